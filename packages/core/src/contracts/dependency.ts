@@ -1,0 +1,47 @@
+import type { ToolId } from './tool.js';
+
+/** Who says that an edge exists: a person, a hint shipped with a tool, a schema contract, or executions. */
+export type DependencySource = 'user' | 'hint' | 'schema' | 'learned';
+
+/** A declared edge: `from` runs BEFORE `to`. */
+export interface DependencyDeclaration {
+  readonly from: ToolId;
+  readonly to: ToolId;
+  readonly source: Exclude<DependencySource, 'learned'>;
+}
+
+export interface DependencyPair {
+  readonly from: ToolId;
+  readonly to: ToolId;
+}
+
+/** How often an edge was observed, by outcome and by the kind of evidence. All are counts ≥ 0. */
+export interface DependencyCounters {
+  /** Executions that showed the edge. */
+  readonly observedCount: number;
+  /** Of these, how many had both calls succeed. `successCount + failureCount = observedCount`. */
+  readonly successCount: number;
+  readonly failureCount: number;
+  /** A value of the output of `from` was used in the arguments of `to`. */
+  readonly dataFlowCount: number;
+  /** The caller declared `dependsOn`. */
+  readonly declaredCount: number;
+  /** `to` started after `from` had ended, with no call between them. */
+  readonly sequenceCount: number;
+}
+
+/** What one execution adds to one edge. */
+export interface DependencyIncrement extends DependencyPair, DependencyCounters {
+  readonly observedAt: Date;
+}
+
+/** An edge as stored. One row for a pair: a declared edge carries the counters of what was observed beside it. */
+export interface DependencyRecord extends DependencyPair, DependencyCounters {
+  readonly source: DependencySource;
+  /** In [0, 1]. Computed by the engine from source and counters; stored for readers of the database. */
+  readonly confidence: number;
+  readonly lastObserved?: Date | undefined;
+}
+
+/** Confidence of an edge from its source and counters; pure. Given to stores, so that the formula has one home. */
+export type ConfidenceOf = (edge: { readonly source: DependencySource } & DependencyCounters) => number;

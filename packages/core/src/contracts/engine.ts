@@ -1,0 +1,197 @@
+import type { ConfidenceOf, DependencyIncrement, DependencySource } from './dependency.js';
+
+/**
+ * The port that a scoring engine fills. `createEngine` of `@agentcards/graphrag` fits it by shape; neither package
+ * imports the other. Everything is synchronous and deterministic: the answers depend on what was put in, never on
+ * the order in which it was put in.
+ */
+export interface ScoringEngine {
+  upsertTools(tools: readonly EngineTool[]): void;
+  /** Takes tools out of every answer. What was observed about them is kept and counts again if they return. */
+  removeTools(toolIds: readonly string[]): void;
+  addDependencies(dependencies: readonly EngineDependency[]): void;
+  removeDependencies(pairs: readonly { readonly from: string; readonly to: string }[]): void;
+  /** Takes in executions; one that has a known id changes nothing. */
+  observe(execution: EngineExecution | readonly EngineExecution[]): void;
+
+  search(query: EngineSearchQuery): SearchAnswer;
+  predictNext(query: EnginePredictionQuery): Prediction;
+  suggest(query: EngineSuggestionQuery): Suggestion;
+  metrics(): EngineMetrics;
+
+  /** What one execution proves about edges; pure, the same rules by which `observe` learns. */
+  projectExecution(execution: EngineExecution): readonly EdgeObservation[];
+  /** The confidence formula; pure. */
+  readonly edgeConfidence: ConfidenceOf;
+  /** Leaf values of arguments or outputs that are specific enough to prove data flow, as texts; bounded in number. */
+  significantValues(value: unknown): readonly string[];
+}
+
+/** An edge increment in the engine's terms: plain ids, milliseconds. */
+export type EdgeObservation = Omit<DependencyIncrement, 'from' | 'to' | 'observedAt'> & {
+  readonly from: string;
+  readonly to: string;
+  readonly observedAt: number;
+};
+
+export interface EngineTool {
+  readonly id: string;
+  readonly name: string;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly inputSchema?: object | null | undefined;
+  readonly outputSchema?: object | null | undefined;
+  readonly server?: string | undefined;
+  readonly serverDescription?: string | undefined;
+  readonly embedding?: Float32Array | readonly number[] | undefined;
+}
+
+export interface EngineDependency {
+  readonly from: string;
+  readonly to: string;
+  readonly source: Exclude<DependencySource, 'learned'>;
+}
+
+export interface EngineTask {
+  readonly id: string;
+  readonly toolId: string;
+  readonly dependsOn: readonly string[];
+  /** @default true */
+  readonly success?: boolean | undefined;
+  /** Milliseconds since the epoch. */
+  readonly startedAt?: number | undefined;
+  readonly endedAt?: number | undefined;
+  /** Specific values in the arguments, as opaque texts: equal text means equal value. See `significantValues`. */
+  readonly argumentValues?: readonly string[] | undefined;
+  readonly outputValues?: readonly string[] | undefined;
+}
+
+export interface EngineExecution {
+  readonly id: string;
+  readonly intent?: string | undefined;
+  readonly success: boolean;
+  /** Milliseconds since the epoch. @default 0 */
+  readonly executedAt?: number | undefined;
+  /** In topological order. */
+  readonly tasks: readonly EngineTask[];
+}
+
+/** Decides which tools a caller may see. A filter that throws hides the tool. */
+export type ToolFilter = (tool: EngineTool) => boolean;
+
+export interface EngineSearchQuery {
+  readonly text: string;
+  /** Vector of `text` by the model of the tools' vectors. Without it the ranking is lexical. */
+  readonly embedding?: Float32Array | readonly number[] | undefined;
+  /** Number of targets; requirements come in addition. @default 5 */
+  readonly topK?: number | undefined;
+  /** Drops targets with a lower score. @default 0 */
+  readonly minScore?: number | undefined;
+  /** Tools already in use: their neighbours in the graph gain. Without it the ranking is the text's alone. */
+  readonly context?: readonly string[] | undefined;
+  readonly filter?: ToolFilter | undefined;
+  /** Ids that are in the answer whatever their score. */
+  readonly alwaysInclude?: readonly string[] | undefined;
+  /** Adds the components of every score. @default false */
+  readonly explain?: boolean | undefined;
+}
+
+export interface SearchResult {
+  readonly toolId: string;
+  readonly name: string;
+  readonly description: string;
+  /** In [0, 1]; comparable within one answer. */
+  readonly score: number;
+  /** A requirement was not asked for, but a target needs it to have run. */
+  readonly role: 'target' | 'requirement';
+  /** For requirements: the targets, or requirements of targets, that need it. */
+  readonly requiredBy?: readonly string[] | undefined;
+  /** With `explain`: named components of the score. */
+  readonly explanation?: Readonly<Record<string, number>> | undefined;
+}
+
+export interface SearchAnswer {
+  /** Targets by descending score (ties by id), then their requirements. */
+  readonly results: readonly SearchResult[];
+  /** Set when there are no results: why. */
+  readonly abstained?: { readonly reason: AbstentionReason } | undefined;
+}
+
+export type AbstentionReason = 'empty_catalogue' | 'empty_intent' | 'no_match' | 'nothing_permitted';
+
+export interface EnginePredictionQuery {
+  readonly intent?: string | undefined;
+  readonly embedding?: Float32Array | readonly number[] | undefined;
+  /** Tools that have run, oldest first. */
+  readonly executed: readonly string[];
+  /** @default 3 */
+  readonly topK?: number | undefined;
+  readonly filter?: ToolFilter | undefined;
+}
+
+export interface PredictedTool {
+  readonly toolId: string;
+  /** In [0, 1]; over all tools they sum to at most 1. */
+  readonly probability: number;
+  /** What each source of evidence contributed; the components add up to `probability`. */
+  readonly components: Readonly<Record<string, number>>;
+}
+
+export interface Prediction {
+  /** By descending probability, ties by id. */
+  readonly predictions: readonly PredictedTool[];
+}
+
+export interface EngineSuggestionQuery {
+  readonly intent: string;
+  readonly embedding?: Float32Array | readonly number[] | undefined;
+  /** @default 20 */
+  readonly maxTasks?: number | undefined;
+  /** How many other plans to return at most. @default 2 */
+  readonly alternatives?: number | undefined;
+  readonly filter?: ToolFilter | undefined;
+}
+
+export interface SuggestedTask {
+  readonly id: string;
+  readonly toolId: string;
+  readonly dependsOn: readonly string[];
+  /** Arguments that are known. Nothing is invented: what is not known is in `missing`. */
+  readonly arguments: Readonly<Record<string, unknown>>;
+  /** Required arguments without a value. */
+  readonly missing: readonly { readonly name: string; readonly schema: unknown }[];
+}
+
+export interface SuggestedDag {
+  /** In topological order; acyclic. */
+  readonly tasks: readonly SuggestedTask[];
+}
+
+/**
+ * What to do with a suggestion: ask first (`explicit`), propose it (`suggestion`), or, with every argument known,
+ * run ahead (`speculative`).
+ */
+export type SuggestionMode = 'explicit' | 'suggestion' | 'speculative';
+
+export interface Suggestion {
+  readonly dag: SuggestedDag;
+  /** In [0, 1]. */
+  readonly confidence: number;
+  readonly mode: SuggestionMode;
+  /** Where the plan comes from: past executions near the intent, or search and dependencies. */
+  readonly basis: 'executions' | 'search' | 'none';
+  /** One sentence a reason, for a person. */
+  readonly rationale: readonly string[];
+  readonly alternatives: readonly { readonly dag: SuggestedDag; readonly confidence: number }[];
+  /** Set when `dag` is empty: why. */
+  readonly abstained?: { readonly reason: AbstentionReason } | undefined;
+}
+
+export interface EngineMetrics {
+  readonly tools: number;
+  /** Declared and learned edges between tools in the catalogue. */
+  readonly edges: number;
+  readonly executions: number;
+  /** Edges over possible edges, in [0, 1]. */
+  readonly density: number;
+}

@@ -1,0 +1,40 @@
+import type { ToolId } from './tool.js';
+
+/** One tool call of an execution, as stored: what ran, in which order, with which outcome. Never raw arguments. */
+export interface ExecutionTask {
+  /** Unique within its execution. */
+  readonly id: string;
+  readonly toolId: ToolId;
+  /** Ids of the tasks that the caller declared as prerequisites. */
+  readonly dependsOn: readonly string[];
+  /** Longest path from a task without prerequisites, counted in edges. */
+  readonly layer: number;
+  readonly success: boolean;
+  readonly startedAt?: Date | undefined;
+  readonly endedAt?: Date | undefined;
+  readonly errorType?: string | undefined;
+  /** Keyed digest of the arguments; equal arguments have equal digests within one store. */
+  readonly argumentsDigest?: string | undefined;
+  /** Keyed digests of the values in the arguments that are specific enough to prove data flow. */
+  readonly argumentValues?: readonly string[] | undefined;
+  /** The same for the output. */
+  readonly outputValues?: readonly string[] | undefined;
+}
+
+/** One execution: the append-only truth from which edges and statistics are projected. */
+export interface ExecutionRecord {
+  readonly id: string;
+  readonly executedAt: Date;
+  readonly intent?: string | undefined;
+  readonly success: boolean;
+  /** Wall-clock milliseconds, whole. */
+  readonly durationMs: number;
+  readonly errorMessage?: string | undefined;
+  /** The suggestion or prediction that this execution followed. */
+  readonly suggestionId?: string | undefined;
+  readonly codeSnippet?: string | undefined;
+  /** SHA-256 (hex) of the code with white space normalised. */
+  readonly codeHash?: string | undefined;
+  /** In topological order. */
+  readonly tasks: readonly ExecutionTask[];
+}

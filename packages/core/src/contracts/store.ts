@@ -1,0 +1,130 @@
+import type {
+  ConfidenceOf,
+  DependencyDeclaration,
+  DependencyIncrement,
+  DependencyPair,
+  DependencyRecord,
+} from './dependency.js';
+import type { ExecutionRecord } from './execution.js';
+import type { JsonObject, JsonValue, ToolId, ToolRecord } from './tool.js';
+
+/**
+ * One page of a keyset-paged read: rows with a key greater than `after`, in ascending key order (by code point,
+ * whatever the locale), at most `limit`. Fewer than `limit` rows means that there are no more.
+ */
+export interface PageRequest<Key> {
+  readonly after?: Key | undefined;
+  readonly limit: number;
+}
+
+export interface ToolStore {
+  /**
+   * Writes and removes in one transaction. `upsert` replaces every column but `firstSeen`, which the first write
+   * of an id settles. `remove` sets the status `removed` and keeps the row; ids that are unknown are ignored.
+   */
+  apply(change: {
+    readonly upsert: readonly ToolRecord[];
+    readonly remove: readonly ToolId[];
+    readonly at: Date;
+  }): Promise<void>;
+  /** All tools of every status, paged by id. */
+  read(page: PageRequest<ToolId>): Promise<ToolRecord[]>;
+}
+
+/** A vector and what it was made from. */
+export interface EmbeddingRecord {
+  readonly toolId: ToolId;
+  readonly modelId: string;
+  /** Hash of the embedded text: the same text and model need no second embedding. */
+  readonly contentHash: string;
+  readonly embedding: Float32Array;
+  readonly updatedAt: Date;
+}
+
+export interface EmbeddingStore {
+  /** Inserts or replaces, in one transaction. A vector of another length is `VECTOR_DIMENSION_MISMATCH`. */
+  put(records: readonly EmbeddingRecord[]): Promise<void>;
+  /** Paged by tool id. Deleting a tool's row deletes its vector. */
+  read(page: PageRequest<ToolId>): Promise<EmbeddingRecord[]>;
+}
+
+export interface EdgeStore {
+  /**
+   * Inserts the edges, or sets the source of those that exist; counters stay. In one transaction. `confidenceOf`
+   * gives the confidence of the resulting row.
+   */
+  declare(edges: readonly DependencyDeclaration[], confidenceOf: ConfidenceOf): Promise<void>;
+  /**
+   * Withdraws declarations, in one transaction: an edge that was also observed becomes `learned`, others are
+   * deleted. Pairs without a declared edge are ignored. Returns how many declarations were withdrawn.
+   */
+  withdraw(pairs: readonly DependencyPair[], confidenceOf: ConfidenceOf): Promise<number>;
+  /** Replaces all counters by the given ones in one transaction: learned edges not named vanish, declared ones stay. */
+  replaceObserved(increments: readonly DependencyIncrement[], confidenceOf: ConfidenceOf): Promise<void>;
+  /** Paged by (from, to). */
+  read(page: PageRequest<DependencyPair>): Promise<DependencyRecord[]>;
+}
+
+export interface ExecutionStore {
+  /**
+   * Appends the execution and adds its increments to the edges, all in one transaction. An edge that does not
+   * exist is created as `learned`; the source of one that does is kept. An id that is already stored changes
+   * nothing and answers `duplicate`, also when two calls race.
+   */
+  record(
+    execution: ExecutionRecord,
+    increments: readonly DependencyIncrement[],
+    confidenceOf: ConfidenceOf,
+  ): Promise<'recorded' | 'duplicate'>;
+  /** Paged by id. */
+  read(page: PageRequest<string>): Promise<ExecutionRecord[]>;
+}
+
+/** Small settings of the store itself, by key. */
+export interface ConfigStore {
+  get(key: string): Promise<JsonValue | undefined>;
+  set(key: string, value: JsonValue): Promise<void>;
+  /** Writes only where there is no value yet; returns the value that is stored afterwards. */
+  setIfAbsent(key: string, value: JsonValue): Promise<JsonValue>;
+  /** Entries whose key starts with `prefix`, ordered by key. */
+  list(prefix: string): Promise<{ readonly key: string; readonly value: JsonValue }[]>;
+}
+
+export interface ErrorRecord {
+  /** Part of the system, such as `embedding`. */
+  readonly errorType: string;
+  readonly message: string;
+  readonly stack?: string | undefined;
+  readonly context?: JsonObject | undefined;
+  readonly timestamp: Date;
+}
+
+export interface ErrorStore {
+  append(error: ErrorRecord): Promise<void>;
+  /** Newest first. */
+  recent(limit: number): Promise<ErrorRecord[]>;
+  count(): Promise<number>;
+}
+
+/**
+ * Where AgentCards keeps what it knows. Implementations keep every promise named on a method; what a promise does
+ * not name (order of rows beyond the key, time zones, …) callers do not rely on.
+ *
+ * - Values go in and come out equal: dates to the millisecond, texts to the code unit, JSON with all its own keys
+ *   (also `__proto__`). Records that are returned are the caller's: changing them changes nothing stored.
+ * - A rejected write has changed nothing.
+ * - After `close()` every method rejects with the code `CLOSED`.
+ */
+export interface Store {
+  readonly specificationVersion: 1;
+  readonly tools: ToolStore;
+  readonly embeddings: EmbeddingStore;
+  readonly edges: EdgeStore;
+  readonly executions: ExecutionStore;
+  readonly config: ConfigStore;
+  readonly errors: ErrorStore;
+  /** Brings an empty or older store to this version; must be called before anything else. Idempotent. */
+  migrate(): Promise<void>;
+  /** Waits for calls in flight, then lets go of every resource. Idempotent. */
+  close(): Promise<void>;
+}
