@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', 'schemas': 'src/schemas/index.ts' },
+  entry: { index: 'src/index.ts', schemas: 'src/schemas/index.ts' },
   format: 'esm',
   target: 'node20',
   platform: 'neutral',

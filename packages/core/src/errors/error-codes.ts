@@ -33,6 +33,8 @@ export const errorCodes = [
   'SERVER_PROTOCOL_ERROR',
   'SERVER_UNKNOWN',
   'SERVER_TOOL_LIMIT',
+  // Engine
+  'SNAPSHOT_INVALID',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

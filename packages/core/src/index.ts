@@ -1,0 +1,57 @@
+export type {
+  ConfidenceOf,
+  DependencyCounters,
+  DependencyDeclaration,
+  DependencyIncrement,
+  DependencyPair,
+  DependencyRecord,
+  DependencySource,
+} from './contracts/dependency.js';
+export type { Embedder } from './contracts/embedder.js';
+export type {
+  AbstentionReason,
+  EdgeObservation,
+  EngineDependency,
+  EngineExecution,
+  EngineMetrics,
+  EnginePredictionQuery,
+  EngineSearchQuery,
+  EngineSuggestionQuery,
+  EngineTask,
+  EngineTool,
+  PredictedTool,
+  Prediction,
+  ScoringEngine,
+  SearchAnswer,
+  SearchResult,
+  SuggestedDag,
+  SuggestedTask,
+  Suggestion,
+  SuggestionMode,
+  ToolFilter,
+} from './contracts/engine.js';
+export type { Clock, Random } from './contracts/environment.js';
+export type { ExecutionRecord, ExecutionTask } from './contracts/execution.js';
+export type {
+  ConfigStore,
+  EdgeStore,
+  EmbeddingRecord,
+  EmbeddingStore,
+  ErrorRecord,
+  ErrorStore,
+  ExecutionStore,
+  PageRequest,
+  Store,
+  ToolStore,
+} from './contracts/store.js';
+export type {
+  JsonObject,
+  JsonValue,
+  ToolDefinition,
+  ToolId,
+  ToolRecord,
+  ToolSource,
+  ToolStatus,
+} from './contracts/tool.js';
+export { AgentCardsError, type AgentCardsErrorOptions } from './errors/agent-cards-error.js';
+export { type ErrorCode, errorCodes } from './errors/error-codes.js';
