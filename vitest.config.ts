@@ -17,7 +17,12 @@ export default defineConfig({
             { find: /^agentcards$/, replacement: source('agentcards/src/index.ts') },
           ],
         },
-        test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'unit',
+          include: ['{packages/*/src,scripts}/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         // Across packages, on what is built and published.
