@@ -1,1 +1,31 @@
-export {};
+export type {
+  AgentCards,
+  DependencyInput,
+  DependencyRecord,
+  Embedder,
+  ErrorCode,
+  ExecutionInput,
+  Health,
+  Prediction,
+  PredictionQuery,
+  RebuildReport,
+  RecordReceipt,
+  SearchAnswer,
+  SearchOptions,
+  SearchResult,
+  Stats,
+  Store,
+  SuggestedTask,
+  Suggestion,
+  SuggestionOptions,
+  SyncIssue,
+  SyncReport,
+  TaskInput,
+  ToolDefinition,
+  ToolFilterOption,
+  ToolId,
+  ToolRecord,
+  ToolSource,
+} from '@agentcards/core';
+export { AgentCardsError, exposedToolName } from '@agentcards/core';
+export { type AgentCardsOptions, createAgentCards } from './create-agent-cards.js';

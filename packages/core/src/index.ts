@@ -1,4 +1,19 @@
 export type {
+  AgentCards,
+  AgentCardsOptions,
+  DependencyInput,
+  Health,
+  PredictionQuery,
+  RebuildReport,
+  RecordReceipt,
+  SearchOptions,
+  Stats,
+  SuggestionOptions,
+  SyncIssue,
+  SyncReport,
+  ToolFilterOption,
+} from './agent-cards.js';
+export type {
   ConfidenceOf,
   DependencyCounters,
   DependencyDeclaration,
@@ -32,6 +47,7 @@ export type {
 } from './contracts/engine.js';
 export type { Clock, Random } from './contracts/environment.js';
 export type { ExecutionRecord, ExecutionTask } from './contracts/execution.js';
+export type { ExecutionInput, TaskInput, TimeInput } from './contracts/execution-input.js';
 export type {
   ConfigStore,
   EdgeStore,
@@ -53,5 +69,8 @@ export type {
   ToolSource,
   ToolStatus,
 } from './contracts/tool.js';
+export { createAgentCards } from './create-agent-cards.js';
 export { AgentCardsError, type AgentCardsErrorOptions } from './errors/agent-cards-error.js';
 export { type ErrorCode, errorCodes } from './errors/error-codes.js';
+export { createMemoryStore } from './memory-store/create-memory-store.js';
+export { exposedToolName, parseToolId, toToolId } from './tool-id.js';

@@ -9,8 +9,8 @@ import type { ExecutionRecord } from './execution.js';
 import type { JsonObject, JsonValue, ToolId, ToolRecord } from './tool.js';
 
 /**
- * One page of a keyset-paged read: rows with a key greater than `after`, in ascending key order (by code point,
- * whatever the locale), at most `limit`. Fewer than `limit` rows means that there are no more.
+ * One page of a keyset-paged read: rows with a key greater than `after`, ascending, at most `limit`. Fewer than
+ * `limit` rows means that there are no more. Each store fixes its own total order of the keys.
  */
 export interface PageRequest<Key> {
   readonly after?: Key | undefined;

@@ -1,1 +1,125 @@
-export {};
+import { z } from 'zod';
+import type { TimeInput } from '../contracts/execution-input.js';
+import type { ToolRecord } from '../contracts/tool.js';
+
+/** Longest texts that are taken in, in UTF-16 code units. */
+export const maxIntentLength = 100_000;
+const maxIdLength = 256;
+const maxTasks = 1_000;
+
+const identifier = z
+  .string()
+  .min(1)
+  .max(maxIdLength)
+  .refine((text) => /^[^\p{Cc}\p{Cs}]+$/u.test(text), 'must have printable characters only');
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullish().transform((value) => value ?? undefined);
+const plainObject = z.custom<object>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be an object',
+);
+const time = z
+  .custom<TimeInput>((value) => value instanceof Date || typeof value === 'number' || typeof value === 'string')
+  .transform((value, context) => {
+    const date = new Date(value);
+    if (!Number.isNaN(date.getTime())) return date;
+    context.addIssue({ code: 'custom', message: 'must be a Date, milliseconds or an ISO 8601 text' });
+    return z.NEVER;
+  });
+const unitInterval = z.number().min(0).max(1);
+const signal = z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'must be an AbortSignal').optional();
+const texts = z.array(z.string()).max(10_000);
+const count = (maximum: number) => z.number().int().min(1).max(maximum);
+
+export const toolDefinitionSchema = z.object({
+  name: z.string(),
+  title: optional(z.string()),
+  description: optional(z.string()),
+  inputSchema: optional(plainObject),
+  outputSchema: optional(plainObject),
+  annotations: optional(plainObject),
+});
+
+/** Each tool is checked on its own, so that a bad one does not lose the others. */
+export const toolSourceSchema = z.object({
+  server: z.string(),
+  description: optional(z.string()),
+  tools: z.array(z.unknown()),
+});
+
+export const dependencyPairSchema = z.object({ from: z.string(), to: z.string() });
+export const dependencyInputSchema = dependencyPairSchema.extend({
+  source: z.enum(['user', 'hint', 'schema']).default('user'),
+});
+
+export const dependencyPairsSchema = z.array(dependencyPairSchema);
+export const dependencyInputsSchema = z.array(dependencyInputSchema);
+export const toolIdsSchema = z.array(z.string());
+
+export const taskInputSchema = z.object({
+  id: identifier,
+  toolId: z.string(),
+  dependsOn: z.array(z.string()).max(maxTasks).default([]),
+  success: z.boolean(),
+  startedAt: time.optional(),
+  endedAt: time.optional(),
+  arguments: z.unknown().optional(),
+  output: z.unknown().optional(),
+  errorType: optional(z.string().max(1_000)),
+});
+
+export const executionInputSchema = z.object({
+  id: identifier.optional(),
+  intent: optional(z.string().max(maxIntentLength)),
+  success: z.boolean(),
+  executedAt: time.optional(),
+  durationMs: z.number().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  errorMessage: optional(z.string()),
+  suggestionId: identifier.optional(),
+  code: optional(z.string().max(1_000_000)),
+  tasks: z.array(taskInputSchema).min(1).max(maxTasks),
+});
+
+const filter = z
+  .union([
+    z.custom<(tool: ToolRecord) => boolean>((value) => typeof value === 'function'),
+    z.strictObject({ servers: z.array(z.string()).optional() }),
+  ])
+  .optional();
+
+export const intentSchema = z.string().max(maxIntentLength);
+
+export const searchOptionsSchema = z.strictObject({
+  topK: count(1_000).default(5),
+  minScore: unitInterval.default(0),
+  context: texts.optional(),
+  filter,
+  alwaysInclude: texts.optional(),
+  explain: z.boolean().default(false),
+  signal,
+});
+
+export const predictionQuerySchema = z.strictObject({
+  intent: intentSchema.optional(),
+  executed: texts,
+  topK: count(1_000).default(3),
+  filter,
+  signal,
+});
+
+export const suggestionOptionsSchema = z.strictObject({
+  maxTasks: count(1_000).default(20),
+  alternatives: z.number().int().min(0).max(20).default(2),
+  filter,
+  signal,
+});
+
+/** `path: problem` for every problem, at most five, without the values: they may be secrets. */
+export function describeProblems(error: z.ZodError): string {
+  const shown = error.issues.slice(0, 5).map((issue) => {
+    const path = issue.path.map(String).join('.');
+    return path === '' ? issue.message : `${path}: ${issue.message}`;
+  });
+  const more = error.issues.length - shown.length;
+  return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');
+}

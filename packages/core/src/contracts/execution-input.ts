@@ -1,0 +1,38 @@
+/** A point in time: a `Date`, milliseconds since the epoch, or an ISO 8601 text. */
+export type TimeInput = Date | number | string;
+
+/** One tool call of an execution that ran elsewhere. */
+export interface TaskInput {
+  /** Unique within the execution. */
+  readonly id: string;
+  readonly toolId: string;
+  /** Ids of the tasks that had to end before this one. @default [] */
+  readonly dependsOn?: readonly string[] | undefined;
+  readonly success: boolean;
+  readonly startedAt?: TimeInput | undefined;
+  readonly endedAt?: TimeInput | undefined;
+  /** Never stored: only keyed digests of their values are, to see which output fed which argument. */
+  readonly arguments?: unknown;
+  /** Never stored, as `arguments`. */
+  readonly output?: unknown;
+  readonly errorType?: string | undefined;
+}
+
+/** What an agent did, to learn from. */
+export interface ExecutionInput {
+  /** Recording the same id again changes nothing. @default a new UUID */
+  readonly id?: string | undefined;
+  /** What the user wanted, in their words. */
+  readonly intent?: string | undefined;
+  readonly success: boolean;
+  /** @default now */
+  readonly executedAt?: TimeInput | undefined;
+  /** Milliseconds. @default from the tasks' times, else 0 */
+  readonly durationMs?: number | undefined;
+  readonly errorMessage?: string | undefined;
+  /** `suggestionId` of the suggestion or prediction that was followed. */
+  readonly suggestionId?: string | undefined;
+  /** Code that ran, when the tools were called from code. */
+  readonly code?: string | undefined;
+  readonly tasks: readonly TaskInput[];
+}

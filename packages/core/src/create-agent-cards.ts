@@ -1,0 +1,319 @@
+import type { AgentCards, AgentCardsOptions, SyncReport, ToolFilterOption } from './agent-cards.js';
+import { assertOptions } from './assert-options.js';
+import type { DependencyRecord } from './contracts/dependency.js';
+import type { EngineTool, ScoringEngine } from './contracts/engine.js';
+import type { ToolId, ToolRecord } from './contracts/tool.js';
+import { EmbeddingPipeline } from './embedding/embedding-pipeline.js';
+import { AgentCardsError } from './errors/agent-cards-error.js';
+import { storableText } from './json.js';
+import { projectIncrements } from './learning/edge-projection.js';
+import { takeExecution, toEngineExecution } from './learning/execution-intake.js';
+import { edgePages, replay } from './learning/replay.js';
+import { Life } from './life.js';
+import { createMutex } from './mutex.js';
+import { parseInput } from './parse-input.js';
+import { randomHex, randomUuid, secureRandom } from './random.js';
+import { ToolIndex } from './tools/tool-index.js';
+import { assertDistinct, listOfSources, mergeReports } from './tools/tool-sources.js';
+
+const digestKeyName = 'digest_key';
+const recentErrors = 5;
+
+/**
+ * Opens AgentCards over a store and an engine: migrates the store, reads it, and builds the engine from it.
+ *
+ * Queries are answered from memory; every write is in the store before memory knows it. One instance at a time
+ * per store.
+ *
+ * @throws AgentCardsError `INVALID_INPUT` for unusable options; whatever the store throws. The store is closed then.
+ */
+export async function createAgentCards(options: AgentCardsOptions): Promise<AgentCards> {
+  assertOptions(options);
+  try {
+    return await open(options);
+  } catch (error) {
+    await options.store.close();
+    throw error;
+  }
+}
+
+async function open(options: AgentCardsOptions): Promise<AgentCards> {
+  const { store, createEngine, embedder = null, clock = Date, random = secureRandom } = options;
+  // Loaded here and not above: who imports only types, errors or the memory store loads no validation library.
+  const schemas = await import('./schemas/index.js');
+  await store.migrate();
+
+  const life = new Life();
+  const writes = createMutex();
+  const tools = new ToolIndex(store, clock, schemas);
+  const digestKey = String(await store.config.setIfAbsent(digestKeyName, randomHex(random, 32)));
+  let engine: ScoringEngine;
+  let lastQueryFailed = false;
+
+  const pipeline =
+    embedder === null
+      ? undefined
+      : new EmbeddingPipeline({
+          embedder,
+          store,
+          clock,
+          current: (toolId) => tools.get(toolId),
+          onStored: (toolIds) => refresh(toolIds.flatMap((toolId) => tools.get(toolId) ?? [])),
+          onError: logEmbeddingError,
+        });
+
+  await tools.load();
+  await pipeline?.load();
+  engine = (await replayed()).engine;
+  pipeline?.enqueue(tools.list());
+
+  async function logEmbeddingError(error: unknown): Promise<void> {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    // The log is a courtesy: a store that cannot take it has already made itself heard elsewhere.
+    await store.errors
+      .append({ errorType: 'embedding', message, stack, timestamp: new Date(clock.now()) })
+      .catch(() => undefined);
+  }
+
+  /** Gives the engine what the index now says about these tools. */
+  function refresh(touched: readonly ToolRecord[]): void {
+    engine.upsertTools(touched.filter((tool) => tool.status === 'active').map(toEngineTool));
+  }
+
+  function toEngineTool(tool: ToolRecord): EngineTool {
+    return tools.toEngineTool(tool, pipeline?.vector(tool));
+  }
+
+  /** A new engine from the store, and what its executions show. */
+  async function replayed() {
+    const fresh = createEngine();
+    return { engine: fresh, ...(await replay(fresh, store, tools.list().map(toEngineTool))) };
+  }
+
+  /** The vector of a text where it can be of use; a failing embedder costs the vector, never the answer. */
+  async function queryVector(text: string | undefined, signal: AbortSignal | undefined) {
+    assertNotAborted(signal);
+    if (!pipeline || pipeline.stored === 0 || text === undefined || text.trim() === '') return undefined;
+    try {
+      const vector = await pipeline.embedQuery(text, signal);
+      lastQueryFailed = false;
+      return vector;
+    } catch (error) {
+      assertNotAborted(signal);
+      lastQueryFailed = true;
+      await logEmbeddingError(error);
+      return undefined;
+    }
+  }
+
+  /** A filter that throws, or that asks for a tool that is gone, hides the tool. */
+  function engineFilter(filter: ToolFilterOption | undefined) {
+    if (filter === undefined) return undefined;
+    const servers = typeof filter === 'function' || !filter.servers ? undefined : new Set(filter.servers);
+    return ({ id }: EngineTool): boolean => {
+      const tool = tools.get(id);
+      if (tool === undefined) return false;
+      return typeof filter === 'function' ? filter(tool) === true : (servers?.has(tool.serverId) ?? true);
+    };
+  }
+
+  const valid = <Schema extends Parameters<typeof parseInput>[1]>(schema: Schema, value: unknown, what: string) =>
+    parseInput(schemas, schema, value, what);
+
+  return {
+    tools: {
+      sync: (sources) =>
+        life.call(() =>
+          writes.run(async () => {
+            const parsed = listOfSources(sources).map((source) =>
+              valid(schemas.toolSourceSchema, source, 'A tool source'),
+            );
+            assertDistinct(parsed.map(({ server }) => server));
+            const reports: SyncReport[] = [];
+            for (const source of parsed) {
+              const { report, touched } = await tools.sync(source);
+              engine.removeTools(report.removed);
+              refresh(touched);
+              reports.push(report);
+            }
+            pipeline?.enqueue(tools.list());
+            return mergeReports(reports);
+          }),
+        ),
+      embedded: () => life.call(async () => pipeline?.embedded()),
+      get: (toolId) => {
+        life.assertOpen();
+        return tools.get(toolId);
+      },
+      list: (listOptions) => {
+        life.assertOpen();
+        return tools.list(listOptions);
+      },
+      remove: (toolIds) =>
+        life.call(() =>
+          writes.run(async () => {
+            const removed = await tools.remove(
+              valid(schemas.toolIdsSchema, toolIds, 'The list of ids').map((id) => tools.known(id)),
+            );
+            engine.removeTools(removed);
+            return removed.length;
+          }),
+        ),
+    },
+
+    search: (intent, searchOptions = {}) =>
+      life.call(async () => {
+        const text = storableText(valid(schemas.intentSchema, intent, 'The intent'));
+        const { signal, filter, ...query } = valid(schemas.searchOptionsSchema, searchOptions, 'The search options');
+        const embedding = await queryVector(text, signal);
+        return engine.search({ ...query, text, embedding, filter: engineFilter(filter) });
+      }),
+
+    dependencies: {
+      add: (dependencies) =>
+        life.call(() =>
+          writes.run(async () => {
+            const declared = valid(schemas.dependencyInputsSchema, dependencies, 'The list of dependencies').map(
+              (edge) => ({
+                from: tools.known(edge.from),
+                to: tools.known(edge.to),
+                source: edge.source,
+              }),
+            );
+            for (const { from, to } of declared) assertNotSelf(from, to);
+            await store.edges.declare(declared, engine.edgeConfidence);
+            engine.addDependencies(declared);
+          }),
+        ),
+      list: (listOptions = {}) =>
+        life.call(async () => {
+          const { toolId, source } = listOptions;
+          const chosen: DependencyRecord[] = [];
+          for await (const page of edgePages(store)) {
+            for (const edge of page) {
+              const ofTool = toolId === undefined || edge.from === toolId || edge.to === toolId;
+              if (ofTool && (source === undefined || edge.source === source)) chosen.push(edge);
+            }
+          }
+          return chosen;
+        }),
+      remove: (pairs) =>
+        life.call(() =>
+          writes.run(async () => {
+            const known = valid(schemas.dependencyPairsSchema, pairs, 'The list of pairs').map(({ from, to }) => ({
+              from: tools.known(from),
+              to: tools.known(to),
+            }));
+            const withdrawn = await store.edges.withdraw(known, engine.edgeConfidence);
+            engine.removeDependencies(known);
+            return withdrawn;
+          }),
+        ),
+    },
+
+    record: (execution) =>
+      life.call(() =>
+        writes.run(async () => {
+          const record = takeExecution(valid(schemas.executionInputSchema, execution, 'The execution'), {
+            now: clock.now(),
+            createId: () => randomUuid(random),
+            digestKey,
+            knownTool: (toolId) => tools.known(toolId),
+            significantValues: (value) => engine.significantValues(value),
+          });
+          const status = await store.executions.record(
+            record,
+            projectIncrements(engine, record),
+            engine.edgeConfidence,
+          );
+          if (status === 'recorded') engine.observe(toEngineExecution(record));
+          return { id: record.id, status };
+        }),
+      ),
+
+    predictNext: (query) =>
+      life.call(async () => {
+        const { signal, filter, ...rest } = valid(schemas.predictionQuerySchema, query, 'The prediction query');
+        const embedding = await queryVector(rest.intent, signal);
+        const prediction = engine.predictNext({ ...rest, embedding, filter: engineFilter(filter) });
+        return { ...prediction, suggestionId: randomUuid(random) };
+      }),
+
+    suggest: (intent, suggestionOptions = {}) =>
+      life.call(async () => {
+        const text = storableText(valid(schemas.intentSchema, intent, 'The intent'));
+        const { signal, filter, ...rest } = valid(
+          schemas.suggestionOptionsSchema,
+          suggestionOptions,
+          'The suggestion options',
+        );
+        const embedding = await queryVector(text, signal);
+        const suggestion = engine.suggest({ ...rest, intent: text, embedding, filter: engineFilter(filter) });
+        return { ...suggestion, suggestionId: randomUuid(random) };
+      }),
+
+    stats: () =>
+      life.call(async () => {
+        const active = tools.list();
+        const { edges, density, executions } = engine.metrics();
+        return {
+          tools: {
+            active: active.length,
+            removed: tools.count('removed'),
+            quarantined: tools.count('quarantined'),
+          },
+          servers: new Set(active.map((tool) => tool.serverId)).size,
+          embedded: active.filter((tool) => pipeline?.vector(tool)).length,
+          dependencies: edges,
+          density,
+          executions,
+        };
+      }),
+
+    health: () =>
+      life.call(async () => {
+        const [total, recent] = await Promise.all([store.errors.count(), store.errors.recent(recentErrors)]);
+        const failed = pipeline?.failed ?? 0;
+        return {
+          status: failed > 0 || lastQueryFailed ? 'degraded' : 'ok',
+          search: pipeline && pipeline.stored > 0 ? 'hybrid' : 'lexical',
+          embeddings: {
+            modelId: embedder?.modelId ?? null,
+            stored: pipeline?.stored ?? 0,
+            pending: pipeline?.pending ?? 0,
+            failed,
+          },
+          errors: { total, recent },
+        };
+      }),
+
+    rebuild: () =>
+      life.call(() =>
+        writes.run(async () => {
+          const rebuilt = await replayed();
+          const observed = rebuilt.sums.increments();
+          await store.edges.replaceObserved(observed, rebuilt.engine.edgeConfidence);
+          engine = rebuilt.engine;
+          return { executions: rebuilt.executions, observedEdges: observed.length };
+        }),
+      ),
+
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+
+  function close(): Promise<void> {
+    return life.close(
+      async () => pipeline?.close(),
+      () => store.close(),
+    );
+  }
+}
+
+function assertNotAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new AgentCardsError('ABORTED', 'The call was aborted.', { cause: signal.reason });
+}
+
+function assertNotSelf(from: ToolId, to: ToolId): void {
+  if (from === to) throw new AgentCardsError('DEPENDENCY_SELF', `${from} cannot depend on itself.`);
+}

@@ -1,0 +1,38 @@
+import { AgentCardsError } from './errors/agent-cards-error.js';
+
+/**
+ * Open until `close`: calls begin only while open, and closing waits for those that began. `close` runs `release`
+ * once, however often and concurrently it is called.
+ */
+export class Life {
+  readonly #calls = new Set<Promise<unknown>>();
+  #closing: Promise<void> | undefined;
+
+  /** @throws AgentCardsError `CLOSED` */
+  assertOpen(): void {
+    if (this.#closing === undefined) return;
+    throw new AgentCardsError('CLOSED', 'This AgentCards instance is closed.', {
+      hint: 'Create another with createAgentCards; what was recorded is in the store.',
+    });
+  }
+
+  async call<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.assertOpen();
+    const result = work();
+    this.#calls.add(result);
+    try {
+      return await result;
+    } finally {
+      this.#calls.delete(result);
+    }
+  }
+
+  close(stop: () => Promise<void>, release: () => Promise<void>): Promise<void> {
+    this.#closing ??= (async () => {
+      await stop();
+      await Promise.allSettled(this.#calls);
+      await release();
+    })();
+    return this.#closing;
+  }
+}

@@ -1,0 +1,161 @@
+import type { ConfidenceOf, DependencyIncrement, DependencyPair, DependencyRecord } from '../contracts/dependency.js';
+import type { ExecutionRecord } from '../contracts/execution.js';
+import type { EmbeddingRecord, ErrorRecord, PageRequest, Store } from '../contracts/store.js';
+import type { JsonValue, ToolRecord } from '../contracts/tool.js';
+import { AgentCardsError } from '../errors/agent-cards-error.js';
+import { addCounters, later, noCounters } from '../learning/edge-counters.js';
+
+/** A store without a disk: for tests, and where nothing is to outlive the process. Keeps every promise of `Store`. */
+export function createMemoryStore(): Store {
+  const tools = new Map<string, ToolRecord>();
+  const embeddings = new Map<string, EmbeddingRecord>();
+  const edges = new Map<string, DependencyRecord>();
+  const executions = new Map<string, ExecutionRecord>();
+  const config = new Map<string, JsonValue>();
+  const errors: ErrorRecord[] = [];
+  let closed = false;
+
+  /** Runs in one turn of the event loop, so every method is atomic as long as it checks before it writes. */
+  async function atomic<Result>(work: () => Result): Promise<Result> {
+    if (closed) throw new AgentCardsError('CLOSED', 'The store is closed.');
+    return work();
+  }
+
+  function putEdge(edge: Omit<DependencyRecord, 'confidence'>, confidenceOf: ConfidenceOf): void {
+    edges.set(edgeKey(edge), { ...edge, confidence: confidenceOf(edge) });
+  }
+
+  function addIncrement(increment: DependencyIncrement, confidenceOf: ConfidenceOf): void {
+    const before = edges.get(edgeKey(increment));
+    const { from, to, observedAt } = increment;
+    putEdge(
+      {
+        from,
+        to,
+        source: before?.source ?? 'learned',
+        ...addCounters(before ?? noCounters, increment),
+        lastObserved: later(observedAt, before?.lastObserved),
+      },
+      confidenceOf,
+    );
+  }
+
+  return {
+    specificationVersion: 1,
+
+    tools: {
+      apply: ({ upsert, remove, at }) =>
+        atomic(() => {
+          for (const tool of upsert) {
+            const firstSeen = tools.get(tool.toolId)?.firstSeen ?? tool.firstSeen;
+            tools.set(tool.toolId, structuredClone({ ...tool, firstSeen }));
+          }
+          for (const toolId of remove) {
+            const tool = tools.get(toolId);
+            if (tool) tools.set(toolId, { ...tool, status: 'removed', updatedAt: new Date(at) });
+          }
+        }),
+      read: (page) => atomic(() => pageOf(tools, page.after, page.limit)),
+    },
+
+    embeddings: {
+      put: (records) =>
+        atomic(() => {
+          const length = [...embeddings.values(), ...records][0]?.embedding.length;
+          const odd = records.find((record) => record.embedding.length !== length);
+          if (odd) {
+            throw new AgentCardsError(
+              'VECTOR_DIMENSION_MISMATCH',
+              `The store holds vectors of ${length} numbers; got one of ${odd.embedding.length}.`,
+            );
+          }
+          for (const record of records) embeddings.set(record.toolId, structuredClone(record));
+        }),
+      read: (page) => atomic(() => pageOf(embeddings, page.after, page.limit)),
+    },
+
+    edges: {
+      declare: (declared, confidenceOf) =>
+        atomic(() => {
+          for (const edge of declared) {
+            putEdge({ ...noCounters, ...edges.get(edgeKey(edge)), ...edge }, confidenceOf);
+          }
+        }),
+      withdraw: (pairs, confidenceOf) =>
+        atomic(() => {
+          let withdrawn = 0;
+          for (const pair of pairs) {
+            const edge = edges.get(edgeKey(pair));
+            if (edge === undefined || edge.source === 'learned') continue;
+            withdrawn += 1;
+            if (edge.observedCount > 0) putEdge({ ...edge, source: 'learned' }, confidenceOf);
+            else edges.delete(edgeKey(pair));
+          }
+          return withdrawn;
+        }),
+      replaceObserved: (increments, confidenceOf) =>
+        atomic(() => {
+          for (const [key, edge] of edges) {
+            if (edge.source === 'learned') edges.delete(key);
+            else putEdge({ ...edge, ...noCounters, lastObserved: undefined }, confidenceOf);
+          }
+          for (const increment of increments) addIncrement(increment, confidenceOf);
+        }),
+      read: (page) => atomic(() => pageOf(edges, page.after && edgeKey(page.after), page.limit)),
+    },
+
+    executions: {
+      record: (execution, increments, confidenceOf) =>
+        atomic(() => {
+          if (executions.has(execution.id)) return 'duplicate';
+          executions.set(execution.id, structuredClone(execution));
+          for (const increment of increments) addIncrement(increment, confidenceOf);
+          return 'recorded';
+        }),
+      read: (page) => atomic(() => pageOf(executions, page.after, page.limit)),
+    },
+
+    config: {
+      get: (key) => atomic(() => structuredClone(config.get(key))),
+      set: (key, value) =>
+        atomic(() => {
+          config.set(key, structuredClone(value));
+        }),
+      setIfAbsent: (key, value) =>
+        atomic(() => {
+          if (!config.has(key)) config.set(key, structuredClone(value));
+          return structuredClone(config.get(key) as JsonValue);
+        }),
+      list: (prefix) =>
+        atomic(() =>
+          [...config]
+            .filter(([key]) => key.startsWith(prefix))
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, value]) => ({ key, value: structuredClone(value) })),
+        ),
+    },
+
+    errors: {
+      append: (error) =>
+        atomic(() => {
+          errors.push(structuredClone(error));
+        }),
+      recent: (limit) => atomic(() => structuredClone(errors.slice(-limit).reverse())),
+      count: () => atomic(() => errors.length),
+    },
+
+    migrate: () => atomic(() => undefined),
+    close: async () => {
+      closed = true;
+    },
+  };
+}
+
+function edgeKey({ from, to }: DependencyPair): string {
+  return JSON.stringify([from, to]);
+}
+
+function pageOf<Row>(rows: ReadonlyMap<string, Row>, after: PageRequest<string>['after'], limit: number): Row[] {
+  const keys = [...rows.keys()].filter((key) => after === undefined || key > after).sort();
+  return keys.slice(0, limit).map((key) => structuredClone(rows.get(key)!));
+}

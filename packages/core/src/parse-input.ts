@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import { AgentCardsError } from './errors/agent-cards-error.js';
+
+type Schemas = typeof import('./schemas/index.js');
+
+/** @throws AgentCardsError `INVALID_INPUT` naming `what`, without the values */
+export function parseInput<Schema extends z.ZodType>(
+  schemas: Schemas,
+  schema: Schema,
+  value: unknown,
+  what: string,
+): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new AgentCardsError('INVALID_INPUT', `${what} is not valid: ${schemas.describeProblems(parsed.error)}.`);
+}

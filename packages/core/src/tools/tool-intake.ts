@@ -1,0 +1,88 @@
+import type { SyncIssue } from '../agent-cards.js';
+import type { JsonObject, ToolDefinition, ToolId, ToolRecord } from '../contracts/tool.js';
+import { sha256 } from '../digest.js';
+import { AgentCardsError } from '../errors/agent-cards-error.js';
+import { canonicalJson, frozenJson, storableText } from '../json.js';
+import { toToolId } from '../tool-id.js';
+
+/** Longest description that is kept, in UTF-16 code units; the fingerprint covers the whole. */
+export const maxDescriptionLength = 32_768;
+
+type Schemas = typeof import('../schemas/index.js');
+
+export interface TakenTool {
+  readonly toolId: ToolId;
+  /** The record as it would be written now. */
+  readonly record: Omit<ToolRecord, 'status' | 'firstSeen' | 'updatedAt'>;
+  readonly warning?: SyncIssue | undefined;
+}
+
+/** Turns what a server sent into a record, or throws a coded error that says why not. The work is bounded. */
+export function takeTool(schemas: Schemas, server: string, value: unknown): TakenTool {
+  const parsed = schemas.toolDefinitionSchema.safeParse(value);
+  if (!parsed.success) {
+    throw new AgentCardsError('TOOL_DEFINITION_INVALID', schemas.describeProblems(parsed.error));
+  }
+  const definition: ToolDefinition = parsed.data;
+  const toolId = toToolId(server, definition.name);
+  const description = boundedText(definition.description);
+  const [inputSchema, outputSchema, annotations] = [
+    definition.inputSchema,
+    definition.outputSchema,
+    definition.annotations,
+  ].map((part) => (part === undefined ? undefined : canonicalJson(part)));
+  const record = {
+    toolId,
+    serverId: server,
+    name: definition.name,
+    title: boundedText(definition.title),
+    description,
+    inputSchema: frozenObject(inputSchema) ?? Object.freeze({}),
+    outputSchema: frozenObject(outputSchema),
+    annotations: frozenObject(annotations),
+    fingerprint: sha256(
+      JSON.stringify([
+        definition.name,
+        definition.title,
+        definition.description,
+        inputSchema,
+        outputSchema,
+        annotations,
+      ]),
+    ),
+  };
+  const truncated = (definition.description?.length ?? 0) > maxDescriptionLength;
+  return {
+    toolId,
+    record,
+    warning: truncated
+      ? {
+          server,
+          tool: definition.name,
+          code: 'DESCRIPTION_TRUNCATED',
+          message: `The description has ${definition.description?.length} characters; the first ${maxDescriptionLength} are kept.`,
+        }
+      : undefined,
+  };
+}
+
+/** The text by which a tool is embedded. */
+export function embeddingText(tool: ToolRecord): string {
+  const properties = tool.inputSchema.properties;
+  const parameters = typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+  const words = [
+    tool.title ?? '',
+    tool.name.replaceAll(/[_\-./]+/g, ' '),
+    tool.description ?? '',
+    parameters.join(', '),
+  ];
+  return words.filter((part) => part !== '').join('. ');
+}
+
+function boundedText(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : storableText(text.slice(0, maxDescriptionLength));
+}
+
+function frozenObject(canonicalText: string | undefined): JsonObject | undefined {
+  return canonicalText === undefined ? undefined : (frozenJson(canonicalText) as JsonObject);
+}
