@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../input-error.js';
+import { parseQualityArguments } from './arguments.js';
+
+describe('parseQualityArguments', () => {
+  it('has defaults, and takes the `--` that pnpm hands through', () => {
+    const defaults = { data: undefined, sets: undefined, out: undefined, maxQueries: 600 };
+    expect(parseQualityArguments([])).toEqual(defaults);
+    expect(parseQualityArguments(['--', '--data', 'd', '--sets', 'a,b', '--max-queries', 'all'])).toEqual({
+      ...defaults,
+      data: 'd',
+      sets: ['a', 'b'],
+      maxQueries: Number.POSITIVE_INFINITY,
+    });
+  });
+
+  it.each([
+    [['--what']],
+    [['--data']],
+    [['stray']],
+    [['--max-queries', '0']],
+    [['--max-queries', '1.5']],
+    [['--max-queries', 'some']],
+  ])('refuses %j', (args) => {
+    expect(() => parseQualityArguments(args)).toThrow(InputError);
+  });
+});

@@ -1,0 +1,44 @@
+import type { Estimate } from './bootstrap.js';
+import type { MetricSummary, Summary } from './summary.js';
+
+const nameWidth = 20;
+
+/** One measure of one set as lines of at most 110 columns: a heading, then one line a system. */
+export function renderTable({ title, note, baseline, systems }: Summary): string[] {
+  const metrics = systems[0]?.metrics ?? [];
+  const ordered = (list: readonly MetricSummary[]) => [...list].sort((left, right) => +right.main - +left.main);
+  const cells = ordered(metrics).flatMap((metric) => headings(metric, baseline));
+  return [
+    `  ${title}: ${note}`,
+    `    ${''.padEnd(nameWidth)}${cells.join('')}`.trimEnd(),
+    ...systems.map(({ name, metrics: values }) =>
+      `    ${name.padEnd(nameWidth)}${ordered(values).flatMap(figures).join('')}`.trimEnd(),
+    ),
+  ];
+}
+
+const valueWidth = 17;
+const differenceWidth = 21;
+const plainWidth = 8;
+
+function headings({ label, main }: MetricSummary, baseline: string): string[] {
+  if (!main) return [label.padStart(plainWidth)];
+  const against = baseline.replace(/^(plain|first-order|nearest) /, '');
+  return [label.padEnd(valueWidth), `vs ${against}`.padEnd(differenceWidth)];
+}
+
+function figures({ main, value, difference }: MetricSummary): string[] {
+  if (!main) return [share(value.mean).padStart(plainWidth)];
+  return [
+    `${share(value.mean)} [${share(value.low)} ${share(value.high)}]`.padEnd(valueWidth),
+    (difference === undefined ? '' : signedInterval(difference)).padEnd(differenceWidth),
+  ];
+}
+
+const signedInterval = ({ mean, low, high }: Estimate) => `${signed(mean)} [${signed(low)} ${signed(high)}]`;
+const signed = (value: number) => `${value < 0 ? '-' : '+'}${share(Math.abs(value))}`;
+
+/** Three decimals without the leading zero, as tables of this field have it. */
+function share(value: number): string {
+  return value.toFixed(3).replace(/^0/, '');
+}
