@@ -1,1 +1,26 @@
-export {};
+export { createEngine, type Engine, type EngineOptions } from './create-engine.js';
+export { EngineError, type EngineErrorCode } from './errors.js';
+export type {
+  AbstentionReason,
+  DependencySource,
+  EdgeCounters,
+  EdgeObservation,
+  EngineDependency,
+  EngineDependencyPair,
+  EngineMetrics,
+  EngineTool,
+  ExecutionInput,
+  ExecutionTaskInput,
+  PredictedTool,
+  Prediction,
+  PredictionQuery,
+  SearchAnswer,
+  SearchQuery,
+  SearchResult,
+  SuggestedDag,
+  SuggestedTask,
+  Suggestion,
+  SuggestionMode,
+  SuggestionQuery,
+  ToolFilter,
+} from './types.js';

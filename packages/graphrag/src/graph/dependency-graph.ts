@@ -1,0 +1,159 @@
+import Graph from 'graphology';
+import type { ObservedExecution } from '../execution.js';
+import type { DependencySource, EdgeCounters, EngineDependency, EngineDependencyPair } from '../types.js';
+import { edgeConfidence } from './edge-confidence.js';
+import { observationsOf } from './project-execution.js';
+
+/** An edge between two tools of the catalogue. */
+export interface DependencyEdge extends EngineDependencyPair, EdgeCounters {
+  readonly source: DependencySource;
+  /** In (0, 1). See `edgeConfidence`. */
+  readonly confidence: number;
+  /** Milliseconds since the epoch; undefined when never observed. */
+  readonly lastObserved: number | undefined;
+}
+
+/** The dependency graph as readers see it: only edges whose two tools are in the catalogue. */
+export interface DependencyView {
+  edge(from: string, to: string): DependencyEdge | undefined;
+  /** Edges to the tools that run after this one, ordered by tool id. */
+  successors(toolId: string): readonly DependencyEdge[];
+  /** Edges from the tools that run before this one, ordered by tool id. */
+  predecessors(toolId: string): readonly DependencyEdge[];
+  /** How many observed executions ran the tool. */
+  runs(toolId: string): number;
+  /** Number of edges. */
+  edgeCount(): number;
+}
+
+export interface DependencyGraph extends DependencyView {
+  /** Adds the edge, or sets the source of one that exists; its counters stay. */
+  declare(dependency: EngineDependency): void;
+  /** Withdraws a declaration; what was observed stays, as a learned edge. */
+  withdraw(pair: EngineDependencyPair): void;
+  observe(execution: ObservedExecution): void;
+  /** All declarations, also of tools outside the catalogue, ordered by (from, to). */
+  declarations(): readonly EngineDependency[];
+}
+
+interface NodeAttributes {
+  readonly id: string;
+  runs: number;
+}
+
+type EdgeAttributes = {
+  -readonly [Counter in keyof EdgeCounters]: number;
+} & { declared: EngineDependency['source'] | undefined; lastObserved: number | undefined };
+
+const unobserved: EdgeAttributes = {
+  declared: undefined,
+  observedCount: 0,
+  successCount: 0,
+  failureCount: 0,
+  dataFlowCount: 0,
+  declaredCount: 0,
+  sequenceCount: 0,
+  lastObserved: undefined,
+};
+
+/** graphology keeps neighbours in plain objects: a node named `__proto__` would be lost. */
+const key = (toolId: string) => `:${toolId}`;
+
+/** Makes an empty graph. `inCatalogue` decides which tools readers see; edges of others wait for their return. */
+export function createDependencyGraph(inCatalogue: (toolId: string) => boolean): DependencyGraph {
+  const graph = new Graph<NodeAttributes, EdgeAttributes>({ type: 'directed', allowSelfLoops: false });
+
+  function node(toolId: string): string {
+    const name = key(toolId);
+    if (!graph.hasNode(name)) graph.addNode(name, { id: toolId, runs: 0 });
+    return name;
+  }
+
+  function attributes({ from, to }: EngineDependencyPair): EdgeAttributes {
+    const [source, target] = [node(from), node(to)];
+    if (!graph.hasEdge(source, target)) graph.addEdge(source, target, { ...unobserved });
+    return graph.getEdgeAttributes(source, target);
+  }
+
+  function toEdge(source: string, target: string, { declared, ...observed }: EdgeAttributes): DependencyEdge {
+    const edge = { ...observed, source: declared ?? ('learned' as const) };
+    return {
+      from: graph.getNodeAttribute(source, 'id'),
+      to: graph.getNodeAttribute(target, 'id'),
+      ...edge,
+      confidence: edgeConfidence(edge),
+    };
+  }
+
+  function edgesAt(toolId: string, direction: 'in' | 'out'): DependencyEdge[] {
+    const name = key(toolId);
+    if (!inCatalogue(toolId) || !graph.hasNode(name)) return [];
+    const other = direction === 'in' ? 'from' : 'to';
+    const edges: DependencyEdge[] = [];
+    const collect = (_edge: string, edgeAttributes: EdgeAttributes, source: string, target: string) => {
+      const edge = toEdge(source, target, edgeAttributes);
+      if (inCatalogue(edge[other])) edges.push(edge);
+    };
+    if (direction === 'in') graph.forEachInEdge(name, collect);
+    else graph.forEachOutEdge(name, collect);
+    return edges.sort((a, b) => (a[other] < b[other] ? -1 : 1));
+  }
+
+  return {
+    declare(dependency) {
+      attributes(dependency).declared = dependency.source;
+    },
+
+    withdraw({ from, to }) {
+      const [source, target] = [key(from), key(to)];
+      if (!graph.hasEdge(source, target)) return;
+      const edge = graph.getEdgeAttributes(source, target);
+      edge.declared = undefined;
+      if (edge.observedCount === 0) graph.dropEdge(source, target);
+    },
+
+    observe(execution) {
+      for (const toolId of new Set(execution.tasks.map((task) => task.toolId))) {
+        graph.updateNodeAttribute(node(toolId), 'runs', (runs) => (runs ?? 0) + 1);
+      }
+      for (const observation of observationsOf(execution)) {
+        const edge = attributes(observation);
+        edge.observedCount += observation.observedCount;
+        edge.successCount += observation.successCount;
+        edge.failureCount += observation.failureCount;
+        edge.dataFlowCount += observation.dataFlowCount;
+        edge.declaredCount += observation.declaredCount;
+        edge.sequenceCount += observation.sequenceCount;
+        edge.lastObserved = Math.max(edge.lastObserved ?? observation.observedAt, observation.observedAt);
+      }
+    },
+
+    declarations() {
+      return graph
+        .mapEdges((_edge, { declared }, source, target) => ({ declared, source, target }))
+        .flatMap(({ declared, source, target }) => (declared === undefined ? [] : [{ declared, source, target }]))
+        .map(({ declared, source, target }) => ({
+          from: graph.getNodeAttribute(source, 'id'),
+          to: graph.getNodeAttribute(target, 'id'),
+          source: declared,
+        }))
+        .sort((a, b) => (a.from === b.from ? (a.to < b.to ? -1 : 1) : a.from < b.from ? -1 : 1));
+    },
+
+    edge(from, to) {
+      const [source, target] = [key(from), key(to)];
+      if (!inCatalogue(from) || !inCatalogue(to) || !graph.hasEdge(source, target)) return undefined;
+      return toEdge(source, target, graph.getEdgeAttributes(source, target));
+    },
+    successors: (toolId) => edgesAt(toolId, 'out'),
+    predecessors: (toolId) => edgesAt(toolId, 'in'),
+    runs: (toolId) => (graph.hasNode(key(toolId)) ? graph.getNodeAttribute(key(toolId), 'runs') : 0),
+    edgeCount() {
+      let count = 0;
+      graph.forEachEdge((_edge, _attributes, _source, _target, from, to) => {
+        if (inCatalogue(from.id) && inCatalogue(to.id)) count++;
+      });
+      return count;
+    },
+  };
+}

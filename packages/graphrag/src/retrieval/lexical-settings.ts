@@ -1,0 +1,34 @@
+import type { FieldWeight } from './text-index.js';
+
+/** The texts of a tool that are searched, in the order in which they are indexed. */
+export const toolFields = [
+  'name',
+  'title',
+  'description',
+  'parameterNames',
+  'parameterTexts',
+  'server',
+  'serverDescription',
+] as const;
+
+export type ToolField = (typeof toolFields)[number];
+
+/** Every constant of the lexical ranking. One set for all catalogues. */
+export interface LexicalSettings {
+  readonly fields: Readonly<Record<ToolField, FieldWeight>>;
+  /** `k1` of BM25: how fast repeated occurrences stop counting. */
+  readonly saturation: number;
+}
+
+export const lexicalSettings: LexicalSettings = {
+  fields: {
+    name: { weight: 2.5, lengthNormalization: 0.5 },
+    title: { weight: 1, lengthNormalization: 0.5 },
+    description: { weight: 1, lengthNormalization: 0.75 },
+    parameterNames: { weight: 0.5, lengthNormalization: 0.75 },
+    parameterTexts: { weight: 0.3, lengthNormalization: 0.75 },
+    server: { weight: 1.5, lengthNormalization: 0.5 },
+    serverDescription: { weight: 0.5, lengthNormalization: 0.75 },
+  },
+  saturation: 1.2,
+};

@@ -1,0 +1,48 @@
+/** Bounds that keep every schema, whatever its size and shape, at a bounded cost. */
+const limits = { nodes: 2_000, depth: 16 } as const;
+
+/**
+ * Names and texts (titles, descriptions, enumerated values) of all properties of a JSON schema, also nested ones and
+ * those behind local references, each part of the schema once.
+ */
+export function schemaText(schema: unknown): { readonly names: string; readonly texts: string } {
+  const names: string[] = [];
+  const texts: string[] = [];
+  const seen = new Set<object>();
+
+  const visit = (node: unknown, depth: number): void => {
+    if (!isObject(node) || seen.has(node) || seen.size >= limits.nodes || depth > limits.depth) return;
+    seen.add(node);
+    if (depth > 0) texts.push(...[node.title, node.description].filter((text) => typeof text === 'string'));
+    if (Array.isArray(node.enum)) texts.push(...node.enum.filter((text) => typeof text === 'string'));
+    if (isObject(node.properties)) {
+      for (const [name, property] of Object.entries(node.properties)) {
+        names.push(name);
+        visit(property, depth + 1);
+      }
+    }
+    for (const keyword of ['items', 'additionalProperties'] as const) visit(node[keyword], depth + 1);
+    for (const keyword of ['anyOf', 'oneOf', 'allOf', 'prefixItems'] as const) {
+      const branches = node[keyword];
+      if (Array.isArray(branches)) for (const branch of branches) visit(branch, depth + 1);
+    }
+    if (typeof node.$ref === 'string') visit(resolve(schema, node.$ref), depth + 1);
+  };
+
+  visit(schema, 0);
+  return { names: names.join(' '), texts: texts.join(' ') };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The part of the schema that a local reference (`#/$defs/address`) points to. */
+function resolve(schema: unknown, reference: string): unknown {
+  if (!reference.startsWith('#')) return undefined;
+  const path = reference.split('/').slice(1, limits.depth);
+  return path.reduce<unknown>((node, step) => {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    return isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined;
+  }, schema);
+}

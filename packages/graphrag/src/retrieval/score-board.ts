@@ -1,0 +1,25 @@
+/** Sparse sums over document numbers, reused between queries so that a query allocates nothing per document. */
+export class ScoreBoard {
+  scores = new Float64Array(64);
+  /** The documents that have a sum; the first `count` entries are valid. */
+  touched = new Int32Array(64);
+  count = 0;
+
+  /** Empties the board and makes room for documents below `capacity`. */
+  reset(capacity: number): void {
+    if (capacity > this.scores.length) {
+      const size = 2 ** Math.ceil(Math.log2(capacity));
+      this.scores = new Float64Array(size);
+      this.touched = new Int32Array(size);
+    } else {
+      for (let index = 0; index < this.count; index++) this.scores[this.touched[index]!] = 0;
+    }
+    this.count = 0;
+  }
+
+  /** Adds a positive amount. */
+  add(document: number, amount: number): void {
+    if (this.scores[document] === 0) this.touched[this.count++] = document;
+    this.scores[document]! += amount;
+  }
+}

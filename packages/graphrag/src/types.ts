@@ -1,0 +1,201 @@
+/** Who says that an edge exists: a person, a hint shipped with a tool, a schema contract, or executions. */
+export type DependencySource = 'user' | 'hint' | 'schema' | 'learned';
+
+export interface EngineTool {
+  readonly id: string;
+  readonly name: string;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly inputSchema?: object | null | undefined;
+  readonly outputSchema?: object | null | undefined;
+  readonly server?: string | undefined;
+  /** What the server is for; part of the text by which its tools are found. */
+  readonly serverDescription?: string | undefined;
+  /** Vector of the tool's text. All vectors of one engine have one length and come from one model. */
+  readonly embedding?: Float32Array | readonly number[] | undefined;
+}
+
+/** A pair of tools; `from` runs BEFORE `to`. */
+export interface EngineDependencyPair {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A declared edge. */
+export interface EngineDependency extends EngineDependencyPair {
+  readonly source: Exclude<DependencySource, 'learned'>;
+}
+
+/** How often an edge was observed, by outcome and by the kind of evidence. All are counts ≥ 0. */
+export interface EdgeCounters {
+  /** Executions that showed the edge. */
+  readonly observedCount: number;
+  /** Of these, how many had both calls succeed. `successCount + failureCount = observedCount`. */
+  readonly successCount: number;
+  readonly failureCount: number;
+  /** A value of the output of `from` was used in the arguments of `to`. */
+  readonly dataFlowCount: number;
+  /** The caller declared `dependsOn`. */
+  readonly declaredCount: number;
+  /** `to` started after `from` had ended, with no call started between them. */
+  readonly sequenceCount: number;
+}
+
+/** What one execution proves about one edge: each counter is 0 or 1. */
+export interface EdgeObservation extends EngineDependencyPair, EdgeCounters {
+  /** Milliseconds since the epoch. */
+  readonly observedAt: number;
+}
+
+/** One tool call. Values that can prove data flow are given raw or, by callers that keep no values, as texts. */
+export interface ExecutionTaskInput {
+  /** Unique within its execution. @default `t1`, `t2`, … by position */
+  readonly id?: string | undefined;
+  readonly toolId: string;
+  /** Ids of the tasks that had to run before. @default [] */
+  readonly dependsOn?: readonly string[] | undefined;
+  /** @default true */
+  readonly success?: boolean | undefined;
+  /** A date or milliseconds since the epoch. */
+  readonly startedAt?: number | Date | undefined;
+  readonly endedAt?: number | Date | undefined;
+  /** Raw arguments; read once for `argumentValues`, never kept. */
+  readonly arguments?: unknown;
+  /** Raw output; read once for `outputValues`, never kept. */
+  readonly output?: unknown;
+  /** Specific values in the arguments, as opaque texts: equal text means equal value. See `significantValues`. */
+  readonly argumentValues?: readonly string[] | undefined;
+  readonly outputValues?: readonly string[] | undefined;
+}
+
+/** One execution: some tool calls made for one intent. */
+export interface ExecutionInput {
+  /** An execution with an id that is already known changes nothing. @default made from the content */
+  readonly id?: string | undefined;
+  readonly intent?: string | undefined;
+  readonly success: boolean;
+  /** A date or milliseconds since the epoch. @default 0 */
+  readonly executedAt?: number | Date | undefined;
+  /** In any order that lists every task once; `dependsOn` must not form a cycle. */
+  readonly tasks: readonly ExecutionTaskInput[];
+}
+
+/** Decides which tools a caller may see. A filter that throws, or answers anything but `true`, hides the tool. */
+export type ToolFilter = (tool: EngineTool) => boolean;
+
+export interface SearchQuery {
+  readonly text: string;
+  /** Vector of `text` by the model of the tools' vectors. Without it the ranking is lexical. */
+  readonly embedding?: Float32Array | readonly number[] | undefined;
+  /** Number of targets; requirements and `alwaysInclude` come in addition. @default 5 */
+  readonly topK?: number | undefined;
+  /** Drops targets with a lower score. @default 0 */
+  readonly minScore?: number | undefined;
+  /** Tools already in use: their neighbours in the graph gain. Without it the ranking is the text's alone. */
+  readonly context?: readonly string[] | undefined;
+  readonly filter?: ToolFilter | undefined;
+  /** Ids that are in the answer whatever their score, unless the filter hides them. */
+  readonly alwaysInclude?: readonly string[] | undefined;
+  /** Adds the components of every score. @default false */
+  readonly explain?: boolean | undefined;
+}
+
+export interface SearchResult {
+  readonly toolId: string;
+  readonly name: string;
+  readonly description: string;
+  /** In [0, 1]; comparable within one answer. */
+  readonly score: number;
+  /** A requirement was not asked for, but a target needs it to have run. */
+  readonly role: 'target' | 'requirement';
+  /** For requirements: the targets, or requirements of targets, that need it. */
+  readonly requiredBy?: readonly string[] | undefined;
+  /** With `explain`: named components that add up to the score. */
+  readonly explanation?: Readonly<Record<string, number>> | undefined;
+}
+
+export interface SearchAnswer {
+  /** Targets by descending score (ties by id), then their requirements. */
+  readonly results: readonly SearchResult[];
+  /** Set when there are no results: why. */
+  readonly abstained?: { readonly reason: AbstentionReason } | undefined;
+}
+
+export type AbstentionReason = 'empty_catalogue' | 'empty_intent' | 'no_match' | 'nothing_permitted';
+
+export interface PredictionQuery {
+  readonly intent?: string | undefined;
+  readonly embedding?: Float32Array | readonly number[] | undefined;
+  /** Tools that have run, oldest first. */
+  readonly executed: readonly string[];
+  /** @default 3 */
+  readonly topK?: number | undefined;
+  readonly filter?: ToolFilter | undefined;
+}
+
+export interface PredictedTool {
+  readonly toolId: string;
+  /** In [0, 1]; over all tools they sum to at most 1. */
+  readonly probability: number;
+  /** What each source of evidence contributed; the components add up to `probability`. */
+  readonly components: Readonly<Record<string, number>>;
+}
+
+export interface Prediction {
+  /** By descending probability, ties by id. */
+  readonly predictions: readonly PredictedTool[];
+}
+
+export interface SuggestionQuery {
+  readonly intent: string;
+  readonly embedding?: Float32Array | readonly number[] | undefined;
+  /** @default 20 */
+  readonly maxTasks?: number | undefined;
+  /** How many other plans to return at most. @default 2 */
+  readonly alternatives?: number | undefined;
+  readonly filter?: ToolFilter | undefined;
+}
+
+export interface SuggestedTask {
+  readonly id: string;
+  readonly toolId: string;
+  readonly dependsOn: readonly string[];
+  /** Arguments that are known. Nothing is invented: what is not known is in `missing`. */
+  readonly arguments: Readonly<Record<string, unknown>>;
+  /** Required arguments without a value. */
+  readonly missing: readonly { readonly name: string; readonly schema: unknown }[];
+}
+
+export interface SuggestedDag {
+  /** In topological order; acyclic. */
+  readonly tasks: readonly SuggestedTask[];
+}
+
+/**
+ * What to do with a suggestion: ask first (`explicit`), propose it (`suggestion`), or, with every argument known,
+ * run ahead (`speculative`).
+ */
+export type SuggestionMode = 'explicit' | 'suggestion' | 'speculative';
+
+export interface Suggestion {
+  readonly dag: SuggestedDag;
+  /** In [0, 1]. */
+  readonly confidence: number;
+  readonly mode: SuggestionMode;
+  /** Where the plan comes from: past executions near the intent, or search and dependencies. */
+  readonly basis: 'executions' | 'search' | 'none';
+  /** One sentence a reason, for a person. */
+  readonly rationale: readonly string[];
+  readonly alternatives: readonly { readonly dag: SuggestedDag; readonly confidence: number }[];
+  /** Set when `dag` is empty: why. */
+  readonly abstained?: { readonly reason: AbstentionReason } | undefined;
+}
+
+export interface EngineMetrics {
+  readonly tools: number;
+  /** Declared and learned edges between tools in the catalogue. */
+  readonly edges: number;
+  readonly executions: number;
+  /** Edges over possible edges, in [0, 1]. */
+  readonly density: number;
+}

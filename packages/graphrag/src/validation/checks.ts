@@ -1,0 +1,60 @@
+import { EngineError } from '../errors.js';
+
+/** Ends the call with `INVALID_INPUT`. `what` names the value as the caller wrote it, such as `tools[3].id`. */
+export function invalid(what: string, expected: string, hint?: string): never {
+  throw new EngineError('INVALID_INPUT', `${what} must be ${expected}.`, hint);
+}
+
+export function checkObject(value: unknown, what: string): asserts value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) invalid(what, 'an object');
+}
+
+export function checkArray(value: unknown, what: string): asserts value is readonly unknown[] {
+  if (!Array.isArray(value)) invalid(what, 'an array');
+}
+
+export function checkId(value: unknown, what: string): asserts value is string {
+  if (typeof value !== 'string' || value === '') invalid(what, 'a text that is not empty');
+}
+
+export function checkText(value: unknown, what: string): asserts value is string {
+  if (typeof value !== 'string') invalid(what, 'a text');
+}
+
+export function checkOptionalText(value: unknown, what: string): asserts value is string | undefined {
+  if (value !== undefined) checkText(value, what);
+}
+
+export function checkIds(value: unknown, what: string): asserts value is readonly string[] {
+  checkArray(value, what);
+  for (const [index, id] of value.entries()) checkId(id, `${what}[${index}]`);
+}
+
+/** A whole number of at least `minimum`, or nothing. */
+export function checkOptionalCount(value: unknown, what: string, minimum: number): void {
+  if (value !== undefined && !(Number.isSafeInteger(value) && Number(value) >= minimum)) {
+    invalid(what, `a whole number of at least ${minimum}`);
+  }
+}
+
+export function checkOptionalFunction(value: unknown, what: string): void {
+  if (value !== undefined && typeof value !== 'function') invalid(what, 'a function');
+}
+
+/** Finite numbers, as many as `dimensions` where that is known. */
+export function checkVector(
+  value: unknown,
+  what: string,
+  dimensions: number | undefined,
+): asserts value is Float32Array | readonly number[] {
+  if (!(value instanceof Float32Array) && !Array.isArray(value)) invalid(what, 'a Float32Array or an array of numbers');
+  const vector: ArrayLike<unknown> = value;
+  if (vector.length === 0) invalid(what, 'a vector that is not empty');
+  if (dimensions !== undefined && vector.length !== dimensions) {
+    invalid(what, `a vector of ${dimensions} numbers (it has ${vector.length})`, 'Use one model for all vectors.');
+  }
+  for (let index = 0; index < vector.length; index++) {
+    // The float32 value is what is kept, so it is what must be finite.
+    if (!Number.isFinite(Math.fround(vector[index] as number))) invalid(`${what}[${index}]`, 'a finite number');
+  }
+}

@@ -1,0 +1,29 @@
+import { invalid } from './checks.js';
+
+const limits = { depth: 256, nodes: 200_000 } as const;
+
+/**
+ * A frozen copy of a JSON value with sorted keys: equal values become equal texts, and nothing that the caller does
+ * with the original reaches the engine. What JSON leaves out (functions, `undefined`) is left out.
+ */
+export function jsonCopy(value: object, what: string): object {
+  let nodes = 0;
+  const copy = (node: unknown, depth: number): unknown => {
+    if (depth > limits.depth || ++nodes > limits.nodes) {
+      invalid(what, 'plain JSON of bounded depth and size', 'Look for a value that contains itself.');
+    }
+    if (Array.isArray(node)) return Object.freeze(node.map((child) => copy(child, depth + 1) ?? null));
+    if (typeof node === 'object' && node !== null) {
+      const entries = Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1));
+      // Not by assignment: `__proto__` is an ordinary key of JSON.
+      return Object.freeze(
+        Object.fromEntries(
+          entries.map(([key, child]) => [key, copy(child, depth + 1)]).filter(([, child]) => child !== undefined),
+        ),
+      );
+    }
+    if (typeof node === 'number') return Number.isFinite(node) ? node : null;
+    return typeof node === 'string' || typeof node === 'boolean' || node === null ? node : undefined;
+  };
+  return copy(value, 0) as object;
+}
