@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorCodes } from '@agentcards/core';
+import { expect, test } from 'vitest';
+import { packageFolders, readSource, root, sourceFiles } from './repository.js';
+
+const entries = readFileSync(join(root, 'docs/errors.md'), 'utf8')
+  .split(/^## /m)
+  .slice(1)
+  .map((entry) => {
+    const [title = '', ...lines] = entry.split('\n');
+    return { code: title.trim(), text: lines.join(' ').trim() };
+  });
+
+test('docs/errors.md has one entry for each code, in the order of the codes', () => {
+  expect(entries.map(({ code }) => code)).toEqual([...errorCodes]);
+});
+
+test.each(entries)('$code is explained: what happened, and what to do', ({ text }) => {
+  expect(text.split(/\.(?:\s|$)/).filter((sentence) => sentence.trim() !== '').length).toBeGreaterThanOrEqual(2);
+});
+
+test('every code is used somewhere', () => {
+  const used = new Set<string>();
+  for (const folder of packageFolders) {
+    for (const path of sourceFiles(folder)) {
+      if (path === 'src/errors/error-codes.ts') continue;
+      for (const [, literal] of readSource(folder, path).matchAll(/'([A-Z][A-Z_]{3,})'/g)) used.add(literal!);
+    }
+  }
+  expect(errorCodes.filter((code) => !used.has(code))).toEqual([]);
+});
