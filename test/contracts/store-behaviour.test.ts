@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type ConfidenceOf,
   createMemoryStore,
@@ -10,10 +13,16 @@ import {
 } from '@agentcards/core';
 import { openPGliteStore } from '@agentcards/store-pglite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createFileStore } from '../../examples/custom-store/file-store.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'agentcards-test-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+let files = 0;
 
 /** What the `Store` contract promises, on every store that is in this repository. */
 const stores: Record<string, () => Promise<Store>> = {
   memory: async () => createMemoryStore(),
+  'the file of examples/custom-store': async () => createFileStore(join(directory, `${files++}.bin`)),
   'pglite in memory': () => openPGliteStore({ dataDir: 'memory://', dimensions: 3 }),
 };
 
