@@ -8,7 +8,7 @@ const layers = [['agentcards'], ['mcp-adapter', 'store-pglite'], ['core', 'graph
 /** For each package everything that its shipped sources import, no more and no less. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   agentcards: ['@agentcards/core', '@agentcards/graphrag', '@agentcards/store-pglite'],
-  'mcp-adapter': ['@agentcards/core', '@modelcontextprotocol/sdk', 'node:'],
+  'mcp-adapter': ['@agentcards/core', '@modelcontextprotocol/sdk', 'cross-spawn', 'node:'],
   'store-pglite': ['@agentcards/core', '@electric-sql/pglite', '@electric-sql/pglite-pgvector', 'drizzle-orm', 'node:'],
   core: ['node:', 'zod'],
   graphrag: ['graphology', 'porter2'],

@@ -24,7 +24,7 @@ const pins = {
   'mcp-adapter': {
     name: '@agentcards/mcp-adapter',
     exports: ['.', './package.json'],
-    dependencies: ['@modelcontextprotocol/sdk'],
+    dependencies: ['@modelcontextprotocol/sdk', 'cross-spawn'],
     peerDependencies: ['@agentcards/core'],
   },
   'store-pglite': {

@@ -1,0 +1,325 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { inheritedVariables } from './child-environment.js';
+import { type ConnectServersOptions, connectServers, type ServerConfig, type ServerPool } from './connect-servers.js';
+import type { ServerReport } from './managed-server.js';
+
+const script = fileURLToPath(new URL('../../test-servers/server.mjs', import.meta.url));
+
+/** A real server that behaves as told; see test-servers/server.mjs. */
+function server(behaviour: string, argument = '', more: Partial<ServerConfig> = {}): ServerConfig {
+  return { name: behaviour, command: process.execPath, args: [script, behaviour, argument], ...more };
+}
+
+async function open(configs: readonly ServerConfig[], options?: ConnectServersOptions): Promise<ServerPool> {
+  const pool = await connectServers(configs, options);
+  onTestFinished(() => pool.close());
+  return pool;
+}
+
+/** Process ids of servers, as they tell them by the tool `environment`. */
+async function processIds(pool: ServerPool): Promise<number[]> {
+  const ids: number[] = [];
+  for (const { server } of pool) ids.push(Number((await environmentOf(pool, server)).pid));
+  return ids;
+}
+
+async function environmentOf(pool: ServerPool, server: string) {
+  const { content } = await pool.callTool({ server, name: 'environment' });
+  return JSON.parse(String(content[0]?.text)) as { pid: number; variables: Record<string, string> };
+}
+
+/** False for a process that has ended, also where nobody has collected its exit code yet. */
+function isAlive(pid: number): boolean {
+  const status = `/proc/${pid}/stat`;
+  if (existsSync('/proc/self/stat')) {
+    return existsSync(status) && !/\) [ZX] /.test(readFileSync(status, 'utf8'));
+  }
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe('servers that behave', () => {
+  test('give their tools, their description and their answers', async () => {
+    const seen: ServerReport[] = [];
+    let time = 0;
+    const pool = await open([server('good'), server('with-instructions', '', { description: 'Mine.' })], {
+      onServer: (report) => seen.push(report),
+      concurrency: 1,
+      clock: { now: () => (time += 5) },
+    });
+    const [first, second] = [...pool];
+    expect(first).toMatchObject({ server: 'good', description: 'A server for tests' });
+    expect(first?.tools.map(({ name }) => name)).toEqual(['environment', 'fail', 'wait', 'crash', 'unfit', 'echo']);
+    expect(second?.description).toBe('Mine.');
+    expect(pool.report).toEqual([
+      { server: 'good', status: 'connected', tools: 6, milliseconds: 5, warnings: [] },
+      { server: 'with-instructions', status: 'connected', tools: 6, milliseconds: 5, warnings: [] },
+    ]);
+    expect(seen).toEqual(pool.report);
+
+    const args = { text: 'grüße\n', __proto__: null, list: [1, null] };
+    const byId = await pool.callTool('good:echo', args);
+    expect(byId).toMatchObject({ isError: false, structuredContent: { text: 'grüße\n', list: [1, null] } });
+    expect(await pool.callTool({ server: 'good', name: 'echo' }, args)).toEqual(byId);
+    expect(await pool.callTool('good:fail')).toMatchObject({ isError: true, content: [{ type: 'text' }] });
+  });
+
+  test('may say what they are for', async () => {
+    const pool = await open([server('with-instructions')]);
+    expect([...pool]).toMatchObject([{ description: 'Use it for tests.' }]);
+  });
+
+  test('may have no tools at all', async () => {
+    const pool = await open([server('without-tools')]);
+    expect(pool.report).toMatchObject([{ status: 'connected', tools: 0 }]);
+  });
+
+  test('may list in pages', async () => {
+    const pool = await open([server('pages-of-two')]);
+    expect([...pool][0]?.tools.map(({ name }) => name)).toEqual([
+      'environment',
+      'fail',
+      'wait',
+      'crash',
+      'unfit',
+      'echo',
+    ]);
+  });
+
+  test('may log to stdout now and then', async () => {
+    const pool = await open([server('chatty')]);
+    expect(pool.report).toMatchObject([{ status: 'connected', tools: 6 }]);
+  });
+
+  test('get nothing of our environment but the pinned list, and their own variables', async () => {
+    process.env.AGENTCARDS_TEST_SECRET = 'not for servers';
+    process.env.LANG = 'C.UTF-8';
+    onTestFinished(() => void delete process.env.AGENTCARDS_TEST_SECRET);
+    const pool = await open([server('good', '', { env: { TOKEN: 'mine', LANG: 'de_DE' } })]);
+    const { variables } = await environmentOf(pool, 'good');
+    expect(variables).toMatchObject({ TOKEN: 'mine', LANG: 'de_DE', PATH: process.env.PATH });
+    // Some platforms add variables of their own to every process, such as __CF_USER_TEXT_ENCODING.
+    const foreign = Object.keys(variables).filter((name) => name in process.env && name !== 'TOKEN');
+    expect(inheritedVariables).toEqual(expect.arrayContaining(foreign));
+  });
+
+  test('of any other transport are connected through the port', async () => {
+    const pool = await open([
+      {
+        name: 'in-memory',
+        connect: async () => ({
+          description: undefined,
+          listTools: async () => ({ tools: [{ name: 'add' }] }),
+          callTool: async (name) => ({ content: [{ type: 'text', text: name }], isError: false }),
+          close: async () => undefined,
+        }),
+      },
+    ]);
+    expect([...pool]).toMatchObject([{ server: 'in-memory', tools: [{ name: 'add' }] }]);
+    expect(await pool.callTool('in-memory:add')).toMatchObject({ content: [{ text: 'add' }] });
+  });
+});
+
+describe('servers that do not', () => {
+  let pool: ServerPool;
+  const reportOf = (name: string) => pool.report.find(({ server }) => server === name);
+
+  beforeAll(async () => {
+    pool = await connectServers(
+      [
+        server('good'),
+        { name: 'no-such-program', command: '/no/such/program' },
+        { name: 'no-such-folder', command: process.execPath, cwd: '/no/such/folder' },
+        server('dead-at-start', '', { env: { TOKEN: 'hunter2-secret' } }),
+        server('refusing-at-initialize'),
+        server('silent-at-initialize'),
+        server('stubborn-and-silent'),
+        server('silent-at-list'),
+        server('dead-at-list'),
+        server('list-without-tools'),
+        server('same-cursor'),
+        server('endless-pages'),
+        server('garbage-only'),
+        server('garbage-flood'),
+        server('endless-line'),
+        server('odd-tools'),
+        server('many-tools', '10001'),
+      ],
+      { startTimeout: 8_000, concurrency: 6 },
+    );
+  });
+  afterAll(() => pool.close());
+
+  test.each([
+    ['no-such-program', 'SERVER_START_FAILED', /could not be started: spawn \/no\/such\/program ENOENT/],
+    ['no-such-folder', 'SERVER_START_FAILED', /could not be started/],
+    ['dead-at-start', 'SERVER_START_FAILED', /exit code 1 before it answered\. It wrote: Error: bad token \[TOKEN\]$/],
+    ['refusing-at-initialize', 'SERVER_PROTOCOL_ERROR', /refused "initialize".*not today/],
+    ['silent-at-initialize', 'SERVER_TIMEOUT', /did not start within 8000 ms\. It wrote: waiting for a login/],
+    ['stubborn-and-silent', 'SERVER_TIMEOUT', /did not start within 8000 ms/],
+    ['silent-at-list', 'SERVER_TIMEOUT', /did not list its tools within 8000 ms/],
+    ['dead-at-list', 'SERVER_DISCONNECTED', /ended with exit code 3\. It wrote: Error: out of memory/],
+    ['list-without-tools', 'SERVER_PROTOCOL_ERROR', /no list of tools/],
+    ['same-cursor', 'SERVER_PROTOCOL_ERROR', /a cursor came twice/],
+    ['endless-pages', 'SERVER_PROTOCOL_ERROR', /too many pages/],
+    ['garbage-only', 'SERVER_PROTOCOL_ERROR', /wrote 2 lines to stdout that are not MCP messages/],
+    ['garbage-flood', 'SERVER_PROTOCOL_ERROR', /wrote 1000 lines to stdout that are not MCP messages/],
+    ['endless-line', 'SERVER_PROTOCOL_ERROR', /wrote a line of more than \d+ bytes to stdout/],
+  ])('%s is reported as %s', (name, code, message) => {
+    expect(reportOf(name)).toMatchObject({ status: 'failed', tools: 0, code, message: expect.stringMatching(message) });
+  });
+
+  test('do not stop the others', () => {
+    expect([...pool].map(({ server }) => server)).toEqual(['good', 'odd-tools', 'many-tools']);
+  });
+
+  test('lose definitions that are none, and nothing else', () => {
+    expect(reportOf('odd-tools')).toMatchObject({
+      status: 'connected',
+      tools: 2,
+      warnings: [{ code: 'TOOL_DEFINITION_INVALID', message: expect.stringMatching(/left out as invalid: 2\./) }],
+    });
+  });
+
+  test('are cut off at 10,000 tools', () => {
+    expect(reportOf('many-tools')).toMatchObject({
+      status: 'connected',
+      tools: 10_000,
+      warnings: [{ code: 'SERVER_TOOL_LIMIT' }],
+    });
+  });
+
+  test('cannot be called, and the error says why', async () => {
+    await expect(pool.callTool('dead-at-list:any')).rejects.toMatchObject({
+      code: 'SERVER_DISCONNECTED',
+      message: expect.stringContaining('out of memory'),
+    });
+  });
+});
+
+describe('calls', () => {
+  test('end with the caller or with the time, and the server is told', async () => {
+    const pool = await open([server('good')]);
+    const controller = new AbortController();
+    const pending = pool.callTool('good:wait', {}, { signal: controller.signal });
+    controller.abort(new Error('enough'));
+    await expect(pending).rejects.toMatchObject({ code: 'ABORTED', cause: { message: 'enough' } });
+    await expect(pool.callTool('good:wait', {}, { timeout: 1 })).rejects.toMatchObject({ code: 'SERVER_TIMEOUT' });
+    const aborted = AbortSignal.abort();
+    await expect(pool.callTool('good:echo', {}, { signal: aborted })).rejects.toMatchObject({ code: 'ABORTED' });
+    const { content } = await pool.callTool('good:cancelled');
+    expect(JSON.parse(String(content[0]?.text))).toHaveLength(2);
+  });
+
+  test('fail with a code when the server refuses, answers nonsense or dies', async () => {
+    const pool = await open([server('good')]);
+    await expect(pool.callTool('good:nope')).rejects.toMatchObject({
+      code: 'SERVER_PROTOCOL_ERROR',
+      message: expect.stringContaining('Unknown tool: nope'),
+    });
+    await expect(pool.callTool('good:unfit')).rejects.toMatchObject({ code: 'SERVER_PROTOCOL_ERROR' });
+    const pending = pool.callTool('good:wait');
+    await expect(pool.callTool('good:crash')).rejects.toMatchObject({
+      code: 'SERVER_DISCONNECTED',
+      message: 'Server "good" ended with exit code 7. It wrote: Error: crashed as asked',
+    });
+    await expect(pending).rejects.toMatchObject({ code: 'SERVER_DISCONNECTED' });
+    await expect(pool.callTool('good:echo')).rejects.toMatchObject({ code: 'SERVER_DISCONNECTED' });
+    expect(pool.report).toMatchObject([{ status: 'disconnected', code: 'SERVER_DISCONNECTED', tools: 6 }]);
+    expect([...pool]).toEqual([]);
+  });
+
+  test('need a server of the pool', async () => {
+    const pool = await open([server('good')]);
+    await expect(pool.callTool('other:echo')).rejects.toMatchObject({ code: 'SERVER_UNKNOWN', hint: 'It has: good.' });
+    await expect(pool.callTool('echo')).rejects.toMatchObject({ code: 'TOOL_ID_INVALID' });
+    await expect(pool.callTool('good:echo', {}, { timeout: 0 })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+});
+
+describe('a list that changes', () => {
+  test('is read again, once for several announcements', async () => {
+    const sources: string[][] = [];
+    const pool = await open([server('changing')], {
+      onToolsChanged: ({ tools }) => sources.push(tools.map(({ name }) => name)),
+    });
+    expect([...pool][0]?.tools).toHaveLength(2);
+    await pool.callTool('changing:change');
+    await until(() => sources.length > 0);
+    expect(sources).toEqual([['change', 'tool_0', 'tool_1']]);
+    expect([...pool][0]?.tools).toHaveLength(3);
+  });
+
+  test('that cannot be read leaves the tools as they were', async () => {
+    const pool = await open([server('changing')]);
+    await pool.callTool('changing:change', { next: 'malformed' });
+    await until(() => pool.report[0]?.warnings.length === 1);
+    expect(pool.report).toMatchObject([
+      { status: 'connected', tools: 2, warnings: [{ code: 'SERVER_PROTOCOL_ERROR' }] },
+    ]);
+    expect([...pool][0]?.tools).toHaveLength(2);
+  });
+
+  test('ends with the server', async () => {
+    const pool = await open([server('changing')]);
+    await pool.callTool('changing:change', { next: 'dead' });
+    await until(() => pool.report[0]?.status === 'disconnected');
+    expect(pool.report).toMatchObject([{ code: 'SERVER_DISCONNECTED', message: expect.stringContaining('gone') }]);
+  });
+});
+
+describe('the end', () => {
+  test('closes every server, however it behaves, with what it started', async () => {
+    const throughShell = { command: '/bin/sh', args: ['-c', `"${process.execPath}" "${script}" stubborn; true`] };
+    const pool = await open([
+      server('good'),
+      server('deaf-to-end-of-input'),
+      server('stubborn'),
+      { name: 'through-a-shell', ...throughShell },
+    ]);
+    const ids = await processIds(pool);
+    expect(ids.filter(isAlive)).toHaveLength(4);
+    await Promise.all([pool.close(), pool.close()]);
+    await pool[Symbol.asyncDispose]();
+    expect(ids.filter(isAlive)).toEqual([]);
+  });
+
+  test('lets a call in flight end, and refuses new ones', async () => {
+    const pool = await open([server('good')]);
+    const pending = pool.callTool('good:wait');
+    const closing = pool.close();
+    await expect(pool.callTool('good:echo')).rejects.toMatchObject({ code: 'CLOSED' });
+    await expect(pending).rejects.toMatchObject({ code: 'CLOSED' });
+    await closing;
+    expect(() => [...pool]).toThrow(expect.objectContaining({ code: 'CLOSED' }));
+    expect(pool.report).toMatchObject([{ status: 'connected', tools: 6 }]);
+  });
+
+  test('comes before the start when the caller gives up', async () => {
+    const controller = new AbortController();
+    const starting = connectServers([server('good'), server('silent-at-initialize'), server('silent-at-list')], {
+      signal: controller.signal,
+      concurrency: 2,
+      onServer: () => controller.abort(new Error('enough')),
+    });
+    await expect(starting).rejects.toMatchObject({ code: 'ABORTED', cause: { message: 'enough' } });
+  });
+});
+
+test.each<[string, ServerConfig[], ConnectServersOptions, string]>([
+  ['two servers of one name', [server('good'), server('good')], {}, 'INVALID_INPUT'],
+  ['a name with a colon', [{ name: 'a:b', command: 'true' }], {}, 'TOOL_ID_INVALID'],
+  ['no time', [], { startTimeout: 0 }, 'INVALID_INPUT'],
+  ['half a server at a time', [], { concurrency: 0.5 }, 'INVALID_INPUT'],
+])('%s is refused', async (_name, configs, options, code) => {
+  await expect(connectServers(configs, options)).rejects.toMatchObject({ code });
+});

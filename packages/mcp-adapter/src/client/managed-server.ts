@@ -1,0 +1,160 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AgentCardsError, type Clock, type ErrorCode, type ToolSource } from '@agentcards/core';
+import { withDeadline } from './deadline.js';
+import { listAllTools, type ServerWarning } from './list-all-tools.js';
+import type { Connect, ServerConnection, ToolArguments, ToolCallResult } from './server-connection.js';
+
+/** Milliseconds for further changes to arrive before a changed list is read again; bounds how often it is. */
+const settling = 100;
+
+/** What became of one server. */
+export interface ServerReport {
+  readonly server: string;
+  /** `failed`: it never got as far as a list of tools. `disconnected`: it did, and was lost later. */
+  readonly status: 'connected' | 'failed' | 'disconnected';
+  /** Tools in its list. */
+  readonly tools: number;
+  /** From the start of the server to the end of its list, or to its failure. */
+  readonly milliseconds: number;
+  /** Why it is not connected. */
+  readonly code?: ErrorCode | undefined;
+  readonly message?: string | undefined;
+  /** What was left out of the last list, or why the last change of it could not be read. */
+  readonly warnings: readonly ServerWarning[];
+}
+
+export interface ManagedServerOptions {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly connect: Connect;
+  readonly startTimeout: number;
+  readonly maxTools: number;
+  readonly clock: Clock;
+  readonly onToolsChanged: ((source: ToolSource) => void) | undefined;
+}
+
+/** One server of a pool: its connection, its tools as last listed, and what became of it. */
+export class ManagedServer {
+  readonly name: string;
+  readonly #options: ManagedServerOptions;
+  readonly #closing = new AbortController();
+  #connection: ServerConnection | undefined;
+  #source: ToolSource | undefined;
+  #failure: AgentCardsError | undefined;
+  #warnings: readonly ServerWarning[] = [];
+  #milliseconds = 0;
+  #changed = false;
+  #following = false;
+
+  constructor(options: ManagedServerOptions) {
+    this.name = options.name;
+    this.#options = options;
+  }
+
+  /** Its tools; undefined while it is not connected. */
+  get source(): ToolSource | undefined {
+    return this.#failure === undefined ? this.#source : undefined;
+  }
+
+  get report(): ServerReport {
+    const failed = this.#source === undefined ? 'failed' : 'disconnected';
+    return {
+      server: this.name,
+      status: this.#failure === undefined ? 'connected' : failed,
+      tools: this.#source?.tools.length ?? 0,
+      milliseconds: this.#milliseconds,
+      code: this.#failure?.code,
+      message: this.#failure?.message,
+      warnings: this.#warnings,
+    };
+  }
+
+  /** Connects and lists. A failure ends in the report, not here. */
+  async start(signal: AbortSignal | undefined): Promise<void> {
+    const { connect, clock, startTimeout } = this.#options;
+    const began = clock.now();
+    try {
+      this.#connection = await withDeadline(
+        { signal, timeout: startTimeout, what: `Server "${this.name}" did not start` },
+        (signal) =>
+          connect({
+            server: this.name,
+            signal,
+            onToolsChanged: () => this.#onToolsChanged(),
+            onLost: (reason) => this.#fail(reason),
+          }),
+      );
+      await this.#list(this.#connection, signal);
+    } catch (error) {
+      await this.#connection?.close();
+      this.#fail(error);
+    }
+    this.#milliseconds = Math.round(clock.now() - began);
+    if (this.#changed) this.#onToolsChanged();
+  }
+
+  /** @throws AgentCardsError `SERVER_DISCONNECTED` | `SERVER_TIMEOUT` | `SERVER_PROTOCOL_ERROR` | `ABORTED` */
+  async callTool(
+    name: string,
+    args: ToolArguments,
+    { signal, timeout }: { readonly signal: AbortSignal | undefined; readonly timeout: number },
+  ): Promise<ToolCallResult> {
+    const connection = this.#connection;
+    if (connection === undefined || this.#failure !== undefined) {
+      throw new AgentCardsError(
+        'SERVER_DISCONNECTED',
+        `Server "${this.name}" is not connected. ${this.#failure?.message ?? ''}`.trimEnd(),
+        { hint: this.#failure?.hint, cause: this.#failure },
+      );
+    }
+    const what = `Tool "${this.name}:${name}" did not answer`;
+    return withDeadline({ signal, timeout, what }, (signal) => connection.callTool(name, args, { signal }));
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#connection?.close();
+  }
+
+  async #list(connection: ServerConnection, signal: AbortSignal | undefined): Promise<void> {
+    const { startTimeout, maxTools, description } = this.#options;
+    const { tools, warnings } = await withDeadline(
+      { signal, timeout: startTimeout, what: `Server "${this.name}" did not list its tools` },
+      (signal) => listAllTools(this.name, connection, { maxTools, signal }),
+    );
+    this.#source = { server: this.name, description: description ?? connection.description, tools };
+    this.#warnings = warnings;
+  }
+
+  #fail(reason: unknown): void {
+    this.#failure ??= AgentCardsError.isInstance(reason)
+      ? reason
+      : new AgentCardsError('SERVER_PROTOCOL_ERROR', `Server "${this.name}" failed: ${reason}`, { cause: reason });
+  }
+
+  #onToolsChanged(): void {
+    this.#changed = true;
+    if (this.#source !== undefined && !this.#following) void this.#follow();
+  }
+
+  /** Reads the list again until no further change was announced meanwhile. */
+  async #follow(): Promise<void> {
+    const { signal } = this.#closing;
+    this.#following = true;
+    try {
+      while (this.#changed && this.#connection !== undefined && this.#failure === undefined) {
+        await delay(settling, undefined, { signal }).catch(() => undefined);
+        this.#changed = false;
+        const before = this.#source;
+        await this.#list(this.#connection, signal).catch((error: AgentCardsError) => {
+          // The tools known so far stay: a list that cannot be read says nothing about them.
+          this.#warnings = [{ code: error.code, message: error.message }];
+        });
+        if (signal.aborted) return;
+        if (this.source !== undefined && this.#source !== before) this.#options.onToolsChanged?.(this.source);
+      }
+    } finally {
+      this.#following = false;
+    }
+  }
+}
