@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, inject, test } from 'vitest';
+import { root } from '../contracts/repository.js';
+
+const execute = promisify(execFile);
+const tarballs = inject('tarballs').map((path) => ({ name: basename(path).replace(/-\d.*$/, ''), path }));
+
+/** Kilobytes that a packed package may have: about half as much again as it has, and a reason for more. */
+const budgets = {
+  agentcards: 10,
+  'agentcards-core': 50,
+  'agentcards-graphrag': 60,
+  'agentcards-mcp-adapter': 40,
+  'agentcards-store-pglite': 40,
+};
+
+test('every package has a budget', () => {
+  expect(tarballs.map(({ name }) => name)).toEqual(Object.keys(budgets));
+});
+
+test.each(tarballs)('$name is within its size', ({ name, path }) => {
+  expect(statSync(path).size / 1_000).toBeLessThanOrEqual(budgets[name as keyof typeof budgets]);
+});
+
+test.each(tarballs)('$name holds what is built, README, licence, and nothing else', async ({ path }) => {
+  const { stdout } = await execute('tar', ['-tf', path]);
+  const files = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().replace(/^package\//, ''));
+  expect(files).toEqual(
+    expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/index.js', 'dist/index.d.ts']),
+  );
+  expect(files.filter((file) => !/^(LICENSE|README\.md|package\.json|dist\/[\w-]+\.(js|d\.ts))$/.test(file))).toEqual(
+    [],
+  );
+});
+
+test.each(tarballs)('publint has nothing to say about $name', async ({ path }) => {
+  await check('publint', ['run', path, '--strict']);
+});
+
+test.each(tarballs)('attw: the types of $name are right for ESM', async ({ path }) => {
+  await check('attw', [path, '--profile', 'esm-only']);
+});
+
+/** Rejects with what the program printed when it fails. */
+async function check(program: 'publint' | 'attw', args: readonly string[]): Promise<void> {
+  const options = { cwd: root, shell: process.platform === 'win32' };
+  await execute(join(root, 'node_modules/.bin', program), args, options).catch((error) => {
+    throw new Error(`${program} ${args.join(' ')}\n${error.stdout}${error.stderr}`);
+  });
+}
