@@ -1,9 +1,11 @@
+import type { Engine } from './engine.js';
 import type { EngineState } from './engine-state.js';
+import type { ObservedExecution } from './execution.js';
+import { createExecutionNames } from './execution-names.js';
 import { createDependencyGraph } from './graph/dependency-graph.js';
 import { edgeConfidence } from './graph/edge-confidence.js';
 import { observationsOf } from './graph/project-execution.js';
 import { significantValues } from './graph/significant-values.js';
-import { hashText } from './hash.js';
 import { createMemory } from './memory/memory.js';
 import { suggest } from './planning/suggest.js';
 import { predictNext } from './prediction/predict-next.js';
@@ -12,98 +14,96 @@ import { lexicalSettings } from './retrieval/lexical-settings.js';
 import { findRequirements } from './retrieval/requirements.js';
 import { search } from './retrieval/search.js';
 import { createTokenizer } from './retrieval/tokenize.js';
-import type {
-  DependencySource,
-  EdgeCounters,
-  EdgeObservation,
-  EngineDependency,
-  EngineDependencyPair,
-  EngineMetrics,
-  EngineTool,
-  ExecutionInput,
-  Prediction,
-  PredictionQuery,
-  SearchAnswer,
-  SearchQuery,
-  Suggestion,
-  SuggestionQuery,
-} from './types.js';
-import { checkArray, checkIds } from './validation/checks.js';
-import { readExecution } from './validation/read-execution.js';
-import { readTool } from './validation/read-tool.js';
+import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
+import { readSnapshot } from './snapshot/read-snapshot.js';
+import { writeSnapshot } from './snapshot/write-snapshot.js';
+import type { EngineMetrics } from './types.js';
+import { checkIds } from './validation/checks.js';
+import { readDependencies, readDependencyPairs } from './validation/read-dependencies.js';
+import { readExecution, readExecutions } from './validation/read-execution.js';
+import { readPredictionQuery, readSearchQuery, readSuggestionQuery } from './validation/read-queries.js';
+import { type CatalogueTool, readTools } from './validation/read-tools.js';
 
 export interface EngineOptions {
-  /** Seed of the algorithms that draw random numbers; equal seeds give equal answers. */
+  /** What an engine knew before; the result of its `toJSON`, also after a way through JSON. */
+  readonly snapshot?: EngineSnapshot | undefined;
+  /** Seed of whatever draws random numbers. Nothing does yet: every answer is the same under every seed. */
   readonly seed?: number | undefined;
 }
 
-export interface Engine {
-  upsertTools(tools: readonly EngineTool[]): void;
-  removeTools(toolIds: readonly string[]): void;
-  addDependencies(dependencies: readonly EngineDependency[]): void;
-  removeDependencies(pairs: readonly EngineDependencyPair[]): void;
-  observe(execution: ExecutionInput | readonly ExecutionInput[]): void;
-  search(query: SearchQuery): SearchAnswer;
-  predictNext(query: PredictionQuery): Prediction;
-  suggest(query: SuggestionQuery): Suggestion;
-  metrics(): EngineMetrics;
-  projectExecution(execution: ExecutionInput): readonly EdgeObservation[];
-  edgeConfidence(edge: { readonly source: DependencySource } & EdgeCounters): number;
-  significantValues(value: unknown): readonly string[];
-}
-
-export function createEngine(_options: EngineOptions = {}): Engine {
+/** Makes an engine. Throws `SNAPSHOT_INVALID` for a snapshot that no engine of this version wrote. */
+export function createEngine({ snapshot }: EngineOptions = {}): Engine {
   const tokenize = createTokenizer();
   const catalogue = createCatalogue(tokenize, lexicalSettings);
   const graph = createDependencyGraph(catalogue.has);
   const memory = createMemory(tokenize);
+  const nameOf = createExecutionNames(memory.has);
+  let currentMetrics: EngineMetrics | undefined;
+
   const state: EngineState = {
     catalogue,
     graph,
     memory,
     rank: catalogue.rank,
     requirementsOf: (toolIds, filter) => findRequirements(toolIds, graph, catalogue.get, filter),
+    metrics() {
+      currentMetrics ??= measure();
+      return currentMetrics;
+    },
   };
 
+  function measure(): EngineMetrics {
+    const tools = catalogue.size;
+    const edges = graph.edgeCount();
+    return { tools, edges, executions: memory.size, density: tools < 2 ? 0 : edges / (tools * (tools - 1)) };
+  }
+
+  function upsert(tools: readonly CatalogueTool[]): void {
+    // All vectors go before any comes: a batch may replace those of one length by those of another.
+    for (const { tool } of tools) catalogue.dropVector(tool.id);
+    for (const { tool, vector } of tools) catalogue.upsert(tool, vector);
+    currentMetrics = undefined;
+  }
+
+  function remember(execution: ObservedExecution): void {
+    if (memory.has(execution.id)) return;
+    memory.add(execution);
+    graph.observe(execution);
+    currentMetrics = undefined;
+  }
+
+  if (snapshot !== undefined) {
+    const known = readSnapshot(snapshot);
+    upsert(known.tools);
+    for (const dependency of known.dependencies) graph.declare(dependency);
+    for (const execution of known.executions) remember(execution);
+  }
+
   return {
-    upsertTools(tools) {
-      checkArray(tools, 'tools');
-      for (const tool of tools.map((tool, index) => readTool(tool, `tools[${index}]`))) catalogue.upsert(tool);
-    },
+    upsertTools: (tools) => upsert(readTools(tools, catalogue)),
     removeTools(toolIds) {
       checkIds(toolIds, 'toolIds');
       for (const toolId of toolIds) catalogue.remove(toolId);
+      currentMetrics = undefined;
     },
     addDependencies(dependencies) {
-      for (const dependency of dependencies) graph.declare(dependency);
+      for (const dependency of readDependencies(dependencies)) graph.declare(dependency);
+      currentMetrics = undefined;
     },
     removeDependencies(pairs) {
-      for (const pair of pairs) graph.withdraw(pair);
+      for (const pair of readDependencyPairs(pairs)) graph.withdraw(pair);
+      currentMetrics = undefined;
     },
     observe(execution) {
-      const inputs = Array.isArray(execution) ? execution : [execution];
-      for (const { id, ...read } of inputs.map((input, index) => readExecution(input, `executions[${index}]`))) {
-        const content = hashText(JSON.stringify(read));
-        let name = id;
-        for (let repetition = 1; name === undefined; repetition++) {
-          if (!memory.has(`${content}-${repetition}`)) name = `${content}-${repetition}`;
-        }
-        if (memory.has(name)) continue;
-        const observed = { id: name, ...read };
-        memory.add(observed);
-        graph.observe(observed);
-      }
+      for (const read of readExecutions(execution)) remember({ ...read, id: read.id ?? nameOf(read) });
     },
-    search: (query) => search(state, query),
-    predictNext: (query) => predictNext(state, query),
-    suggest: (query) => suggest(state, query),
-    metrics() {
-      const tools = catalogue.size;
-      const edges = graph.edgeCount();
-      return { tools, edges, executions: memory.size, density: tools < 2 ? 0 : edges / (tools * (tools - 1)) };
-    },
+    search: (query) => search(state, readSearchQuery(query, catalogue.dimensions)),
+    predictNext: (query) => predictNext(state, readPredictionQuery(query, catalogue.dimensions)),
+    suggest: (query) => suggest(state, readSuggestionQuery(query, catalogue.dimensions)),
+    metrics: state.metrics,
     projectExecution: (execution) => observationsOf({ ...readExecution(execution, 'execution'), id: '' }),
     edgeConfidence,
     significantValues,
+    toJSON: () => writeSnapshot(catalogue, graph, memory),
   };
 }

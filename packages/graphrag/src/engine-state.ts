@@ -1,8 +1,9 @@
 import type { DependencyView } from './graph/dependency-graph.js';
 import type { Memory } from './memory/memory.js';
-import type { Catalogue, RankedTool, RankQuery } from './retrieval/catalogue.js';
+import type { Catalogue } from './retrieval/catalogue.js';
+import type { RankedTool, RankQuery } from './retrieval/rank-tools.js';
 import type { Requirement } from './retrieval/requirements.js';
-import type { ToolFilter } from './types.js';
+import type { EngineMetrics, ToolFilter } from './types.js';
 
 /** What prediction and planning may read. Everything in it is ordered by content, never by arrival. */
 export interface EngineState {
@@ -10,6 +11,7 @@ export interface EngineState {
   /** Edges between tools that are in the catalogue. */
   readonly graph: DependencyView;
   readonly memory: Pick<Memory, 'size' | 'has' | 'executions' | 'nearest'>;
+  metrics(): EngineMetrics;
   /** Tools by how well they match a text, without requirements and context. */
   rank(query: RankQuery): readonly RankedTool[];
   /** What must have run before the given tools can, in the order of the tools. */

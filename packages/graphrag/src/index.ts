@@ -1,5 +1,7 @@
-export { createEngine, type Engine, type EngineOptions } from './create-engine.js';
+export { createEngine, type EngineOptions } from './create-engine.js';
+export type { Engine } from './engine.js';
 export { EngineError, type EngineErrorCode } from './errors.js';
+export type { EngineSnapshot, ExecutionSnapshot, ToolSnapshot } from './snapshot/engine-snapshot.js';
 export type {
   AbstentionReason,
   DependencySource,

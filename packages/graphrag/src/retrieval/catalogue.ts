@@ -1,35 +1,28 @@
-import type { EngineTool, ToolFilter } from '../types.js';
-import { type LexicalSettings, toolFields } from './lexical-settings.js';
-import { permits } from './permits.js';
-import { toQueryTerms } from './query-terms.js';
-import { ScoreBoard } from './score-board.js';
-import { createTextIndex } from './text-index.js';
+import type { EngineTool } from '../types.js';
+import { createLexicalIndex } from './lexical-index.js';
+import type { LexicalSettings } from './lexical-settings.js';
+import { type RankedTool, type RankQuery, rankByWords, rankByWordsAndVectors } from './rank-tools.js';
 import type { Tokenizer } from './tokenize.js';
-import { toolText } from './tool-text.js';
+import { createVectorIndex } from './vector-index.js';
 
-export interface RankQuery {
-  readonly text: string;
-  readonly embedding?: Float32Array | readonly number[] | undefined;
-  readonly filter?: ToolFilter | undefined;
-  /** How many tools at most. @default all that match */
-  readonly limit?: number | undefined;
-}
+/** What the catalogue keeps of a tool; its vector is kept apart. */
+export type ToolDefinition = Omit<EngineTool, 'embedding'>;
 
-/** How well a tool matches a text. */
-export interface RankedTool {
-  readonly toolId: string;
-  /** In [0, 1]. */
-  readonly score: number;
-}
-
-/** The tools of an engine and the indexes over their texts. */
+/** The tools of an engine and the indexes over them. */
 export interface Catalogue {
   readonly size: number;
+  /** Length of the tools' vectors; undefined while there are none. */
+  readonly dimensions: number | undefined;
   has(toolId: string): boolean;
-  get(toolId: string): EngineTool | undefined;
+  get(toolId: string): ToolDefinition | undefined;
+  readonly vectorCount: number;
+  hasVector(toolId: string): boolean;
+  vectorOf(toolId: string): Float32Array | undefined;
+  dropVector(toolId: string): void;
   /** All ids in ascending order (by code unit). */
   ids(): readonly string[];
-  upsert(tool: EngineTool): void;
+  /** Adds a tool, or replaces the one with its id in every respect. */
+  upsert(tool: ToolDefinition, vector: Float32Array | undefined): void;
   remove(toolId: string): void;
   /** Permitted tools that match, by descending score, ties by id. */
   rank(query: RankQuery): readonly RankedTool[];
@@ -37,62 +30,63 @@ export interface Catalogue {
 
 export function createCatalogue(tokenize: Tokenizer, settings: LexicalSettings): Catalogue {
   const slotOf = new Map<string, number>();
-  const tools: (EngineTool | undefined)[] = [];
+  const tools: (ToolDefinition | undefined)[] = [];
   const freeSlots: number[] = [];
-  const index = createTextIndex(
-    toolFields.map((field) => settings.fields[field]),
-    settings.saturation,
-  );
-  const board = new ScoreBoard();
+  const lexicalIndex = createLexicalIndex(tokenize, settings);
+  const vectors = createVectorIndex();
   let sortedIds: readonly string[] | undefined;
+
+  function takeSlot(toolId: string): number {
+    const slot = freeSlots.pop() ?? tools.length;
+    slotOf.set(toolId, slot);
+    sortedIds = undefined;
+    return slot;
+  }
 
   return {
     get size() {
       return slotOf.size;
     },
+    get dimensions() {
+      return vectors.dimensions;
+    },
     has: (toolId) => slotOf.has(toolId),
     get: (toolId) => tools[slotOf.get(toolId) ?? -1],
+    get vectorCount() {
+      return vectors.size;
+    },
+    hasVector: (toolId) => vectors.has(slotOf.get(toolId) ?? -1),
+    vectorOf: (toolId) => vectors.get(slotOf.get(toolId) ?? -1),
+    dropVector: (toolId) => vectors.delete(slotOf.get(toolId) ?? -1),
     ids() {
       sortedIds ??= Array.from(slotOf.keys()).sort();
       return sortedIds;
     },
 
-    upsert(tool) {
-      let slot = slotOf.get(tool.id);
-      if (slot === undefined) {
-        slot = freeSlots.pop() ?? tools.length;
-        slotOf.set(tool.id, slot);
-        sortedIds = undefined;
-      }
+    upsert(tool, vector) {
+      const slot = slotOf.get(tool.id) ?? takeSlot(tool.id);
       tools[slot] = tool;
-      const text = toolText(tool);
-      index.set(
-        slot,
-        toolFields.map((field) => tokenize(text[field])),
-      );
+      lexicalIndex.set(slot, tool);
+      if (vector === undefined) vectors.delete(slot);
+      else vectors.set(slot, vector);
     },
 
     remove(toolId) {
       const slot = slotOf.get(toolId);
       if (slot === undefined) return;
       slotOf.delete(toolId);
-      index.delete(slot);
       tools[slot] = undefined;
+      lexicalIndex.delete(slot);
+      vectors.delete(slot);
       freeSlots.push(slot);
       sortedIds = undefined;
     },
 
-    rank({ text, filter, limit = Number.POSITIVE_INFINITY }) {
-      const query = toQueryTerms(tokenize(text));
-      board.reset(tools.length);
-      index.addScores(query, board);
-      const highest = index.highestScore(query);
-      const ranked: RankedTool[] = [];
-      for (const slot of board.touched.subarray(0, board.count)) {
-        const tool = tools[slot]!;
-        if (permits(filter, tool)) ranked.push({ toolId: tool.id, score: board.scores[slot]! / highest });
-      }
-      return ranked.sort((a, b) => b.score - a.score || (a.toolId < b.toolId ? -1 : 1)).slice(0, limit);
+    rank(query) {
+      const words = lexicalIndex.score(query.text);
+      return query.embedding === undefined || vectors.size === 0
+        ? rankByWords(words, (slot) => tools[slot]!, query)
+        : rankByWordsAndVectors(words, vectors.cosines(query.embedding), tools, query);
     },
   };
 }

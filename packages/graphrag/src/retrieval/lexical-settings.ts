@@ -18,17 +18,24 @@ export interface LexicalSettings {
   readonly fields: Readonly<Record<ToolField, FieldWeight>>;
   /** `k1` of BM25: how fast repeated occurrences stop counting. */
   readonly saturation: number;
+  /** How much of the score the best clause of an intent gives; the rest is the whole intent's. In [0, 1]. */
+  readonly clauseShare: number;
 }
 
+/**
+ * Chosen by coordinate search for the mean of recall@5 and nDCG@10 over eight public tool sets; the optimum is flat.
+ * See docs/decisions/2026-11-23-lexical-ranking.md.
+ */
 export const lexicalSettings: LexicalSettings = {
   fields: {
     name: { weight: 2.5, lengthNormalization: 0.5 },
     title: { weight: 1, lengthNormalization: 0.5 },
     description: { weight: 1, lengthNormalization: 0.75 },
-    parameterNames: { weight: 0.5, lengthNormalization: 0.75 },
-    parameterTexts: { weight: 0.3, lengthNormalization: 0.75 },
+    parameterNames: { weight: 0.6, lengthNormalization: 1 },
+    parameterTexts: { weight: 0.5, lengthNormalization: 0.5 },
     server: { weight: 1.5, lengthNormalization: 0.5 },
-    serverDescription: { weight: 0.5, lengthNormalization: 0.75 },
+    serverDescription: { weight: 0.7, lengthNormalization: 0.75 },
   },
-  saturation: 1.2,
+  saturation: 1.4,
+  clauseShare: 0.3,
 };

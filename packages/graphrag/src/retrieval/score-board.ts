@@ -17,9 +17,16 @@ export class ScoreBoard {
     this.count = 0;
   }
 
-  /** Adds a positive amount. */
+  /** Adds an amount ≥ 0. */
   add(document: number, amount: number): void {
+    if (amount === 0) return;
     if (this.scores[document] === 0) this.touched[this.count++] = document;
     this.scores[document]! += amount;
+  }
+
+  /** Lifts a document's sum to an amount ≥ 0. */
+  raise(document: number, amount: number): void {
+    const current = this.scores[document]!;
+    if (amount > current) this.add(document, amount - current);
   }
 }

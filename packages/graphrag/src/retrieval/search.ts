@@ -1,41 +1,58 @@
 import type { EngineState } from '../engine-state.js';
 import type { AbstentionReason, SearchAnswer, SearchQuery, SearchResult } from '../types.js';
-import type { RankedTool } from './catalogue.js';
+import { addContext } from './add-context.js';
 import { permits } from './permits.js';
+import type { RankedTool } from './rank-tools.js';
+import type { ScoredTool } from './scored-tool.js';
 
-/** Targets by their text, then what they need to have run. */
+/** Targets by text and, where there is a context, by graph; then what they need to have run. */
 export function search(state: EngineState, query: SearchQuery): SearchAnswer {
-  const { topK = 5, minScore = 0, alwaysInclude = [], filter } = query;
-  const ranked = state.rank({ ...query, limit: topK });
-  const targets: RankedTool[] = ranked.filter(({ score }) => score >= minScore);
-  const chosen = new Set(targets.map(({ toolId }) => toolId));
-  for (const toolId of new Set(alwaysInclude)) {
-    const tool = state.catalogue.get(toolId);
-    if (tool !== undefined && !chosen.has(toolId) && permits(filter, tool)) targets.push({ toolId, score: 0 });
-  }
+  const targets = findTargets(state, query);
   if (targets.length === 0) return { results: [], abstained: { reason: whyNothing(state, query) } };
 
-  const scores = new Map(targets.map(({ toolId, score }) => [toolId, score]));
-  const requirements = state.requirementsOf([...scores.keys()], filter);
-  const results: SearchResult[] = [
-    ...targets.map(({ toolId, score }) => ({ ...named(state, toolId), score, role: 'target' as const })),
-    ...requirements.map(({ toolId, requiredBy, confidence }) => ({
-      ...named(state, toolId),
-      score: confidence,
-      role: 'requirement' as const,
-      requiredBy,
-    })),
-  ];
-  return { results };
+  const targetIds = targets.map(({ toolId }) => toolId);
+  const requirements = state.requirementsOf(targetIds, query.filter).map((requirement) => ({
+    ...toResult(state, query, {
+      toolId: requirement.toolId,
+      score: requirement.confidence,
+      components: { requirement: requirement.confidence },
+    }),
+    role: 'requirement' as const,
+    requiredBy: requirement.requiredBy,
+  }));
+  return { results: [...targets.map((target) => toResult(state, query, target)), ...requirements] };
 }
 
-function named(state: EngineState, toolId: string): Pick<SearchResult, 'toolId' | 'name' | 'description'> {
-  const { name, description = '' } = state.catalogue.get(toolId)!;
-  return { toolId, name, description };
+function findTargets(state: EngineState, query: SearchQuery): readonly ScoredTool[] {
+  const { text, embedding, filter, topK = 5, minScore = 0, context = [], alwaysInclude = [] } = query;
+  const needsAll = context.length > 0 || alwaysInclude.length > 0;
+  const byText = state.rank({ text, embedding, filter, limit: needsAll ? undefined : topK }).map(toScored);
+  const ranked = context.length === 0 ? byText : addContext(state, byText, context, filter);
+
+  const wanted = new Set(alwaysInclude);
+  const targets = ranked.filter(
+    ({ toolId, score }, place) => (place < topK && score >= minScore) || wanted.has(toolId),
+  );
+  for (const { toolId } of targets) wanted.delete(toolId);
+  for (const toolId of Array.from(wanted).sort()) {
+    const tool = state.catalogue.get(toolId);
+    if (tool !== undefined && permits(filter, tool)) targets.push({ toolId, score: 0, components: {} });
+  }
+  return targets;
 }
 
-function whyNothing({ catalogue }: EngineState, { text, filter }: SearchQuery): AbstentionReason {
+function toScored({ toolId, score, lexical, semantic }: RankedTool): ScoredTool {
+  return { toolId, score, components: { lexical, semantic } };
+}
+
+function toResult(state: EngineState, { explain = false }: SearchQuery, tool: ScoredTool): SearchResult {
+  const { name, description = '' } = state.catalogue.get(tool.toolId)!;
+  const { toolId, score, components } = tool;
+  return { toolId, name, description, score, role: 'target', ...(explain && { explanation: components }) };
+}
+
+function whyNothing({ catalogue }: EngineState, { text, embedding, filter }: SearchQuery): AbstentionReason {
   if (catalogue.size === 0) return 'empty_catalogue';
   if (!catalogue.ids().some((toolId) => permits(filter, catalogue.get(toolId)!))) return 'nothing_permitted';
-  return text.trim() === '' ? 'empty_intent' : 'no_match';
+  return text.trim() === '' && embedding === undefined ? 'empty_intent' : 'no_match';
 }

@@ -13,6 +13,8 @@ export interface FieldWeight {
 export interface QueryTerm {
   readonly term: string;
   readonly weight: number;
+  /** An optional term that no document contains is as if it had not been asked for. @default false */
+  readonly optional?: boolean | undefined;
 }
 
 /**
@@ -129,9 +131,10 @@ export function createTextIndex(fields: readonly FieldWeight[], saturation: numb
     },
 
     highestScore(query) {
-      return query.reduce((sum, { term, weight }) => {
+      return query.reduce((sum, { term, weight, optional }) => {
         const id = termIds.get(term);
-        return sum + weight * idf(id === undefined ? 0 : postings[id]!.length);
+        const count = id === undefined ? 0 : postings[id]!.length;
+        return optional && count === 0 ? sum : sum + weight * idf(count);
       }, 0);
     },
   };

@@ -1,7 +1,10 @@
 import { stem } from 'porter2';
 import { stopWords } from './stop-words.js';
 
-/** Turns a text into the terms under which it is indexed and searched; repeated terms are repeated. */
+/**
+ * Turns a text into the terms under which it is indexed and searched; repeated terms are repeated. Of an English word
+ * there are two: its stem, and its exact form after an equals sign (`organ`, `=organizations`).
+ */
 export type Tokenizer = (text: string) => readonly string[];
 
 /** Bounds that keep every text, whatever its size, at a bounded cost. */
@@ -13,6 +16,12 @@ export const tokenizerLimits = {
   /** Words whose terms a tokenizer remembers. */
   cacheSize: 50_000,
 } as const;
+
+/** Begins the terms that stand for the exact form of a word. No text produces it otherwise. */
+export const exactFormMark = '=';
+
+/** Identifiers of at most so many parts are also indexed as one word. */
+const joinedParts = 3;
 
 const words = /[\p{L}\p{M}\p{N}]+/gu;
 // Plural acronyms (IDs), acronyms (HTTP of HTTPServer), words, letters without case, digits.
@@ -27,7 +36,7 @@ const lowerAscii = /^[a-z]+$/;
 /**
  * Makes a tokenizer. Words are split at identifier boundaries (camelCase, snake_case, kebab-case, dots, digits) and
  * kept joined as well when they have few parts (GitHub: git, hub, github); accents are folded, English words stemmed
- * (Snowball, Porter 2), function words dropped, scripts without spaces cut into overlapping pairs of characters.
+ * (Snowball's Porter 2), function words dropped, scripts without spaces cut into overlapping pairs of characters.
  */
 export function createTokenizer(): Tokenizer {
   const termsOfWord = new Map<string, readonly string[]>();
@@ -68,14 +77,11 @@ function characterPairs(run: string): string[] {
 }
 
 function termsOfIdentifier(identifier: string): string[] {
-  const pieces = identifier.match(parts) ?? [];
-  const terms = pieces.map(normalizeWord).filter((term) => term !== '');
-  if (pieces.length > 1 && pieces.length <= 3) terms.push(normalizeWord(identifier));
-  return terms;
-}
-
-function normalizeWord(word: string): string {
-  const lower = word.toLowerCase();
-  if (stopWords.has(lower)) return '';
-  return lowerAscii.test(lower) ? stem(lower) : lower;
+  const pieces: readonly string[] = identifier.match(parts) ?? [];
+  const isShort = pieces.length > 1 && pieces.length <= joinedParts;
+  return (isShort ? [...pieces, identifier] : pieces).flatMap((piece) => {
+    const word = piece.toLowerCase();
+    if (stopWords.has(word)) return [];
+    return lowerAscii.test(word) ? [stem(word), `${exactFormMark}${word}`] : [word];
+  });
 }

@@ -11,6 +11,13 @@ const intentLength = 4_096;
 /** An execution that has no id yet when its caller gave none. */
 export type UnnamedExecution = Omit<ObservedExecution, 'id'> & { readonly id: string | undefined };
 
+/** Checks one execution or several. */
+export function readExecutions(executions: unknown): readonly UnnamedExecution[] {
+  return Array.isArray(executions)
+    ? executions.map((execution, index) => readExecution(execution, `executions[${index}]`))
+    : [readExecution(executions, 'execution')];
+}
+
 /** Checks an execution and reads what the engine keeps of it. */
 export function readExecution(execution: unknown, what: string): UnnamedExecution {
   checkObject(execution, what);

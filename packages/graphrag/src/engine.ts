@@ -1,0 +1,53 @@
+import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
+import type {
+  DependencySource,
+  EdgeCounters,
+  EdgeObservation,
+  EngineDependency,
+  EngineDependencyPair,
+  EngineMetrics,
+  EngineTool,
+  ExecutionInput,
+  Prediction,
+  PredictionQuery,
+  SearchAnswer,
+  SearchQuery,
+  Suggestion,
+  SuggestionQuery,
+} from './types.js';
+
+/**
+ * A scoring engine in memory. Synchronous and deterministic: answers depend on what was put in, never on the order in
+ * which it was put in (where two inputs contradict each other, such as two definitions of one tool, the later one
+ * holds). A call with bad input throws an `EngineError` with the code `INVALID_INPUT` and changes nothing.
+ */
+export interface Engine {
+  /** Adds tools; one with a known id replaces the old definition, its vector included. */
+  upsertTools(tools: readonly EngineTool[]): void;
+  /** Takes tools out of every answer. What was observed about them is kept and counts again if they return. */
+  removeTools(toolIds: readonly string[]): void;
+  /** Declares edges, also between tools that are not there yet; a known edge gets the new source. */
+  addDependencies(dependencies: readonly EngineDependency[]): void;
+  /** Withdraws declarations. What was observed of the edges stays, as learned edges. */
+  removeDependencies(pairs: readonly EngineDependencyPair[]): void;
+  /** Takes in executions; one that has a known id changes nothing. */
+  observe(execution: ExecutionInput | readonly ExecutionInput[]): void;
+
+  /** Finds tools by what they are for, and what these need to have run. */
+  search(query: SearchQuery): SearchAnswer;
+  /** Which tool runs next. */
+  predictNext(query: PredictionQuery): Prediction;
+  /** A plan for an intent. */
+  suggest(query: SuggestionQuery): Suggestion;
+  metrics(): EngineMetrics;
+
+  /** What one execution proves about edges; pure, the same rules by which `observe` learns. */
+  projectExecution(execution: ExecutionInput): readonly EdgeObservation[];
+  /** Confidence of an edge from its source and counters, in (0, 1); pure. */
+  edgeConfidence(edge: { readonly source: DependencySource } & EdgeCounters): number;
+  /** Leaf values of arguments or outputs that are specific enough to prove data flow, as texts; bounded in number. */
+  significantValues(value: unknown): readonly string[];
+
+  /** Everything that the engine knows, for `createEngine({ snapshot })`. Equal states give equal JSON. */
+  toJSON(): EngineSnapshot;
+}

@@ -1,0 +1,20 @@
+import type { ObservedExecution } from './execution.js';
+import { hashText } from './hash.js';
+
+/**
+ * Names executions that came without an id: by their content and how many equal ones came before. Equal executions
+ * are interchangeable, so the names do not depend on the order of arrival.
+ */
+export function createExecutionNames(
+  isTaken: (id: string) => boolean,
+): (execution: Omit<ObservedExecution, 'id'>) => string {
+  const repetitions = new Map<string, number>();
+  return ({ intent, success, executedAt, tasks, links }) => {
+    const content = hashText(JSON.stringify({ intent, success, executedAt, tasks, links }));
+    let repetition = repetitions.get(content) ?? 0;
+    do repetition++;
+    while (isTaken(`${content}-${repetition}`));
+    repetitions.set(content, repetition);
+    return `${content}-${repetition}`;
+  };
+}

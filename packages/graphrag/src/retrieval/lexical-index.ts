@@ -1,0 +1,71 @@
+import type { EngineTool } from '../types.js';
+import { type LexicalSettings, toolFields } from './lexical-settings.js';
+import { readIntent } from './query-terms.js';
+import { ScoreBoard } from './score-board.js';
+import { createTextIndex } from './text-index.js';
+import type { Tokenizer } from './tokenize.js';
+import { toolText } from './tool-text.js';
+
+/** Tools by the words of their texts. Slots are numbered by the caller, who keeps the numbers dense. */
+export interface LexicalIndex {
+  set(slot: number, tool: EngineTool): void;
+  delete(slot: number): void;
+  /** Scores of all tools that share a term with the intent, in (0, 1]. Valid until the next call. */
+  score(intent: string): ScoreBoard;
+}
+
+/**
+ * Makes an index. With B(d, T) the BM25F score of a tool for some terms, H(T) the highest that any tool could reach
+ * and s the clause share:
+ *
+ *     score(d) = ((1 − s) · B(d, intent) + s · max over clauses of B(d, clause)) / H(intent)
+ *
+ * So a score is the share of the intent's information that the tool covers. The clause term lifts the tools of an
+ * intent that asks for several things above those that share a little with each.
+ */
+export function createLexicalIndex(tokenize: Tokenizer, settings: LexicalSettings): LexicalIndex {
+  const index = createTextIndex(
+    toolFields.map((field) => settings.fields[field]),
+    settings.saturation,
+  );
+  const board = new ScoreBoard();
+  const bestClause = new ScoreBoard();
+  const oneClause = new ScoreBoard();
+  let slots = 0;
+
+  return {
+    set(slot, tool) {
+      slots = Math.max(slots, slot + 1);
+      const text = toolText(tool);
+      index.set(
+        slot,
+        toolFields.map((field) => tokenize(text[field])),
+      );
+    },
+
+    delete: (slot) => index.delete(slot),
+
+    score(intent) {
+      const { whole, clauses } = readIntent(intent, tokenize);
+      board.reset(slots);
+      index.addScores(whole, board);
+      bestClause.reset(slots);
+      for (const clause of clauses) {
+        oneClause.reset(slots);
+        index.addScores(clause, oneClause);
+        for (let entry = 0; entry < oneClause.count; entry++) {
+          const slot = oneClause.touched[entry]!;
+          bestClause.raise(slot, oneClause.scores[slot]!);
+        }
+      }
+      const clauseShare = clauses.length === 0 ? 0 : settings.clauseShare;
+      const highest = index.highestScore(whole);
+      for (let entry = 0; entry < board.count; entry++) {
+        const slot = board.touched[entry]!;
+        const blended = (1 - clauseShare) * board.scores[slot]! + clauseShare * bestClause.scores[slot]!;
+        board.scores[slot] = Math.min(1, blended / highest);
+      }
+      return board;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { EngineDependency, EngineTool } from '../types.js';
+
+/** Everything that an engine knows, as plain JSON. Equal states have equal snapshots. */
+export interface EngineSnapshot {
+  readonly format: 'agentcards.engine';
+  readonly version: 1;
+  /** Ordered by id. */
+  readonly tools: readonly ToolSnapshot[];
+  /** Declared edges, ordered by (from, to). */
+  readonly dependencies: readonly EngineDependency[];
+  /** Ordered by time, then by id. What was learned is derived from them. */
+  readonly executions: readonly ExecutionSnapshot[];
+}
+
+export interface ToolSnapshot extends Omit<EngineTool, 'embedding'> {
+  /** Little-endian float32 numbers in base64. */
+  readonly embedding?: string | undefined;
+}
+
+export interface ExecutionSnapshot {
+  readonly id: string;
+  readonly intent?: string | undefined;
+  readonly success: boolean;
+  /** Milliseconds since the epoch. */
+  readonly executedAt: number;
+  /** In topological order. */
+  readonly tasks: readonly { readonly toolId: string; readonly success: boolean }[];
+  /** Evidence that one task needed another: positions of both, and the sum of the kinds of evidence. */
+  readonly links: readonly (readonly [from: number, to: number, kinds: number])[];
+}
+
+/** The kinds of evidence as they are summed up in a link. */
+export const linkKinds = { dataFlow: 1, declared: 2, sequence: 4 } as const;

@@ -1,0 +1,40 @@
+import type { ObservedExecution, TaskLink } from '../execution.js';
+import type { DependencyGraph } from '../graph/dependency-graph.js';
+import type { Memory } from '../memory/memory.js';
+import type { Catalogue } from '../retrieval/catalogue.js';
+import { encodeVector } from './base64.js';
+import { type EngineSnapshot, type ExecutionSnapshot, linkKinds, type ToolSnapshot } from './engine-snapshot.js';
+
+export function writeSnapshot(
+  catalogue: Pick<Catalogue, 'ids' | 'get' | 'vectorOf'>,
+  graph: Pick<DependencyGraph, 'declarations'>,
+  memory: Pick<Memory, 'executions'>,
+): EngineSnapshot {
+  return {
+    format: 'agentcards.engine',
+    version: 1,
+    tools: catalogue.ids().map((toolId): ToolSnapshot => {
+      const vector = catalogue.vectorOf(toolId);
+      return { ...catalogue.get(toolId)!, ...(vector && { embedding: encodeVector(vector) }) };
+    }),
+    dependencies: graph.declarations(),
+    executions: memory.executions().map(writeExecution),
+  };
+}
+
+function writeExecution({ id, intent, success, executedAt, tasks, links }: ObservedExecution): ExecutionSnapshot {
+  return {
+    id,
+    ...(intent !== undefined && { intent }),
+    success,
+    executedAt,
+    tasks: tasks.map((task) => ({ toolId: task.toolId, success: task.success })),
+    links: links.map((link) => [link.from, link.to, sumOfKinds(link)]),
+  };
+}
+
+function sumOfKinds({ dataFlow, declared, sequence }: TaskLink): number {
+  return (
+    (dataFlow ? linkKinds.dataFlow : 0) + (declared ? linkKinds.declared : 0) + (sequence ? linkKinds.sequence : 0)
+  );
+}

@@ -1,0 +1,44 @@
+import type { PredictionQuery, SearchQuery, SuggestionQuery } from '../types.js';
+import {
+  checkIds,
+  checkObject,
+  checkOptionalCount,
+  checkOptionalFunction,
+  checkOptionalText,
+  checkText,
+  checkVector,
+  invalid,
+} from './checks.js';
+
+/** `dimensions` is the length of the tools' vectors; while there are none, any vector will do. */
+export function readSearchQuery(query: SearchQuery, dimensions: number | undefined): SearchQuery {
+  checkObject(query, 'query');
+  checkText(query.text, 'query.text');
+  if (query.embedding !== undefined) checkVector(query.embedding, 'query.embedding', dimensions);
+  checkOptionalCount(query.topK, 'query.topK', 0);
+  if (query.minScore !== undefined && !Number.isFinite(query.minScore)) invalid('query.minScore', 'a finite number');
+  if (query.context !== undefined) checkIds(query.context, 'query.context');
+  if (query.alwaysInclude !== undefined) checkIds(query.alwaysInclude, 'query.alwaysInclude');
+  checkOptionalFunction(query.filter, 'query.filter');
+  return query;
+}
+
+export function readPredictionQuery(query: PredictionQuery, dimensions: number | undefined): PredictionQuery {
+  checkObject(query, 'query');
+  checkOptionalText(query.intent, 'query.intent');
+  if (query.embedding !== undefined) checkVector(query.embedding, 'query.embedding', dimensions);
+  checkIds(query.executed, 'query.executed');
+  checkOptionalCount(query.topK, 'query.topK', 0);
+  checkOptionalFunction(query.filter, 'query.filter');
+  return query;
+}
+
+export function readSuggestionQuery(query: SuggestionQuery, dimensions: number | undefined): SuggestionQuery {
+  checkObject(query, 'query');
+  checkText(query.intent, 'query.intent');
+  if (query.embedding !== undefined) checkVector(query.embedding, 'query.embedding', dimensions);
+  checkOptionalCount(query.maxTasks, 'query.maxTasks', 0);
+  checkOptionalCount(query.alternatives, 'query.alternatives', 0);
+  checkOptionalFunction(query.filter, 'query.filter');
+  return query;
+}

@@ -1,0 +1,59 @@
+import type { EngineTool } from '../types.js';
+import { checkArray, checkId, checkObject, checkOptionalText, checkText, checkVector, invalid } from './checks.js';
+import { jsonCopy } from './json-copy.js';
+
+/** A tool as the catalogue takes it: a frozen definition, and its vector beside it. */
+export interface CatalogueTool {
+  readonly tool: Omit<EngineTool, 'embedding'>;
+  readonly vector: Float32Array | undefined;
+}
+
+/** What the vectors of new tools must agree with. */
+interface KnownVectors {
+  readonly dimensions: number | undefined;
+  readonly vectorCount: number;
+  hasVector(toolId: string): boolean;
+}
+
+/** Checks tools and copies what the engine keeps of them; absent fields stay absent. */
+export function readTools(tools: unknown, known: KnownVectors, what = 'tools'): readonly CatalogueTool[] {
+  checkArray(tools, what);
+  const read = tools.map((tool, index) => readTool(tool, `${what}[${index}]`));
+  const replaced = new Set(read.map(({ tool }) => tool.id).filter(known.hasVector)).size;
+  let dimensions = replaced < known.vectorCount ? known.dimensions : undefined;
+  for (const [index, { vector }] of read.entries()) {
+    if (vector === undefined) continue;
+    checkVector(vector, `${what}[${index}].embedding`, dimensions);
+    dimensions = vector.length;
+  }
+  return read;
+}
+
+function readTool(input: unknown, what: string): CatalogueTool {
+  checkObject(input, what);
+  const { id, name, title, description, inputSchema, outputSchema, server, serverDescription, embedding } =
+    input as Partial<EngineTool>;
+  checkId(id, `${what}.id`);
+  checkText(name, `${what}.name`);
+  for (const [field, value] of Object.entries({ title, description, server, serverDescription })) {
+    checkOptionalText(value, `${what}.${field}`);
+  }
+  if (embedding !== undefined) checkVector(embedding, `${what}.embedding`, undefined);
+  const tool = Object.freeze({
+    id,
+    name,
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...readSchema('inputSchema', inputSchema, what),
+    ...readSchema('outputSchema', outputSchema, what),
+    ...(server !== undefined && { server }),
+    ...(serverDescription !== undefined && { serverDescription }),
+  });
+  return { tool, vector: embedding && Float32Array.from(embedding) };
+}
+
+function readSchema<Name extends string>(name: Name, schema: unknown, what: string): { [Key in Name]?: object } {
+  if (schema === undefined || schema === null) return {};
+  if (typeof schema !== 'object') invalid(`${what}.${name}`, 'an object');
+  return { [name]: jsonCopy(schema, `${what}.${name}`) } as { [Key in Name]?: object };
+}
