@@ -1,1 +1,1 @@
-export {};
+export { openPGliteStore, type PGliteStore, type PGliteStoreOptions } from './open.js';

@@ -1,0 +1,68 @@
+import { AgentCardsError } from '@agentcards/core';
+import type { PGlite, Transaction } from '@electric-sql/pglite';
+import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
+import { operationFailed } from './failures.js';
+
+export type { PgliteDatabase as Database } from 'drizzle-orm/pglite';
+
+type Work<Result> = (database: PgliteDatabase, raw: Transaction) => Promise<Result>;
+
+/**
+ * The way of every repository to the database. PGlite has one session: transactions run one after the other, in the
+ * order of the calls.
+ */
+export class Connection {
+  readonly #pglite: PGlite;
+  readonly #calls = new Set<Promise<unknown>>();
+  #migrated = false;
+  #closing: Promise<void> | undefined;
+
+  constructor(pglite: PGlite) {
+    this.#pglite = pglite;
+  }
+
+  /**
+   * Runs the work in a transaction, which is rolled back when the work throws. `raw` is the same transaction without
+   * Drizzle.
+   * @param operation For the error's message, such as `tools.apply`.
+   * @throws AgentCardsError `CLOSED` | `STORE_OPERATION_FAILED`, and those that the work throws
+   */
+  async transaction<Result>(operation: string, work: Work<Result>): Promise<Result> {
+    return this.#call(operation, () => {
+      if (this.#migrated) return this.#transact(work);
+      throw new AgentCardsError('STORE_OPERATION_FAILED', `${operation} was called before migrate().`, {
+        hint: 'Call migrate() once after opening the store, and wait for it.',
+      });
+    });
+  }
+
+  /** The transaction that lets others begin. @throws AgentCardsError as `transaction` does */
+  async migrate(work: Work<void>): Promise<void> {
+    await this.#call('migrate', () => this.#transact(work));
+    this.#migrated = true;
+  }
+
+  /** Lets calls that have begun end, then stops PGlite. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= Promise.allSettled(this.#calls).then(() => this.#pglite.close());
+    return this.#closing;
+  }
+
+  async #call<Result>(operation: string, begin: () => Promise<Result>): Promise<Result> {
+    if (this.#closing) throw new AgentCardsError('CLOSED', 'The store is closed.');
+    const call = begin();
+    this.#calls.add(call);
+    try {
+      return await call;
+    } catch (error) {
+      throw operationFailed(operation, error);
+    } finally {
+      this.#calls.delete(call);
+    }
+  }
+
+  async #transact<Result>(work: Work<Result>): Promise<Result> {
+    // Drizzle reads of its client only `query`, which a transaction has too.
+    return this.#pglite.transaction((raw) => work(drizzle({ client: raw as unknown as PGlite }), raw));
+  }
+}

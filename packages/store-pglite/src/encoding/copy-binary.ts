@@ -1,0 +1,24 @@
+const signature = Uint8Array.of(0x50, 0x47, 0x43, 0x4f, 0x50, 0x59, 0x0a, 0xff, 0x0d, 0x0a, 0x00);
+const headerLength = signature.length + 8;
+const trailerLength = 2;
+
+/** Rows in the binary format of COPY, field by field in the order of the columns. https://www.postgresql.org/docs/18/sql-copy.html */
+export function copyBinary(rows: readonly (readonly Uint8Array[])[]): Uint8Array {
+  let length = headerLength + trailerLength;
+  for (const fields of rows) for (const field of fields) length += 4 + field.length;
+  const bytes = new Uint8Array(length + 2 * rows.length);
+  const view = new DataView(bytes.buffer);
+  bytes.set(signature);
+  let offset = headerLength;
+  for (const fields of rows) {
+    view.setInt16(offset, fields.length);
+    offset += 2;
+    for (const field of fields) {
+      view.setInt32(offset, field.length);
+      bytes.set(field, offset + 4);
+      offset += 4 + field.length;
+    }
+  }
+  view.setInt16(offset, -1);
+  return bytes;
+}

@@ -1,0 +1,49 @@
+import { AgentCardsError } from '@agentcards/core';
+import { DrizzleQueryError } from 'drizzle-orm/errors';
+
+/**
+ * Wraps what an operation failed with. Errors of AgentCards pass as they are.
+ * @param operation For the message, such as `tools.apply`.
+ */
+export function operationFailed(operation: string, error: unknown): AgentCardsError {
+  if (AgentCardsError.isInstance(error)) return error;
+  const cause = safeCause(error);
+  return new AgentCardsError(
+    'STORE_OPERATION_FAILED',
+    `${operation} failed and has changed nothing: ${cause.message}`,
+    {
+      hint: 'If it persists, close the store and open it again.',
+      cause,
+      details: { operation },
+    },
+  );
+}
+
+/**
+ * The error without what the caller's data could be read from: Drizzle's message lists every parameter, PGlite's error
+ * carries query and parameters, and PostgreSQL's messages and details quote values. What stays is which rule of the
+ * database was hit, and where.
+ */
+export function safeCause(error: unknown): Error {
+  const source = error instanceof DrizzleQueryError ? error.cause : error;
+  if (!isDatabaseError(source)) return source instanceof Error ? source : new Error(String(source));
+  const { code, constraint, table, column, routine } = source;
+  const named = Object.entries({ constraint, table, column, routine }).filter(([, name]) => name !== undefined);
+  const safe = new Error(['SQLSTATE', code, ...named.flat()].join(' '));
+  const frames = source.stack?.split('\n').filter((line) => /^ {4}at /.test(line)) ?? [];
+  safe.stack = [`Error: ${safe.message}`, ...frames].join('\n');
+  return Object.assign(safe, { code });
+}
+
+interface DatabaseError extends Error {
+  readonly code: string;
+  readonly severity: string;
+  readonly constraint?: string | undefined;
+  readonly table?: string | undefined;
+  readonly column?: string | undefined;
+  readonly routine?: string | undefined;
+}
+
+function isDatabaseError(error: unknown): error is DatabaseError {
+  return error instanceof Error && 'severity' in error && 'code' in error;
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AgentCardsError } from '@agentcards/core';
+import { identifyThisProcess, isRunning, type ProcessIdentity } from './process-identity.js';
+
+export const lockFileName = 'agentcards.lock';
+
+export interface DirectoryLock {
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the directory for this process, by a file in it that names the process. PGlite itself would let a second
+ * process in, and both would lose data without an error.
+ *
+ * The lock of a process that is certainly gone is taken over. A lock file that cannot be read is never: it may be of a
+ * program to come, and its owner alive.
+ * @throws AgentCardsError `STORE_LOCKED`
+ */
+export async function lockDirectory(directory: string): Promise<DirectoryLock> {
+  return acquire(join(directory, lockFileName), await identifyThisProcess());
+}
+
+async function acquire(path: string, self: ProcessIdentity): Promise<DirectoryLock> {
+  const mine = `${JSON.stringify({ ...self, token: randomUUID() })}\n`;
+  const lock = { release: () => release(path, mine) };
+  for (;;) {
+    if (await create(path, mine)) return lock;
+    const found = await read(path);
+    if (found === undefined) continue;
+    const holder = parseHolder(found, path);
+    if (await isRunning(holder, self)) throw locked(path, holder, self);
+    // Whoever judged the same holder dead competes for a lock of its own, and looks again once it has that: the dead
+    // lock is replaced once, and never the lock of the one who replaced it.
+    const takeover = await acquire(`${path}.takeover`, self);
+    try {
+      if ((await read(path)) !== found) continue;
+      await publish(path, mine, rename);
+      return lock;
+    } finally {
+      await takeover.release();
+    }
+  }
+}
+
+/** Creates the file with its whole content at once; false when there is one. */
+async function create(path: string, content: string): Promise<boolean> {
+  try {
+    await publish(path, content, link);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function publish(
+  path: string,
+  content: string,
+  place: (from: string, to: string) => Promise<void>,
+): Promise<void> {
+  const draft = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(draft, content, { flag: 'wx' });
+    await place(draft, path);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function release(path: string, mine: string): Promise<void> {
+  if ((await read(path)) === mine) await rm(path);
+}
+
+async function read(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function parseHolder(content: string, path: string): ProcessIdentity {
+  try {
+    const holder = JSON.parse(content) as ProcessIdentity;
+    if (Number.isInteger(holder.pid) && holder.pid > 0) return holder;
+  } catch {
+    // Said below.
+  }
+  throw new AgentCardsError('STORE_LOCKED', `The lock file ${path} does not say which process holds the store.`, {
+    hint: 'If no process uses the store, delete the file.',
+    details: { lockFile: path },
+  });
+}
+
+function locked(path: string, holder: ProcessIdentity, self: ProcessIdentity): AgentCardsError {
+  const { pid, host } = holder;
+  const own = pid === self.pid && host === self.host;
+  return new AgentCardsError(
+    'STORE_LOCKED',
+    own
+      ? `This process (${pid}) has the store open already; its lock is ${path}.`
+      : `Process ${pid} on ${host} has the store open; its lock is ${path}.`,
+    {
+      hint: 'Close the store there, or open another directory. If that process is gone for certain, delete the lock.',
+      details: { lockFile: path, pid, host },
+    },
+  );
+}

@@ -1,0 +1,5 @@
+import { initial } from './0001-initial.js';
+import type { Migration } from './migration.js';
+
+/** The database's history, oldest first. Append only. */
+export const allMigrations: readonly Migration[] = [initial];

@@ -1,0 +1,126 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { AgentCardsError, type Store } from '@agentcards/core';
+import { PGlite, types } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
+import { Connection } from './connection.js';
+import { safeCause } from './failures.js';
+import { type DirectoryLock, lockDirectory } from './lock/directory-lock.js';
+import { allMigrations } from './migrations/all-migrations.js';
+import { applyMigrations } from './migrations/apply-migrations.js';
+import { createConfigStore } from './repositories/config.js';
+import { createEdgeStore } from './repositories/edges.js';
+import { createEmbeddingStore } from './repositories/embeddings.js';
+import { createErrorStore } from './repositories/errors.js';
+import { createExecutionStore } from './repositories/executions.js';
+import { createToolStore } from './repositories/tools.js';
+import { fitVectorColumn, maxDimensions, readVectorColumn, type VectorColumn } from './vector-column.js';
+
+const inMemory = 'memory://';
+
+export interface PGliteStoreOptions {
+  /** The database's directory, created where it does not exist; or `memory://` for one that ends with the store. */
+  readonly dataDir: string;
+  /**
+   * Numbers in a vector, 1 to 4000. Fixed by the first vector that is stored; above 2000 they are stored with half
+   * precision, the most that can be indexed.
+   * @default what the store has; 1024 in a new one
+   */
+  readonly dimensions?: number | undefined;
+}
+
+/** A store in PGlite. `close` it, or declare it with `await using`: it holds the lock of its directory. */
+export interface PGliteStore extends Store, AsyncDisposable {}
+
+/**
+ * Opens a store in a directory that no other store has open, and starts PGlite on it (2 to 4 s for a new directory, a
+ * quarter of a second for one that exists). Call `migrate()` before anything else; `createAgentCards` does.
+ *
+ * A write whose promise has resolved survives the end of the process, however it ends. It does not have to survive
+ * the loss of power: PGlite leaves the writing to the operating system.
+ * @throws AgentCardsError `INVALID_INPUT` | `STORE_LOCKED` | `STORE_OPEN_FAILED`
+ */
+export async function openPGliteStore(options: PGliteStoreOptions): Promise<PGliteStore> {
+  const { dataDir, dimensions } = validated(options);
+  const lock = dataDir === inMemory ? undefined : await takeDirectory(dataDir);
+  try {
+    // JSON stays text here: the column's own decoding parses it.
+    const pglite = await PGlite.create({
+      dataDir,
+      extensions: { vector },
+      parsers: { [types.JSONB]: (stored) => stored },
+    });
+    return createStore(new Connection(pglite), lock, dimensions);
+  } catch (error) {
+    await lock?.release();
+    throw openFailed(dataDir, error);
+  }
+}
+
+function createStore(
+  connection: Connection,
+  lock: DirectoryLock | undefined,
+  dimensions: number | undefined,
+): PGliteStore {
+  let column: VectorColumn;
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= connection.close().finally(() => lock?.release());
+    return closing;
+  };
+  return {
+    specificationVersion: 1,
+    tools: createToolStore(connection),
+    embeddings: createEmbeddingStore(connection, () => column),
+    edges: createEdgeStore(connection),
+    executions: createExecutionStore(connection),
+    config: createConfigStore(connection),
+    errors: createErrorStore(connection),
+    migrate: () =>
+      connection.migrate(async (_database, raw) => {
+        await applyMigrations(raw, allMigrations);
+        column = dimensions === undefined ? await readVectorColumn(raw) : await fitVectorColumn(raw, dimensions);
+      }),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function validated({ dataDir, dimensions }: PGliteStoreOptions): PGliteStoreOptions {
+  if (typeof dataDir !== 'string' || dataDir === '' || (dataDir.includes('://') && dataDir !== inMemory)) {
+    throw new AgentCardsError('INVALID_INPUT', `dataDir must be the path of a directory, or ${inMemory}.`);
+  }
+  if (dimensions !== undefined && !(Number.isInteger(dimensions) && dimensions >= 1 && dimensions <= maxDimensions)) {
+    throw new AgentCardsError('INVALID_INPUT', `dimensions must be a whole number from 1 to ${maxDimensions}.`);
+  }
+  return { dataDir: dataDir === inMemory ? dataDir : resolve(dataDir), dimensions };
+}
+
+/** What a database, or one whose creation was interrupted, has in its directory; and what file systems put there. */
+const expectedEntry = /^(PG_VERSION|base|global|lost\+found|pg_.*|agentcards\.lock.*|\..*)$/;
+
+async function takeDirectory(dataDir: string): Promise<DirectoryLock> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+    const entries = await readdir(dataDir);
+    const foreign = entries.find((entry) => !expectedEntry.test(entry));
+    if (foreign !== undefined && !entries.includes('PG_VERSION')) {
+      throw new AgentCardsError('STORE_OPEN_FAILED', `${dataDir} holds something other than a store: ${foreign}.`, {
+        hint: 'Give the store a directory of its own.',
+      });
+    }
+    return await lockDirectory(dataDir);
+  } catch (error) {
+    throw openFailed(dataDir, error);
+  }
+}
+
+function openFailed(dataDir: string, error: unknown): AgentCardsError {
+  if (AgentCardsError.isInstance(error)) return error;
+  const cause = safeCause(error);
+  return new AgentCardsError('STORE_OPEN_FAILED', `The store in ${dataDir} could not be opened: ${cause.message}`, {
+    hint: 'Check path, permissions and free space; a directory that another version of PostgreSQL wrote cannot be read.',
+    cause,
+    details: { dataDir },
+  });
+}

@@ -1,0 +1,62 @@
+import type { DependencyPair, EdgeStore } from '@agentcards/core';
+import { and, asc, eq, ne, type SQL, sql } from 'drizzle-orm';
+import type { Connection } from '../connection.js';
+import { toolDependency } from '../schema/tool-dependency.js';
+import { addIncrements, isOneOf, noCounters, pairKey, writeConfidences } from './edge-increments.js';
+import { chunked, excluded, lastByKey, present } from './rows.js';
+
+const { from, to, source, observedCount } = toolDependency;
+
+export function createEdgeStore(connection: Connection): EdgeStore {
+  return {
+    declare: (edges, confidenceOf) =>
+      connection.transaction('edges.declare', async (database) => {
+        for (const rows of chunked(lastByKey(edges, pairKey))) {
+          const declared = await database
+            .insert(toolDependency)
+            .values(rows)
+            .onConflictDoUpdate({ target: [from, to], set: excluded(toolDependency, ['source']) })
+            .returning();
+          await writeConfidences(database, declared, confidenceOf);
+        }
+      }),
+
+    withdraw: (pairs, confidenceOf) =>
+      connection.transaction('edges.withdraw', async (database) => {
+        const declared = and(isOneOf(pairs), ne(source, 'learned'));
+        const deleted = await database
+          .delete(toolDependency)
+          .where(and(declared, eq(observedCount, 0)))
+          .returning({ from });
+        const kept = await database.update(toolDependency).set({ source: 'learned' }).where(declared).returning();
+        await writeConfidences(database, kept, confidenceOf);
+        return deleted.length + kept.length;
+      }),
+
+    replaceObserved: (increments, confidenceOf) =>
+      connection.transaction('edges.replaceObserved', async (database) => {
+        await database.delete(toolDependency).where(eq(source, 'learned'));
+        const declared = await database
+          .update(toolDependency)
+          .set({ ...noCounters, lastObserved: null })
+          .returning();
+        await writeConfidences(database, declared, confidenceOf);
+        await addIncrements(database, increments, confidenceOf);
+      }),
+
+    read: ({ after, limit }) =>
+      connection.transaction('edges.read', async (database) => {
+        const rows = await database
+          .select()
+          .from(toolDependency)
+          .where(after === undefined ? undefined : isAfter(after))
+          .orderBy(asc(from), asc(to))
+          .limit(limit);
+        return rows.map(present);
+      }),
+  };
+}
+
+function isAfter(pair: DependencyPair): SQL {
+  return sql`(${from}, ${to}) > (${sql.param(pair.from, from)}, ${sql.param(pair.to, to)})`;
+}

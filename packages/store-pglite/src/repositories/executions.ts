@@ -1,0 +1,53 @@
+import type { ExecutionRecord, ExecutionStore, ExecutionTask } from '@agentcards/core';
+import { asc, gt } from 'drizzle-orm';
+import type { Connection } from '../connection.js';
+import { type StoredTask, workflowExecution } from '../schema/workflow-execution.js';
+import { addIncrements } from './edge-increments.js';
+import { present } from './rows.js';
+
+export function createExecutionStore(connection: Connection): ExecutionStore {
+  return {
+    record: (execution, increments, confidenceOf) =>
+      connection.transaction('executions.record', async (database) => {
+        const inserted = await database
+          .insert(workflowExecution)
+          .values(toRow(execution))
+          .onConflictDoNothing()
+          .returning({ id: workflowExecution.id });
+        if (inserted.length === 0) return 'duplicate';
+        await addIncrements(database, increments, confidenceOf);
+        return 'recorded';
+      }),
+
+    read: ({ after, limit }) =>
+      connection.transaction('executions.read', async (database) => {
+        const rows = await database
+          .select()
+          .from(workflowExecution)
+          .where(after === undefined ? undefined : gt(workflowExecution.id, after))
+          .orderBy(asc(workflowExecution.id))
+          .limit(limit);
+        return rows.map(fromRow);
+      }),
+  };
+}
+
+function toRow({ tasks, ...execution }: ExecutionRecord): typeof workflowExecution.$inferInsert {
+  return { ...execution, dagStructure: { version: 1, tasks: tasks.map(toStoredTask) } };
+}
+
+function fromRow({ dagStructure, ...row }: typeof workflowExecution.$inferSelect): ExecutionRecord {
+  return { ...present(row), tasks: dagStructure.tasks.map(fromStoredTask) };
+}
+
+function toStoredTask({ startedAt, endedAt, ...task }: ExecutionTask): StoredTask {
+  return { ...task, startedAt: startedAt?.toISOString(), endedAt: endedAt?.toISOString() };
+}
+
+function fromStoredTask({ startedAt, endedAt, ...task }: StoredTask): ExecutionTask {
+  return {
+    ...task,
+    ...(startedAt !== undefined && { startedAt: new Date(startedAt) }),
+    ...(endedAt !== undefined && { endedAt: new Date(endedAt) }),
+  };
+}

@@ -1,0 +1,50 @@
+import type { ToolStore } from '@agentcards/core';
+import { asc, gt, inArray } from 'drizzle-orm';
+import type { Connection } from '../connection.js';
+import { toolSchema } from '../schema/tool-schema.js';
+import { chunked, excluded, lastByKey, present } from './rows.js';
+
+/** Every column that a later definition replaces: all but the id and `firstSeen`. */
+const replaced = excluded(toolSchema, [
+  'serverId',
+  'name',
+  'title',
+  'description',
+  'inputSchema',
+  'outputSchema',
+  'annotations',
+  'fingerprint',
+  'status',
+  'updatedAt',
+]);
+
+export function createToolStore(connection: Connection): ToolStore {
+  return {
+    apply: ({ upsert, remove, at }) =>
+      connection.transaction('tools.apply', async (database) => {
+        for (const rows of chunked(lastByKey(upsert, ({ toolId }) => toolId))) {
+          await database
+            .insert(toolSchema)
+            .values(rows)
+            .onConflictDoUpdate({ target: toolSchema.toolId, set: replaced });
+        }
+        for (const toolIds of chunked(remove)) {
+          await database
+            .update(toolSchema)
+            .set({ status: 'removed', updatedAt: at })
+            .where(inArray(toolSchema.toolId, toolIds));
+        }
+      }),
+
+    read: ({ after, limit }) =>
+      connection.transaction('tools.read', async (database) => {
+        const rows = await database
+          .select()
+          .from(toolSchema)
+          .where(after === undefined ? undefined : gt(toolSchema.toolId, after))
+          .orderBy(asc(toolSchema.toolId))
+          .limit(limit);
+        return rows.map(present);
+      }),
+  };
+}

@@ -1,0 +1,24 @@
+import type { ToolId } from '@agentcards/core';
+import { index, pgTable, vector } from 'drizzle-orm/pg-core';
+import { keyText, text, timestamptz } from './column-types.js';
+import { toolSchema } from './tool-schema.js';
+
+/** The vector of a tool and what it was made from. The column's type is fitted to the store; see `fitDimensions`. */
+export const toolEmbedding = pgTable(
+  'tool_embedding',
+  {
+    toolId: keyText('tool_id')
+      .$type<ToolId>()
+      .primaryKey()
+      .references(() => toolSchema.toolId, { onDelete: 'cascade' }),
+    modelId: text('model_id').notNull(),
+    contentHash: text('content_hash').notNull(),
+    embedding: vector('embedding', { dimensions: 1024 }).notNull(),
+    updatedAt: timestamptz('updated_at').notNull(),
+  },
+  (table) => [
+    index('idx_tool_embedding_embedding')
+      .using('hnsw', table.embedding.op('vector_cosine_ops'))
+      .with({ m: 16, ef_construction: 64 }),
+  ],
+);
