@@ -1,20 +1,20 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from './repository.js';
 
-const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
-const size = (path: string) => statSync(join(root, path), { throwIfNoEntry: false })?.size ?? 0;
+const forbidden = /registry\.[a-z]+\.(?:org|com)|(?<![\w.@-])\/(?:root|home|Users|work|tmp)\/\w/;
 
-test('no committed file names a registry host or a path of a machine', () => {
-  const forbidden = /registry\.[a-z]+\.(?:org|com)|(?<![\w.@-])\/(?:root|home|Users|work|tmp)\/\w/;
-  const found = files
-    .filter((path) => size(path) < 1_000_000)
-    .flatMap((path) => {
-      const match = forbidden.exec(readFileSync(join(root, path), 'utf8'));
-      return match ? [`${path}: ${match[0]}`] : [];
-    });
+test('no committed file names a registry host or a path of a machine', ({ skip }) => {
+  const git = spawnSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' });
+  if (git.status !== 0) skip('This copy is no git repository: nothing says which files are committed.');
+  const found = git.stdout.split('\0').flatMap((path) => {
+    const file = statSync(join(root, path), { throwIfNoEntry: false });
+    if (!file?.isFile() || file.size > 1_000_000) return [];
+    const match = forbidden.exec(readFileSync(join(root, path), 'utf8'));
+    return match ? [`${path}: ${match[0]}`] : [];
+  });
   expect(found).toEqual([]);
 });
 

@@ -21,9 +21,7 @@ const probe = `
   deepStrictEqual(state(), before);
 `.trim();
 
-const entries = packageFolders.flatMap((folder) =>
-  entriesOf(folder).map((entry) => [`${readManifest(folder).name} ${entry.name}`, entry.javascript] as const),
-);
+const entries = packageFolders.map((folder) => [readManifest(folder).name, rootEntry(folder)] as const);
 
 test.each(entries)('importing %s leaves no mark and lets the process end', (_, path) => {
   const child = spawnSync(process.execPath, ['--input-type=module', '-e', probe, pathToFileURL(path).href], {
@@ -33,3 +31,7 @@ test.each(entries)('importing %s leaves no mark and lets the process end', (_, p
   });
   expect(child).toMatchObject({ status: 0, stdout: '', stderr: '' });
 });
+
+function rootEntry(folder: string): string {
+  return entriesOf(folder).find(({ name }) => name === 'index')!.javascript;
+}

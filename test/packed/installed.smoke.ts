@@ -2,7 +2,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { snippets } from '../contracts/readme-blocks.js';
-import { root } from '../contracts/repository.js';
+import { packageFolders, readManifest, root } from '../contracts/repository.js';
 import { type EmptyFolder, installIntoEmptyFolder } from './empty-folder.js';
 
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -34,6 +34,11 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
+test('each of our packages is there once, and is the packed one', () => {
+  const ours = folder.installed().filter((name) => name.includes('agentcards'));
+  expect(ours.sort()).toEqual(packageFolders.map((name) => readManifest(name).name).sort());
+});
+
 test.each([
   ['nodenext', { module: 'NodeNext', moduleResolution: 'NodeNext' }],
   ['bundler', { module: 'ESNext', moduleResolution: 'Bundler' }],
@@ -44,13 +49,7 @@ test.each([
 });
 
 test('a store of the user compiles from its TypeScript', async () => {
-  const options = {
-    ...compilerOptions,
-    exactOptionalPropertyTypes: false,
-    module: 'NodeNext',
-    outDir: 'out',
-    rootDir: '.',
-  };
+  const options = { ...compilerOptions, module: 'NodeNext', outDir: 'out', rootDir: '.' };
   writeFileSync(join(folder.path, 'custom-store/tsconfig.json'), JSON.stringify({ compilerOptions: options }));
   await folder.run(process.execPath, [tsc, '-p', 'custom-store']);
 });

@@ -4,7 +4,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     name: 'packed',
-    dir: import.meta.dirname,
     include: ['*.smoke.ts'],
     globalSetup: './pack.ts',
     testTimeout: 300_000,
