@@ -1,6 +1,23 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type AgentCards, createAgentCards } from 'agentcards';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { refundExecution, shop, temporaryDirectory, weather } from './fixtures.js';
+
+// Creating a database takes seconds, copying an empty one does not.
+let emptyDatabase: string;
+beforeAll(async () => {
+  emptyDatabase = await mkdtemp(join(tmpdir(), 'agentcards-empty-'));
+  await (await createAgentCards({ dataDir: join(emptyDatabase, 'data') })).close();
+});
+afterAll(() => rm(emptyDatabase, { recursive: true, force: true }));
+
+async function freshDatabase(): Promise<string> {
+  const directory = await temporaryDirectory();
+  await cp(emptyDatabase, directory, { recursive: true });
+  return join(directory, 'data');
+}
 
 /**
  * Each test proves that a write changes a later answer, at once and after closing and opening again: the path from
@@ -12,7 +29,7 @@ async function wire(options: {
   readonly answer: (cards: AgentCards) => Promise<unknown>;
   readonly expected: (before: unknown) => unknown;
 }): Promise<void> {
-  const dataDir = await temporaryDirectory();
+  const dataDir = await freshDatabase();
   let cards = await createAgentCards({ dataDir });
   await options.before?.(cards);
   const before = await options.answer(cards);
@@ -137,7 +154,7 @@ test('failure → lower confidence', () =>
   }));
 
 test('remove → gone from every answer, and what was learned returns with the tool', async () => {
-  const dataDir = await temporaryDirectory();
+  const dataDir = await freshDatabase();
   let cards = await createAgentCards({ dataDir });
   const answers = async () =>
     JSON.stringify([
@@ -165,7 +182,7 @@ test('remove → gone from every answer, and what was learned returns with the t
 });
 
 test('embedding → hybrid search, without embedding again after a restart', async () => {
-  const dataDir = await temporaryDirectory();
+  const dataDir = await freshDatabase();
   const embedded: string[] = [];
   // Two directions: money and everything else. Lexically, the intent below has no word in common with any tool.
   const embedder = {
@@ -197,7 +214,7 @@ test('embedding → hybrid search, without embedding again after a restart', asy
 });
 
 test('a failing embedder → health and error log, while search answers lexically', async () => {
-  const dataDir = await temporaryDirectory();
+  const dataDir = await freshDatabase();
   const embedder = {
     modelId: 'broken',
     dimensions: 2,
