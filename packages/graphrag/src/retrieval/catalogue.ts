@@ -1,7 +1,7 @@
 import type { EngineTool } from '../types.js';
 import { createLexicalIndex } from './lexical-index.js';
 import type { LexicalSettings } from './lexical-settings.js';
-import { type RankedTool, type RankQuery, rankByWords, rankByWordsAndVectors } from './rank-tools.js';
+import { type RankedTool, type RankQuery, rankTools } from './rank-tools.js';
 import type { Tokenizer } from './tokenize.js';
 import { createVectorIndex } from './vector-index.js';
 
@@ -84,9 +84,10 @@ export function createCatalogue(tokenize: Tokenizer, settings: LexicalSettings):
 
     rank(query) {
       const words = lexicalIndex.score(query.text);
-      return query.embedding === undefined || vectors.size === 0
-        ? rankByWords(words, (slot) => tools[slot]!, query)
-        : rankByWordsAndVectors(words, vectors.cosines(query.embedding), tools, query);
+      const useVectors = query.embedding !== undefined && vectors.size > 0;
+      const cosines = useVectors ? vectors.cosines(query.embedding, tools.length) : undefined;
+      const alsoSlots = Array.from(new Set(query.also), (toolId) => slotOf.get(toolId) ?? -1);
+      return rankTools(words, cosines, tools, alsoSlots, query);
     },
   };
 }

@@ -4,24 +4,25 @@
  */
 export class PostingList {
   length = 0;
-  documents = new Int32Array(4);
-  /** One byte a field and document; a frequency over 255 counts as 255. */
+  documents = new Int32Array(2);
+  /** One byte a field and document. */
   frequencies: Uint8Array;
   /** What the term adds to each document's score before idf; valid for the index revision in `gainsRevision`. */
-  gains = new Float32Array(4);
+  gains = new Float32Array(0);
   gainsRevision = -1;
 
   constructor(private readonly fieldCount: number) {
-    this.frequencies = new Uint8Array(4 * fieldCount);
+    this.frequencies = new Uint8Array(2 * fieldCount);
   }
 
-  add(document: number, frequencies: ArrayLike<number>): void {
+  /** Adds a document whose frequencies begin at `offset`. */
+  add(document: number, frequencies: Uint8Array, offset: number): void {
     if (this.length === this.documents.length) this.grow();
-    this.documents[this.length] = document;
+    const start = this.length * this.fieldCount;
     for (let field = 0; field < this.fieldCount; field++) {
-      this.frequencies[this.length * this.fieldCount + field] = Math.min(255, frequencies[field]!);
+      this.frequencies[start + field] = frequencies[offset + field]!;
     }
-    this.length++;
+    this.documents[this.length++] = document;
   }
 
   remove(document: number): void {
@@ -38,7 +39,5 @@ export class PostingList {
     const frequencies = new Uint8Array(this.frequencies.length * 2);
     frequencies.set(this.frequencies);
     this.frequencies = frequencies;
-    this.gains = new Float32Array(documents.length);
-    this.gainsRevision = -1;
   }
 }

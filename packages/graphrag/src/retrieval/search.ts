@@ -1,4 +1,5 @@
 import type { EngineState } from '../engine-state.js';
+import { contextScores } from '../graph/context-scores.js';
 import type { AbstentionReason, SearchAnswer, SearchQuery, SearchResult } from '../types.js';
 import { addContext } from './add-context.js';
 import { permits } from './permits.js';
@@ -25,20 +26,15 @@ export function search(state: EngineState, query: SearchQuery): SearchAnswer {
 
 function findTargets(state: EngineState, query: SearchQuery): readonly ScoredTool[] {
   const { text, embedding, filter, topK = 5, minScore = 0, context = [], alwaysInclude = [] } = query;
-  const needsAll = context.length > 0 || alwaysInclude.length > 0;
-  const byText = state.rank({ text, embedding, filter, limit: needsAll ? undefined : topK }).map(toScored);
-  const ranked = context.length === 0 ? byText : addContext(state, byText, context, filter);
+  const near = contextScores(context, state.graph);
+  const also = [...near.keys(), ...alwaysInclude];
+  const byText = state.rank({ text, embedding, filter, limit: topK, also }).map(toScored);
+  const ranked = near.size === 0 ? byText : addContext(byText, near, state.metrics().density);
 
   const wanted = new Set(alwaysInclude);
-  const targets = ranked.filter(
-    ({ toolId, score }, place) => (place < topK && score >= minScore) || wanted.has(toolId),
+  return ranked.filter(
+    ({ toolId, score }, place) => wanted.has(toolId) || (place < topK && score > 0 && score >= minScore),
   );
-  for (const { toolId } of targets) wanted.delete(toolId);
-  for (const toolId of Array.from(wanted).sort()) {
-    const tool = state.catalogue.get(toolId);
-    if (tool !== undefined && permits(filter, tool)) targets.push({ toolId, score: 0, components: {} });
-  }
-  return targets;
 }
 
 function toScored({ toolId, score, lexical, semantic }: RankedTool): ScoredTool {

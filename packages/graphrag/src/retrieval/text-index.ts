@@ -1,5 +1,6 @@
 import { PostingList } from './posting-list.js';
 import type { ScoreBoard } from './score-board.js';
+import { TermCounter } from './term-counter.js';
 
 /** How one field of a document counts. */
 export interface FieldWeight {
@@ -54,6 +55,7 @@ export function createTextIndex(fields: readonly FieldWeight[], saturation: numb
   const postings: PostingList[] = [];
   const documents = new Map<number, IndexedDocument>();
   const totalLengths = new Float64Array(fieldCount);
+  const counter = new TermCounter(fieldCount);
   let revision = 0;
 
   const idf = (count: number) => Math.log(1 + (documents.size - count + 0.5) / (count + 0.5));
@@ -77,6 +79,7 @@ export function createTextIndex(fields: readonly FieldWeight[], saturation: numb
   }
 
   function refreshGains(posting: PostingList): void {
+    if (posting.gains.length < posting.length) posting.gains = new Float32Array(posting.documents.length);
     const average = totalLengths.map((total) => Math.max(total / documents.size, Number.MIN_VALUE));
     for (let entry = 0; entry < posting.length; entry++) {
       const { lengths } = documents.get(posting.documents[entry]!)!;
@@ -99,19 +102,11 @@ export function createTextIndex(fields: readonly FieldWeight[], saturation: numb
 
     set(document, terms) {
       remove(document);
-      const frequencies = new Map<number, Uint16Array>();
-      for (const [field, termsOfField] of terms.entries()) {
-        for (const term of termsOfField) {
-          const id = idOf(term);
-          const counts = frequencies.get(id) ?? new Uint16Array(fieldCount);
-          counts[field]!++;
-          frequencies.set(id, counts);
-        }
-      }
-      for (const [id, counts] of frequencies) postings[id]!.add(document, counts);
+      const { ids, frequencies } = counter.count(terms, idOf);
+      for (const [place, id] of ids.entries()) postings[id]!.add(document, frequencies, place * fieldCount);
       const lengths = Int32Array.from(terms, (termsOfField) => termsOfField.length);
       for (let field = 0; field < fieldCount; field++) totalLengths[field]! += lengths[field]!;
-      documents.set(document, { termIds: Int32Array.from(frequencies.keys()), lengths });
+      documents.set(document, { termIds: Int32Array.from(ids), lengths });
       revision++;
     },
 

@@ -45,9 +45,9 @@ export function createTokenizer(): Tokenizer {
     for (const [word] of fold(text.slice(0, tokenizerLimits.textLength)).matchAll(words)) {
       let found = termsOfWord.get(word);
       if (found === undefined) {
-        found = termsOf(word.slice(0, tokenizerLimits.wordLength));
+        found = termsOf(word);
         if (termsOfWord.size >= tokenizerLimits.cacheSize) termsOfWord.clear();
-        termsOfWord.set(word, found);
+        if (word.length <= tokenizerLimits.wordLength) termsOfWord.set(word, found);
       }
       for (const term of found) terms.push(term);
     }
@@ -66,7 +66,9 @@ function termsOf(word: string): readonly string[] {
     terms.push(...characterPairs(run));
     return ' ';
   });
-  for (const piece of spaced.split(' ')) terms.push(...termsOfIdentifier(piece));
+  for (const piece of spaced.split(' ')) {
+    terms.push(...termsOfIdentifier(piece.slice(0, tokenizerLimits.wordLength)));
+  }
   return terms;
 }
 

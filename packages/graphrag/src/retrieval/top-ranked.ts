@@ -1,4 +1,5 @@
-interface Ranked {
+/** What rankings are sorted by. */
+export interface Ranked {
   readonly toolId: string;
   readonly score: number;
 }
@@ -30,6 +31,7 @@ export class TopRanked<Entry extends Ranked> {
   }
 }
 
-function byRank(a: Ranked, b: Ranked): number {
+/** By descending score, ties by ascending id. */
+export function byRank(a: Ranked, b: Ranked): number {
   return b.score - a.score || (a.toolId < b.toolId ? -1 : 1);
 }

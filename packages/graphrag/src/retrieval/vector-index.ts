@@ -12,8 +12,8 @@ export interface VectorIndex {
   delete(slot: number): void;
   /** The vector as it was set. */
   get(slot: number): Float32Array | undefined;
-  /** Cosine with every slot, in [−1, 1]; NaN or nothing where there is nothing to compare. Valid until the next call. */
-  cosines(query: ArrayLike<number>): Float64Array;
+  /** Cosine with every slot below `slots`, in [−1, 1]; NaN where there is no vector to compare. */
+  cosines(query: ArrayLike<number>, slots: number): Float64Array;
 }
 
 export function createVectorIndex(): VectorIndex {
@@ -22,7 +22,6 @@ export function createVectorIndex(): VectorIndex {
   let values = new Float32Array(0);
   /** 1 / norm; NaN for slots without a vector, infinite for vectors without length. */
   let scales = new Float64Array(0);
-  let results = new Float64Array(0);
 
   function grow(capacity: number, length: number): void {
     const grownValues = new Float32Array(capacity * length);
@@ -31,7 +30,6 @@ export function createVectorIndex(): VectorIndex {
     grownScales.set(scales);
     values = grownValues;
     scales = grownScales;
-    results = new Float64Array(capacity);
   }
 
   const has = (slot: number) => !Number.isNaN(scales[slot] ?? Number.NaN);
@@ -69,15 +67,13 @@ export function createVectorIndex(): VectorIndex {
       return values.slice(slot * dimensions, (slot + 1) * dimensions);
     },
 
-    cosines(query) {
+    cosines(query, slots) {
+      const results = new Float64Array(slots).fill(Number.NaN);
       const scaleOfQuery = 1 / norm(query);
       const length = query.length;
-      for (let slot = 0; slot < scales.length; slot++) {
+      for (let slot = 0; slot < Math.min(slots, scales.length); slot++) {
         const scale = scales[slot]! * scaleOfQuery;
-        if (!Number.isFinite(scale)) {
-          results[slot] = Number.NaN;
-          continue;
-        }
+        if (!Number.isFinite(scale)) continue;
         const start = slot * length;
         let dot = 0;
         for (let index = 0; index < length; index++) dot += values[start + index]! * query[index]!;

@@ -54,7 +54,10 @@ export function checkVector(
     invalid(what, `a vector of ${dimensions} numbers (it has ${vector.length})`, 'Use one model for all vectors.');
   }
   for (let index = 0; index < vector.length; index++) {
+    const number = vector[index];
     // The float32 value is what is kept, so it is what must be finite.
-    if (!Number.isFinite(Math.fround(vector[index] as number))) invalid(`${what}[${index}]`, 'a finite number');
+    if (typeof number !== 'number' || !Number.isFinite(Math.fround(number))) {
+      invalid(`${what}[${index}]`, 'a finite number');
+    }
   }
 }

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { significantValues } from './significant-values.js';
+
+describe('significant values', () => {
+  it.each([
+    'W-1234',
+    '#W6067464',
+    'sara_doe_496',
+    'ada@example.com',
+    '/tmp/notes',
+    'notes.txt',
+    'https://example.com/a?b=c',
+    '192.168.0.1',
+    'a1b2c3',
+    '2026-11-23T10:00:00Z',
+    'A sentence that hardly stands twice',
+  ])('include the text %s', (text) => {
+    expect(significantValues({ deep: [{ in: text }] })).toContain(text);
+  });
+
+  it.each([
+    '',
+    'true',
+    'pending',
+    'SFO',
+    'one_way',
+    'read-only',
+    'and/or',
+    '7',
+    '1000',
+    '2024',
+    '2024-05-15',
+    '10:30',
+    '10:30am',
+  ])('leave out the text %j', (text) => {
+    expect(significantValues([text])).toEqual([]);
+  });
+
+  it('include numbers of four significant digits that are no years', () => {
+    expect(significantValues([1234, -98.765, 10n ** 20n + 1n])).toEqual(['1234', '-98.765', '100000000000000000001']);
+    expect(significantValues([true, false, null, undefined, 0, 42, 1000, 1999, 0.5, NaN, Infinity])).toEqual([]);
+  });
+
+  it('are equal for a value however it is carried: number or text, alone, in prose or in JSON inside a text', () => {
+    expect(significantValues(123456)).toEqual(significantValues('123456'));
+    expect(significantValues('Order W-1234, paid by ada@example.com.')).toEqual(
+      expect.arrayContaining(['W-1234', 'ada@example.com']),
+    );
+    expect(significantValues({ content: [{ type: 'text', text: '{"order":"W-1234"}' }] })).toEqual(['W-1234']);
+  });
+
+  it('give the last segment of a path beside the path', () => {
+    expect(significantValues('/tmp/reports/week47.md')).toEqual(['/tmp/reports/week47.md', 'week47.md']);
+  });
+
+  it('are distinct and bounded, whatever they are taken from', () => {
+    fc.assert(
+      fc.property(fc.anything({ withBigInt: true, withDate: true, withMap: true }), (value) => {
+        const values = significantValues(value);
+        expect(new Set(values).size).toBe(values.length);
+        expect(significantValues(value)).toEqual(values);
+      }),
+    );
+    const many = Array.from({ length: 100_000 }, (_, index) => `id-${index}`);
+    expect(significantValues(many)).toHaveLength(256);
+    expect(significantValues(many.join(' '))).toHaveLength(256);
+    const ring: Record<string, unknown> = { id: 'W-1234' };
+    ring.self = ring;
+    expect(significantValues(ring)).toEqual(['W-1234']);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { querySettings, readIntent, toQueryTerms } from './query-terms.js';
+import { createTokenizer } from './tokenize.js';
+
+const tokenize = createTokenizer();
+const required = (terms: readonly { term: string; optional?: boolean | undefined }[]) =>
+  terms.filter(({ optional }) => !optional).map(({ term }) => term);
+
+describe('query terms', () => {
+  it('are distinct, bare numbers and exact forms weighing less', () => {
+    expect(toQueryTerms(tokenize('orders 42 orders'))).toEqual([
+      { term: 'order', weight: 1 },
+      { term: '=orders', weight: querySettings.exactFormWeight, optional: true },
+      { term: '42', weight: querySettings.numberWeight },
+    ]);
+  });
+
+  it('join neighbouring words, which the index need not know', () => {
+    const { whole } = readIntent('log in', tokenize);
+    expect(whole).toContainEqual({ term: 'login', weight: 1, optional: true });
+    expect(required(whole)).toEqual(['log']);
+  });
+
+  it('keep a term required that is both said and joined', () => {
+    expect(required(readIntent('log in, login', tokenize).whole)).toEqual(['log', 'login']);
+  });
+
+  it('come by clause where the intent has several', () => {
+    const { clauses } = readIntent('Find the order, refund it and send 3.5 mails. 然后查询天气。结束', tokenize);
+    expect(clauses.map(required)).toEqual([
+      ['find', 'order'],
+      ['refund'],
+      ['send', '3', '5', 'mail'],
+      ['然后', '后查', '查询', '询天', '天气'],
+      ['结束'],
+    ]);
+    expect(readIntent('refund the order', tokenize).clauses).toEqual([]);
+  });
+
+  it('are bounded for a text of any length', () => {
+    const endless = readIntent(Array.from({ length: 100_000 }, (_, index) => `word${index},`).join(' '), tokenize);
+    expect(endless.whole.length).toBeLessThanOrEqual(querySettings.maximumTerms);
+    expect(endless.clauses.length).toBeLessThanOrEqual(querySettings.maximumClauses);
+  });
+});

@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../create-engine.js';
+import type { EngineTool, SearchQuery } from '../types.js';
+
+const tools: readonly EngineTool[] = [
+  { id: 'shop:find', name: 'find_order', description: 'Look up the orders of a customer' },
+  { id: 'shop:refund', name: 'refund_order', description: 'Give money back' },
+  { id: 'mail:send', name: 'send_mail', description: 'Write to a person' },
+  { id: 'mail:login', name: 'login', description: 'Open a mailbox' },
+  { id: 'map:route', name: 'route', description: 'Way between two places' },
+];
+
+function shop(extra: readonly EngineTool[] = []) {
+  const engine = createEngine();
+  engine.upsertTools([...tools, ...extra]);
+  return engine;
+}
+const ids = (engine: ReturnType<typeof shop>, query: SearchQuery) =>
+  engine.search(query).results.map(({ toolId, role }) => (role === 'target' ? toolId : `(${toolId})`));
+
+describe('search by words', () => {
+  it('finds by name, description, parameters, server and inflected or joined forms', () => {
+    const engine = shop([
+      { id: 'x:parameter', name: 'x1', inputSchema: { properties: { postcode: { description: 'Area of delivery' } } } },
+      { id: 'x:server', name: 'x2', server: 'calendar', serverDescription: 'Keeps appointments' },
+      { id: 'x:title', name: 'x3', title: 'Currency converter' },
+    ]);
+    for (const [text, expected] of [
+      ['refunding', 'shop:refund'],
+      ['customers', 'shop:find'],
+      ['log in', 'mail:login'],
+      ['postcode', 'x:parameter'],
+      ['deliveries', 'x:parameter'],
+      ['calendar', 'x:server'],
+      ['appointment', 'x:server'],
+      ['convert currencies', 'x:title'],
+    ] as const) {
+      expect(ids(engine, { text })[0]).toBe(expected);
+    }
+  });
+
+  it('keeps each tool of an intent that asks for several things', () => {
+    expect(new Set(ids(shop(), { text: 'Refund the order, then send a mail', topK: 2 }))).toEqual(
+      new Set(['shop:refund', 'mail:send']),
+    );
+  });
+
+  it('says why there is nothing', () => {
+    const reason = (engine: ReturnType<typeof shop>, query: SearchQuery) => engine.search(query).abstained?.reason;
+    expect(reason(createEngine(), { text: 'order' })).toBe('empty_catalogue');
+    expect(reason(shop(), { text: ' ' })).toBe('empty_intent');
+    expect(reason(shop(), { text: 'xylophone' })).toBe('no_match');
+    expect(reason(shop(), { text: 'order', topK: 0 })).toBe('no_match');
+    expect(reason(shop(), { text: 'order', filter: () => false })).toBe('nothing_permitted');
+    expect(reason(shop(), { text: 'order' })).toBeUndefined();
+  });
+
+  it('takes a filter that answers anything but true for one that hides', () => {
+    const filter = (async () => true) as never;
+    expect(shop().search({ text: 'order', filter }).results).toEqual([]);
+  });
+
+  it('drops what is below minScore and adds what is always included, in its place', () => {
+    const engine = shop();
+    const [first] = engine.search({ text: 'refund order' }).results;
+    expect(ids(engine, { text: 'refund order', minScore: first!.score })).toEqual(['shop:refund']);
+    expect(ids(engine, { text: 'refund order', topK: 1, alwaysInclude: ['map:route', 'shop:find', 'gone'] })).toEqual([
+      'shop:refund',
+      'shop:find',
+      'map:route',
+    ]);
+    expect(
+      ids(engine, { text: 'order', alwaysInclude: ['map:route'], filter: ({ id }) => id !== 'map:route' }),
+    ).toEqual(['shop:refund', 'shop:find'].sort());
+  });
+});
+
+describe('search by vectors', () => {
+  const embedded = () =>
+    shop()
+      .toJSON()
+      .tools.map(({ id, name }, index) => ({ id, name, embedding: [Math.cos(index), Math.sin(index)] }));
+
+  it('finds what shares no word', () => {
+    const engine = createEngine();
+    engine.upsertTools(embedded());
+    const [first] = engine.search({ text: 'xylophone', embedding: [Math.cos(3), Math.sin(3)] }).results;
+    expect(first).toMatchObject({ toolId: embedded()[3]!.id });
+    expect(first!.score).toBeCloseTo(1, 6);
+  });
+
+  it('mixes words and vectors, and leaves tools without a usable vector to the words', () => {
+    const engine = createEngine();
+    engine.upsertTools([
+      { id: 'both', name: 'order', embedding: [1, 0] },
+      { id: 'vector', name: 'other', embedding: [1, 0.1] },
+      { id: 'far', name: 'elsewhere', embedding: [-1, 0] },
+      { id: 'words', name: 'order', embedding: [0, 0] },
+    ]);
+    const { results } = engine.search({ text: 'order', embedding: [1, 0], explain: true });
+    expect(results.map(({ toolId }) => toolId)).toEqual(['both', 'words', 'vector']);
+    const [both, words, vector] = results.map(({ explanation }) => explanation!);
+    expect(both!.lexical).toBeGreaterThan(0);
+    expect(both!.semantic).toBeGreaterThan(vector!.semantic!);
+    expect(words!.semantic).toBe(0);
+    expect(vector!.lexical).toBe(0);
+  });
+
+  it('is by words alone where the tools have no vectors', () => {
+    const engine = shop();
+    expect(engine.search({ text: 'order', embedding: [1, 2, 3] })).toEqual(engine.search({ text: 'order' }));
+  });
+});
+
+describe('requirements', () => {
+  it('follow the targets, with who needs them, transitively and through cycles', () => {
+    const engine = shop();
+    engine.addDependencies([
+      { from: 'mail:login', to: 'mail:send', source: 'user' },
+      { from: 'mail:send', to: 'shop:refund', source: 'hint' },
+      { from: 'shop:refund', to: 'mail:login', source: 'user' },
+    ]);
+    const { results } = engine.search({ text: 'money', topK: 1, explain: true });
+    expect(results).toMatchObject([
+      { toolId: 'shop:refund', role: 'target' },
+      { toolId: 'mail:send', role: 'requirement', requiredBy: ['shop:refund'] },
+      { toolId: 'mail:login', role: 'requirement', requiredBy: ['mail:send'] },
+    ]);
+    expect(results[1]!.score).toBeGreaterThan(results[2]!.score);
+    expect(results[2]!.explanation).toEqual({ requirement: results[2]!.score });
+  });
+
+  it('never take the place of a target, nor come through a hidden tool', () => {
+    const engine = shop();
+    engine.addDependencies([
+      { from: 'map:route', to: 'mail:login', source: 'user' },
+      { from: 'mail:login', to: 'shop:refund', source: 'user' },
+    ]);
+    const query = { text: 'refund order', topK: 2 };
+    expect(ids(engine, query)).toEqual(['shop:refund', 'shop:find', '(mail:login)', '(map:route)']);
+    expect(ids(engine, { ...query, filter: ({ id }) => id !== 'mail:login' })).toEqual(['shop:refund', 'shop:find']);
+  });
+
+  it('are learned from proven need, not from mere order', () => {
+    const need = {
+      success: true,
+      tasks: [
+        { toolId: 'shop:find', output: 'W-1234' },
+        { toolId: 'shop:refund', arguments: 'W-1234' },
+      ],
+    };
+    const order = {
+      success: true,
+      tasks: [
+        { toolId: 'map:route', startedAt: 0, endedAt: 1 },
+        { toolId: 'shop:refund', startedAt: 2, endedAt: 3 },
+      ],
+    };
+    const engine = shop();
+    engine.observe([order, need]);
+    expect(ids(engine, { text: 'money', topK: 1 })).toEqual(['shop:refund', '(shop:find)']);
+    // Most runs of the tool now show no need.
+    engine.observe([order, order]);
+    expect(ids(engine, { text: 'money', topK: 1 })).toEqual(['shop:refund']);
+  });
+
+  it('are not learned from failures', () => {
+    const engine = shop();
+    const tasks = [{ toolId: 'shop:find' }, { toolId: 'shop:refund', dependsOn: ['t1'], success: false }];
+    engine.observe({ success: false, tasks });
+    expect(ids(engine, { text: 'money', topK: 1 })).toEqual(['shop:refund']);
+  });
+
+  it('are bounded in depth and number', () => {
+    const engine = shop(Array.from({ length: 100 }, (_, index) => ({ id: `n:${index}`, name: `n${index}` })));
+    const edge = (from: string, to: string) => ({ from, to, source: 'user' as const });
+    engine.addDependencies(Array.from({ length: 50 }, (_, index) => edge(`n:${index + 1}`, `n:${index}`)));
+    engine.addDependencies([edge('n:0', 'shop:refund')]);
+    expect(ids(engine, { text: 'money', topK: 1 })).toHaveLength(7);
+    engine.addDependencies(Array.from({ length: 90 }, (_, index) => edge(`n:${index}`, 'shop:refund')));
+    expect(ids(engine, { text: 'money', topK: 1 })).toHaveLength(21);
+  });
+});
+
+describe('context', () => {
+  it('lifts the neighbours of tools in use, and brings in those that the text does not find', () => {
+    const engine = shop();
+    engine.addDependencies([
+      { from: 'map:route', to: 'mail:send', source: 'user' },
+      { from: 'map:route', to: 'shop:find', source: 'user' },
+      { from: 'mail:send', to: 'shop:refund', source: 'user' },
+    ]);
+    const found = (context?: readonly string[]) => {
+      const { results } = engine.search({ text: 'order', context, explain: true });
+      return results.filter(({ role }) => role === 'target');
+    };
+    expect(
+      found()
+        .map(({ toolId }) => toolId)
+        .sort(),
+    ).toEqual(['shop:find', 'shop:refund']);
+    const near = found(['map:route']);
+    expect(near.map(({ toolId }) => toolId)).toEqual(['shop:find', 'shop:refund', 'mail:send']);
+    // Three edges of twenty: alpha = 1 − 2 · 3/20.
+    const [direct, indirect, added] = near.map(({ explanation }) => explanation!);
+    expect(direct!.graph).toBeCloseTo(0.3 * 0.95, 12);
+    const adamicAdar = 0.95 ** 2 / Math.log(2);
+    expect(indirect!.graph).toBeCloseTo((0.3 * adamicAdar) / (1 + adamicAdar), 12);
+    expect(added).toEqual({ lexical: 0, semantic: 0, graph: direct!.graph });
+    expect(found(['unknown'])).toEqual(found());
+  });
+});

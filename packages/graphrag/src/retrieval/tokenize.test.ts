@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createTokenizer, tokenizerLimits } from './tokenize.js';
+
+const tokenize = createTokenizer();
+/** Without the exact forms. */
+const stems = (text: string) => tokenize(text).filter((term) => !term.startsWith('='));
+
+describe('the tokenizer', () => {
+  it.each([
+    ['getWeatherByCity', ['get', 'weather', 'citi']],
+    ['read_file', ['read', 'file']],
+    ['list-tools.json', ['list', 'tool', 'json']],
+    ['HTTPServer', ['http', 'server', 'httpserver']],
+    ['userIDs', ['user', 'id', 'userid']],
+    ['GitHub', ['git', 'hub', 'github']],
+    ['h264', ['h', '264', 'h264']],
+    ['2nd', ['2', 'nd', '2nd']],
+  ])('splits the identifier %s', (identifier, expected) => {
+    expect(stems(identifier)).toEqual(expected);
+  });
+
+  it('keeps the exact form of an English word beside its stem', () => {
+    expect(tokenize('organizations')).toEqual(['organ', '=organizations']);
+  });
+
+  it('drops the words by which people ask', () => {
+    expect(stems('Could you please help me to find the orders?')).toEqual(['find', 'order']);
+  });
+
+  it('folds accents where they are spelling, keeps marks where they are letters', () => {
+    expect(stems('Café Ñandú Ὀδυσσεύς')).toEqual(['cafe', 'nandu', 'οδυσσευς']);
+    expect(stems('किताब')).toEqual(['किताब']);
+    expect(stems('がく')).toEqual(['がく']);
+    expect(stems('한국어')).toEqual(['한국', '국어']);
+  });
+
+  it('cuts scripts without spaces into pairs, also between other words', () => {
+    expect(stems('获取天气 API')).toEqual(['获取', '取天', '天气', 'api']);
+    expect(stems('查'.repeat(500))).toHaveLength(499);
+    expect(stems('用curl')).toEqual(['用', 'curl']);
+  });
+
+  it('reads right-to-left words whole and finds nothing in symbols', () => {
+    expect(stems('ابحث عن الطقس')).toEqual(['ابحث', 'عن', 'الطقس']);
+    expect(tokenize('📦🚀 … !!! \u0000')).toEqual([]);
+  });
+
+  it('gives the same terms for the same text, bounded in number and length', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
+        const terms = tokenize(text);
+        expect(createTokenizer()(text)).toEqual(terms);
+        // A word of n characters has at most n pieces, one joined form, and an exact form of each.
+        expect(terms.length).toBeLessThanOrEqual(4 * text.normalize('NFKD').length);
+        for (const term of terms) expect(term).not.toBe('');
+      }),
+    );
+    const endless = tokenize('tokenizer '.repeat(100_000));
+    expect(endless.length).toBeLessThanOrEqual((2 * tokenizerLimits.textLength) / 'tokenizer '.length + 2);
+    expect(tokenize('x'.repeat(100_000))[0]).toHaveLength(tokenizerLimits.wordLength);
+  });
+});

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../create-engine.js';
+import { decodeVector, encodeVector } from './base64.js';
+
+function example() {
+  const engine = createEngine();
+  engine.upsertTools([
+    { id: 'b', name: 'refund', inputSchema: { properties: { order: {} } }, embedding: [0.1, 2] },
+    { id: 'a', name: 'find', description: 'Finds orders' },
+  ]);
+  engine.addDependencies([{ from: 'a', to: 'b', source: 'schema' }]);
+  engine.observe({
+    id: 'execution-1',
+    intent: 'refund the order',
+    success: true,
+    executedAt: 7,
+    tasks: [
+      { toolId: 'a', output: 'W-1234' },
+      { toolId: 'b', arguments: { order: 'W-1234' }, dependsOn: ['t1'] },
+    ],
+  });
+  return engine;
+}
+
+describe('a snapshot', () => {
+  it('is plain JSON, ordered, and holds neither arguments nor outputs', () => {
+    expect(JSON.parse(JSON.stringify(example()))).toEqual({
+      format: 'agentcards.engine',
+      version: 1,
+      tools: [
+        { id: 'a', name: 'find', description: 'Finds orders' },
+        { id: 'b', name: 'refund', inputSchema: { properties: { order: {} } }, embedding: 'zczMPQAAAEA=' },
+      ],
+      dependencies: [{ from: 'a', to: 'b', source: 'schema' }],
+      executions: [
+        {
+          id: 'execution-1',
+          intent: 'refund the order',
+          success: true,
+          executedAt: 7,
+          tasks: [
+            { toolId: 'a', success: true },
+            { toolId: 'b', success: true },
+          ],
+          links: [[0, 1, 3]],
+        },
+      ],
+    });
+  });
+
+  const written = JSON.parse(JSON.stringify(example()));
+  const [execution] = written.executions;
+  it.each([
+    ['nothing', null],
+    ['another format', { ...written, format: 'something else' }],
+    ['a later version', { ...written, version: 2 }],
+    ['no tools', { ...written, tools: undefined }],
+    ['a tool without a name', { ...written, tools: [{ id: 'a' }] }],
+    ['a vector that is no base64', { ...written, tools: [{ ...written.tools[1], embedding: '%' }] }],
+    ['a vector of odd length', { ...written, tools: [{ ...written.tools[1], embedding: 'AAA=' }] }],
+    ['a vector with NaN', { ...written, tools: [{ ...written.tools[1], embedding: 'AADAfw==' }] }],
+    ['a learned declaration', { ...written, dependencies: [{ from: 'a', to: 'b', source: 'learned' }] }],
+    ['a link out of range', { ...written, executions: [{ ...execution, links: [[0, 2, 1]] }] }],
+    ['a link of no kind', { ...written, executions: [{ ...execution, links: [[0, 1, 0]] }] }],
+    ['a link that is no list', { ...written, executions: [{ ...execution, links: ['0,1,1'] }] }],
+    ['a task without a tool', { ...written, executions: [{ ...execution, tasks: [{ success: true }] }] }],
+  ])('with %s is refused', (_, snapshot) => {
+    const code = 'SNAPSHOT_INVALID';
+    expect(() => createEngine({ snapshot })).toThrow(expect.objectContaining({ name: 'EngineError', code }));
+  });
+
+  it('carries vectors to the last bit', () => {
+    fc.assert(
+      fc.property(fc.float32Array({ minLength: 1, noNaN: true }), (vector) => {
+        expect(decodeVector(encodeVector(vector))).toEqual(vector);
+      }),
+    );
+    const long = Float32Array.from({ length: 10_000 }, (_, index) => index / 7);
+    expect(decodeVector(encodeVector(long))).toEqual(long);
+  });
+});
