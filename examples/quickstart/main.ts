@@ -4,7 +4,7 @@
  *   npm run quickstart             in the root of the repository
  *   npm run quickstart -- --keep   leaves the database and what the servers wrote, and says where
  */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AgentCardsError } from 'agentcards';
@@ -13,25 +13,33 @@ import { openScreen } from './screen.js';
 import { tell } from './story.js';
 
 const screen = openScreen(process.stdout, process.env);
-const controller = new AbortController();
-// Once each: a second Ctrl-C ends the program at once. The servers end with it either way.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
-
-const dataFolder = fileURLToPath(new URL('.agentcards/quickstart', import.meta.url));
-await mkdir(dataFolder, { recursive: true });
-// A folder for each run: what it shows is learning, so it begins with nothing learnt.
-const folder = await mkdtemp(join(dataFolder, 'run-'));
 const keep = process.argv.includes('--keep');
-try {
-  await tell({ screen, folder, signal: controller.signal });
+const dataFolder = fileURLToPath(new URL('.agentcards/quickstart', import.meta.url));
+mkdirSync(dataFolder, { recursive: true });
+// A folder for each run: what it shows is learning, so it begins with nothing learnt.
+const folder = mkdtempSync(join(dataFolder, 'run-'));
+
+function cleanUp(): void {
   if (keep) screen.line(`Kept: ${folder}`);
+  else rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+// Ctrl-C ends the program at once, as ever. The servers need no word: they end with it, however it ends.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    cleanUp();
+    process.kill(process.pid, signal);
+  });
+}
+
+try {
+  await tell(screen, folder);
 } catch (error) {
-  const interrupted = controller.signal.aborted;
-  process.exitCode = interrupted ? 130 : 1;
-  const message = error instanceof Error ? error.message : String(error);
+  process.exitCode = 1;
+  // The first line: some assertions add the whole of what they compared.
+  const [message] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
   const hint = AgentCardsError.isInstance(error) ? (error.hint ?? '') : '';
   screen.line();
-  for (const line of wrap(interrupted ? 'Interrupted.' : `${message} ${hint}`, 76)) screen.bad(line);
-} finally {
-  if (!keep) await rm(folder, { recursive: true, force: true });
+  for (const line of wrap(`${message} ${hint}`, 76)) screen.bad(line);
 }
+cleanUp();

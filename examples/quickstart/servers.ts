@@ -22,7 +22,9 @@ export function serversIn(folder: string, notes: string): ServerConfig[] {
     server('github', '@modelcontextprotocol/server-github'),
     server('git', '@cyanheads/git-mcp-server', [], { MCP_TRANSPORT_TYPE: 'stdio' }),
     server('playwright', '@playwright/mcp', ['--headless']),
-    server('chrome', 'chrome-devtools-mcp', ['--headless', '--no-usage-statistics']),
+    server('chrome', 'chrome-devtools-mcp', ['--headless', '--no-usage-statistics'], {
+      CHROME_DEVTOOLS_MCP_NO_UPDATE_CHECKS: '1',
+    }),
     server('chart', '@antv/mcp-server-chart'),
     server('notion', '@notionhq/notion-mcp-server'),
     server('pinecone', '@pinecone-database/mcp'),

@@ -38,19 +38,12 @@ const serverColumns = [12, -5, -10];
 const resultColumns = [5, 36, 32];
 const callColumns = [26, -7, 40];
 
-export interface Telling {
-  readonly screen: Screen;
-  /** For the database and everything that the servers write. */
-  readonly folder: string;
-  readonly signal: AbortSignal;
-}
-
-export async function tell(telling: Telling): Promise<void> {
-  const { screen, folder } = telling;
+/** @param folder for the database and everything that the servers write */
+export async function tell(screen: Screen, folder: string): Promise<void> {
   const dataDir = join(folder, 'data');
   const began = performance.now();
 
-  await using pool = await startServers(telling);
+  await using pool = await startServers(screen, folder);
   let known: Knowledge;
   {
     screen.heading(2, 'Index their tools in a database on disk');
@@ -58,7 +51,7 @@ export async function tell(telling: Telling): Promise<void> {
     await index(cards, pool, screen);
     await search(cards, screen);
     const before = await ask(cards);
-    await work(cards, pool, telling);
+    await work(cards, pool, screen);
     known = await ask(cards);
     compare(before, known, screen);
   }
@@ -67,12 +60,11 @@ export async function tell(telling: Telling): Promise<void> {
   screen.good(`All of it checked, in ${duration(performance.now() - began)}.`);
 }
 
-function startServers({ screen, folder, signal }: Telling): Promise<ServerPool> {
+function startServers(screen: Screen, folder: string): Promise<ServerPool> {
   const configs = serversIn(folder, notes);
   screen.heading(1, `Start ${configs.length} MCP servers from npm`);
   screen.faint(['server', 'tools', 'started in'], serverColumns);
   return connectServers(configs, {
-    signal,
     onServer({ server, status, tools, milliseconds, message = '' }) {
       if (status === 'connected') screen.row([server, count(tools), duration(milliseconds)], serverColumns);
       else screen.bad(fit(`${server.padEnd(12)}  ${message}`, 76));
@@ -126,10 +118,10 @@ async function search(cards: AgentCards, screen: Screen): Promise<void> {
 }
 
 /** Runs the same work for two intents, and records what happened. */
-async function work(cards: AgentCards, pool: ServerPool, { screen, signal }: Telling): Promise<void> {
+async function work(cards: AgentCards, pool: ServerPool, screen: Screen): Promise<void> {
   screen.heading(4, 'Run a workflow, twice, and record it');
   for (const job of jobs) {
-    const execution = await rememberActions(pool, { ...job, notes, signal });
+    const execution = await rememberActions(pool, { ...job, notes });
     const receipt = await cards.record(execution);
     assert.equal(receipt.status, 'recorded');
     assert.deepEqual(
@@ -151,10 +143,14 @@ async function work(cards: AgentCards, pool: ServerPool, { screen, signal }: Tel
     learnt.slice(1).filter((to, position) => !edges.some((edge) => edge.from === learnt[position] && edge.to === to)),
     [],
   );
-  assert(edges.some(({ dataFlowCount }) => dataFlowCount === jobs.length));
+  assert(
+    edges.some(({ dataFlowCount }) => dataFlowCount === jobs.length),
+    'No edge was learnt from values.',
+  );
   screen.line();
   screen.line('Learnt from that, with how often values of the one were used by the other:');
-  for (const { from, to, dataFlowCount, observedCount } of edges) {
+  const position = ({ from, to }: { from: string; to: string }) => learnt.indexOf(from) * 10 + learnt.indexOf(to);
+  for (const { from, to, dataFlowCount, observedCount } of edges.sort((a, b) => position(a) - position(b))) {
     screen.row([from, `> ${to}`, `${dataFlowCount} of ${observedCount}`], [26, 32, -6]);
   }
 }
@@ -174,9 +170,9 @@ function compare(before: Knowledge, after: Knowledge, screen: Screen): void {
   const probabilityBefore = before.prediction.predictions.find(({ toolId }) => toolId === expected)?.probability ?? 0;
   assert(likely && likely.toolId === expected, `${likely?.toolId} is predicted, and not ${expected}.`);
   assert(likely.probability > probabilityBefore, 'The prediction has not become more certain.');
-  assert.equal(after.suggestion.basis, 'executions');
-  assert.deepEqual(toolsOf(after.suggestion), learnt);
-  assert.notDeepEqual(toolsOf(before.suggestion), learnt);
+  assert.equal(after.suggestion.basis, 'executions', 'The plan does not come from the executions.');
+  assert.deepEqual(toolsOf(after.suggestion), learnt, 'The plan is not what was done.');
+  assert.notDeepEqual(toolsOf(before.suggestion), learnt, 'The plan was there before anything was learnt.');
 
   screen.heading(5, 'See what that has changed');
   screen.line(`"${next.intent}"`);
@@ -211,7 +207,7 @@ async function reopen(dataDir: string, pool: ServerPool, known: Knowledge, scree
   const began = performance.now();
   await using cards = await createAgentCards({ dataDir });
   const took = duration(performance.now() - began);
-  assert.deepEqual(await ask(cards), known);
+  assert.deepEqual(await ask(cards), known, 'The answers are not what they were.');
 
   const report = await cards.tools.sync(pool);
   const { tools, dependencies, executions } = known.stats;

@@ -8,7 +8,6 @@ export interface WorkflowOptions {
   readonly notes: string;
   /** Part of the name of the note that is meant. */
   readonly topic: string;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -17,13 +16,13 @@ export interface WorkflowOptions {
  */
 export async function rememberActions(
   pool: ServerPool,
-  { intent, notes, topic, signal }: WorkflowOptions,
+  { intent, notes, topic }: WorkflowOptions,
 ): Promise<Omit<ExecutionInput, 'tasks'> & { readonly tasks: readonly TimedTask[] }> {
   const tasks: TimedTask[] = [];
 
   async function call(id: string, toolId: string, args: Readonly<Record<string, unknown>>): Promise<string> {
     const startedAt = Date.now();
-    const output = await pool.callTool(toolId, args, { signal });
+    const output = await pool.callTool(toolId, args);
     const endedAt = Date.now();
     const dependsOn = tasks.slice(-1).map((task) => task.id);
     tasks.push({ id, toolId, dependsOn, success: !output.isError, startedAt, endedAt, arguments: args, output });
