@@ -14,6 +14,8 @@ export interface ObservedExecution {
 export interface ObservedTask {
   readonly toolId: string;
   readonly success: boolean;
+  /** Set when the times show that it had started before the task listed before it ended: neither followed the other. */
+  readonly overlapsPrevious?: true | undefined;
 }
 
 /** Evidence that one task needed another; `from` and `to` are positions in `tasks`. At least one kind holds. */

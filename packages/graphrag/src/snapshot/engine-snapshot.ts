@@ -24,7 +24,11 @@ export interface ExecutionSnapshot {
   /** Milliseconds since the epoch. */
   readonly executedAt: number;
   /** In topological order. */
-  readonly tasks: readonly { readonly toolId: string; readonly success: boolean }[];
+  readonly tasks: readonly {
+    readonly toolId: string;
+    readonly success: boolean;
+    readonly overlapsPrevious?: true | undefined;
+  }[];
   /** Evidence that one task needed another: positions of both, and the sum of the kinds of evidence. */
   readonly links: readonly (readonly [from: number, to: number, kinds: number])[];
 }

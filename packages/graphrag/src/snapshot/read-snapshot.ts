@@ -63,7 +63,11 @@ function readExecution(execution: unknown, what: string): ObservedExecution {
       checkObject(task, `${what}.tasks[${index}]`);
       checkId(task.toolId, `${what}.tasks[${index}].toolId`);
       if (typeof task.success !== 'boolean') invalid(`${what}.tasks[${index}].success`, 'a boolean');
-      return { toolId: task.toolId, success: task.success };
+      const { overlapsPrevious } = task;
+      if (overlapsPrevious !== undefined && overlapsPrevious !== true) {
+        invalid(`${what}.tasks[${index}].overlapsPrevious`, 'true or absent');
+      }
+      return { toolId: task.toolId, success: task.success, ...(overlapsPrevious && { overlapsPrevious }) };
     }),
     links: links.map((link, index) => readLink(link, tasks.length, `${what}.links[${index}]`)),
   };

@@ -28,7 +28,11 @@ function writeExecution({ id, intent, success, executedAt, tasks, links }: Obser
     ...(intent !== undefined && { intent }),
     success,
     executedAt,
-    tasks: tasks.map((task) => ({ toolId: task.toolId, success: task.success })),
+    tasks: tasks.map(({ toolId, success: succeeded, overlapsPrevious }) => ({
+      toolId,
+      success: succeeded,
+      ...(overlapsPrevious && { overlapsPrevious }),
+    })),
     links: links.map((link) => [link.from, link.to, sumOfKinds(link)]),
   };
 }

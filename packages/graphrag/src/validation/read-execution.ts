@@ -18,6 +18,11 @@ export function readExecutions(executions: unknown): readonly UnnamedExecution[]
     : [readExecution(executions, 'execution')];
 }
 
+interface CallTimes {
+  readonly startedAt: number | undefined;
+  readonly endedAt: number | undefined;
+}
+
 /** Checks an execution and reads what the engine keeps of it. */
 export function readExecution(execution: unknown, what: string): UnnamedExecution {
   checkObject(execution, what);
@@ -38,9 +43,17 @@ export function readExecution(execution: unknown, what: string): UnnamedExecutio
     ...(intent !== undefined && { intent: intent.slice(0, intentLength) }),
     success,
     executedAt: readTime(executedAt, `${what}.executedAt`) ?? 0,
-    tasks: order.map(({ toolId, success: succeeded }) => ({ toolId, success: succeeded })),
+    tasks: order.map((task, place) => ({
+      toolId: task.toolId,
+      success: task.success,
+      ...(overlaps(order[place - 1], task) && { overlapsPrevious: true as const }),
+    })),
     links,
   };
+}
+
+function overlaps(previous: CallTimes | undefined, { startedAt }: CallTimes): boolean {
+  return previous?.endedAt !== undefined && startedAt !== undefined && startedAt < previous.endedAt;
 }
 
 function readTask(task: unknown, index: number, what: string) {
