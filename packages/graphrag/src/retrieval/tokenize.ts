@@ -42,7 +42,7 @@ export function createTokenizer(): Tokenizer {
   const termsOfWord = new Map<string, readonly string[]>();
   return (text) => {
     const terms: string[] = [];
-    for (const [word] of fold(text.slice(0, tokenizerLimits.textLength)).matchAll(words)) {
+    for (const word of fold(text.slice(0, tokenizerLimits.textLength)).match(words) ?? []) {
       let found = termsOfWord.get(word);
       if (found === undefined) {
         found = termsOf(word);

@@ -14,13 +14,15 @@ export function jsonCopy(value: object, what: string): object {
     }
     if (Array.isArray(node)) return Object.freeze(node.map((child) => copy(child, depth + 1) ?? null));
     if (typeof node === 'object' && node !== null) {
-      const entries = Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1));
-      // Not by assignment: `__proto__` is an ordinary key of JSON.
-      return Object.freeze(
-        Object.fromEntries(
-          entries.map(([key, child]) => [key, copy(child, depth + 1)]).filter(([, child]) => child !== undefined),
-        ),
-      );
+      const result: Record<string, unknown> = {};
+      for (const key of Object.keys(node).sort()) {
+        const child = copy((node as Record<string, unknown>)[key], depth + 1);
+        if (child === undefined) continue;
+        // An ordinary key of JSON, but not for an assignment.
+        if (key === '__proto__') Object.defineProperty(result, key, { value: child, enumerable: true });
+        else result[key] = child;
+      }
+      return Object.freeze(result);
     }
     if (typeof node === 'number') return Number.isFinite(node) ? node : null;
     return typeof node === 'string' || typeof node === 'boolean' || node === null ? node : undefined;
