@@ -238,10 +238,11 @@ describe('calls', () => {
     expect([...pool]).toEqual([]);
   });
 
-  test('need a server of the pool', async () => {
+  test('need a server of the pool, and arguments that are JSON', async () => {
     const pool = await open([server('good')]);
     await expect(pool.callTool('other:echo')).rejects.toMatchObject({ code: 'SERVER_UNKNOWN', hint: 'It has: good.' });
     await expect(pool.callTool('echo')).rejects.toMatchObject({ code: 'TOOL_ID_INVALID' });
+    await expect(pool.callTool('good:echo', { big: 1n })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     await expect(pool.callTool('good:echo', {}, { timeout: 0 })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   });
 });

@@ -66,12 +66,17 @@ export async function startServerProcess(parameters: StdioParameters): Promise<S
       // Nobody is left in the group.
     }
   };
-  const closed = once(child, 'close');
-  const ended = once(child, 'exit').then(async ([code, signal]) => {
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const exited = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code === null ? `signal ${signal}` : `exit code ${code}`));
+  });
+  const ended = exited.then(async (how) => {
     kill('SIGKILL');
     guard.release();
     await settlesWithin(closed, drain);
-    return code === null ? `signal ${signal}` : `exit code ${code}`;
+    // Whoever still holds the other ends must not keep this process alive.
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+    return how;
   });
 
   let stopping: Promise<void> | undefined;

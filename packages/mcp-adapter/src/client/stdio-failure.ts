@@ -22,6 +22,7 @@ export function stdioFailure(error: unknown, failed: Failed): AgentCardsError {
   const starting = method === 'initialize';
   const reason = signal?.aborted && AgentCardsError.isInstance(signal.reason) ? signal.reason : undefined;
   if (reason !== undefined && reason.code !== timedOut) return reason;
+  if (AgentCardsError.isInstance(error)) return error;
 
   const violation = transport.violation ?? (starting && reason ? transport.strayLines : undefined);
   if (violation !== undefined) {

@@ -1,3 +1,4 @@
+import { AgentCardsError } from '@agentcards/core';
 import { deserializeMessage, serializeMessage } from '@modelcontextprotocol/sdk/shared/stdio.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
@@ -44,7 +45,13 @@ export class StdioTransport implements Transport {
   }
 
   async send(message: JSONRPCMessage): Promise<void> {
-    this.#server.stdin.write(serializeMessage(message));
+    let line: string;
+    try {
+      line = serializeMessage(message);
+    } catch (cause) {
+      throw new AgentCardsError('INVALID_INPUT', `The arguments are not JSON: ${String(cause)}`, { cause });
+    }
+    this.#server.stdin.write(line);
   }
 
   close(): Promise<void> {
