@@ -40,7 +40,9 @@ async function install() {
   if (stamps.isFresh('install', { inputs, outputs: installOutputs(root) })) return undefined;
 
   say(`Installing dependencies with ${pinned} ...`);
-  const installed = await pnpm(['install', '--frozen-lockfile', '--prefer-offline'], {
+  // A node_modules of another machine or pnpm is replaced without a question that nobody would see.
+  const options = ['--frozen-lockfile', '--prefer-offline', '--config.confirmModulesPurge=false'];
+  const installed = await pnpm(['install', ...options], {
     cwd: root,
     stdio: ['ignore', process.stderr, process.stderr],
   });
