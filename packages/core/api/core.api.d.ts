@@ -1,0 +1,704 @@
+// index
+export {
+  AgentCardsError,
+  createAgentCards,
+  createMemoryStore,
+  errorCodes,
+  exposedToolName,
+  parseToolId,
+  toToolId,
+};
+export type {
+  AbstentionReason,
+  AgentCards,
+  AgentCardsErrorOptions,
+  AgentCardsOptions,
+  Clock,
+  ConfidenceOf,
+  ConfigStore,
+  DependencyCounters,
+  DependencyDeclaration,
+  DependencyIncrement,
+  DependencyInput,
+  DependencyPair,
+  DependencyRecord,
+  DependencySource,
+  EdgeObservation,
+  EdgeStore,
+  Embedder,
+  EmbeddingRecord,
+  EmbeddingStore,
+  EngineDependency,
+  EngineExecution,
+  EngineMetrics,
+  EnginePredictionQuery,
+  EngineSearchQuery,
+  EngineSuggestionQuery,
+  EngineTask,
+  EngineTool,
+  ErrorCode,
+  ErrorRecord,
+  ErrorStore,
+  ExecutionInput,
+  ExecutionRecord,
+  ExecutionStore,
+  ExecutionTask,
+  Health,
+  JsonObject,
+  JsonValue,
+  PageRequest,
+  PredictedTool,
+  Prediction,
+  PredictionQuery,
+  Random,
+  RebuildReport,
+  RecordReceipt,
+  ScoringEngine,
+  SearchAnswer,
+  SearchOptions,
+  SearchResult,
+  Stats,
+  Store,
+  SuggestedDag,
+  SuggestedTask,
+  Suggestion,
+  SuggestionMode,
+  SuggestionOptions,
+  SyncIssue,
+  SyncReport,
+  TaskInput,
+  TimeInput,
+  ToolDefinition,
+  ToolFilter,
+  ToolFilterOption,
+  ToolId,
+  ToolRecord,
+  ToolSource,
+  ToolStatus,
+  ToolStore,
+};
+
+// schemas
+export {
+  dependencyInputSchema,
+  dependencyInputsSchema,
+  dependencyPairSchema,
+  dependencyPairsSchema,
+  describeProblems,
+  executionInputSchema,
+  intentSchema,
+  maxIntentLength,
+  predictionQuerySchema,
+  searchOptionsSchema,
+  suggestionOptionsSchema,
+  taskInputSchema,
+  toolDefinitionSchema,
+  toolIdsSchema,
+  toolSourceSchema,
+};
+
+declare class AgentCardsError extends Error {
+    readonly code: ErrorCode;
+    readonly hint: string | undefined;
+    readonly details: Readonly<Record<string, unknown>> | undefined;
+    constructor(code: ErrorCode, message: string, options?: AgentCardsErrorOptions);
+    static isInstance(value: unknown): value is AgentCardsError;
+}
+declare const dependencyInputSchema: z.ZodObject<{
+    from: z.ZodString;
+    to: z.ZodString;
+    source: z.ZodDefault<z.ZodEnum<{
+        user: "user";
+        hint: "hint";
+        schema: "schema";
+    }>>;
+}, z.core.$strip>;
+declare const dependencyInputsSchema: z.ZodArray<z.ZodObject<{
+    from: z.ZodString;
+    to: z.ZodString;
+    source: z.ZodDefault<z.ZodEnum<{
+        user: "user";
+        hint: "hint";
+        schema: "schema";
+    }>>;
+}, z.core.$strip>>;
+declare const dependencyPairSchema: z.ZodObject<{
+    from: z.ZodString;
+    to: z.ZodString;
+}, z.core.$strip>;
+declare const dependencyPairsSchema: z.ZodArray<z.ZodObject<{
+    from: z.ZodString;
+    to: z.ZodString;
+}, z.core.$strip>>;
+declare const errorCodes: readonly [
+    "INVALID_INPUT",
+    "TOOL_ID_INVALID",
+    "TOOL_UNKNOWN",
+    "TOOL_NAME_INVALID",
+    "TOOL_DUPLICATE",
+    "TOOL_DEFINITION_INVALID",
+    "TOOL_DEFINITION_TOO_LARGE",
+    "DESCRIPTION_TRUNCATED",
+    "EMPTY_SYNC_IGNORED",
+    "TASK_DUPLICATE",
+    "TASK_DEPENDENCY_UNKNOWN",
+    "DAG_CYCLE",
+    "DEPENDENCY_SELF",
+    "CLOSED",
+    "ABORTED",
+    "EMBEDDER_FAILED",
+    "VECTOR_DIMENSION_MISMATCH",
+    "STORE_LOCKED",
+    "STORE_OPEN_FAILED",
+    "STORE_OPERATION_FAILED",
+    "MIGRATION_MISMATCH",
+    "MIGRATION_FAILED",
+    "SERVER_START_FAILED",
+    "SERVER_TIMEOUT",
+    "SERVER_DISCONNECTED",
+    "SERVER_PROTOCOL_ERROR",
+    "SERVER_UNKNOWN",
+    "SERVER_TOOL_LIMIT",
+    "SNAPSHOT_INVALID"
+];
+declare const executionInputSchema: z.ZodObject<{
+    id: z.ZodOptional<z.ZodString>;
+    intent: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
+    success: z.ZodBoolean;
+    executedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
+    durationMs: z.ZodOptional<z.ZodNumber>;
+    errorMessage: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
+    suggestionId: z.ZodOptional<z.ZodString>;
+    code: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
+    tasks: z.ZodArray<z.ZodObject<{
+        id: z.ZodString;
+        toolId: z.ZodString;
+        dependsOn: z.ZodDefault<z.ZodArray<z.ZodString>>;
+        success: z.ZodBoolean;
+        startedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
+        endedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
+        arguments: z.ZodOptional<z.ZodUnknown>;
+        output: z.ZodOptional<z.ZodUnknown>;
+        errorType: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
+    }, z.core.$strip>>;
+}, z.core.$strip>;
+declare const intentSchema: z.ZodString;
+declare const maxIntentLength = 100000;
+declare const predictionQuerySchema: z.ZodObject<{
+    intent: z.ZodOptional<z.ZodString>;
+    executed: z.ZodArray<z.ZodString>;
+    topK: z.ZodDefault<z.ZodNumber>;
+    filter: z.ZodOptional<z.ZodUnion<readonly [
+        z.ZodCustom<(tool: ToolRecord) => boolean, (tool: ToolRecord) => boolean>,
+        z.ZodObject<{
+            servers: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        }, z.core.$strict>
+    ]>>;
+    signal: z.ZodOptional<z.ZodCustom<AbortSignal, AbortSignal>>;
+}, z.core.$strict>;
+declare const searchOptionsSchema: z.ZodObject<{
+    topK: z.ZodDefault<z.ZodNumber>;
+    minScore: z.ZodDefault<z.ZodNumber>;
+    context: z.ZodOptional<z.ZodArray<z.ZodString>>;
+    filter: z.ZodOptional<z.ZodUnion<readonly [
+        z.ZodCustom<(tool: ToolRecord) => boolean, (tool: ToolRecord) => boolean>,
+        z.ZodObject<{
+            servers: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        }, z.core.$strict>
+    ]>>;
+    alwaysInclude: z.ZodOptional<z.ZodArray<z.ZodString>>;
+    explain: z.ZodDefault<z.ZodBoolean>;
+    signal: z.ZodOptional<z.ZodCustom<AbortSignal, AbortSignal>>;
+}, z.core.$strict>;
+declare const suggestionOptionsSchema: z.ZodObject<{
+    maxTasks: z.ZodDefault<z.ZodNumber>;
+    alternatives: z.ZodDefault<z.ZodNumber>;
+    filter: z.ZodOptional<z.ZodUnion<readonly [
+        z.ZodCustom<(tool: ToolRecord) => boolean, (tool: ToolRecord) => boolean>,
+        z.ZodObject<{
+            servers: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        }, z.core.$strict>
+    ]>>;
+    signal: z.ZodOptional<z.ZodCustom<AbortSignal, AbortSignal>>;
+}, z.core.$strict>;
+declare const taskInputSchema: z.ZodObject<{
+    id: z.ZodString;
+    toolId: z.ZodString;
+    dependsOn: z.ZodDefault<z.ZodArray<z.ZodString>>;
+    success: z.ZodBoolean;
+    startedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
+    endedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
+    arguments: z.ZodOptional<z.ZodUnknown>;
+    output: z.ZodOptional<z.ZodUnknown>;
+    errorType: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
+}, z.core.$strip>;
+declare const toolDefinitionSchema: z.ZodObject<{
+    name: z.ZodString;
+    title: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
+    description: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
+    inputSchema: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodCustom<object, object>>>, z.ZodTransform<object | undefined, object | null | undefined>>;
+    outputSchema: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodCustom<object, object>>>, z.ZodTransform<object | undefined, object | null | undefined>>;
+    annotations: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodCustom<object, object>>>, z.ZodTransform<object | undefined, object | null | undefined>>;
+}, z.core.$strip>;
+declare const toolIdsSchema: z.ZodArray<z.ZodString>;
+declare const toolSourceSchema: z.ZodObject<{
+    server: z.ZodString;
+    description: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
+    tools: z.ZodArray<z.ZodUnknown>;
+}, z.core.$strip>;
+declare function createAgentCards(options: AgentCardsOptions): Promise<AgentCards>;
+declare function createMemoryStore(): Store;
+declare function describeProblems(error: z.ZodError): string;
+declare function exposedToolName(toolId: ToolId): string;
+declare function parseToolId(text: string): ToolId;
+declare function toToolId(server: string, name: string): ToolId;
+import { z } from 'zod';
+interface AgentCards extends AsyncDisposable {
+    readonly tools: {
+        sync(sources: ToolSource | Iterable<ToolSource>): Promise<SyncReport>;
+        embedded(): Promise<void>;
+        get(toolId: string): ToolRecord | undefined;
+        list(options?: {
+            readonly server?: string | undefined;
+            readonly status?: ToolStatus | undefined;
+        }): ToolRecord[];
+        remove(toolIds: readonly string[]): Promise<number>;
+    };
+    search(intent: string, options?: SearchOptions): Promise<SearchAnswer>;
+    readonly dependencies: {
+        add(dependencies: readonly DependencyInput[]): Promise<void>;
+        list(options?: {
+            readonly toolId?: string | undefined;
+            readonly source?: DependencySource | undefined;
+        }): Promise<DependencyRecord[]>;
+        remove(pairs: readonly {
+            readonly from: string;
+            readonly to: string;
+        }[]): Promise<number>;
+    };
+    record(execution: ExecutionInput): Promise<RecordReceipt>;
+    predictNext(query: PredictionQuery): Promise<Prediction & {
+        readonly suggestionId: string;
+    }>;
+    suggest(intent: string, options?: SuggestionOptions): Promise<Suggestion & {
+        readonly suggestionId: string;
+    }>;
+    stats(): Promise<Stats>;
+    health(): Promise<Health>;
+    rebuild(): Promise<RebuildReport>;
+    close(): Promise<void>;
+}
+interface AgentCardsErrorOptions {
+    readonly hint?: string | undefined;
+    readonly cause?: unknown;
+    readonly details?: Readonly<Record<string, unknown>> | undefined;
+}
+interface AgentCardsOptions {
+    readonly store: Store;
+    readonly createEngine: () => ScoringEngine;
+    readonly embedder?: Embedder | null | undefined;
+    readonly clock?: Clock | undefined;
+    readonly random?: Random | undefined;
+}
+interface Clock {
+    now(): number;
+}
+interface ConfigStore {
+    get(key: string): Promise<JsonValue | undefined>;
+    set(key: string, value: JsonValue): Promise<void>;
+    setIfAbsent(key: string, value: JsonValue): Promise<JsonValue>;
+    list(prefix: string): Promise<{
+        readonly key: string;
+        readonly value: JsonValue;
+    }[]>;
+}
+interface DependencyCounters {
+    readonly observedCount: number;
+    readonly successCount: number;
+    readonly failureCount: number;
+    readonly dataFlowCount: number;
+    readonly declaredCount: number;
+    readonly sequenceCount: number;
+}
+interface DependencyDeclaration {
+    readonly from: ToolId;
+    readonly to: ToolId;
+    readonly source: Exclude<DependencySource, "learned">;
+}
+interface DependencyIncrement extends DependencyPair, DependencyCounters {
+    readonly observedAt: Date;
+}
+interface DependencyInput {
+    readonly from: string;
+    readonly to: string;
+    readonly source?: Exclude<DependencySource, "learned"> | undefined;
+}
+interface DependencyPair {
+    readonly from: ToolId;
+    readonly to: ToolId;
+}
+interface DependencyRecord extends DependencyPair, DependencyCounters {
+    readonly source: DependencySource;
+    readonly confidence: number;
+    readonly lastObserved?: Date | undefined;
+}
+interface EdgeStore {
+    declare(edges: readonly DependencyDeclaration[], confidenceOf: ConfidenceOf): Promise<void>;
+    withdraw(pairs: readonly DependencyPair[], confidenceOf: ConfidenceOf): Promise<number>;
+    replaceObserved(increments: readonly DependencyIncrement[], confidenceOf: ConfidenceOf): Promise<void>;
+    read(page: PageRequest<DependencyPair>): Promise<DependencyRecord[]>;
+}
+interface Embedder {
+    readonly modelId: string;
+    readonly dimensions: number;
+    embed(texts: readonly string[], options: {
+        readonly signal?: AbortSignal | undefined;
+        readonly kind: "query" | "document";
+    }): Promise<readonly (Float32Array | readonly number[])[]>;
+}
+interface EmbeddingRecord {
+    readonly toolId: ToolId;
+    readonly modelId: string;
+    readonly contentHash: string;
+    readonly embedding: Float32Array;
+    readonly updatedAt: Date;
+}
+interface EmbeddingStore {
+    put(records: readonly EmbeddingRecord[]): Promise<void>;
+    read(page: PageRequest<ToolId>): Promise<EmbeddingRecord[]>;
+}
+interface EngineDependency {
+    readonly from: string;
+    readonly to: string;
+    readonly source: Exclude<DependencySource, "learned">;
+}
+interface EngineExecution {
+    readonly id: string;
+    readonly intent?: string | undefined;
+    readonly success: boolean;
+    readonly executedAt?: number | undefined;
+    readonly tasks: readonly EngineTask[];
+}
+interface EngineMetrics {
+    readonly tools: number;
+    readonly edges: number;
+    readonly executions: number;
+    readonly density: number;
+}
+interface EnginePredictionQuery {
+    readonly intent?: string | undefined;
+    readonly embedding?: Float32Array | readonly number[] | undefined;
+    readonly executed: readonly string[];
+    readonly topK?: number | undefined;
+    readonly filter?: ToolFilter | undefined;
+}
+interface EngineSearchQuery {
+    readonly text: string;
+    readonly embedding?: Float32Array | readonly number[] | undefined;
+    readonly topK?: number | undefined;
+    readonly minScore?: number | undefined;
+    readonly context?: readonly string[] | undefined;
+    readonly filter?: ToolFilter | undefined;
+    readonly alwaysInclude?: readonly string[] | undefined;
+    readonly explain?: boolean | undefined;
+}
+interface EngineSuggestionQuery {
+    readonly intent: string;
+    readonly embedding?: Float32Array | readonly number[] | undefined;
+    readonly maxTasks?: number | undefined;
+    readonly alternatives?: number | undefined;
+    readonly filter?: ToolFilter | undefined;
+}
+interface EngineTask {
+    readonly id: string;
+    readonly toolId: string;
+    readonly dependsOn: readonly string[];
+    readonly success?: boolean | undefined;
+    readonly startedAt?: number | undefined;
+    readonly endedAt?: number | undefined;
+    readonly argumentValues?: readonly string[] | undefined;
+    readonly outputValues?: readonly string[] | undefined;
+}
+interface EngineTool {
+    readonly id: string;
+    readonly name: string;
+    readonly title?: string | undefined;
+    readonly description?: string | undefined;
+    readonly inputSchema?: object | null | undefined;
+    readonly outputSchema?: object | null | undefined;
+    readonly server?: string | undefined;
+    readonly serverDescription?: string | undefined;
+    readonly embedding?: Float32Array | readonly number[] | undefined;
+}
+interface ErrorRecord {
+    readonly errorType: string;
+    readonly message: string;
+    readonly stack?: string | undefined;
+    readonly context?: JsonObject | undefined;
+    readonly timestamp: Date;
+}
+interface ErrorStore {
+    append(error: ErrorRecord): Promise<void>;
+    recent(limit: number): Promise<ErrorRecord[]>;
+    count(): Promise<number>;
+}
+interface ExecutionInput {
+    readonly id?: string | undefined;
+    readonly intent?: string | undefined;
+    readonly success: boolean;
+    readonly executedAt?: TimeInput | undefined;
+    readonly durationMs?: number | undefined;
+    readonly errorMessage?: string | undefined;
+    readonly suggestionId?: string | undefined;
+    readonly code?: string | undefined;
+    readonly tasks: readonly TaskInput[];
+}
+interface ExecutionRecord {
+    readonly id: string;
+    readonly executedAt: Date;
+    readonly intent?: string | undefined;
+    readonly success: boolean;
+    readonly durationMs: number;
+    readonly errorMessage?: string | undefined;
+    readonly suggestionId?: string | undefined;
+    readonly codeSnippet?: string | undefined;
+    readonly codeHash?: string | undefined;
+    readonly tasks: readonly ExecutionTask[];
+}
+interface ExecutionStore {
+    record(execution: ExecutionRecord, increments: readonly DependencyIncrement[], confidenceOf: ConfidenceOf): Promise<"recorded" | "duplicate">;
+    read(page: PageRequest<string>): Promise<ExecutionRecord[]>;
+}
+interface ExecutionTask {
+    readonly id: string;
+    readonly toolId: ToolId;
+    readonly dependsOn: readonly string[];
+    readonly layer: number;
+    readonly success: boolean;
+    readonly startedAt?: Date | undefined;
+    readonly endedAt?: Date | undefined;
+    readonly errorType?: string | undefined;
+    readonly argumentsDigest?: string | undefined;
+    readonly argumentValues?: readonly string[] | undefined;
+    readonly outputValues?: readonly string[] | undefined;
+}
+interface Health {
+    readonly status: "ok" | "degraded";
+    readonly search: "lexical" | "hybrid";
+    readonly embeddings: {
+        readonly modelId: string | null;
+        readonly stored: number;
+        readonly pending: number;
+        readonly failed: number;
+    };
+    readonly errors: {
+        readonly total: number;
+        readonly recent: readonly ErrorRecord[];
+    };
+}
+interface JsonObject {
+    readonly [key: string]: JsonValue;
+}
+interface PageRequest<Key> {
+    readonly after?: Key | undefined;
+    readonly limit: number;
+}
+interface PredictedTool {
+    readonly toolId: string;
+    readonly probability: number;
+    readonly components: Readonly<Record<string, number>>;
+}
+interface Prediction {
+    readonly predictions: readonly PredictedTool[];
+}
+interface PredictionQuery {
+    readonly intent?: string | undefined;
+    readonly executed: readonly string[];
+    readonly topK?: number | undefined;
+    readonly filter?: ToolFilterOption | undefined;
+    readonly signal?: AbortSignal | undefined;
+}
+interface RebuildReport {
+    readonly executions: number;
+    readonly observedEdges: number;
+}
+interface RecordReceipt {
+    readonly id: string;
+    readonly status: "recorded" | "duplicate";
+}
+interface ScoringEngine {
+    upsertTools(tools: readonly EngineTool[]): void;
+    removeTools(toolIds: readonly string[]): void;
+    addDependencies(dependencies: readonly EngineDependency[]): void;
+    removeDependencies(pairs: readonly {
+        readonly from: string;
+        readonly to: string;
+    }[]): void;
+    observe(execution: EngineExecution | readonly EngineExecution[]): void;
+    search(query: EngineSearchQuery): SearchAnswer;
+    predictNext(query: EnginePredictionQuery): Prediction;
+    suggest(query: EngineSuggestionQuery): Suggestion;
+    metrics(): EngineMetrics;
+    projectExecution(execution: EngineExecution): readonly EdgeObservation[];
+    readonly edgeConfidence: ConfidenceOf;
+    significantValues(value: unknown): readonly string[];
+}
+interface SearchAnswer {
+    readonly results: readonly SearchResult[];
+    readonly abstained?: {
+        readonly reason: AbstentionReason;
+    } | undefined;
+}
+interface SearchOptions {
+    readonly topK?: number | undefined;
+    readonly minScore?: number | undefined;
+    readonly context?: readonly string[] | undefined;
+    readonly filter?: ToolFilterOption | undefined;
+    readonly alwaysInclude?: readonly string[] | undefined;
+    readonly explain?: boolean | undefined;
+    readonly signal?: AbortSignal | undefined;
+}
+interface SearchResult {
+    readonly toolId: string;
+    readonly name: string;
+    readonly description: string;
+    readonly score: number;
+    readonly role: "target" | "requirement";
+    readonly requiredBy?: readonly string[] | undefined;
+    readonly explanation?: Readonly<Record<string, number>> | undefined;
+}
+interface Stats {
+    readonly tools: Readonly<Record<ToolStatus, number>>;
+    readonly servers: number;
+    readonly embedded: number;
+    readonly dependencies: number;
+    readonly density: number;
+    readonly executions: number;
+}
+interface Store {
+    readonly specificationVersion: 1;
+    readonly tools: ToolStore;
+    readonly embeddings: EmbeddingStore;
+    readonly edges: EdgeStore;
+    readonly executions: ExecutionStore;
+    readonly config: ConfigStore;
+    readonly errors: ErrorStore;
+    migrate(): Promise<void>;
+    close(): Promise<void>;
+}
+interface SuggestedDag {
+    readonly tasks: readonly SuggestedTask[];
+}
+interface SuggestedTask {
+    readonly id: string;
+    readonly toolId: string;
+    readonly dependsOn: readonly string[];
+    readonly arguments: Readonly<Record<string, unknown>>;
+    readonly missing: readonly {
+        readonly name: string;
+        readonly schema: unknown;
+    }[];
+}
+interface Suggestion {
+    readonly dag: SuggestedDag;
+    readonly confidence: number;
+    readonly mode: SuggestionMode;
+    readonly basis: "executions" | "search" | "none";
+    readonly rationale: readonly string[];
+    readonly alternatives: readonly {
+        readonly dag: SuggestedDag;
+        readonly confidence: number;
+    }[];
+    readonly abstained?: {
+        readonly reason: AbstentionReason;
+    } | undefined;
+}
+interface SuggestionOptions {
+    readonly maxTasks?: number | undefined;
+    readonly alternatives?: number | undefined;
+    readonly filter?: ToolFilterOption | undefined;
+    readonly signal?: AbortSignal | undefined;
+}
+interface SyncIssue {
+    readonly server: string;
+    readonly tool?: string | undefined;
+    readonly code: ErrorCode;
+    readonly message: string;
+}
+interface SyncReport {
+    readonly added: readonly ToolId[];
+    readonly changed: readonly ToolId[];
+    readonly unchanged: readonly ToolId[];
+    readonly removed: readonly ToolId[];
+    readonly rejected: readonly SyncIssue[];
+    readonly warnings: readonly SyncIssue[];
+}
+interface TaskInput {
+    readonly id: string;
+    readonly toolId: string;
+    readonly dependsOn?: readonly string[] | undefined;
+    readonly success: boolean;
+    readonly startedAt?: TimeInput | undefined;
+    readonly endedAt?: TimeInput | undefined;
+    readonly arguments?: unknown;
+    readonly output?: unknown;
+    readonly errorType?: string | undefined;
+}
+interface ToolDefinition {
+    readonly name: string;
+    readonly title?: string | undefined;
+    readonly description?: string | undefined;
+    readonly inputSchema?: object | undefined;
+    readonly outputSchema?: object | undefined;
+    readonly annotations?: object | undefined;
+}
+interface ToolRecord {
+    readonly toolId: ToolId;
+    readonly serverId: string;
+    readonly name: string;
+    readonly title?: string | undefined;
+    readonly description?: string | undefined;
+    readonly inputSchema: JsonObject;
+    readonly outputSchema?: JsonObject | undefined;
+    readonly annotations?: JsonObject | undefined;
+    readonly fingerprint: string;
+    readonly status: ToolStatus;
+    readonly firstSeen: Date;
+    readonly updatedAt: Date;
+}
+interface ToolSource {
+    readonly server: string;
+    readonly description?: string | undefined;
+    readonly tools: readonly ToolDefinition[];
+}
+interface ToolStore {
+    apply(change: {
+        readonly upsert: readonly ToolRecord[];
+        readonly remove: readonly ToolId[];
+        readonly at: Date;
+    }): Promise<void>;
+    read(page: PageRequest<ToolId>): Promise<ToolRecord[]>;
+}
+type AbstentionReason = "empty_catalogue" | "empty_intent" | "no_match" | "nothing_permitted";
+type ConfidenceOf = (edge: {
+    readonly source: DependencySource;
+} & DependencyCounters) => number;
+type DependencySource = "user" | "hint" | "schema" | "learned";
+type EdgeObservation = Omit<DependencyIncrement, "from" | "to" | "observedAt"> & {
+    readonly from: string;
+    readonly to: string;
+    readonly observedAt: number;
+};
+type ErrorCode = (typeof errorCodes)[number];
+type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+type Random = () => number;
+type SuggestionMode = "explicit" | "suggestion" | "speculative";
+type TimeInput = Date | number | string;
+type ToolFilter = (tool: EngineTool) => boolean;
+type ToolFilterOption = ((tool: ToolRecord) => boolean) | {
+    readonly servers?: readonly string[] | undefined;
+};
+type ToolId = string & {
+    readonly __brand: "ToolId";
+};
+type ToolStatus = "active" | "removed" | "quarantined";
