@@ -96,14 +96,14 @@ function validated({ dataDir, dimensions }: PGliteStoreOptions): PGliteStoreOpti
   return { dataDir: dataDir === inMemory ? dataDir : resolve(dataDir), dimensions };
 }
 
-/** What a database, or one whose creation was interrupted, has in its directory; and what file systems put there. */
-const expectedEntry = /^(PG_VERSION|base|global|lost\+found|pg_.*|agentcards\.lock.*|\..*)$/;
+/** What an interrupted creation leaves, and what file systems put into a directory. PGlite creates over the former. */
+const harmlessEntry = /^(base|global|pg_\w+|agentcards\.lock.*|lost\+found|\..*)$/;
 
 async function takeDirectory(dataDir: string): Promise<DirectoryLock> {
   try {
     await mkdir(dataDir, { recursive: true });
     const entries = await readdir(dataDir);
-    const foreign = entries.find((entry) => !expectedEntry.test(entry));
+    const foreign = entries.find((entry) => !harmlessEntry.test(entry));
     if (foreign !== undefined && !entries.includes('PG_VERSION')) {
       throw new AgentCardsError('STORE_OPEN_FAILED', `${dataDir} holds something other than a store: ${foreign}.`, {
         hint: 'Give the store a directory of its own.',

@@ -15,6 +15,10 @@ export function encodeVector(vector: Float32Array, type: 'vector' | 'halfvec'): 
 
 /** From the base64 of the binary form of a `vector`. */
 export function decodeVector(base64: string): Float32Array {
-  const bytes = Buffer.from(base64, 'base64').subarray(4);
-  return Float32Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatBE(4 * index));
+  const bytes = Buffer.from(base64, 'base64');
+  const view = new DataView(bytes.buffer, bytes.byteOffset + 4, bytes.length - 4);
+  const vector = new Float32Array(view.byteLength / 4);
+  // A loop, because it is five times as fast as `map` and reading is what opening a store waits for.
+  for (let index = 0; index < vector.length; index++) vector[index] = view.getFloat32(4 * index);
+  return vector;
 }

@@ -14,7 +14,7 @@ import { lastByKey } from './rows.js';
  * Putting a vector into the HNSW index costs about this many times its share of building the index anew: measured,
  * see docs/decisions/2026-11-23-vectors-in-pglite.md.
  */
-const insertionOverBuild = 6;
+const insertionOverBuild = 4;
 
 /** @param column The type of the vectors in the migrated store. */
 export function createEmbeddingStore(connection: Connection, column: () => VectorColumn): EmbeddingStore {
@@ -52,6 +52,8 @@ export function createEmbeddingStore(connection: Connection, column: () => Vecto
   };
 }
 
+const copiedColumns = 'tool_id, model_id, content_hash, embedding, updated_at';
+
 async function replace(
   transaction: Transaction,
   column: VectorColumn,
@@ -64,7 +66,7 @@ async function replace(
   );
   const total = rows[0]!.kept + records.length;
   const copy = () =>
-    transaction.query("COPY tool_embedding FROM '/dev/blob' WITH (FORMAT binary)", [], {
+    transaction.query(`COPY tool_embedding (${copiedColumns}) FROM '/dev/blob' WITH (FORMAT binary)`, [], {
       blob: new Blob([copyBinary(records.map((record) => toFields(record, column)))]),
     });
   if (records.length * insertionOverBuild < total) await copy();

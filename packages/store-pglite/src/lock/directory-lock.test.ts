@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { type DirectoryLock, lockDirectory, lockFileName } from './directory-lock.js';
+import { identifyThisProcess, type ProcessIdentity } from './process-identity.js';
+import { processStart } from './process-start.js';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'agentcards-lock-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+});
+
+const lockFile = () => join(directory, lockFileName);
+const leave = (content: unknown, file = lockFile()) => writeFile(file, JSON.stringify(content));
+const refused = (details: object) =>
+  expect.objectContaining({ code: 'STORE_LOCKED', details: expect.objectContaining(details) });
+
+async function endedProcess(): Promise<ProcessIdentity> {
+  const child = spawn(process.execPath, ['-e', '']);
+  const started = (await processStart(child.pid!)) ?? null;
+  await once(child, 'exit');
+  return { ...(await identifyThisProcess()), pid: child.pid!, started };
+}
+
+/** The process that runs this one: alive, and not this one. */
+async function otherProcess(): Promise<ProcessIdentity> {
+  const started = (await processStart(process.ppid)) ?? null;
+  return { ...(await identifyThisProcess()), pid: process.ppid, started };
+}
+
+async function race(contenders: number): Promise<DirectoryLock[]> {
+  const attempts = await Promise.allSettled(Array.from({ length: contenders }, () => lockDirectory(directory)));
+  for (const attempt of attempts) {
+    if (attempt.status === 'rejected') expect(attempt.reason).toEqual(refused({ pid: process.pid }));
+  }
+  return attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));
+}
+
+test('a second lock is refused and names the holder, until the first is released', async () => {
+  const lock = await lockDirectory(directory);
+  const { host } = await identifyThisProcess();
+  await expect(lockDirectory(directory)).rejects.toEqual(refused({ pid: process.pid, host, lockFile: lockFile() }));
+  await lock.release();
+  expect(await readdir(directory)).toEqual([]);
+  await (await lockDirectory(directory)).release();
+});
+
+test.each(['free', 'left by a process that has ended'])(
+  'of 32 at once on a directory that is %s, one wins',
+  async (kind) => {
+    if (kind !== 'free') await leave(await endedProcess());
+    const winners = await race(32);
+    expect(winners).toHaveLength(1);
+    expect(await readdir(directory)).toEqual([lockFileName]);
+    await winners[0]!.release();
+  },
+);
+
+describe('the lock of', () => {
+  const here = identifyThisProcess;
+  const holders: Record<string, { holder: () => Promise<ProcessIdentity>; taken: boolean }> = {
+    'a process that has ended': { holder: endedProcess, taken: true },
+    'a process that runs': { holder: otherProcess, taken: false },
+    'a process whose pid another one has now': {
+      holder: async () => ({ ...(await otherProcess()), started: 'long ago' }),
+      taken: true,
+    },
+    'a running pid whose start is not known': {
+      holder: async () => ({ ...(await otherProcess()), started: null }),
+      taken: false,
+    },
+    'a process before this machine was started again': {
+      holder: async () => ({ ...(await otherProcess()), boot: 'an earlier one' }),
+      taken: true,
+    },
+    'a process on another machine': {
+      holder: async () => ({ ...(await endedProcess()), boot: 'another one', host: `not ${(await here()).host}` }),
+      taken: false,
+    },
+    'a process in another container': {
+      holder: async () => ({ ...(await endedProcess()), pidNamespace: 'another one' }),
+      taken: false,
+    },
+  };
+
+  test.each(Object.entries(holders))('%s', async (_name, { holder, taken }) => {
+    const left = await holder();
+    await leave(left);
+    if (taken) {
+      await (await lockDirectory(directory)).release();
+      expect(await readdir(directory)).toEqual([]);
+    } else {
+      await expect(lockDirectory(directory)).rejects.toEqual(refused({ pid: left.pid, host: left.host }));
+      expect(JSON.parse(await readFile(lockFile(), 'utf8'))).toEqual(left);
+    }
+  });
+});
+
+test('a takeover that ended half-way is taken over too', async () => {
+  await leave(await endedProcess());
+  await leave(await endedProcess(), `${lockFile()}.takeover`);
+  const winners = await race(8);
+  expect(winners).toHaveLength(1);
+  expect(await readdir(directory)).toEqual([lockFileName]);
+});
+
+test('while another process takes a dead lock over, it is the holder', async () => {
+  await leave(await endedProcess());
+  await leave(await otherProcess(), `${lockFile()}.takeover`);
+  await expect(lockDirectory(directory)).rejects.toEqual(refused({ pid: process.ppid }));
+});
+
+test.each(['', '{"pid":', '{"pid":"1"}', 'null'])('a lock file with the content %j is left alone', async (content) => {
+  await writeFile(lockFile(), content);
+  await expect(lockDirectory(directory)).rejects.toMatchObject({
+    code: 'STORE_LOCKED',
+    hint: expect.stringContaining('delete the file'),
+  });
+  expect(await readFile(lockFile(), 'utf8')).toBe(content);
+});
+
+test('releasing leaves the lock of another alone', async () => {
+  const lock = await lockDirectory(directory);
+  const other = await otherProcess();
+  await leave(other);
+  await lock.release();
+  expect(JSON.parse(await readFile(lockFile(), 'utf8'))).toEqual(other);
+});

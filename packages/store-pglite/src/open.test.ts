@@ -1,0 +1,192 @@
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ConfidenceOf, ExecutionRecord, ToolId, ToolRecord } from '@agentcards/core';
+import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lockFileName } from './lock/directory-lock.js';
+import { openPGliteStore, type PGliteStoreOptions } from './open.js';
+
+const at = new Date('2026-11-23T06:00:00.000Z');
+const half: ConfidenceOf = () => 0.5;
+const tool: ToolRecord = {
+  toolId: 'server:tool' as ToolId,
+  serverId: 'server',
+  name: 'tool',
+  inputSchema: { type: 'object' },
+  fingerprint: 'fingerprint',
+  status: 'active',
+  firstSeen: at,
+  updatedAt: at,
+};
+const execution = (id: string): ExecutionRecord => ({ id, executedAt: at, success: true, durationMs: 1, tasks: [] });
+const embedding = (length: number) => ({
+  toolId: tool.toolId,
+  modelId: 'model',
+  contentHash: 'hash',
+  embedding: new Float32Array(length).fill(0.5),
+  updatedAt: at,
+});
+
+let folder: string;
+let count = 0;
+const freshDirectory = () => join(folder, String(count++), 'data');
+
+/** A migrated store with one tool, made once: creating a database takes seconds. */
+let template: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'agentcards-store-'));
+  template = freshDirectory();
+  const store = await openPGliteStore({ dataDir: template });
+  await store.migrate();
+  await store.tools.apply({ upsert: [tool], remove: [], at });
+  await store.close();
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function copyOfTemplate(): Promise<string> {
+  const dataDir = freshDirectory();
+  await cp(template, dataDir, { recursive: true });
+  return dataDir;
+}
+
+async function open(options: PGliteStoreOptions) {
+  const store = await openPGliteStore(options);
+  await store.migrate();
+  return store;
+}
+
+test('what was written is there after closing and opening again, and the lock is gone between', async () => {
+  const dataDir = await copyOfTemplate();
+  const first = await open({ dataDir });
+  await first.executions.record(execution('one'), [], half);
+  expect(await readdir(dataDir)).toContain(lockFileName);
+  await first.close();
+  expect(await readdir(dataDir)).not.toContain(lockFileName);
+  await using second = await open({ dataDir });
+  expect(await second.tools.read({ limit: 9 })).toEqual([tool]);
+  expect(await second.executions.read({ limit: 9 })).toEqual([execution('one')]);
+});
+
+test('a second opening is refused while the first is open, and harms nothing', async () => {
+  const dataDir = await copyOfTemplate();
+  const first = await open({ dataDir });
+  await expect(openPGliteStore({ dataDir })).rejects.toMatchObject({
+    code: 'STORE_LOCKED',
+    message: expect.stringContaining(String(process.pid)),
+    details: { pid: process.pid },
+  });
+  await expect(openPGliteStore({ dataDir: `${dataDir}/../data/` })).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+  await first.executions.record(execution('still mine'), [], half);
+  await first.close();
+  await (await open({ dataDir })).close();
+});
+
+describe('dimensions', () => {
+  test('a new store takes 1024, and another number until the first vector', async () => {
+    const dataDir = await copyOfTemplate();
+    const plain = await open({ dataDir });
+    await expect(plain.embeddings.put([embedding(3)])).rejects.toMatchObject({ details: { stored: 1_024, given: 3 } });
+    await plain.close();
+
+    const fitted = await open({ dataDir, dimensions: 3 });
+    await fitted.embeddings.put([embedding(3)]);
+    await fitted.close();
+
+    const other = await openPGliteStore({ dataDir, dimensions: 4 });
+    await expect(other.migrate()).rejects.toMatchObject({ code: 'VECTOR_DIMENSION_MISMATCH' });
+    await other.close();
+
+    await using again = await open({ dataDir });
+    expect(await again.embeddings.read({ limit: 9 })).toEqual([embedding(3)]);
+  });
+
+  test.each([0, -1, 1.5, 4_001, Number.NaN, '3'])('%s is not one', async (dimensions) => {
+    await expect(
+      openPGliteStore({ dataDir: freshDirectory(), dimensions: dimensions as number }),
+    ).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+});
+
+describe('a directory', () => {
+  test.each(['', 'idb://store', 'file:///tmp/store', undefined])('cannot be %j', async (dataDir) => {
+    await expect(openPGliteStore({ dataDir: dataDir as string })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+
+  test('with files of something else is left alone', async () => {
+    const dataDir = freshDirectory();
+    await mkdir(dataDir, { recursive: true });
+    await writeFile(join(dataDir, 'package.json'), '{}');
+    await expect(openPGliteStore({ dataDir })).rejects.toMatchObject({
+      code: 'STORE_OPEN_FAILED',
+      message: expect.stringContaining('package.json'),
+    });
+    expect(await readdir(dataDir)).toEqual(['package.json']);
+  });
+
+  test('that is a file is refused', async () => {
+    const dataDir = join(folder, 'file');
+    await writeFile(dataDir, '');
+    await expect(openPGliteStore({ dataDir })).rejects.toMatchObject({
+      code: 'STORE_OPEN_FAILED',
+      cause: { code: 'EEXIST' },
+    });
+  });
+
+  test('with a broken database is refused, and free again', async () => {
+    const dataDir = await copyOfTemplate();
+    await writeFile(join(dataDir, 'PG_VERSION'), '9.6\n');
+    await expect(openPGliteStore({ dataDir })).rejects.toMatchObject({ code: 'STORE_OPEN_FAILED' });
+    expect(await readdir(dataDir)).not.toContain(lockFileName);
+  });
+
+  test('whose creation was interrupted is created anew', async () => {
+    const dataDir = await copyOfTemplate();
+    // PGlite writes these last, in this order, when it creates a database.
+    for (const file of ['PG_VERSION', 'postgresql.conf', 'postgresql.auto.conf', 'pg_hba.conf', 'pg_ident.conf']) {
+      await rm(join(dataDir, file));
+    }
+    await using store = await open({ dataDir });
+    expect(await store.tools.read({ limit: 9 })).toEqual([]);
+  });
+
+  test('with a database that lost its PG_VERSION is not created anew', async () => {
+    const dataDir = await copyOfTemplate();
+    await rm(join(dataDir, 'PG_VERSION'));
+    await expect(openPGliteStore({ dataDir })).rejects.toMatchObject({ code: 'STORE_OPEN_FAILED' });
+  });
+});
+
+describe('a call', () => {
+  test('before migrate() says so', async () => {
+    const store = await openPGliteStore({ dataDir: await copyOfTemplate() });
+    await expect(store.tools.read({ limit: 1 })).rejects.toMatchObject({
+      code: 'STORE_OPERATION_FAILED',
+      message: expect.stringContaining('before migrate()'),
+    });
+    await store.migrate();
+    await store.migrate();
+    expect(await store.tools.read({ limit: 9 })).toEqual([tool]);
+    await store.close();
+  });
+
+  test('in flight ends before the store closes; later ones are refused', async () => {
+    const dataDir = await copyOfTemplate();
+    const store = await open({ dataDir });
+    const writes = Array.from({ length: 20 }, (_, index) => store.executions.record(execution(`${index}`), [], half));
+    const closing = [store.close(), store.close(), store[Symbol.asyncDispose]()];
+    await expect(store.executions.record(execution('late'), [], half)).rejects.toMatchObject({ code: 'CLOSED' });
+    expect(await Promise.all(writes)).toEqual(Array.from({ length: 20 }, () => 'recorded'));
+    await Promise.all(closing);
+    await expect(store.migrate()).rejects.toMatchObject({ code: 'CLOSED' });
+    await using again = await open({ dataDir });
+    expect(await again.executions.read({ limit: 99 })).toHaveLength(20);
+  });
+});
+
+test('the directory is one of PGlite’s: its tables can be read with SQL', async () => {
+  await using database = await PGlite.create({ dataDir: template, extensions: { vector } });
+  const { rows } = await database.query('SELECT tool_id, input_schema FROM tool_schema');
+  expect(rows).toEqual([{ tool_id: 'server:tool', input_schema: { type: 'object' } }]);
+});
