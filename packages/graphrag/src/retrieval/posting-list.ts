@@ -1,43 +1,51 @@
-/**
- * The documents that contain one term, with the term's frequency in each field. Grows by doubling; removal moves
- * the last entry into the gap, so the order of entries means nothing.
- */
+/** An occurrence is one number: 22 bits document, 3 bits field, 7 bits frequency. */
+const fieldBits = 3;
+const frequencyBits = 7;
+export const postingLimits = {
+  documents: 2 ** (32 - fieldBits - frequencyBits),
+  fields: 2 ** fieldBits,
+  frequency: 2 ** frequencyBits - 1,
+} as const;
+
+/** Where one term occurs. The occurrences in one document stand together. */
 export class PostingList {
-  length = 0;
-  documents = new Int32Array(2);
-  /** One byte a field and document. */
-  frequencies: Uint8Array;
-  /** What the term adds to each document's score before idf; valid for the index revision in `gainsRevision`. */
-  gains = new Float32Array(0);
-  gainsRevision = -1;
+  /** How many documents contain the term. */
+  documentCount = 0;
+  private occurrences = new Uint32Array(1);
+  private length = 0;
 
-  constructor(private readonly fieldCount: number) {
-    this.frequencies = new Uint8Array(2 * fieldCount);
-  }
-
-  /** Adds a document whose frequencies begin at `offset`. */
-  add(document: number, frequencies: Uint8Array, offset: number): void {
-    if (this.length === this.documents.length) this.grow();
-    const start = this.length * this.fieldCount;
-    for (let field = 0; field < this.fieldCount; field++) {
-      this.frequencies[start + field] = frequencies[offset + field]!;
+  /** Adds an occurrence; all of one document come one after the other. A higher frequency counts as the limit. */
+  add(document: number, field: number, frequency: number): void {
+    if (this.length === 0 || this.documentAt(this.length - 1) !== document) this.documentCount++;
+    if (this.length === this.occurrences.length) {
+      const larger = new Uint32Array(this.length * 2);
+      larger.set(this.occurrences);
+      this.occurrences = larger;
     }
-    this.documents[this.length++] = document;
+    const place = ((document << fieldBits) | field) << frequencyBits;
+    this.occurrences[this.length++] = place | Math.min(frequency, postingLimits.frequency);
   }
 
   remove(document: number): void {
-    const gap = this.documents.indexOf(document);
-    const last = --this.length;
-    this.documents[gap] = this.documents[last]!;
-    this.frequencies.copyWithin(gap * this.fieldCount, last * this.fieldCount, (last + 1) * this.fieldCount);
+    let start = 0;
+    while (this.documentAt(start) !== document) start++;
+    let end = start;
+    while (end < this.length && this.documentAt(end) === document) end++;
+    this.occurrences.copyWithin(start, end, this.length);
+    this.length -= end - start;
+    this.documentCount--;
   }
 
-  private grow(): void {
-    const documents = new Int32Array(this.documents.length * 2);
-    documents.set(this.documents);
-    this.documents = documents;
-    const frequencies = new Uint8Array(this.frequencies.length * 2);
-    frequencies.set(this.frequencies);
-    this.frequencies = frequencies;
+  /** Calls back for every occurrence. */
+  forEach(visit: (document: number, field: number, frequency: number) => void): void {
+    for (let index = 0; index < this.length; index++) {
+      const occurrence = this.occurrences[index]!;
+      const field = (occurrence >>> frequencyBits) & (postingLimits.fields - 1);
+      visit(this.documentAt(index), field, occurrence & postingLimits.frequency);
+    }
+  }
+
+  private documentAt(index: number): number {
+    return this.occurrences[index]! >>> (fieldBits + frequencyBits);
   }
 }

@@ -37,11 +37,18 @@ export function toQueryTerms(terms: readonly string[]): QueryTerm[] {
     });
 }
 
-/** Reads an intent: its terms, those of neighbouring words written as one (log in: login), and those of its clauses. */
-export function readIntent(text: string, tokenize: Tokenizer): IntentTerms {
-  const clauses = text
+/** The parts of an intent that may ask for one thing each, in their order; of long texts the beginning. */
+export function clausesOf(text: string): string[] {
+  return text
     .slice(0, 16 * 1024)
     .split(clauseBoundary)
+    .map((clause) => clause.trim())
+    .filter((clause) => clause !== '');
+}
+
+/** Reads an intent: its terms, those of neighbouring words written as one (log in: login), and those of its clauses. */
+export function readIntent(text: string, tokenize: Tokenizer): IntentTerms {
+  const clauses = clausesOf(text)
     .map((clause) => toClauseTerms(clause, tokenize))
     .filter((terms) => terms.length > 0);
   const whole = new Map<string, QueryTerm>();

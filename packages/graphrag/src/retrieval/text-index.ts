@@ -20,7 +20,7 @@ export interface QueryTerm {
 
 /**
  * An inverted index over documents with fields, ranked by BM25F. Documents are numbered by the caller, who keeps the
- * numbers dense. Adding, replacing and removing cost the size of the document; nothing is ever rebuilt. Scores depend
+ * numbers dense and below 2²². Adding, replacing and removing cost the size of the document; nothing is ever rebuilt. Scores depend
  * on the documents that are in, never on the order in which they came.
  */
 export interface TextIndex {
@@ -34,9 +34,11 @@ export interface TextIndex {
   highestScore(query: readonly QueryTerm[]): number;
 }
 
-interface IndexedDocument {
-  readonly termIds: Int32Array;
-  readonly lengths: Int32Array;
+/** What a term adds, before idf, to the score of each document that contains it; valid for one revision. */
+interface Gains {
+  readonly revision: number;
+  readonly documents: Int32Array;
+  readonly amounts: Float32Array;
 }
 
 /**
@@ -53,60 +55,86 @@ export function createTextIndex(fields: readonly FieldWeight[], saturation: numb
   const fieldCount = fields.length;
   const termIds = new Map<string, number>();
   const postings: PostingList[] = [];
-  const documents = new Map<number, IndexedDocument>();
+  /** By term id, filled when a term is first asked for. */
+  const gainsOfTerm: (Gains | undefined)[] = [];
+  /** By document. */
+  const termIdsOf: (Int32Array | undefined)[] = [];
+  let lengths = new Int32Array(64 * fieldCount);
   const totalLengths = new Float64Array(fieldCount);
   const counter = new TermCounter(fieldCount);
+  let size = 0;
   let revision = 0;
 
-  const idf = (count: number) => Math.log(1 + (documents.size - count + 0.5) / (count + 0.5));
-
-  function remove(document: number): void {
-    const indexed = documents.get(document);
-    if (indexed === undefined) return;
-    for (const id of indexed.termIds) postings[id]!.remove(document);
-    for (let field = 0; field < fieldCount; field++) totalLengths[field]! -= indexed.lengths[field]!;
-    documents.delete(document);
-    revision++;
-  }
+  const idf = (documentCount: number) => Math.log(1 + (size - documentCount + 0.5) / (documentCount + 0.5));
+  const documentCount = (id: number | undefined) => (id === undefined ? 0 : postings[id]!.documentCount);
 
   function idOf(term: string): number {
     let id = termIds.get(term);
     if (id === undefined) {
-      id = postings.push(new PostingList(fieldCount)) - 1;
+      id = postings.push(new PostingList()) - 1;
       termIds.set(term, id);
     }
     return id;
   }
 
-  function refreshGains(posting: PostingList): void {
-    if (posting.gains.length < posting.length) posting.gains = new Float32Array(posting.documents.length);
-    const average = totalLengths.map((total) => Math.max(total / documents.size, Number.MIN_VALUE));
-    for (let entry = 0; entry < posting.length; entry++) {
-      const { lengths } = documents.get(posting.documents[entry]!)!;
-      let frequency = 0;
-      for (let field = 0; field < fieldCount; field++) {
-        const count = posting.frequencies[entry * fieldCount + field]!;
-        if (count === 0) continue;
-        const { weight, lengthNormalization: b } = fields[field]!;
-        frequency += (weight * count) / (1 - b + (b * lengths[field]!) / average[field]!);
-      }
-      posting.gains[entry] = frequency / (saturation + frequency);
+  function remove(document: number): void {
+    const ids = termIdsOf[document];
+    if (ids === undefined) return;
+    for (const id of ids) postings[id]!.remove(document);
+    for (let field = 0; field < fieldCount; field++) totalLengths[field]! -= lengths[document * fieldCount + field]!;
+    termIdsOf[document] = undefined;
+    size--;
+    revision++;
+  }
+
+  function setLengths(document: number, fieldTerms: readonly (readonly string[])[]): void {
+    if ((document + 1) * fieldCount > lengths.length) {
+      const larger = new Int32Array(2 ** Math.ceil(Math.log2(document + 1)) * fieldCount);
+      larger.set(lengths);
+      lengths = larger;
     }
-    posting.gainsRevision = revision;
+    for (const [field, terms] of fieldTerms.entries()) {
+      lengths[document * fieldCount + field] = terms.length;
+      totalLengths[field]! += terms.length;
+    }
+  }
+
+  function gainsOf(id: number): Gains {
+    const known = gainsOfTerm[id];
+    if (known?.revision === revision) return known;
+    const posting = postings[id]!;
+    const documents = new Int32Array(posting.documentCount);
+    const amounts = new Float32Array(posting.documentCount);
+    let place = -1;
+    posting.forEach((document, field, frequency) => {
+      if (place < 0 || documents[place] !== document) documents[++place] = document;
+      const { weight, lengthNormalization: b } = fields[field]!;
+      const relativeLength = lengths[document * fieldCount + field]! / (totalLengths[field]! / size);
+      amounts[place]! += (weight * frequency) / (1 - b + b * relativeLength);
+    });
+    for (const [index, frequency] of amounts.entries()) amounts[index] = frequency / (saturation + frequency);
+    const gains = { revision, documents, amounts };
+    gainsOfTerm[id] = gains;
+    return gains;
   }
 
   return {
     get size() {
-      return documents.size;
+      return size;
     },
 
-    set(document, terms) {
+    set(document, fieldTerms) {
       remove(document);
-      const { ids, frequencies } = counter.count(terms, idOf);
-      for (const [place, id] of ids.entries()) postings[id]!.add(document, frequencies, place * fieldCount);
-      const lengths = Int32Array.from(terms, (termsOfField) => termsOfField.length);
-      for (let field = 0; field < fieldCount; field++) totalLengths[field]! += lengths[field]!;
-      documents.set(document, { termIds: Int32Array.from(ids), lengths });
+      const { ids, frequencies } = counter.count(fieldTerms, idOf);
+      for (const [place, id] of ids.entries()) {
+        for (let field = 0; field < fieldCount; field++) {
+          const frequency = frequencies[place * fieldCount + field]!;
+          if (frequency > 0) postings[id]!.add(document, field, frequency);
+        }
+      }
+      setLengths(document, fieldTerms);
+      termIdsOf[document] = Int32Array.from(ids);
+      size++;
       revision++;
     },
 
@@ -115,20 +143,16 @@ export function createTextIndex(fields: readonly FieldWeight[], saturation: numb
     addScores(query, board) {
       for (const { term, weight } of query) {
         const id = termIds.get(term);
-        const posting = id === undefined ? undefined : postings[id]!;
-        if (posting === undefined || posting.length === 0) continue;
-        if (posting.gainsRevision !== revision) refreshGains(posting);
-        const factor = weight * idf(posting.length);
-        for (let entry = 0; entry < posting.length; entry++) {
-          board.add(posting.documents[entry]!, factor * posting.gains[entry]!);
-        }
+        if (id === undefined || documentCount(id) === 0) continue;
+        const { documents, amounts } = gainsOf(id);
+        const factor = weight * idf(documents.length);
+        for (let index = 0; index < documents.length; index++) board.add(documents[index]!, factor * amounts[index]!);
       }
     },
 
     highestScore(query) {
       return query.reduce((sum, { term, weight, optional }) => {
-        const id = termIds.get(term);
-        const count = id === undefined ? 0 : postings[id]!.length;
+        const count = documentCount(termIds.get(term));
         return optional && count === 0 ? sum : sum + weight * idf(count);
       }, 0);
     },
