@@ -6,6 +6,7 @@ import { createDependencyGraph } from './graph/dependency-graph.js';
 import { edgeConfidence } from './graph/edge-confidence.js';
 import { observationsOf } from './graph/project-execution.js';
 import { significantValues } from './graph/significant-values.js';
+import { createHabits } from './memory/habits.js';
 import { createMemory } from './memory/memory.js';
 import { suggest } from './planning/suggest.js';
 import { predictNext } from './prediction/predict-next.js';
@@ -37,6 +38,7 @@ export function createEngine({ snapshot }: EngineOptions = {}): Engine {
   const catalogue = createCatalogue(tokenize, lexicalSettings);
   const graph = createDependencyGraph(catalogue.has);
   const memory = createMemory(tokenize);
+  const habits = createHabits();
   const nameOf = createExecutionNames(memory.has);
   let currentMetrics: EngineMetrics | undefined;
 
@@ -44,6 +46,7 @@ export function createEngine({ snapshot }: EngineOptions = {}): Engine {
     catalogue,
     graph,
     memory,
+    habits,
     rank: catalogue.rank,
     requirementsOf: (toolIds, filter) => findRequirements(toolIds, graph, catalogue.get, filter),
     metrics() {
@@ -69,6 +72,7 @@ export function createEngine({ snapshot }: EngineOptions = {}): Engine {
     if (memory.has(execution.id)) return;
     memory.add(execution);
     graph.observe(execution);
+    habits.observe(execution);
     currentMetrics = undefined;
   }
 

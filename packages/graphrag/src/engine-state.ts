@@ -1,4 +1,5 @@
 import type { DependencyView } from './graph/dependency-graph.js';
+import type { Habits } from './memory/habits.js';
 import type { Memory } from './memory/memory.js';
 import type { Catalogue } from './retrieval/catalogue.js';
 import type { RankedTool, RankQuery } from './retrieval/rank-tools.js';
@@ -10,7 +11,8 @@ export interface EngineState {
   readonly catalogue: Pick<Catalogue, 'size' | 'has' | 'get' | 'ids'>;
   /** Edges between tools that are in the catalogue. */
   readonly graph: DependencyView;
-  readonly memory: Pick<Memory, 'size' | 'has' | 'executions' | 'nearest'>;
+  readonly memory: Pick<Memory, 'size' | 'nearest'>;
+  readonly habits: Omit<Habits, 'observe'>;
   metrics(): EngineMetrics;
   /** Tools by how well they match a text, without requirements and context. */
   rank(query: RankQuery): readonly RankedTool[];

@@ -11,6 +11,12 @@ export interface Neighbour {
   readonly similarity: number;
 }
 
+/** Most similar first, ties in canonical order. */
+export interface Neighbours {
+  readonly succeeded: readonly Neighbour[];
+  readonly failed: readonly Neighbour[];
+}
+
 /** Past executions: the truth from which everything learned is derived. */
 export interface Memory {
   readonly size: number;
@@ -19,8 +25,8 @@ export interface Memory {
   add(execution: ObservedExecution): void;
   /** All executions in canonical order: by time, then by id. */
   executions(): readonly ObservedExecution[];
-  /** The executions with the most similar intents, most similar first, ties in canonical order. */
-  nearest(intent: string, count: number): readonly Neighbour[];
+  /** The executions with the most similar intents, at most `count` of each outcome. */
+  nearest(intent: string, count: number): Neighbours;
 }
 
 /** Term frequency and length matter little in texts of one or two sentences. */
@@ -33,6 +39,23 @@ export function createMemory(tokenize: Tokenizer): Memory {
   const sorted: ObservedExecution[] = [];
   const index = createTextIndex([intentField], saturation);
   const board = new ScoreBoard();
+  /** The latest question and its answer: while a task runs, the same intent is asked about after every step. */
+  let latest: { intent: string; count: number; size: number; neighbours: Neighbours } | undefined;
+
+  function findNearest(intent: string, count: number): Neighbours {
+    const query = toQueryTerms(tokenize(intent));
+    board.reset(numbered.length);
+    index.addScores(query, board);
+    const highest = index.highestScore(query);
+    const succeeded: Neighbour[] = [];
+    const failed: Neighbour[] = [];
+    for (const document of board.touched.subarray(0, board.count)) {
+      const execution = numbered[document]!;
+      const similarity = Math.min(1, board.scores[document]! / highest);
+      keepNearest(execution.success ? succeeded : failed, { execution, similarity }, count);
+    }
+    return { succeeded, failed };
+  }
 
   return {
     get size() {
@@ -43,37 +66,44 @@ export function createMemory(tokenize: Tokenizer): Memory {
 
     add(execution) {
       byId.set(execution.id, execution);
-      sorted.splice(insertionPoint(sorted, execution), 0, execution);
+      sorted.splice(insertionPoint(sorted, execution, compareExecutions), 0, execution);
       if (execution.intent !== undefined) index.set(numbered.push(execution) - 1, [tokenize(execution.intent)]);
     },
 
     executions: () => sorted,
 
     nearest(intent, count) {
-      const query = toQueryTerms(tokenize(intent));
-      board.reset(numbered.length);
-      index.addScores(query, board);
-      const highest = index.highestScore(query);
-      return Array.from(board.touched.subarray(0, board.count), (document) => ({
-        execution: numbered[document]!,
-        similarity: board.scores[document]! / highest,
-      }))
-        .sort((a, b) => b.similarity - a.similarity || compareExecutions(a.execution, b.execution))
-        .slice(0, count);
+      const size = byId.size;
+      if (latest?.intent !== intent || latest.count !== count || latest.size !== size) {
+        latest = { intent, count, size, neighbours: findNearest(intent, count) };
+      }
+      return latest.neighbours;
     },
   };
+}
+
+/** Puts a neighbour in its place among the `count` nearest, or drops it. */
+function keepNearest(nearest: Neighbour[], neighbour: Neighbour, count: number): void {
+  const worst = nearest[count - 1];
+  if (worst !== undefined && compareNeighbours(worst, neighbour) < 0) return;
+  nearest.splice(insertionPoint(nearest, neighbour, compareNeighbours), 0, neighbour);
+  if (nearest.length > count) nearest.pop();
+}
+
+function compareNeighbours(a: Neighbour, b: Neighbour): number {
+  return b.similarity - a.similarity || compareExecutions(a.execution, b.execution);
 }
 
 function compareExecutions(a: ObservedExecution, b: ObservedExecution): number {
   return a.executedAt - b.executedAt || (a.id < b.id ? -1 : 1);
 }
 
-function insertionPoint(sorted: readonly ObservedExecution[], execution: ObservedExecution): number {
+function insertionPoint<Item>(sorted: readonly Item[], item: Item, compare: (a: Item, b: Item) => number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (compareExecutions(sorted[middle]!, execution) < 0) low = middle + 1;
+    if (compare(sorted[middle]!, item) < 0) low = middle + 1;
     else high = middle;
   }
   return low;

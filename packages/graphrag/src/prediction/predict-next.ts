@@ -1,25 +1,84 @@
 import type { EngineState } from '../engine-state.js';
-import { permits } from '../retrieval/permits.js';
-import type { Prediction, PredictionQuery } from '../types.js';
+import { beforeFirst } from '../memory/habits.js';
+import type { PredictedTool, Prediction, PredictionQuery } from '../types.js';
+import { gatherBase } from './base-evidence.js';
+import { visibleFollowers } from './evidence.js';
+import { Mixture, predictionComponents, sumOf } from './mixture.js';
+import { collectVotes } from './neighbour-votes.js';
+import { predictionSettings } from './prediction-settings.js';
+import { createVisibility } from './visibility.js';
 
-/** The tools that followed the last executed one, by the share of its successors that they were. */
+const settings = predictionSettings;
+
+/**
+ * Which tool runs next. A ladder of evidence, each step interpolated with what lies below it: what the executions
+ * with the nearest intents ran after the last tool; what followed the last two tools; what followed the last tool;
+ * and at the bottom what speaks for a tool whatever ran last: tools of the neighbours that have not run, tools that
+ * match the intent, declared edges, tools that usually run later. A tool gains by the share of the neighbours that
+ * ran it, and loses when it has run already, by how rare repeats are in the history. The end of the execution is one
+ * of the outcomes, so the probabilities of the tools add up to at most 1.
+ */
 export function predictNext(state: EngineState, query: PredictionQuery): Prediction {
-  const { executed, topK = 3, filter } = query;
-  const counts = new Map<string, number>();
-  let total = 0;
-  for (const { tasks } of state.memory.executions()) {
-    for (const [position, { toolId }] of tasks.entries()) {
-      if (position === 0 ? executed.length > 0 : tasks[position - 1]!.toolId !== executed.at(-1)) continue;
-      counts.set(toolId, (counts.get(toolId) ?? 0) + 1);
-      total++;
-    }
+  const { executed, intent, filter, topK = 3 } = query;
+  const { memory, habits } = state;
+  const isVisible = createVisibility(state, filter);
+  const nearest = intent === undefined ? [] : memory.nearest(intent, settings.neighbours).succeeded;
+  const votes = collectVotes(nearest, executed, isVisible);
+  const last = executed.at(-1) ?? beforeFirst;
+  const previous = executed.at(-2) ?? beforeFirst;
+
+  const mixture = new Mixture();
+  addRates(mixture, state, executed, isVisible);
+  const left = 1 - mixture.total();
+  for (const { component, weight, shares } of gatherBase(state, query, votes, isVisible)) {
+    for (const [toolId, share] of shares) mixture.add(toolId, component, left * weight * share);
   }
-  const predictions = Array.from(counts, ([toolId, count]) => ({
-    toolId,
-    probability: count / total,
-    components: { transition: count / total },
-  }))
-    .filter(({ toolId }) => state.catalogue.has(toolId) && permits(filter, state.catalogue.get(toolId)!))
+  mixture.interpolate('tool', visibleFollowers(habits.followers(last), isVisible), settings.toolBackOff);
+  if (executed.length > 0) {
+    mixture.interpolate(
+      'pair',
+      visibleFollowers(habits.followersOfPair(previous, last), isVisible),
+      settings.pairBackOff,
+    );
+  }
+  mixture.interpolate('neighbours', votes.after, settings.neighbourBackOff);
+
+  const hasRun = new Set(executed);
+  const repeatFactor = repeatFactorOf(state);
+  const parts = mixture.normalized(
+    (toolId) => ((votes.presence.get(toolId) ?? 0) + settings.presenceFloor) * (hasRun.has(toolId) ? repeatFactor : 1),
+  );
+  const predictions = Array.from(parts, ([toolId, amounts]) => toPrediction(toolId, amounts))
+    .filter(({ probability }) => probability > 0)
     .sort((a, b) => b.probability - a.probability || (a.toolId < b.toolId ? -1 : 1));
   return { predictions: predictions.slice(0, topK) };
+}
+
+/** How often executions end after a call, and how often a tool runs twice in a row, whatever the tool. */
+function addRates(
+  mixture: Mixture,
+  { habits: { executions, steps, selfRepeats } }: EngineState,
+  executed: readonly string[],
+  isVisible: (toolId: string) => boolean,
+): void {
+  const last = executed.at(-1);
+  if (last === undefined) return;
+  const { priorCalls, priorEnds } = settings;
+  mixture.addEnd('tool', (executions + priorEnds) / (executions + steps + priorCalls));
+  if (isVisible(last)) mixture.add(last, 'repetition', selfRepeats / (executions + steps + priorCalls));
+}
+
+/** How much a tool that has run counts against one that has not. */
+function repeatFactorOf({ habits: { repeats, steps } }: EngineState): number {
+  const rate = (repeats + settings.priorRepeats) / (steps + settings.priorCalls);
+  return rate / (rate + settings.repeatHalf);
+}
+
+function toPrediction(toolId: string, amounts: readonly number[]): PredictedTool {
+  const named = predictionComponents.map((component, place) => [component, amounts[place]!] as const);
+  return {
+    toolId,
+    probability: Math.min(1, sumOf(amounts)),
+    components: Object.fromEntries(named.filter(([, amount]) => amount > 0)),
+  };
 }

@@ -1,0 +1,18 @@
+import type { ObservedExecution } from '../execution.js';
+
+/** A call that teaches something: it succeeded, in an execution that succeeded. */
+export interface SuccessfulCall {
+  readonly toolId: string;
+  /** Position in the execution's tasks. */
+  readonly position: number;
+  /** False for a call that overlapped the one before it. */
+  readonly followsPrevious: boolean;
+}
+
+/** The calls of an execution from which order is learned; none where the execution failed. */
+export function successfulCalls({ success, tasks }: ObservedExecution): readonly SuccessfulCall[] {
+  if (!success) return [];
+  return tasks
+    .map(({ toolId, overlapsPrevious }, position) => ({ toolId, position, followsPrevious: overlapsPrevious !== true }))
+    .filter(({ position }) => tasks[position]!.success);
+}

@@ -1,0 +1,59 @@
+import { beforeFirst } from '../memory/habits.js';
+import type { Neighbour } from '../memory/memory.js';
+import { type SuccessfulCall, successfulCalls } from '../memory/successful-calls.js';
+import type { Amounts, FollowerEvidence } from './evidence.js';
+import { predictionSettings } from './prediction-settings.js';
+
+/** What past executions with an intent like this one say. */
+export interface NeighbourVotes {
+  /** What they ran right after the last tool. */
+  readonly after: FollowerEvidence;
+  /** Their tools that have not run yet. */
+  readonly remaining: Amounts;
+  /** Share of them, by weight, that ran the tool. */
+  readonly presence: Amounts;
+}
+
+/** Lets the neighbours vote, each with its similarity to a power; every neighbour has one vote of a kind to divide. */
+export function collectVotes(
+  neighbours: readonly Neighbour[],
+  executed: readonly string[],
+  isVisible: (toolId: string) => boolean,
+): NeighbourVotes {
+  const last = executed.at(-1) ?? beforeFirst;
+  const hasRun = new Set(executed);
+  const after = new Map<string, number>();
+  const remaining = new Map<string, number>();
+  const presence = new Map<string, number>();
+  let ends = 0;
+  let total = 0;
+
+  for (const { execution, similarity } of neighbours) {
+    const weight = similarity ** predictionSettings.similarityExponent;
+    total += weight;
+    const calls = successfulCalls(execution);
+    const followers = followersOf(last, calls);
+    for (const follower of followers) {
+      if (follower === undefined) ends += weight / followers.length;
+      else if (isVisible(follower)) add(after, follower, weight / followers.length);
+    }
+    const tools = new Set(calls.map(({ toolId }) => toolId).filter(isVisible));
+    for (const toolId of tools) add(presence, toolId, weight);
+    const left = Array.from(tools).filter((toolId) => !hasRun.has(toolId));
+    for (const toolId of left) add(remaining, toolId, weight / left.length);
+  }
+  for (const [toolId, weight] of presence) presence.set(toolId, weight / total);
+  return { after: { amounts: after, ends }, remaining, presence };
+}
+
+/** What followed each call of the tool; undefined where it was the last call. */
+function followersOf(toolId: string, calls: readonly SuccessfulCall[]): (string | undefined)[] {
+  return Array.from({ length: calls.length + 1 }, (_, index) => index)
+    .filter((index) => (calls[index - 1]?.toolId ?? beforeFirst) === toolId)
+    .filter((index) => calls[index]?.followsPrevious !== false)
+    .map((index) => calls[index]?.toolId);
+}
+
+function add(amounts: Map<string, number>, toolId: string, amount: number): void {
+  amounts.set(toolId, (amounts.get(toolId) ?? 0) + amount);
+}

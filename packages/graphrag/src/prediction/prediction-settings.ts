@@ -1,0 +1,48 @@
+/** Every constant of next-tool prediction. One set for all histories; docs/decisions says how they were found. */
+export const predictionSettings = {
+  /** Successful executions with the nearest intents that vote. */
+  neighbours: 15,
+  /** A neighbour's vote is its similarity to this power. */
+  similarityExponent: 2,
+  /** Back-off of the neighbours' votes: pseudo-votes for what lies below them, a distinct follower. */
+  neighbourBackOff: 0.15,
+  /** The same for what followed the last two tools, in observations. */
+  pairBackOff: 20,
+  /** The same for what followed the last tool. */
+  toolBackOff: 6,
+
+  /** Shares of what lies below all counts; where one has nothing to say, the others take its place. */
+  base: {
+    /** Tools of the neighbours that have not run. */
+    remaining: 0.3,
+    /** Tools that match the intent. */
+    text: 0.65,
+    /** Tools that declared edges lead to. */
+    dependency: 0.3,
+    /** Tools that ran later than those that have run. */
+    later: 0.05,
+  },
+
+  /** Text scores count to this power. */
+  textExponent: 4,
+  /** Weight of the clauses of the intent that are still to come, against the whole intent. */
+  clauseWeight: 0.5,
+  /** Clauses that are read. */
+  clauses: 8,
+  /** A clause counts this much less than the one before it. */
+  clauseDecay: 0.85,
+  /** Best matching tools of a text that are read. */
+  textCandidates: 100,
+  /** Share of the text's evidence for tools of the server in use. */
+  serverStay: 0.7,
+
+  /** A tool that no neighbour ran keeps this share of its probability against one that all of them ran, less 1. */
+  presenceFloor: 0.5,
+  /** Rate of repeated tools at which a tool that has run counts half as much as a new one. */
+  repeatHalf: 0.01,
+
+  /** Calls that every history is taken to begin with; of these, how many ended an execution or repeated a tool. */
+  priorCalls: 5,
+  priorEnds: 1,
+  priorRepeats: 0.2,
+} as const;

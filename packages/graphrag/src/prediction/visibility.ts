@@ -1,0 +1,17 @@
+import type { EngineState } from '../engine-state.js';
+import { permits } from '../retrieval/permits.js';
+import type { ToolFilter } from '../types.js';
+
+/** Whether an answer may name a tool: it is in the catalogue and the filter permits it. Asks the filter once a tool. */
+export function createVisibility({ catalogue }: EngineState, filter: ToolFilter | undefined): (id: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (toolId) => {
+    let isVisible = known.get(toolId);
+    if (isVisible === undefined) {
+      const tool = catalogue.get(toolId);
+      isVisible = tool !== undefined && permits(filter, tool);
+      known.set(toolId, isVisible);
+    }
+    return isVisible;
+  };
+}
