@@ -95,7 +95,7 @@ const behaviours = {
   },
   'refusing-at-initialize': () => {
     methods.initialize = () => {
-      throw new Error('not today');
+      throw new Error(`not today, ${process.env.TOKEN}`);
     };
   },
   chatty: () => process.stdout.write('Server is listening...\n{"level":"info"}\n\n'),
@@ -103,7 +103,10 @@ const behaviours = {
     process.stdout.write('Welcome!\nPress any key\n');
     methods.initialize = () => /** @type {never} */ (undefined);
   },
-  'garbage-flood': () => setInterval(() => process.stdout.write('garbage\n'.repeat(500)), 1),
+  'garbage-flood': () => {
+    behaviours['silent-at-list']?.();
+    setInterval(() => process.stdout.write('garbage\n'.repeat(500)), 1);
+  },
   'endless-line': () => setInterval(() => process.stdout.write('x'.repeat(2 ** 20)), 1),
   'deaf-to-end-of-input': () => void keepRunning(),
   stubborn: () => {

@@ -140,7 +140,7 @@ describe('servers that do not', () => {
         { name: 'no-such-program', command: '/no/such/program' },
         { name: 'no-such-folder', command: process.execPath, cwd: '/no/such/folder' },
         server('dead-at-start', '', { env: { TOKEN: 'hunter2-secret' } }),
-        server('refusing-at-initialize'),
+        server('refusing-at-initialize', '', { env: { TOKEN: 'hunter2-secret' } }),
         server('silent-at-initialize'),
         server('stubborn-and-silent'),
         server('silent-at-list'),
@@ -163,7 +163,7 @@ describe('servers that do not', () => {
     ['no-such-program', 'SERVER_START_FAILED', /could not be started: spawn \/no\/such\/program ENOENT/],
     ['no-such-folder', 'SERVER_START_FAILED', /could not be started/],
     ['dead-at-start', 'SERVER_START_FAILED', /exit code 1 before it answered\. It wrote: Error: bad token \[TOKEN\]$/],
-    ['refusing-at-initialize', 'SERVER_PROTOCOL_ERROR', /refused "initialize".*not today/],
+    ['refusing-at-initialize', 'SERVER_PROTOCOL_ERROR', /refused "initialize".*not today, \[TOKEN\]$/],
     ['silent-at-initialize', 'SERVER_TIMEOUT', /did not start within 8000 ms\. It wrote: waiting for a login/],
     ['stubborn-and-silent', 'SERVER_TIMEOUT', /did not start within 8000 ms/],
     ['silent-at-list', 'SERVER_TIMEOUT', /did not list its tools within 8000 ms/],
@@ -172,7 +172,7 @@ describe('servers that do not', () => {
     ['same-cursor', 'SERVER_PROTOCOL_ERROR', /a cursor came twice/],
     ['endless-pages', 'SERVER_PROTOCOL_ERROR', /too many pages/],
     ['garbage-only', 'SERVER_PROTOCOL_ERROR', /wrote 2 lines to stdout that are not MCP messages/],
-    ['garbage-flood', 'SERVER_PROTOCOL_ERROR', /wrote 1000 lines to stdout that are not MCP messages/],
+    ['garbage-flood', 'SERVER_PROTOCOL_ERROR', /wrote 10000 lines to stdout that are not MCP messages/],
     ['endless-line', 'SERVER_PROTOCOL_ERROR', /wrote a line of more than \d+ bytes to stdout/],
   ])('%s is reported as %s', (name, code, message) => {
     expect(reportOf(name)).toMatchObject({ status: 'failed', tools: 0, code, message: expect.stringMatching(message) });

@@ -1,6 +1,6 @@
 /**
- * Runs the work for every item, at most `limit` at a time. When work fails nothing new begins, and the first failure is thrown
- * once all that had begun has ended.
+ * Runs the work for every item, at most `limit` at a time. When work fails nothing new begins, and the first failure is
+ * thrown once all that had begun has ended.
  */
 export async function forEachBounded<Item>(
   items: readonly Item[],

@@ -2,7 +2,7 @@ const lineFeed = 10;
 
 /**
  * Cuts a byte stream into lines of UTF-8. Bytes are joined once a line, so that a long one costs linear time.
- * @returns a function to give the chunks to; it answers false once there are more than `maximumBytes` without a line end
+ * @returns a function to give the chunks to; it answers false once more than `maximumBytes` came without a line end
  */
 export function createLineReader(onLine: (line: string) => void, maximumBytes: number): (chunk: Buffer) => boolean {
   let parts: Buffer[] = [];

@@ -7,10 +7,10 @@ import { spawn } from 'node:child_process';
 const script = 'read -r released && exit; sleep 1; kill -s TERM -- "-$1"; sleep 1; kill -s KILL -- "-$1"';
 
 /**
- * Makes a process group die with this process, also when this one is killed by SIGKILL: a small shell beside the group waits
- * for our end of a pipe to close. No signal handler is installed here, so the host program ends just as it would
- * without us. Nothing is guarded on Windows, nor where there is no `/bin/sh`: there a server that ignores the end of
- * its stdin survives a killed parent.
+ * Makes a process group die with this process, also when this one is killed by SIGKILL: a small shell beside the
+ * group waits for our end of a pipe to close. No signal handler is installed here, so the host program ends just as it
+ * would without us. Nothing is guarded on Windows, nor where there is no `/bin/sh`: there a server that ignores the
+ * end of its stdin survives a killed parent.
  *
  * @param group id of the group, which is the process id of its leader
  */

@@ -23,10 +23,15 @@ export class ServerOutput {
   }
 
   get text(): string {
-    let text = stripVTControlCharacters(this.#text).replaceAll(/[^\P{Cc}\n\t]/gu, '');
-    for (const [name, value] of this.#secrets) text = text.replaceAll(value, `[${name}]`);
+    return this.shown(this.#text).slice(-maximumLength);
+  }
+
+  /** Any text of this server as it may be shown: without control characters and without what it was given in secret. */
+  shown(text: string): string {
+    let shown = stripVTControlCharacters(text).replaceAll(/[^\P{Cc}\n\t]/gu, '');
+    for (const [name, value] of this.#secrets) shown = shown.replaceAll(value, `[${name}]`);
     // user:password in the URLs of databases and proxies, which are given as arguments.
-    return text.replaceAll(/(:\/\/)[^\s/@]+@/g, '$1[credentials]@').slice(-maximumLength);
+    return shown.replaceAll(/(:\/\/)[^\s/@]+@/g, '$1[credentials]@');
   }
 
   /** The line that says most: the first that names an error, else the last. Empty when nothing was written. */

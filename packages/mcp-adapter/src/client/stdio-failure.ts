@@ -38,11 +38,10 @@ export function stdioFailure(error: unknown, failed: Failed): AgentCardsError {
     });
   }
   if (reason !== undefined) return withOutput(timedOut, reason.message, child, reason);
-  const said = error instanceof Error ? error.message : String(error);
+  const said = child.output.shown(error instanceof Error ? error.message : String(error));
   return new AgentCardsError(
     'SERVER_PROTOCOL_ERROR',
     `Server "${server}" refused "${method}", or answered it wrongly: ${said.slice(0, maximumMessageLength)}`,
-    { cause: error },
   );
 }
 

@@ -8,7 +8,7 @@ import type { ServerProcess } from './server-process.js';
 /** A list of 10,000 tools with long descriptions fits; a server that never ends a line is stopped. */
 const maximumLineBytes = 64 * 2 ** 20;
 /** Some servers log to stdout; one that does nothing else is stopped. */
-const maximumStrayLines = 1_000;
+const maximumStrayLines = 10_000;
 
 /**
  * Messages as lines of JSON over the pipes of a running server (MCP 2025-11-25, "stdio"). In place of the SDK's
