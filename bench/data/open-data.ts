@@ -7,7 +7,7 @@ import { loadDataSet } from './load-data-set.js';
 import { writeSyntheticSet } from './synthetic.js';
 
 /** Where the public sets lie beside a checkout. */
-export const defaultDataFolder = '../shared/bench';
+const defaultDataFolder = '../shared/bench';
 
 const syntheticSeed = 7;
 

@@ -10,7 +10,7 @@ export interface QualityArguments {
   readonly maxQueries: number;
 }
 
-export const usage = `pnpm bench:quality -- [--data FOLDER | --data synthetic] [--sets a,b] [--out FILE.json] [--max-queries N | all]`;
+const usage = `pnpm bench:quality -- [--data FOLDER | --data synthetic] [--sets a,b] [--out FILE.json] [--max-queries N | all]`;
 
 /** @throws InputError for an argument that is unknown, incomplete or out of range. */
 export function parseQualityArguments(args: readonly string[]): QualityArguments {

@@ -11,7 +11,7 @@ export interface SpeedArguments {
   readonly calls: number;
 }
 
-export const usage = `pnpm bench:speed -- [--data FOLDER | --data synthetic] [--sizes 100,1000,10000] [--calls N] [--out FILE.json]`;
+const usage = `pnpm bench:speed -- [--data FOLDER | --data synthetic] [--sizes 100,1000,10000] [--calls N] [--out FILE.json]`;
 
 /** @throws InputError for an argument that is unknown, incomplete or out of range. */
 export function parseSpeedArguments(args: readonly string[]): SpeedArguments {

@@ -43,7 +43,7 @@ export async function timeInTurnsAsync(
   return Object.fromEntries(entries.map(([name]) => [name, latency(times.get(name)!)]));
 }
 
-export function latency(times: readonly number[]): Latency {
+function latency(times: readonly number[]): Latency {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
   return { p50: at(0.5), p95: at(0.95) };

@@ -3,8 +3,8 @@ import type { ToolId } from './contracts/tool.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
 
 /** Longest server name and tool name, in UTF-16 code units. */
-export const maxServerNameLength = 128;
-export const maxToolNameLength = 256;
+const maxServerNameLength = 128;
+const maxToolNameLength = 256;
 const maxExposedNameLength = 64;
 
 // No control characters, no lone surrogates: both are lost or refused by databases and terminals.
