@@ -1,0 +1,17 @@
+/*
+ * Opens the store of a directory and holds it until its input ends. Says `opened`, or the code of the refusal:
+ *
+ *   node store-holder.mjs DIRECTORY
+ */
+import { once } from 'node:events';
+import { openPGliteStore } from '@agentcards/store-pglite';
+
+try {
+  const store = await openPGliteStore({ dataDir: process.argv[2] });
+  console.log('opened');
+  process.stdin.resume();
+  await once(process.stdin, 'end');
+  await store.close();
+} catch (error) {
+  console.log(error.code);
+}

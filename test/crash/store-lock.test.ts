@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { openPGliteStore } from '@agentcards/store-pglite';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryDirectory } from '../contracts/fixtures.js';
+
+const program = fileURLToPath(new URL('store-holder.mjs', import.meta.url));
+
+/** Starts a process that opens the store; `answer` is `opened`, or the code of its refusal. */
+async function startHolder(dataDir: string): Promise<{ child: ChildProcess; answer: string }> {
+  const child = spawn(process.execPath, [program, dataDir], { stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const [answer] = await once(createInterface({ input: child.stdout }), 'line');
+  return { child, answer: String(answer) };
+}
+
+async function end(child: ChildProcess, how: () => unknown): Promise<unknown> {
+  const exited = once(child, 'exit');
+  how();
+  return (await exited)[0];
+}
+
+test('one process at a time: the living holder is named, the dead one is replaced, once', async () => {
+  const dataDir = join(await temporaryDirectory(), 'data');
+  const { child: holder, answer } = await startHolder(dataDir);
+  expect(answer).toBe('opened');
+  await expect(openPGliteStore({ dataDir })).rejects.toMatchObject({
+    code: 'STORE_LOCKED',
+    details: { pid: holder.pid },
+  });
+  await end(holder, () => holder.kill('SIGKILL'));
+
+  const heirs = await Promise.all(Array.from({ length: 5 }, () => startHolder(dataDir)));
+  expect(heirs.map(({ answer }) => answer).sort()).toEqual([
+    'STORE_LOCKED',
+    'STORE_LOCKED',
+    'STORE_LOCKED',
+    'STORE_LOCKED',
+    'opened',
+  ]);
+  const heir = heirs.find(({ answer }) => answer === 'opened')!.child;
+  // Nothing but its input keeps the process: it ends by itself once the store is closed.
+  expect(await end(heir, () => heir.stdin!.end())).toBe(0);
+  await (await openPGliteStore({ dataDir })).close();
+});
