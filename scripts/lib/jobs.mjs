@@ -14,10 +14,7 @@ const pinned = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).pack
 
 /** @type {Map<string, (args: string[]) => Promise<Ended>>} */
 const jobs = new Map([
-  [
-    'quickstart',
-    (args) => run('npm', ['run', '--silent', 'start', '--', ...args], inherit(join(root, 'examples/quickstart'))),
-  ],
+  ['quickstart', (args) => startExample('quickstart', args)],
   ['test', (args) => run('node', ['node_modules/vitest/vitest.mjs', 'run', ...args], inherit(root))],
   ['pnpm', (args) => pnpm(args, inherit(root))],
 ]);
@@ -87,6 +84,17 @@ async function pnpm(args, options) {
   }).catch(() => undefined);
   if (`pnpm@${onPath?.output.trim()}` === pinned) return run('pnpm', args, options);
   return run('npx', ['-y', pinned, ...args], options);
+}
+
+/**
+ * The start script of an example, without a shell or npm between us and it: they would keep signals to themselves.
+ *
+ * @type {(name: string, args: string[]) => Promise<Ended>}
+ */
+function startExample(name, args) {
+  const folder = join(root, 'examples', name);
+  const [program, ...own] = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).scripts.start.split(' ');
+  return run(program, [...own, ...args], inherit(folder));
 }
 
 /** @param {string} cwd @returns {import('node:child_process').SpawnOptions} */
