@@ -226,6 +226,7 @@ describe('an engine', () => {
         (world) => {
           const [gone, ...rest] = world.tools as [EngineTool, ...EngineTool[]];
           const engine = build(world);
+          engine.toJSON();
           engine.removeTools([gone.id, 'unknown']);
           expectEqual(engine, build({ ...world, tools: rest }));
           expect(toolsIn(answers(engine))).not.toContain(gone.id);

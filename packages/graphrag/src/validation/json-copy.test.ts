@@ -18,8 +18,9 @@ describe('a JSON copy', () => {
 
   it('keeps keys of any name and leaves out what JSON leaves out', () => {
     const value = JSON.parse('{"__proto__": {"polluted": true}, "b": 1, "a": 2}');
-    const copy = jsonCopy({ ...value, list: [undefined, () => 1, NaN], drop: undefined }, 'value');
-    expect(JSON.stringify(copy)).toBe('{"__proto__":{"polluted":true},"a":2,"b":1,"list":[null,null,null]}');
+    const copy = jsonCopy({ ...value, list: [undefined, () => 1, NaN, -0], drop: undefined }, 'value');
+    expect(JSON.stringify(copy)).toBe('{"__proto__":{"polluted":true},"a":2,"b":1,"list":[null,null,null,0]}');
+    expect(copy).toHaveProperty('list', [null, null, null, 0]);
     expect('polluted' in copy).toBe(false);
   });
 

@@ -24,7 +24,8 @@ export function jsonCopy(value: object, what: string): object {
       }
       return Object.freeze(result);
     }
-    if (typeof node === 'number') return Number.isFinite(node) ? node : null;
+    // JSON knows one zero.
+    if (typeof node === 'number') return Number.isFinite(node) ? node + 0 : null;
     return typeof node === 'string' || typeof node === 'boolean' || node === null ? node : undefined;
   };
   return copy(value, 0) as object;

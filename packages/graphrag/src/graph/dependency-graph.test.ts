@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { ObservedExecution } from '../execution.js';
+import { createDependencyGraph } from './dependency-graph.js';
+
+const execution = (id: string, executedAt: number, success = true): ObservedExecution => ({
+  id,
+  success,
+  executedAt,
+  tasks: [
+    { toolId: '__proto__', success: true },
+    { toolId: 'b', success },
+  ],
+  links: [{ from: 0, to: 1, dataFlow: true, declared: false, sequence: true }],
+});
+
+describe('the dependency graph', () => {
+  it('counts what was observed beside what was declared', () => {
+    const graph = createDependencyGraph(() => true);
+    graph.observe(execution('1', 7));
+    graph.observe(execution('2', 5, false));
+    const learned = {
+      from: '__proto__',
+      to: 'b',
+      source: 'learned',
+      confidence: 0.5,
+      observedCount: 2,
+      successCount: 1,
+      failureCount: 1,
+      dataFlowCount: 2,
+      declaredCount: 0,
+      sequenceCount: 2,
+      lastObserved: 7,
+    };
+    expect(graph.edge('__proto__', 'b')).toEqual(learned);
+    graph.declare({ from: '__proto__', to: 'b', source: 'user' });
+    expect(graph.edge('__proto__', 'b')).toEqual({ ...learned, source: 'user', confidence: 0.95 });
+    graph.withdraw({ from: '__proto__', to: 'b' });
+    graph.withdraw({ from: 'b', to: '__proto__' });
+    expect(graph.edge('__proto__', 'b')).toEqual(learned);
+    expect([graph.runs('__proto__'), graph.runs('b'), graph.runs('c')]).toEqual([2, 2, 0]);
+  });
+
+  it('shows edges between tools of the catalogue only, and shows them again when the tools return', () => {
+    const catalogue = new Set(['a', 'b', 'c']);
+    const graph = createDependencyGraph((toolId) => catalogue.has(toolId));
+    for (const from of ['c', 'a', 'gone']) graph.declare({ from, to: 'b', source: 'hint' });
+    graph.declare({ from: 'b', to: 'gone', source: 'schema' });
+    const before = () => graph.predecessors('b').map(({ from }) => from);
+    expect([before(), graph.successors('b'), graph.edgeCount()]).toEqual([['a', 'c'], [], 2]);
+    expect([graph.edge('gone', 'b'), graph.predecessors('gone'), graph.successors('gone')]).toEqual([
+      undefined,
+      [],
+      [],
+    ]);
+    catalogue.add('gone');
+    expect([before(), graph.edgeCount()]).toEqual([['a', 'c', 'gone'], 4]);
+    expect(graph.successors('b')).toMatchObject([{ to: 'gone', source: 'schema', confidence: 0.6 }]);
+    expect(graph.declarations().map(({ from, to }) => from + to)).toEqual(['ab', 'bgone', 'cb', 'goneb']);
+  });
+});
