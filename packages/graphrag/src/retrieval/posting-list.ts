@@ -1,11 +1,8 @@
 /** An occurrence is one number: 22 bits document, 3 bits field, 7 bits frequency. */
 const fieldBits = 3;
 const frequencyBits = 7;
-export const postingLimits = {
-  documents: 2 ** (32 - fieldBits - frequencyBits),
-  fields: 2 ** fieldBits,
-  frequency: 2 ** frequencyBits - 1,
-} as const;
+const highestField = 2 ** fieldBits - 1;
+const highestFrequency = 2 ** frequencyBits - 1;
 
 /** Where one term occurs. The occurrences in one document stand together. */
 export class PostingList {
@@ -14,7 +11,7 @@ export class PostingList {
   private occurrences = new Uint32Array(1);
   private length = 0;
 
-  /** Adds an occurrence; all of one document come one after the other. A higher frequency counts as the limit. */
+  /** Adds an occurrence; all of one document come one after the other. A frequency over 127 counts as 127. */
   add(document: number, field: number, frequency: number): void {
     if (this.length === 0 || this.documentAt(this.length - 1) !== document) this.documentCount++;
     if (this.length === this.occurrences.length) {
@@ -23,7 +20,7 @@ export class PostingList {
       this.occurrences = larger;
     }
     const place = ((document << fieldBits) | field) << frequencyBits;
-    this.occurrences[this.length++] = place | Math.min(frequency, postingLimits.frequency);
+    this.occurrences[this.length++] = place | Math.min(frequency, highestFrequency);
   }
 
   remove(document: number): void {
@@ -40,8 +37,8 @@ export class PostingList {
   forEach(visit: (document: number, field: number, frequency: number) => void): void {
     for (let index = 0; index < this.length; index++) {
       const occurrence = this.occurrences[index]!;
-      const field = (occurrence >>> frequencyBits) & (postingLimits.fields - 1);
-      visit(this.documentAt(index), field, occurrence & postingLimits.frequency);
+      const field = (occurrence >>> frequencyBits) & highestField;
+      visit(this.documentAt(index), field, occurrence & highestFrequency);
     }
   }
 

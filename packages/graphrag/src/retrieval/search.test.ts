@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../create-engine.js';
 import type { EngineTool, SearchQuery } from '../types.js';
+import { requirementSettings } from './requirements.js';
 
 const tools: readonly EngineTool[] = [
   { id: 'shop:find', name: 'find_order', description: 'Look up the orders of a customer' },
@@ -176,9 +177,9 @@ describe('requirements', () => {
     const edge = (from: string, to: string) => ({ from, to, source: 'user' as const });
     engine.addDependencies(Array.from({ length: 50 }, (_, index) => edge(`n:${index + 1}`, `n:${index}`)));
     engine.addDependencies([edge('n:0', 'shop:refund')]);
-    expect(ids(engine, { text: 'money', topK: 1 })).toHaveLength(7);
+    expect(ids(engine, { text: 'money', topK: 1 })).toHaveLength(1 + requirementSettings.maximumDepth);
     engine.addDependencies(Array.from({ length: 90 }, (_, index) => edge(`n:${index}`, 'shop:refund')));
-    expect(ids(engine, { text: 'money', topK: 1 })).toHaveLength(21);
+    expect(ids(engine, { text: 'money', topK: 1 })).toHaveLength(1 + requirementSettings.maximumCount);
   });
 });
 
