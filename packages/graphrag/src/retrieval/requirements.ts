@@ -55,13 +55,17 @@ export function findRequirements(
     for (const [toolId, confidence] of next) found.get(toolId)!.confidence = confidence;
     layer = Array.from(next);
   }
-  return Array.from(found, ([toolId, { confidence, requiredBy }]) => ({
-    toolId,
-    requiredBy: Array.from(requiredBy).sort(),
-    confidence,
-  }))
-    .sort((a, b) => b.confidence - a.confidence || (a.toolId < b.toolId ? -1 : 1))
+  const kept = Array.from(found)
+    .sort(([a, { confidence: first }], [b, { confidence: second }]) => second - first || (a < b ? -1 : 1))
     .slice(0, requirementSettings.maximumCount);
+  const shown = new Set([...targets, ...kept.map(([toolId]) => toolId)]);
+  return kept.map(([toolId, { confidence, requiredBy }]) => ({
+    toolId,
+    requiredBy: Array.from(requiredBy)
+      .filter((needing) => shown.has(needing))
+      .sort(),
+    confidence,
+  }));
 }
 
 function isRequirement(edge: DependencyEdge, graph: DependencyView): boolean {

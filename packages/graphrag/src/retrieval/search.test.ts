@@ -180,6 +180,12 @@ describe('requirements', () => {
     expect(ids(engine, { text: 'money', topK: 1 })).toHaveLength(1 + requirementSettings.maximumDepth);
     engine.addDependencies(Array.from({ length: 90 }, (_, index) => edge(`n:${index}`, 'shop:refund')));
     expect(ids(engine, { text: 'money', topK: 1 })).toHaveLength(1 + requirementSettings.maximumCount);
+    const { results } = engine.search({ text: 'money', topK: 1 });
+    const shown = results.map(({ toolId }) => toolId);
+    for (const { requiredBy = [shown[0]!] } of results) {
+      expect(requiredBy.length).toBeGreaterThan(0);
+      expect(shown).toEqual(expect.arrayContaining([...requiredBy]));
+    }
   });
 });
 
