@@ -1,9 +1,18 @@
 import { AgentCardsError } from '@agentcards/core';
-import type { PGlite, Transaction } from '@electric-sql/pglite';
+import { PGlite, type Transaction, types } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import { operationFailed } from './failures.js';
 
 export type { PgliteDatabase as Database } from 'drizzle-orm/pglite';
+
+/**
+ * Starts PGlite with pgvector, on a directory or in memory. JSON stays the text that it is stored as: the decoding of
+ * the columns parses it.
+ */
+export function startPGlite(dataDir: string): Promise<PGlite> {
+  return PGlite.create({ dataDir, extensions: { vector }, parsers: { [types.JSONB]: (stored) => stored } });
+}
 
 type Work<Result> = (database: PgliteDatabase, raw: Transaction) => Promise<Result>;
 
@@ -13,7 +22,6 @@ type Work<Result> = (database: PgliteDatabase, raw: Transaction) => Promise<Resu
  */
 export class Connection {
   readonly #pglite: PGlite;
-  readonly #calls = new Set<Promise<unknown>>();
   #migrated = false;
   #closing: Promise<void> | undefined;
 
@@ -42,22 +50,18 @@ export class Connection {
     this.#migrated = true;
   }
 
-  /** Lets calls that have begun end, then stops PGlite. Idempotent. */
+  /** Stops PGlite, after the transactions that wait their turn. Idempotent. */
   close(): Promise<void> {
-    this.#closing ??= Promise.allSettled(this.#calls).then(() => this.#pglite.close());
+    this.#closing ??= this.#pglite.close();
     return this.#closing;
   }
 
   async #call<Result>(operation: string, begin: () => Promise<Result>): Promise<Result> {
     if (this.#closing) throw new AgentCardsError('CLOSED', 'The store is closed.');
-    const call = begin();
-    this.#calls.add(call);
     try {
-      return await call;
+      return await begin();
     } catch (error) {
       throw operationFailed(operation, error);
-    } finally {
-      this.#calls.delete(call);
     }
   }
 

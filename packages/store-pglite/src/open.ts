@@ -1,9 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AgentCardsError, type Store } from '@agentcards/core';
-import { PGlite, types } from '@electric-sql/pglite';
-import { vector } from '@electric-sql/pglite-pgvector';
-import { Connection } from './connection.js';
+import { Connection, startPGlite } from './connection.js';
 import { safeCause } from './failures.js';
 import { type DirectoryLock, lockDirectory } from './lock/directory-lock.js';
 import { allMigrations } from './migrations/all-migrations.js';
@@ -44,13 +42,7 @@ export async function openPGliteStore(options: PGliteStoreOptions): Promise<PGli
   const { dataDir, dimensions } = validated(options);
   const lock = dataDir === inMemory ? undefined : await takeDirectory(dataDir);
   try {
-    // JSON stays text here: the column's own decoding parses it.
-    const pglite = await PGlite.create({
-      dataDir,
-      extensions: { vector },
-      parsers: { [types.JSONB]: (stored) => stored },
-    });
-    return createStore(new Connection(pglite), lock, dimensions);
+    return createStore(new Connection(await startPGlite(dataDir)), lock, dimensions);
   } catch (error) {
     await lock?.release();
     throw openFailed(dataDir, error);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type DirectoryLock, lockDirectory, lockFileName } from './directory-lock.js';
-import { identifyThisProcess, type ProcessIdentity } from './process-identity.js';
+import { identifyThisProcess, isRunning, type ProcessIdentity } from './process-identity.js';
 import { processStart } from './process-start.js';
 
 let directory: string;
@@ -98,6 +98,19 @@ describe('the lock of', () => {
       expect(JSON.parse(await readFile(lockFile(), 'utf8'))).toEqual(left);
     }
   });
+});
+
+test('who finds a dead holder, and is slow, leaves the lock to who was faster', async () => {
+  await leave(await endedProcess());
+  let faster: DirectoryLock | undefined;
+  const slower = lockDirectory(directory, async (holder, self) => {
+    if (faster) return isRunning(holder, self);
+    faster = await lockDirectory(directory);
+    return false;
+  });
+  await expect(slower).rejects.toEqual(refused({ pid: process.pid }));
+  await faster!.release();
+  expect(await readdir(directory)).toEqual([]);
 });
 
 test('a takeover that ended half-way is taken over too', async () => {

@@ -16,13 +16,14 @@ export interface DirectoryLock {
  *
  * The lock of a process that is certainly gone is taken over. A lock file that cannot be read is never: it may be of a
  * program to come, and its owner alive.
+ * @param holderRuns Judges the holder of a lock that is found.
  * @throws AgentCardsError `STORE_LOCKED`
  */
-export async function lockDirectory(directory: string): Promise<DirectoryLock> {
-  return acquire(join(directory, lockFileName), await identifyThisProcess());
+export async function lockDirectory(directory: string, holderRuns = isRunning): Promise<DirectoryLock> {
+  return acquire(join(directory, lockFileName), await identifyThisProcess(), holderRuns);
 }
 
-async function acquire(path: string, self: ProcessIdentity): Promise<DirectoryLock> {
+async function acquire(path: string, self: ProcessIdentity, holderRuns: typeof isRunning): Promise<DirectoryLock> {
   const mine = `${JSON.stringify({ ...self, token: randomUUID() })}\n`;
   const lock = { release: () => release(path, mine) };
   for (;;) {
@@ -30,10 +31,10 @@ async function acquire(path: string, self: ProcessIdentity): Promise<DirectoryLo
     const found = await read(path);
     if (found === undefined) continue;
     const holder = parseHolder(found, path);
-    if (await isRunning(holder, self)) throw locked(path, holder, self);
+    if (await holderRuns(holder, self)) throw locked(path, holder, self);
     // Whoever judged the same holder dead competes for a lock of its own, and looks again once it has that: the dead
     // lock is replaced once, and never the lock of the one who replaced it.
-    const takeover = await acquire(`${path}.takeover`, self);
+    const takeover = await acquire(`${path}.takeover`, self, holderRuns);
     try {
       if ((await read(path)) !== found) continue;
       await publish(path, mine, rename);

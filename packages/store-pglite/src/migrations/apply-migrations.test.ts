@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
-import { vector } from '@electric-sql/pglite-pgvector';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startPGlite } from '../connection.js';
 import { allMigrations } from './all-migrations.js';
 import { applyMigrations } from './apply-migrations.js';
 import type { Migration } from './migration.js';
 
 let database: PGlite;
 beforeAll(async () => {
-  database = await PGlite.create({ extensions: { vector } });
+  database = await startPGlite('memory://');
 });
 afterAll(() => database.close());
 beforeEach(() => database.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public'));

@@ -1,8 +1,7 @@
 import type { EmbeddingRecord, EmbeddingStore, ToolId } from '@agentcards/core';
-import { PGlite } from '@electric-sql/pglite';
-import { vector } from '@electric-sql/pglite-pgvector';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Connection } from '../connection.js';
+import { Connection, startPGlite } from '../connection.js';
 import { allMigrations } from '../migrations/all-migrations.js';
 import { applyMigrations } from '../migrations/apply-migrations.js';
 import { fitVectorColumn, type VectorColumn } from '../vector-column.js';
@@ -15,7 +14,7 @@ const toolId = (number: number) => `server:${String(number).padStart(4, '0')}` a
 let database: PGlite;
 let connection: Connection;
 beforeAll(async () => {
-  database = await PGlite.create({ extensions: { vector } });
+  database = await startPGlite('memory://');
   connection = new Connection(database);
   await connection.migrate((_database, raw) => applyMigrations(raw, allMigrations));
   await database.query(

@@ -1,7 +1,7 @@
-import { PGlite } from '@electric-sql/pglite';
-import { vector } from '@electric-sql/pglite-pgvector';
+import type { PGlite } from '@electric-sql/pglite';
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
 import { expect, test } from 'vitest';
+import { startPGlite } from '../connection.js';
 import { allMigrations } from '../migrations/all-migrations.js';
 import { applyMigrations } from '../migrations/apply-migrations.js';
 import { config } from './config.js';
@@ -36,7 +36,7 @@ async function catalogue(database: PGlite): Promise<unknown> {
 }
 
 test('the migrations make what the Drizzle schema describes', async () => {
-  await using database = await PGlite.create({ extensions: { vector } });
+  await using database = await startPGlite('memory://');
   await database.transaction((transaction) => applyMigrations(transaction, allMigrations));
   const migrated = await catalogue(database);
 
