@@ -1,4 +1,4 @@
-import type { ObservedExecution } from '../execution.js';
+import type { ObservedExecution, TaskLink } from '../execution.js';
 import { type SuccessfulCall, successfulCalls } from './successful-calls.js';
 
 /** Stands for the tool before the first call. No tool has this id. */
@@ -19,6 +19,8 @@ export interface Habits {
   readonly repeats: number;
   /** Steps from a tool to itself. */
   readonly selfRepeats: number;
+  /** Steps of which anything proves that the second call needed the first. */
+  readonly linkedSteps: number;
   /** Executions that ran anything. */
   readonly executions: number;
   /** Executions that ran the tool, by tool. */
@@ -29,6 +31,8 @@ export interface Habits {
   followersOfPair(previous: string, toolId: string): Followers | undefined;
   /** Tools that first ran after the tool had, with the number of executions. */
   laterThan(toolId: string): ReadonlyMap<string, number>;
+  /** Tools that needed a call of the tool, with the number of executions that prove it. */
+  neededBy(toolId: string): ReadonlyMap<string, number>;
   /** Mean place among the distinct tools of its executions: 0 first, 1 last; undefined where the tool ran alone. */
   meanPlace(toolId: string): number | undefined;
   observe(execution: ObservedExecution): void;
@@ -52,7 +56,8 @@ export function createHabits(): Habits {
   const later = new Map<string, Counts>();
   const runs: Counts = new Map();
   const places = new Map<string, { sum: number; count: number }>();
-  const totals = { steps: 0, repeats: 0, selfRepeats: 0, executions: 0 };
+  const needing = new Map<string, Counts>();
+  const totals = { steps: 0, repeats: 0, selfRepeats: 0, linkedSteps: 0, executions: 0 };
 
   function countSteps(calls: readonly SuccessfulCall[]): void {
     const ran = new Set<string>();
@@ -86,6 +91,19 @@ export function createHabits(): Habits {
     }
   }
 
+  function countLinks(calls: readonly SuccessfulCall[], links: readonly TaskLink[]): void {
+    const callAt = new Map(calls.map((call, index) => [call.position, { ...call, index }]));
+    const proven = new Map<string, Set<string>>();
+    for (const link of links) {
+      const from = callAt.get(link.from);
+      const to = callAt.get(link.to);
+      if (from === undefined || to === undefined) continue;
+      entry(proven, from.toolId, () => new Set<string>()).add(to.toolId);
+      if (to.index === from.index + 1) totals.linkedSteps++;
+    }
+    for (const [from, tools] of proven) for (const to of tools) increment(entry(needing, from, noMap<number>), to);
+  }
+
   return {
     get steps() {
       return totals.steps;
@@ -96,6 +114,9 @@ export function createHabits(): Habits {
     get selfRepeats() {
       return totals.selfRepeats;
     },
+    get linkedSteps() {
+      return totals.linkedSteps;
+    },
     get executions() {
       return totals.executions;
     },
@@ -103,6 +124,7 @@ export function createHabits(): Habits {
     followers: (toolId) => followers.get(toolId),
     followersOfPair: (previous, toolId) => followersOfPairs.get(previous)?.get(toolId),
     laterThan: (toolId) => later.get(toolId) ?? noCounts,
+    neededBy: (toolId) => needing.get(toolId) ?? noCounts,
     meanPlace(toolId) {
       const place = places.get(toolId);
       return place && place.sum / placeUnits / place.count;
@@ -116,6 +138,7 @@ export function createHabits(): Habits {
       const tools = Array.from(new Set(calls.map(({ toolId }) => toolId)));
       for (const toolId of tools) increment(runs, toolId);
       countOrder(tools.slice(0, orderedTools));
+      countLinks(calls, execution.links);
     },
   };
 }

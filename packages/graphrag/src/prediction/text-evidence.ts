@@ -4,14 +4,7 @@ import type { PredictionQuery } from '../types.js';
 import { type Amounts, toShares } from './evidence.js';
 import { predictionSettings } from './prediction-settings.js';
 
-const {
-  clauseDecay,
-  clauses: maximumClauses,
-  clauseWeight,
-  serverStay,
-  textCandidates,
-  textExponent,
-} = predictionSettings;
+const settings = predictionSettings;
 
 /**
  * How well the tools that have not run match the intent: the whole of it, and the part that is still to come. That
@@ -22,25 +15,28 @@ export function textEvidence(
   state: EngineState,
   { intent = '', embedding, executed, filter }: PredictionQuery,
 ): Amounts {
-  const whole = state.rank({ text: intent, embedding, filter, limit: textCandidates });
+  const whole = state.rank({ text: intent, embedding, filter, limit: settings.textCandidates });
   const highest = whole[0]?.score ?? 0;
   if (highest === 0) return new Map();
 
   const toCome = scoresToCome(state, { intent, executed, filter });
   const scores = new Map<string, number>();
-  for (const { toolId, score } of whole) scores.set(toolId, ((1 - clauseWeight) * score) / highest);
-  for (const [toolId, score] of toCome) scores.set(toolId, (scores.get(toolId) ?? 0) + 2 * clauseWeight * score);
+  for (const { toolId, score } of whole) scores.set(toolId, ((1 - settings.clauseWeight) * score) / highest);
+  for (const [toolId, score] of toCome)
+    scores.set(toolId, (scores.get(toolId) ?? 0) + 2 * settings.clauseWeight * score);
   for (const toolId of executed) scores.delete(toolId);
-  for (const [toolId, score] of scores) scores.set(toolId, score ** textExponent);
+  for (const [toolId, score] of scores) scores.set(toolId, score ** settings.textExponent);
   return shareByServer(scores, state.catalogue, executed.at(-1) ?? '');
 }
 
 function scoresToCome(state: EngineState, { intent = '', executed, filter }: PredictionQuery): Amounts {
   const clauses = clausesOf(intent)
-    .slice(0, maximumClauses)
+    .slice(0, settings.clauses)
     .map(
       (text) =>
-        new Map(state.rank({ text, filter, limit: textCandidates }).map(({ toolId, score }) => [toolId, score])),
+        new Map(
+          state.rank({ text, filter, limit: settings.textCandidates }).map(({ toolId, score }) => [toolId, score]),
+        ),
     );
   const last = executed.at(-1) ?? '';
   const highest = Math.max(0, ...clauses.map((scores) => scores.get(last) ?? 0));
@@ -49,7 +45,7 @@ function scoresToCome(state: EngineState, { intent = '', executed, filter }: Pre
   const best = new Map<string, number>();
   for (const [index, scores] of clauses.entries()) {
     if (index < current) continue;
-    const decay = clauseDecay ** (index === current ? 1 : index - current - 1);
+    const decay = settings.clauseDecay ** (index === current ? 1 : index - current - 1);
     for (const [toolId, score] of scores) best.set(toolId, Math.max(best.get(toolId) ?? 0, decay * score));
   }
   return best;
@@ -62,7 +58,10 @@ function shareByServer(scores: Amounts, catalogue: EngineState['catalogue'], las
   const same = part(true);
   const others = part(false);
   if (server === undefined || same.size === 0 || others.size === 0) return toShares(scores);
-  return new Map([...scaled(toShares(same), serverStay), ...scaled(toShares(others), 1 - serverStay)]);
+  return new Map([
+    ...scaled(toShares(same), settings.serverStay),
+    ...scaled(toShares(others), 1 - settings.serverStay),
+  ]);
 }
 
 function scaled(amounts: Amounts, factor: number): [toolId: string, amount: number][] {

@@ -1,10 +1,10 @@
 import type { EngineState } from '../engine-state.js';
 import { contextScores } from '../graph/context-scores.js';
-import type { AbstentionReason, SearchAnswer, SearchQuery, SearchResult } from '../types.js';
+import type { SearchAnswer, SearchQuery, SearchResult } from '../types.js';
 import { addContext } from './add-context.js';
-import { permits } from './permits.js';
 import type { RankedTool } from './rank-tools.js';
 import type { ScoredTool } from './scored-tool.js';
+import { whyNothing } from './why-nothing.js';
 
 /** Targets by text and, where there is a context, by graph; then what they need to have run. */
 export function search(state: EngineState, query: SearchQuery): SearchAnswer {
@@ -45,10 +45,4 @@ function toResult(state: EngineState, { explain = false }: SearchQuery, tool: Sc
   const { name, description = '' } = state.catalogue.get(tool.toolId)!;
   const { toolId, score, components } = tool;
   return { toolId, name, description, score, role: 'target', ...(explain && { explanation: components }) };
-}
-
-function whyNothing({ catalogue }: EngineState, { text, embedding, filter }: SearchQuery): AbstentionReason {
-  if (catalogue.size === 0) return 'empty_catalogue';
-  if (!catalogue.ids().some((toolId) => permits(filter, catalogue.get(toolId)!))) return 'nothing_permitted';
-  return text.trim() === '' && embedding === undefined ? 'empty_intent' : 'no_match';
 }

@@ -1,0 +1,60 @@
+import type { ObservedExecution } from '../execution.js';
+import { successfulCalls } from '../memory/successful-calls.js';
+import { planningSettings } from './planning-settings.js';
+
+/**
+ * Names one task of a plan by its tool and by how many calls of that tool come before it, so that a tool that runs
+ * twice is two steps and the first ones of two plans are the same step.
+ */
+export type StepKey = string;
+
+export interface PlanEdge {
+  readonly from: StepKey;
+  readonly to: StepKey;
+  /** How much proves it, in [0, 1]. */
+  readonly weight: number;
+}
+
+export interface Plan {
+  readonly steps: readonly StepKey[];
+  readonly edges: readonly PlanEdge[];
+}
+
+export function stepKey(toolId: string, repetition: number): StepKey {
+  return `${repetition}:${toolId}`;
+}
+
+export function toolOf(step: StepKey): string {
+  return step.slice(step.indexOf(':') + 1);
+}
+
+/** How many calls of the same tool come before it. */
+export function repetitionOf(step: StepKey): number {
+  return Number(step.slice(0, step.indexOf(':')));
+}
+
+/** What succeeded in an execution that succeeded, as a plan of permitted tools. */
+export function planOf(execution: ObservedExecution, isVisible: (toolId: string) => boolean): Plan {
+  const calls = successfulCalls(execution).filter(({ toolId }) => isVisible(toolId));
+  const steps = stepsOf(calls);
+  const stepAt = new Map(calls.map(({ position }, index) => [position, steps[index]!]));
+  return {
+    steps,
+    edges: execution.links.flatMap((link) => {
+      const from = stepAt.get(link.from);
+      const to = stepAt.get(link.to);
+      const weight = link.dataFlow || link.declared ? 1 : planningSettings.sequenceWeight;
+      return from === undefined || to === undefined ? [] : [{ from, to, weight }];
+    }),
+  };
+}
+
+/** The steps that calls of these tools are. */
+export function stepsOf(calls: readonly { readonly toolId: string }[]): StepKey[] {
+  const repetitions = new Map<string, number>();
+  return calls.map(({ toolId }) => {
+    const repetition = repetitions.get(toolId) ?? 0;
+    repetitions.set(toolId, repetition + 1);
+    return stepKey(toolId, repetition);
+  });
+}

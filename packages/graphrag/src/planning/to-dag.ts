@@ -1,0 +1,34 @@
+import type { EngineState } from '../engine-state.js';
+import type { WeightedEdge } from '../graph/break-cycles.js';
+import type { SuggestedDag, SuggestedTask } from '../types.js';
+import { requiredArguments } from './missing-arguments.js';
+import { type StepKey, toolOf } from './plan.js';
+
+/** Writes steps and their acyclic edges as tasks in topological order, as near to the given order as the edges let. */
+export function toDag(
+  ordered: readonly StepKey[],
+  edges: readonly WeightedEdge[],
+  { catalogue }: Pick<EngineState, 'catalogue'>,
+): SuggestedDag {
+  const needed = new Map(ordered.map((step) => [step, edges.filter(({ to }) => to === step).map(({ from }) => from)]));
+  const idOf = new Map<StepKey, string>();
+  const tasks: SuggestedTask[] = [];
+  while (tasks.length < ordered.length) {
+    const next = ordered.find((step) => !idOf.has(step) && needed.get(step)!.every((from) => idOf.has(from)))!;
+    const toolId = toolOf(next);
+    const id = `t${tasks.length + 1}`;
+    tasks.push({
+      id,
+      toolId,
+      // Shorter ids first, so that t10 comes after t9.
+      dependsOn: needed
+        .get(next)!
+        .map((from) => idOf.get(from)!)
+        .sort((a, b) => a.length - b.length || (a < b ? -1 : 1)),
+      arguments: {},
+      missing: requiredArguments(catalogue.get(toolId)!),
+    });
+    idOf.set(next, id);
+  }
+  return { tasks };
+}

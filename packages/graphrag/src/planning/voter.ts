@@ -1,0 +1,58 @@
+import type { EngineState } from '../engine-state.js';
+import type { SuggestionQuery } from '../types.js';
+import { type Plan, planOf, type StepKey, stepsOf } from './plan.js';
+import { planningSettings } from './planning-settings.js';
+
+/** A plan that takes part in a consensus. */
+export interface Voter {
+  readonly plan: Plan;
+  readonly weight: number;
+  /** False for a plan that never ran: it says nothing about order. */
+  readonly isObserved: boolean;
+  readonly place: ReadonlyMap<StepKey, number>;
+  readonly edgeWeights: ReadonlyMap<StepKey, ReadonlyMap<StepKey, number>>;
+}
+
+export interface Voters {
+  /** Successful executions near the intent, nearest first. */
+  readonly succeeded: readonly (Voter & { readonly intent: string })[];
+  /** What failed executions near the intent had tried, whether the single calls succeeded or not. */
+  readonly failed: readonly Voter[];
+}
+
+/** The executions near an intent, with a vote that grows with their similarity. */
+export function gatherVoters(
+  { memory }: EngineState,
+  { intent }: SuggestionQuery,
+  isVisible: (toolId: string) => boolean,
+): Voters {
+  const near = memory.nearest(intent, planningSettings.neighbours);
+  const weightOf = (similarity: number) => similarity ** planningSettings.similarityExponent;
+  return {
+    succeeded: near.succeeded
+      .map(({ execution, similarity }) => ({
+        ...createVoter(planOf(execution, isVisible), weightOf(similarity), true),
+        intent: execution.intent ?? '',
+      }))
+      .filter(({ plan }) => plan.steps.length > 0),
+    failed: near.failed.map(({ execution, similarity }) => {
+      const steps = stepsOf(execution.tasks.filter(({ toolId }) => isVisible(toolId)));
+      return createVoter({ steps, edges: [] }, weightOf(similarity), true);
+    }),
+  };
+}
+
+export function createVoter(plan: Plan, weight: number, isObserved: boolean): Voter {
+  const edgeWeights = new Map<StepKey, Map<StepKey, number>>();
+  for (const edge of plan.edges) {
+    const row = edgeWeights.get(edge.from) ?? new Map<StepKey, number>();
+    edgeWeights.set(edge.from, row.set(edge.to, edge.weight));
+  }
+  return { plan, weight, isObserved, place: new Map(plan.steps.map((step, place) => [step, place])), edgeWeights };
+}
+
+/** How far two sets of steps agree: 2·|A ∩ B| / (|A| + |B|). */
+export function agreement({ plan, place }: Voter, steps: readonly StepKey[]): number {
+  const size = plan.steps.length + steps.length;
+  return size === 0 ? 0 : (2 * steps.filter((step) => place.has(step)).length) / size;
+}

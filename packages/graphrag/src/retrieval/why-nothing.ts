@@ -1,0 +1,13 @@
+import type { EngineState } from '../engine-state.js';
+import type { AbstentionReason, SearchQuery } from '../types.js';
+import { permits } from './permits.js';
+
+/** Why nothing was found for a text. */
+export function whyNothing(
+  { catalogue }: Pick<EngineState, 'catalogue'>,
+  { text, embedding, filter }: Pick<SearchQuery, 'text' | 'embedding' | 'filter'>,
+): AbstentionReason {
+  if (catalogue.size === 0) return 'empty_catalogue';
+  if (!catalogue.ids().some((toolId) => permits(filter, catalogue.get(toolId)!))) return 'nothing_permitted';
+  return text.trim() === '' && embedding === undefined ? 'empty_intent' : 'no_match';
+}
