@@ -195,7 +195,7 @@ function prediction({ prediction: { predictions } }: Knowledge): string[] {
 function plan(label: string, { dag, basis, confidence }: Suggestion, screen: Screen): void {
   const origin = `from ${basis}, confidence ${confidence.toFixed(2)}`;
   dag.tasks.forEach(({ toolId }, position) => {
-    screen.row(position === 0 ? [label, toolId, origin] : ['', toolId], [8, 30, -34]);
+    screen.row(position === 0 ? [label, toolId, origin] : ['', toolId], [8, 30, 35]);
   });
 }
 
