@@ -25,7 +25,7 @@ function cleanUp(): void {
 }
 
 // Ctrl-C ends the program at once, as ever. The servers need no word: they end with it, however it ends.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     cleanUp();
     process.kill(process.pid, signal);
