@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connectServers, type ServerPool } from '@agentcards/mcp-adapter';
 import { type AgentCards, createAgentCards, type Suggestion, type ToolRecord } from 'agentcards';
-import { count, duration, fit } from './format.js';
+import { count, duration, row, wrap } from './format.js';
 import type { Screen } from './screen.js';
 import { serversIn } from './servers.js';
 import { tokensOf } from './tokens.js';
@@ -67,7 +67,7 @@ function startServers(screen: Screen, folder: string): Promise<ServerPool> {
   return connectServers(configs, {
     onServer({ server, status, tools, milliseconds, message = '' }) {
       if (status === 'connected') screen.row([server, count(tools), duration(milliseconds)], serverColumns);
-      else screen.bad(fit(`${server.padEnd(12)}  ${message}`, 76));
+      else wrap(message, 62).forEach((text, line) => screen.bad(row([line === 0 ? server : '', text], [12, 62])));
     },
   });
 }
