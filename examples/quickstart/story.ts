@@ -67,7 +67,8 @@ function startServers(screen: Screen, folder: string): Promise<ServerPool> {
   return connectServers(configs, {
     onServer({ server, status, tools, milliseconds, message = '' }) {
       if (status === 'connected') screen.row([server, count(tools), duration(milliseconds)], serverColumns);
-      else wrap(message, 62).forEach((text, line) => screen.bad(row([line === 0 ? server : '', text], [12, 62])));
+      else
+        for (const [line, text] of wrap(message, 62).entries()) screen.bad(row([line === 0 ? server : '', text], [12]));
     },
   });
 }
