@@ -14,6 +14,9 @@ export function startPGlite(dataDir: string): Promise<PGlite> {
   return PGlite.create({ dataDir, extensions: { vector }, parsers: { [types.JSONB]: (stored) => stored } });
 }
 
+const transactionsBetweenLooks = 32;
+const maxLogBytes = 32 * 1024 * 1024;
+
 type Work<Result> = (database: PgliteDatabase, raw: Transaction) => Promise<Result>;
 
 /**
@@ -23,6 +26,7 @@ type Work<Result> = (database: PgliteDatabase, raw: Transaction) => Promise<Resu
 export class Connection {
   readonly #pglite: PGlite;
   #migrated = false;
+  #transactions = 0;
   #closing: Promise<void> | undefined;
 
   constructor(pglite: PGlite) {
@@ -66,7 +70,19 @@ export class Connection {
   }
 
   async #transact<Result>(work: Work<Result>): Promise<Result> {
+    if (++this.#transactions % transactionsBetweenLooks === 0) await this.#boundLog();
     // Drizzle reads of its client only `query`, which a transaction has too.
     return this.#pglite.transaction((raw) => work(drizzle({ client: raw as unknown as PGlite }), raw));
+  }
+
+  /**
+   * PostgreSQL in one process has no checkpointer: its log would grow until the store is closed, and with it the time
+   * that the next opening takes after a kill.
+   */
+  async #boundLog(): Promise<void> {
+    const { rows } = await this.#pglite.query<{ bytes: number }>(
+      'SELECT (pg_current_wal_lsn() - redo_lsn)::float8 AS bytes FROM pg_control_checkpoint()',
+    );
+    if (rows[0]!.bytes > maxLogBytes) await this.#pglite.exec('CHECKPOINT');
   }
 }

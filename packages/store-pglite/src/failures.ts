@@ -30,7 +30,7 @@ export function safeCause(error: unknown): Error {
   const { code, constraint, table, column, routine } = source;
   const named = Object.entries({ constraint, table, column, routine }).filter(([, name]) => name !== undefined);
   const safe = new Error(['SQLSTATE', code, ...named.flat()].join(' '));
-  const frames = source.stack?.split('\n').filter((line) => /^ {4}at /.test(line)) ?? [];
+  const frames = source.stack?.replace(source.message, '').split('\n').slice(1) ?? [];
   safe.stack = [`Error: ${safe.message}`, ...frames].join('\n');
   return Object.assign(safe, { code });
 }

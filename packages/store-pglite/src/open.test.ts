@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -183,6 +185,18 @@ describe('a call', () => {
     await using again = await open({ dataDir });
     expect(await again.executions.read({ limit: 99 })).toHaveLength(20);
   });
+});
+
+test('the log of a store that stays open is bounded', async () => {
+  const dataDir = await copyOfTemplate();
+  await using store = await open({ dataDir });
+  for (let number = 0; number < 200; number++) {
+    const codeSnippet = randomBytes(400_000).toString('base64');
+    await store.executions.record({ ...execution(`${number}`), codeSnippet }, [], half);
+  }
+  const log = join(dataDir, 'pg_wal');
+  const sizes = (await readdir(log)).map((file) => statSync(join(log, file)).size);
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(80_000_000);
 });
 
 test('the directory is one of PGlite’s: its tables can be read with SQL', async () => {

@@ -24,18 +24,14 @@ export function createEmbeddingStore(connection: Connection, column: () => Vecto
         const { dimensions } = column();
         const odd = records.find(({ embedding }) => embedding.length !== dimensions);
         if (odd) throw dimensionMismatch(dimensions, odd.embedding.length);
-        if (records.length > 0)
-          await replace(
-            raw,
-            column(),
-            lastByKey(records, ({ toolId }) => toolId),
-          );
+        const distinct = lastByKey(records, ({ toolId }) => toolId);
+        if (distinct.length > 0) await replace(raw, column(), distinct);
       }),
 
     read: ({ after, limit }) =>
-      connection.transaction('embeddings.read', async (database) => {
+      connection.transaction('embeddings.read', (database) => {
         const { toolId, modelId, contentHash, updatedAt } = toolEmbedding;
-        const rows = await database
+        return database
           .select({
             toolId,
             modelId,
@@ -47,7 +43,6 @@ export function createEmbeddingStore(connection: Connection, column: () => Vecto
           .where(after === undefined ? undefined : gt(toolId, after))
           .orderBy(asc(toolId))
           .limit(limit);
-        return rows;
       }),
   };
 }
