@@ -26,14 +26,34 @@ export async function apiReport(folder: string): Promise<string> {
     const types = exportedNames(program, declarations).filter((exported) => !values.includes(exported));
     return `// ${name}\n${exportList('export', values)}${exportList('export type', types)}`;
   });
-  const printer = ts.createPrinter({ removeComments: true });
   const statements = files
     .map((file) => program.getSourceFile(file)!)
-    .flatMap((file) => file.statements.filter(isOfSurface).map((node) => printer.printNode(hint, node, file)));
+    .flatMap((file) => file.statements.filter(isOfSurface).map((statement) => printInOrder(statement, file)));
   return [...(await Promise.all(entries)), ...[...new Set(statements)].sort()].join('\n');
 }
 
-const hint = ts.EmitHint.Unspecified;
+const printer = ts.createPrinter({ removeComments: true });
+
+/** Members and alternatives are sorted: where types are inferred, their order differs from build to build. */
+function printInOrder(statement: ts.Statement, file: ts.SourceFile): string {
+  const print = (node: ts.Node) => printer.printNode(ts.EmitHint.Unspecified, node, file);
+  const sort = <Node extends ts.Node>(nodes: readonly Node[]) =>
+    ts.factory.createNodeArray(
+      nodes
+        .map((node) => ({ node, text: print(node) }))
+        .sort((one, other) => (one.text < other.text ? -1 : 1))
+        .map(({ node }) => node),
+    );
+  const visit = (node: ts.Node): ts.Node => {
+    const visited = ts.visitEachChild(node, visit, undefined);
+    if (ts.isUnionTypeNode(visited)) return ts.factory.updateUnionTypeNode(visited, sort(visited.types));
+    if (ts.isTypeLiteralNode(visited) && visited.members.every(ts.isPropertySignature)) {
+      return ts.factory.updateTypeLiteralNode(visited, sort(visited.members));
+    }
+    return visited;
+  };
+  return print(visit(statement));
+}
 
 function exportedNames(program: ts.Program, file: string): string[] {
   const checker = program.getTypeChecker();

@@ -106,21 +106,21 @@ declare class AgentCardsError extends Error {
 }
 declare const dependencyInputSchema: z.ZodObject<{
     from: z.ZodString;
-    to: z.ZodString;
     source: z.ZodDefault<z.ZodEnum<{
-        user: "user";
         hint: "hint";
         schema: "schema";
+        user: "user";
     }>>;
+    to: z.ZodString;
 }, z.core.$strip>;
 declare const dependencyInputsSchema: z.ZodArray<z.ZodObject<{
     from: z.ZodString;
-    to: z.ZodString;
     source: z.ZodDefault<z.ZodEnum<{
-        user: "user";
         hint: "hint";
         schema: "schema";
+        user: "user";
     }>>;
+    to: z.ZodString;
 }, z.core.$strip>>;
 declare const dependencyPairSchema: z.ZodObject<{
     from: z.ZodString;
@@ -162,56 +162,55 @@ declare const errorCodes: readonly [
     "SNAPSHOT_INVALID"
 ];
 declare const executionInputSchema: z.ZodObject<{
-    id: z.ZodOptional<z.ZodString>;
-    intent: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
-    success: z.ZodBoolean;
-    executedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
+    code: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
     durationMs: z.ZodOptional<z.ZodNumber>;
-    errorMessage: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
+    errorMessage: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
+    executedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
+    id: z.ZodOptional<z.ZodString>;
+    intent: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
+    success: z.ZodBoolean;
     suggestionId: z.ZodOptional<z.ZodString>;
-    code: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
     tasks: z.ZodArray<z.ZodObject<{
-        id: z.ZodString;
-        toolId: z.ZodString;
-        dependsOn: z.ZodDefault<z.ZodArray<z.ZodString>>;
-        success: z.ZodBoolean;
-        startedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
-        endedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
         arguments: z.ZodOptional<z.ZodUnknown>;
+        dependsOn: z.ZodDefault<z.ZodArray<z.ZodString>>;
+        endedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
+        errorType: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
+        id: z.ZodString;
         output: z.ZodOptional<z.ZodUnknown>;
-        errorType: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
+        startedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
+        success: z.ZodBoolean;
+        toolId: z.ZodString;
     }, z.core.$strip>>;
 }, z.core.$strip>;
 declare const intentSchema: z.ZodString;
 declare const maxIntentLength = 100000;
 declare const predictionQuerySchema: z.ZodObject<{
-    intent: z.ZodOptional<z.ZodString>;
     executed: z.ZodArray<z.ZodString>;
-    topK: z.ZodDefault<z.ZodNumber>;
     filter: z.ZodOptional<z.ZodUnion<readonly [
         z.ZodCustom<(tool: ToolRecord) => boolean, (tool: ToolRecord) => boolean>,
         z.ZodObject<{
             servers: z.ZodOptional<z.ZodArray<z.ZodString>>;
         }, z.core.$strict>
     ]>>;
+    intent: z.ZodOptional<z.ZodString>;
     signal: z.ZodOptional<z.ZodCustom<AbortSignal, AbortSignal>>;
+    topK: z.ZodDefault<z.ZodNumber>;
 }, z.core.$strict>;
 declare const searchOptionsSchema: z.ZodObject<{
-    topK: z.ZodDefault<z.ZodNumber>;
-    minScore: z.ZodDefault<z.ZodNumber>;
+    alwaysInclude: z.ZodOptional<z.ZodArray<z.ZodString>>;
     context: z.ZodOptional<z.ZodArray<z.ZodString>>;
+    explain: z.ZodDefault<z.ZodBoolean>;
     filter: z.ZodOptional<z.ZodUnion<readonly [
         z.ZodCustom<(tool: ToolRecord) => boolean, (tool: ToolRecord) => boolean>,
         z.ZodObject<{
             servers: z.ZodOptional<z.ZodArray<z.ZodString>>;
         }, z.core.$strict>
     ]>>;
-    alwaysInclude: z.ZodOptional<z.ZodArray<z.ZodString>>;
-    explain: z.ZodDefault<z.ZodBoolean>;
+    minScore: z.ZodDefault<z.ZodNumber>;
     signal: z.ZodOptional<z.ZodCustom<AbortSignal, AbortSignal>>;
+    topK: z.ZodDefault<z.ZodNumber>;
 }, z.core.$strict>;
 declare const suggestionOptionsSchema: z.ZodObject<{
-    maxTasks: z.ZodDefault<z.ZodNumber>;
     alternatives: z.ZodDefault<z.ZodNumber>;
     filter: z.ZodOptional<z.ZodUnion<readonly [
         z.ZodCustom<(tool: ToolRecord) => boolean, (tool: ToolRecord) => boolean>,
@@ -219,31 +218,32 @@ declare const suggestionOptionsSchema: z.ZodObject<{
             servers: z.ZodOptional<z.ZodArray<z.ZodString>>;
         }, z.core.$strict>
     ]>>;
+    maxTasks: z.ZodDefault<z.ZodNumber>;
     signal: z.ZodOptional<z.ZodCustom<AbortSignal, AbortSignal>>;
 }, z.core.$strict>;
 declare const taskInputSchema: z.ZodObject<{
-    id: z.ZodString;
-    toolId: z.ZodString;
-    dependsOn: z.ZodDefault<z.ZodArray<z.ZodString>>;
-    success: z.ZodBoolean;
-    startedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
-    endedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
     arguments: z.ZodOptional<z.ZodUnknown>;
+    dependsOn: z.ZodDefault<z.ZodArray<z.ZodString>>;
+    endedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
+    errorType: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
+    id: z.ZodString;
     output: z.ZodOptional<z.ZodUnknown>;
-    errorType: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
+    startedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
+    success: z.ZodBoolean;
+    toolId: z.ZodString;
 }, z.core.$strip>;
 declare const toolDefinitionSchema: z.ZodObject<{
+    annotations: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodCustom<object, object>>>, z.ZodTransform<object | undefined, null | object | undefined>>;
+    description: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
+    inputSchema: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodCustom<object, object>>>, z.ZodTransform<object | undefined, null | object | undefined>>;
     name: z.ZodString;
-    title: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
-    description: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
-    inputSchema: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodCustom<object, object>>>, z.ZodTransform<object | undefined, object | null | undefined>>;
-    outputSchema: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodCustom<object, object>>>, z.ZodTransform<object | undefined, object | null | undefined>>;
-    annotations: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodCustom<object, object>>>, z.ZodTransform<object | undefined, object | null | undefined>>;
+    outputSchema: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodCustom<object, object>>>, z.ZodTransform<object | undefined, null | object | undefined>>;
+    title: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
 }, z.core.$strip>;
 declare const toolIdsSchema: z.ZodArray<z.ZodString>;
 declare const toolSourceSchema: z.ZodObject<{
+    description: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
     server: z.ZodString;
-    description: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, string | null | undefined>>;
     tools: z.ZodArray<z.ZodUnknown>;
 }, z.core.$strip>;
 declare function createAgentCards(options: AgentCardsOptions): Promise<AgentCards>;
@@ -255,7 +255,7 @@ declare function toToolId(server: string, name: string): ToolId;
 import { z } from 'zod';
 interface AgentCards extends AsyncDisposable {
     readonly tools: {
-        sync(sources: ToolSource | Iterable<ToolSource>): Promise<SyncReport>;
+        sync(sources: Iterable<ToolSource> | ToolSource): Promise<SyncReport>;
         embedded(): Promise<void>;
         get(toolId: string): ToolRecord | undefined;
         list(options?: {
@@ -268,8 +268,8 @@ interface AgentCards extends AsyncDisposable {
     readonly dependencies: {
         add(dependencies: readonly DependencyInput[]): Promise<void>;
         list(options?: {
-            readonly toolId?: string | undefined;
             readonly source?: DependencySource | undefined;
+            readonly toolId?: string | undefined;
         }): Promise<DependencyRecord[]>;
         remove(pairs: readonly {
             readonly from: string;
@@ -352,8 +352,8 @@ interface Embedder {
     readonly modelId: string;
     readonly dimensions: number;
     embed(texts: readonly string[], options: {
+        readonly kind: "document" | "query";
         readonly signal?: AbortSignal | undefined;
-        readonly kind: "query" | "document";
     }): Promise<readonly (Float32Array | readonly number[])[]>;
 }
 interface EmbeddingRecord {
@@ -424,8 +424,8 @@ interface EngineTool {
     readonly name: string;
     readonly title?: string | undefined;
     readonly description?: string | undefined;
-    readonly inputSchema?: object | null | undefined;
-    readonly outputSchema?: object | null | undefined;
+    readonly inputSchema?: null | object | undefined;
+    readonly outputSchema?: null | object | undefined;
     readonly server?: string | undefined;
     readonly serverDescription?: string | undefined;
     readonly embedding?: Float32Array | readonly number[] | undefined;
@@ -466,7 +466,7 @@ interface ExecutionRecord {
     readonly tasks: readonly ExecutionTask[];
 }
 interface ExecutionStore {
-    record(execution: ExecutionRecord, increments: readonly DependencyIncrement[], confidenceOf: ConfidenceOf): Promise<"recorded" | "duplicate">;
+    record(execution: ExecutionRecord, increments: readonly DependencyIncrement[], confidenceOf: ConfidenceOf): Promise<"duplicate" | "recorded">;
     read(page: PageRequest<string>): Promise<ExecutionRecord[]>;
 }
 interface ExecutionTask {
@@ -483,17 +483,17 @@ interface ExecutionTask {
     readonly outputValues?: readonly string[] | undefined;
 }
 interface Health {
-    readonly status: "ok" | "degraded";
-    readonly search: "lexical" | "hybrid";
+    readonly status: "degraded" | "ok";
+    readonly search: "hybrid" | "lexical";
     readonly embeddings: {
-        readonly modelId: string | null;
-        readonly stored: number;
-        readonly pending: number;
         readonly failed: number;
+        readonly modelId: null | string;
+        readonly pending: number;
+        readonly stored: number;
     };
     readonly errors: {
-        readonly total: number;
         readonly recent: readonly ErrorRecord[];
+        readonly total: number;
     };
 }
 interface JsonObject {
@@ -524,7 +524,7 @@ interface RebuildReport {
 }
 interface RecordReceipt {
     readonly id: string;
-    readonly status: "recorded" | "duplicate";
+    readonly status: "duplicate" | "recorded";
 }
 interface ScoringEngine {
     upsertTools(tools: readonly EngineTool[]): void;
@@ -545,9 +545,9 @@ interface ScoringEngine {
 }
 interface SearchAnswer {
     readonly results: readonly SearchResult[];
-    readonly abstained?: {
+    readonly abstained?: undefined | {
         readonly reason: AbstentionReason;
-    } | undefined;
+    };
 }
 interface SearchOptions {
     readonly topK?: number | undefined;
@@ -563,7 +563,7 @@ interface SearchResult {
     readonly name: string;
     readonly description: string;
     readonly score: number;
-    readonly role: "target" | "requirement";
+    readonly role: "requirement" | "target";
     readonly requiredBy?: readonly string[] | undefined;
     readonly explanation?: Readonly<Record<string, number>> | undefined;
 }
@@ -603,15 +603,15 @@ interface Suggestion {
     readonly dag: SuggestedDag;
     readonly confidence: number;
     readonly mode: SuggestionMode;
-    readonly basis: "executions" | "search" | "none";
+    readonly basis: "executions" | "none" | "search";
     readonly rationale: readonly string[];
     readonly alternatives: readonly {
-        readonly dag: SuggestedDag;
         readonly confidence: number;
+        readonly dag: SuggestedDag;
     }[];
-    readonly abstained?: {
+    readonly abstained?: undefined | {
         readonly reason: AbstentionReason;
-    } | undefined;
+    };
 }
 interface SuggestionOptions {
     readonly maxTasks?: number | undefined;
@@ -673,9 +673,9 @@ interface ToolSource {
 }
 interface ToolStore {
     apply(change: {
-        readonly upsert: readonly ToolRecord[];
-        readonly remove: readonly ToolId[];
         readonly at: Date;
+        readonly remove: readonly ToolId[];
+        readonly upsert: readonly ToolRecord[];
     }): Promise<void>;
     read(page: PageRequest<ToolId>): Promise<ToolRecord[]>;
 }
@@ -683,16 +683,16 @@ type AbstentionReason = "empty_catalogue" | "empty_intent" | "no_match" | "nothi
 type ConfidenceOf = (edge: {
     readonly source: DependencySource;
 } & DependencyCounters) => number;
-type DependencySource = "user" | "hint" | "schema" | "learned";
-type EdgeObservation = Omit<DependencyIncrement, "from" | "to" | "observedAt"> & {
+type DependencySource = "hint" | "learned" | "schema" | "user";
+type EdgeObservation = Omit<DependencyIncrement, "from" | "observedAt" | "to"> & {
     readonly from: string;
-    readonly to: string;
     readonly observedAt: number;
+    readonly to: string;
 };
 type ErrorCode = (typeof errorCodes)[number];
-type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+type JsonValue = JsonObject | boolean | null | number | readonly JsonValue[] | string;
 type Random = () => number;
-type SuggestionMode = "explicit" | "suggestion" | "speculative";
+type SuggestionMode = "explicit" | "speculative" | "suggestion";
 type TimeInput = Date | number | string;
 type ToolFilter = (tool: EngineTool) => boolean;
 type ToolFilterOption = ((tool: ToolRecord) => boolean) | {
@@ -701,4 +701,4 @@ type ToolFilterOption = ((tool: ToolRecord) => boolean) | {
 type ToolId = string & {
     readonly __brand: "ToolId";
 };
-type ToolStatus = "active" | "removed" | "quarantined";
+type ToolStatus = "active" | "quarantined" | "removed";

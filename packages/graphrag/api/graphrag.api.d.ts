@@ -98,8 +98,8 @@ interface EngineTool {
     readonly name: string;
     readonly title?: string | undefined;
     readonly description?: string | undefined;
-    readonly inputSchema?: object | null | undefined;
-    readonly outputSchema?: object | null | undefined;
+    readonly inputSchema?: null | object | undefined;
+    readonly outputSchema?: null | object | undefined;
     readonly server?: string | undefined;
     readonly serverDescription?: string | undefined;
     readonly embedding?: Float32Array | readonly number[] | undefined;
@@ -108,7 +108,7 @@ interface ExecutionInput {
     readonly id?: string | undefined;
     readonly intent?: string | undefined;
     readonly success: boolean;
-    readonly executedAt?: number | Date | undefined;
+    readonly executedAt?: Date | number | undefined;
     readonly tasks: readonly ExecutionTaskInput[];
 }
 interface ExecutionSnapshot {
@@ -117,9 +117,9 @@ interface ExecutionSnapshot {
     readonly success: boolean;
     readonly executedAt: number;
     readonly tasks: readonly {
-        readonly toolId: string;
-        readonly success: boolean;
         readonly overlapsPrevious?: true | undefined;
+        readonly success: boolean;
+        readonly toolId: string;
     }[];
     readonly links: readonly (readonly [
         from: number,
@@ -132,8 +132,8 @@ interface ExecutionTaskInput {
     readonly toolId: string;
     readonly dependsOn?: readonly string[] | undefined;
     readonly success?: boolean | undefined;
-    readonly startedAt?: number | Date | undefined;
-    readonly endedAt?: number | Date | undefined;
+    readonly startedAt?: Date | number | undefined;
+    readonly endedAt?: Date | number | undefined;
     readonly arguments?: unknown;
     readonly output?: unknown;
     readonly argumentValues?: readonly string[] | undefined;
@@ -156,9 +156,9 @@ interface PredictionQuery {
 }
 interface SearchAnswer {
     readonly results: readonly SearchResult[];
-    readonly abstained?: {
+    readonly abstained?: undefined | {
         readonly reason: AbstentionReason;
-    } | undefined;
+    };
 }
 interface SearchQuery {
     readonly text: string;
@@ -175,7 +175,7 @@ interface SearchResult {
     readonly name: string;
     readonly description: string;
     readonly score: number;
-    readonly role: "target" | "requirement";
+    readonly role: "requirement" | "target";
     readonly requiredBy?: readonly string[] | undefined;
     readonly explanation?: Readonly<Record<string, number>> | undefined;
 }
@@ -196,15 +196,15 @@ interface Suggestion {
     readonly dag: SuggestedDag;
     readonly confidence: number;
     readonly mode: SuggestionMode;
-    readonly basis: "executions" | "search" | "none";
+    readonly basis: "executions" | "none" | "search";
     readonly rationale: readonly string[];
     readonly alternatives: readonly {
-        readonly dag: SuggestedDag;
         readonly confidence: number;
+        readonly dag: SuggestedDag;
     }[];
-    readonly abstained?: {
+    readonly abstained?: undefined | {
         readonly reason: AbstentionReason;
-    } | undefined;
+    };
 }
 interface SuggestionQuery {
     readonly intent: string;
@@ -217,7 +217,7 @@ interface ToolSnapshot extends Omit<EngineTool, "embedding"> {
     readonly embedding?: string | undefined;
 }
 type AbstentionReason = "empty_catalogue" | "empty_intent" | "no_match" | "nothing_permitted";
-type DependencySource = "user" | "hint" | "schema" | "learned";
+type DependencySource = "hint" | "learned" | "schema" | "user";
 type EngineErrorCode = "INVALID_INPUT" | "SNAPSHOT_INVALID";
-type SuggestionMode = "explicit" | "suggestion" | "speculative";
+type SuggestionMode = "explicit" | "speculative" | "suggestion";
 type ToolFilter = (tool: EngineTool) => boolean;

@@ -54,14 +54,14 @@ interface ServerConnection {
 interface ServerPool extends Iterable<ToolSource>, AsyncDisposable {
     readonly report: readonly ServerReport[];
     callTool(tool: string | {
-        readonly server: string;
         readonly name: string;
+        readonly server: string;
     }, args?: ToolArguments, options?: CallToolOptions): Promise<ToolCallResult>;
     close(): Promise<void>;
 }
 interface ServerReport {
     readonly server: string;
-    readonly status: "connected" | "failed" | "disconnected";
+    readonly status: "connected" | "disconnected" | "failed";
     readonly tools: number;
     readonly milliseconds: number;
     readonly code?: ErrorCode | undefined;
@@ -93,8 +93,8 @@ interface ToolPage {
 }
 type Connect = (context: ConnectContext) => Promise<ServerConnection>;
 type ServerConfig = {
-    readonly name: string;
     readonly description?: string | undefined;
+    readonly name: string;
 } & (StdioParameters | {
     readonly connect: Connect;
 });
