@@ -199,8 +199,14 @@ test('the log of a store that stays open is bounded', async () => {
   expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(80_000_000);
 });
 
-test('the directory is one of PGlite’s: its tables can be read with SQL', async () => {
-  await using database = await PGlite.create({ dataDir: template, extensions: { vector } });
-  const { rows } = await database.query('SELECT tool_id, input_schema FROM tool_schema');
-  expect(rows).toEqual([{ tool_id: 'server:tool', input_schema: { type: 'object' } }]);
+test('the directory is one of PGlite’s: what is stored can be read with SQL', async () => {
+  const dataDir = await copyOfTemplate();
+  const store = await open({ dataDir });
+  const task = { id: 't1', toolId: tool.toolId, dependsOn: [], layer: 0, success: true, startedAt: at };
+  await store.executions.record({ ...execution('one'), tasks: [task] }, [], half);
+  await store.close();
+  await using database = await PGlite.create({ dataDir, extensions: { vector } });
+  const { rows } = await database.query('SELECT execution_id, dag_structure FROM workflow_execution');
+  const stored = { version: 1, tasks: [{ ...task, startedAt: '2026-11-23T06:00:00.000Z' }] };
+  expect(rows).toEqual([{ execution_id: 'one', dag_structure: stored }]);
 });

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { startPGlite } from '../connection.js';
 import { allMigrations } from './all-migrations.js';
 import { applyMigrations } from './apply-migrations.js';
@@ -79,6 +82,17 @@ test.each([
   expect(await notes()).toEqual([{ content: 'kept' }]);
   await migrate([first, second, third]);
   expect(await notes()).toEqual([{ content: 'kept', length: 4 }]);
+});
+
+test('a directory that a shorter list made opens under a longer one', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'agentcards-migrations-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  for (const migrations of [[first], [first, second]]) {
+    await using reopened = await startPGlite(directory);
+    await reopened.transaction((transaction) => applyMigrations(transaction, migrations));
+    const { rows } = await reopened.query('SELECT * FROM note');
+    expect(rows).toEqual([migrations.length === 1 ? { content: 'kept' } : { content: 'kept', length: 4 }]);
+  }
 });
 
 test('the released migrations are as they were hashed, and apply', async () => {

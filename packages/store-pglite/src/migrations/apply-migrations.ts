@@ -48,8 +48,9 @@ async function apply(transaction: Transaction, position: number, { name, sql, sh
 }
 
 function assertUnedited({ name, sql, sha256 }: Migration): void {
-  if (createHash('sha256').update(sql).digest('hex') === sha256) return;
-  throw mismatch(`Migration ${name} of this version was edited after its release.`, name);
+  const actual = createHash('sha256').update(sql).digest('hex');
+  if (actual === sha256) return;
+  throw mismatch(`Migration ${name} of this version was edited after its release: its SHA-256 is ${actual} now.`, name);
 }
 
 function assertSame(past: Pick<Migration, 'name' | 'sha256'>, known: Migration | undefined): void {
