@@ -12,8 +12,12 @@ export function createLoadedEngine({ tools }: DataSet, dependencies: DataSet['de
 }
 
 /** The same after it has seen a history, failures included. The data has no times: none are given. */
-export function createTrainedEngine(set: DataSet, history: readonly Workflow[]): Engine {
-  const engine = createLoadedEngine(set);
+export function createTrainedEngine(
+  set: DataSet,
+  history: readonly Workflow[],
+  dependencies: DataSet['dependencies'] = [],
+): Engine {
+  const engine = createLoadedEngine(set, dependencies);
   engine.observe(
     history.map(({ id, intent, success, tasks }) => ({
       id,

@@ -1,7 +1,7 @@
 import type { DataSet, Workflow } from '../../data/data-set.js';
 import { createNearestWorkflow } from '../baselines/nearest-workflow.js';
 import { createMarkov, createNearestCopyNext, createPopularity } from '../baselines/next-tool-baselines.js';
-import { createTrainedEngine } from '../engine.js';
+import { createTrainedEngine, type Engine } from '../engine.js';
 import type { Evaluation, Skipped } from '../evaluation.js';
 import { type Split, splitWorkflows } from './split.js';
 
@@ -27,7 +27,10 @@ export function measureNextTool(set: DataSet, split: Split): Evaluation | Skippe
 
   // A mean over steps: each workflow counts by its number of steps.
   const weights = chains.map(({ tasks }) => tasks.length - 1);
-  const engine = createTrainedEngine(set, history);
+  const predict = (engine: Engine): Ranker => {
+    return (executed, intent) =>
+      engine.predictNext({ executed, intent, topK: depth }).predictions.map(({ toolId }) => toolId);
+  };
   const system = (name: string, rank: Ranker) => ({ name, units: chains.map((chain) => measureChain(chain, rank)) });
 
   return {
@@ -43,9 +46,10 @@ export function measureNextTool(set: DataSet, split: Split): Evaluation | Skippe
       system('popularity', createPopularity(history)),
       system('first-order Markov', createMarkov(history)),
       system('nearest copy', createNearestCopyNext(history, createNearestWorkflow(history))),
-      system('engine', (executed, intent) =>
-        engine.predictNext({ executed, intent, topK: depth }).predictions.map(({ toolId }) => toolId),
-      ),
+      system('engine', predict(createTrainedEngine(set, history))),
+      ...(set.dependencies.length > 0
+        ? [system('engine + declared', predict(createTrainedEngine(set, history, set.dependencies)))]
+        : []),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import type { DataSet } from '../../data/data-set.js';
 import { createNearestWorkflow } from '../baselines/nearest-workflow.js';
-import { createTrainedEngine } from '../engine.js';
+import { createTrainedEngine, type Engine } from '../engine.js';
 import type { Evaluation, Skipped } from '../evaluation.js';
 import { edgeF1, exactMatch, nodeF1, type PlanShape, planShape } from '../metrics/plan.js';
 import { type Split, splitWorkflows } from './split.js';
@@ -20,11 +20,12 @@ export function measurePlans(set: DataSet, split: Split): Evaluation | Skipped {
   const all = answers.map(() => 1);
   const withEdges = answers.map(({ truth }) => (truth.edges.length > 0 ? 1 : 0));
   const nearest = createNearestWorkflow(history);
-  const engine = createTrainedEngine(set, history);
-  const system = (name: string, plan: (intent: string) => PlanShape) => ({
+  const plan = (engine: Engine) => (intent: string) =>
+    planShape(engine.suggest({ intent }).dag.tasks.map((task) => ({ ...task, tool: task.toolId })));
+  const system = (name: string, planner: (intent: string) => PlanShape) => ({
     name,
     units: answers.map(({ intent, truth }) => {
-      const proposed = plan(intent);
+      const proposed = planner(intent);
       return {
         nodeF1: nodeF1(proposed, truth),
         edgeF1: edgeF1(proposed, truth),
@@ -44,9 +45,10 @@ export function measurePlans(set: DataSet, split: Split): Evaluation | Skipped {
     baseline: 'nearest copy',
     systems: [
       system('nearest copy', (intent) => planShape(nearest(intent)?.tasks ?? [])),
-      system('engine', (intent) =>
-        planShape(engine.suggest({ intent }).dag.tasks.map((task) => ({ ...task, tool: task.toolId }))),
-      ),
+      system('engine', plan(createTrainedEngine(set, history))),
+      ...(set.dependencies.length > 0
+        ? [system('engine + declared', plan(createTrainedEngine(set, history, set.dependencies)))]
+        : []),
     ],
   };
 }

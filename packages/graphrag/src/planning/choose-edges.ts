@@ -1,13 +1,22 @@
 import type { EngineState } from '../engine-state.js';
 import { breakCycles, type WeightedEdge } from '../graph/break-cycles.js';
+import { mostExpected } from './most-expected.js';
 import { type StepKey, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 import type { Voter } from './voter.js';
 
+/** Lets the order decide between declarations that contradict each other and are believed alike. */
+const forwardBonus = 1e-6;
+
+interface LearnedEdge {
+  readonly from: StepKey;
+  readonly to: StepKey;
+  readonly probability: number;
+}
+
 /**
- * The edges between steps that stand in order: every declared one, and of the others those with the highest expected
- * F1. With p the posterior of each edge, sorted, and m the expected number of edges, the k most probable ones that
- * are no shortcut of stronger ones are taken, with the k that maximises 2 · Σ_{i≤k} p_i / (k + m). Acyclic.
+ * The edges between steps that stand in order: every declared one, and of those that were learned the ones with the
+ * highest expected F1 that are no shortcut of others. Acyclic: cycles of declarations are broken at their weakest.
  */
 export function chooseEdges(
   ordered: readonly StepKey[],
@@ -15,23 +24,24 @@ export function chooseEdges(
   { graph, habits }: Pick<EngineState, 'graph' | 'habits'>,
 ): readonly WeightedEdge[] {
   const declared: WeightedEdge[] = [];
-  const learned: WeightedEdge[] = [];
+  const learned: LearnedEdge[] = [];
   for (const [place, from] of ordered.entries()) {
     for (const [otherPlace, to] of ordered.entries()) {
+      const isForward = place < otherPlace;
       const edge = graph.edge(toolOf(from), toolOf(to));
-      // Declarations weigh more than any posterior: a cycle is broken elsewhere.
-      if (edge !== undefined && edge.source !== 'learned') declared.push({ from, to, weight: 1 + edge.confidence });
-      else if (place < otherPlace) {
-        learned.push({ from, to, weight: posterior(from, to, otherPlace === place + 1, voters, habits) });
+      if (edge !== undefined && edge.source !== 'learned') {
+        // Above every probability: where both stand in a cycle, the learned edge goes.
+        declared.push({ from, to, weight: 1 + edge.confidence + (isForward ? forwardBonus : 0) });
+      } else if (isForward) {
+        const probability = posterior(from, to, otherPlace === place + 1, voters, habits);
+        if (probability > 0) learned.push({ from, to, probability });
       }
     }
   }
-  const ranked = learned.filter(({ weight }) => weight > 0).sort(byWeight);
-  const expectedCount = Math.max(
-    expectedEdges(voters),
-    ranked.reduce((sum, { weight }) => sum + weight, 0),
-  );
-  return breakCycles([...declared, ...mostExpected(withoutShortcuts(ranked, declared), expectedCount)]);
+  const sum = learned.reduce((total, { probability }) => total + probability, 0);
+  const direct = withoutShortcuts(learned.sort(byProbability), declared);
+  const chosen = mostExpected(direct, Math.max(sum, meanEdgeCount(voters)));
+  return breakCycles([...declared, ...chosen.map(({ from, to, probability }) => ({ from, to, weight: probability }))]);
 }
 
 /** Probability of an edge between two steps of the plan; the voters' is backed off to the whole history's. */
@@ -45,8 +55,8 @@ function posterior(
   const { adjacency, adjacencyPrior, edgePrior, voteUnit } = planningSettings;
   let linked = 0;
   let both = 0;
-  for (const { place, edgeWeights, weight, isObserved } of voters) {
-    if (!isObserved || !place.has(from) || !place.has(to)) continue;
+  for (const { place, edgeWeights, weight } of voters) {
+    if (!place.has(from) || !place.has(to)) continue;
     both += weight / voteUnit;
     linked += ((edgeWeights.get(from)?.get(to) ?? 0) * weight) / voteUnit;
   }
@@ -59,11 +69,10 @@ function posterior(
 }
 
 /** Mean number of edges of the plans that ran. */
-function expectedEdges(voters: readonly Voter[]): number {
+function meanEdgeCount(voters: readonly Voter[]): number {
   let sum = 0;
   let total = 0;
-  for (const { plan, weight, isObserved } of voters) {
-    if (!isObserved) continue;
+  for (const { plan, weight } of voters) {
     sum += weight * plan.edges.length;
     total += weight;
   }
@@ -71,10 +80,10 @@ function expectedEdges(voters: readonly Voter[]): number {
 }
 
 /** Leaves out every edge whose ends are joined already, by the given edges and those before it. */
-function withoutShortcuts(edges: readonly WeightedEdge[], given: readonly WeightedEdge[]): WeightedEdge[] {
+function withoutShortcuts(edges: readonly LearnedEdge[], given: readonly WeightedEdge[]): readonly LearnedEdge[] {
   const reached = new Map<StepKey, Set<StepKey>>();
   const reachedFrom = (step: StepKey) => reached.get(step) ?? new Set([step]);
-  const join = ({ from, to }: WeightedEdge) => {
+  const join = ({ from, to }: { readonly from: StepKey; readonly to: StepKey }) => {
     reached.set(from, reachedFrom(from));
     const gained = reachedFrom(to);
     for (const steps of reached.values()) if (steps.has(from)) for (const step of gained) steps.add(step);
@@ -87,19 +96,8 @@ function withoutShortcuts(edges: readonly WeightedEdge[], given: readonly Weight
   });
 }
 
-function mostExpected(ranked: readonly WeightedEdge[], expectedCount: number): readonly WeightedEdge[] {
-  let sum = 0;
-  let best = { count: 0, value: 0 };
-  for (const [index, { weight }] of ranked.entries()) {
-    sum += weight;
-    const value = (2 * sum) / (index + 1 + expectedCount);
-    if (value > best.value) best = { count: index + 1, value };
-  }
-  return ranked.slice(0, best.count);
-}
-
-function byWeight(a: WeightedEdge, b: WeightedEdge): number {
-  if (a.weight !== b.weight) return b.weight - a.weight;
+function byProbability(a: LearnedEdge, b: LearnedEdge): number {
+  if (a.probability !== b.probability) return b.probability - a.probability;
   if (a.from !== b.from) return a.from < b.from ? -1 : 1;
   return a.to < b.to ? -1 : 1;
 }

@@ -1,31 +1,32 @@
 import type { SuggestedDag, SuggestionMode } from '../types.js';
 import type { StepKey } from './plan.js';
 import { planningSettings } from './planning-settings.js';
-import { agreement, type Voter } from './voter.js';
+import type { StepPosterior } from './step-posteriors.js';
+import { agreement, type Voter, type Voters } from './voter.js';
 
 /**
- * Expected F1 of a plan's steps, in [0, 1]. With v the votes of the plans near the intent, A their agreement with this
- * one, q what search alone is worth and u the vote of the unknown,
+ * Expected F1 of a plan's steps, in [0, 1], lowered by near executions that did the same and failed. With π the
+ * posteriors of all steps, v the votes and A their agreement with the plan,
  *
- *     (Σ_succeeded v·A + v_search·q·A_search) / (Σ_succeeded v + v_search + Σ_failed v·A + u)
- *
- * so it rises with near executions that did the same, and falls with those that did something else, with those that
- * did the same and failed, and where little is near.
+ *     2 · Σ_{step in plan} π / (|plan| + Σ_step π)  ·  (Σ_succeeded v·A + u) / (Σ_succeeded v·A + Σ_failed v·A + u)
  */
 export function confidenceOf(
   steps: readonly StepKey[],
-  succeededAndSearch: readonly Voter[],
-  failed: readonly Voter[],
+  posteriors: readonly StepPosterior[],
+  { succeeded, failed }: Voters,
 ): number {
-  const { searchPrecision, unknownVote } = planningSettings;
-  let agreeing = 0;
-  let total = unknownVote;
-  for (const voter of succeededAndSearch) {
-    agreeing += voter.weight * agreement(voter, steps) * (voter.isObserved ? 1 : searchPrecision);
-    total += voter.weight;
+  const planned = new Set(steps);
+  let inPlan = 0;
+  let expectedSize = 0;
+  for (const { step, probability } of posteriors) {
+    expectedSize += probability;
+    if (planned.has(step)) inPlan += probability;
   }
-  for (const voter of failed) total += voter.weight * agreement(voter, steps);
-  return Math.min(1, agreeing / total);
+  const support = (voters: readonly Voter[]) =>
+    voters.reduce((sum, { plan, weight }) => sum + weight * agreement(plan.steps, steps), 0);
+  const succeeding = support(succeeded) + planningSettings.unknownVote;
+  const expected = (2 * inPlan) / (steps.length + expectedSize);
+  return Math.min(1, (expected * succeeding) / (succeeding + support(failed)));
 }
 
 /** Runs ahead only what is likely and complete; what is less likely than not is asked about. */

@@ -1,48 +1,43 @@
 import type { EngineState } from '../engine-state.js';
 import type { WeightedEdge } from '../graph/break-cycles.js';
-import type { ToolFilter } from '../types.js';
 import { chooseEdges } from './choose-edges.js';
-import { chooseSteps } from './choose-steps.js';
+import { declaredRequirements } from './declared-requirements.js';
+import { mostExpected } from './most-expected.js';
 import { orderSteps } from './order-steps.js';
 import { type StepKey, stepKey, toolOf } from './plan.js';
+import { type StepPosterior, stepPosteriors } from './step-posteriors.js';
 import type { Voter } from './voter.js';
 
-/** A plan before it is written as tasks. */
+/** What a plan is drafted from. */
+export interface Evidence {
+  /** Successful executions near the intent. */
+  readonly succeeded: readonly Voter[];
+  /** Probability, by the words of the intent, that the plan has a tool. */
+  readonly textMatches: ReadonlyMap<string, number>;
+}
+
+/** A plan before it is written as tasks: its steps in order, and acyclic edges between them. */
 export interface Draft {
-  /** In order. */
   readonly steps: readonly StepKey[];
   readonly edges: readonly WeightedEdge[];
-  /** Steps that nobody voted for: declared edges say that others need them. */
-  readonly required: readonly StepKey[];
+  readonly posteriors: readonly StepPosterior[];
 }
 
-/** The consensus of the voters, with what declared edges add to it. */
+/** The steps with the highest expected F1, closed under declared edges as far as `maxTasks` lets. */
 export function draftPlan(
-  state: EngineState,
-  voters: readonly Voter[],
-  filter: ToolFilter | undefined,
+  { graph, habits }: EngineState,
+  { succeeded, textMatches }: Evidence,
+  isVisible: (toolId: string) => boolean,
   maxTasks: number,
 ): Draft {
-  const chosen = chooseSteps(voters, maxTasks);
-  const required = declaredRequirements(state, Array.from(new Set(chosen.map(toolOf))), filter)
-    .map((toolId) => stepKey(toolId, 0))
-    .slice(0, maxTasks - chosen.length);
-  const steps = orderSteps([...chosen, ...required], voters, state.habits);
-  return { steps, edges: chooseEdges(steps, voters, state), required };
-}
-
-/** What the tools need to have run by declaration; what was learned of needs is in the votes. */
-function declaredRequirements(
-  { graph, requirementsOf }: EngineState,
-  toolIds: readonly string[],
-  filter: ToolFilter | undefined,
-): string[] {
-  const planned = new Set(toolIds);
-  const isDeclared = (from: string, to: string) => (graph.edge(from, to)?.source ?? 'learned') !== 'learned';
-  const required = requirementsOf(toolIds, filter).filter(({ toolId, requiredBy }) => {
-    const isNeeded = requiredBy.some((needing) => planned.has(needing) && isDeclared(toolId, needing));
-    if (isNeeded) planned.add(toolId);
-    return isNeeded;
-  });
-  return required.map(({ toolId }) => toolId);
+  const posteriors = stepPosteriors(succeeded, textMatches);
+  const expectedSize = posteriors.reduce((sum, { probability }) => sum + probability, 0);
+  const chosen = new Set(mostExpected(posteriors, expectedSize, maxTasks).map(({ step }) => step));
+  for (const step of chosen) {
+    for (const toolId of declaredRequirements(toolOf(step), graph, isVisible)) {
+      if (chosen.size < maxTasks) chosen.add(stepKey(toolId, 0));
+    }
+  }
+  const steps = orderSteps(Array.from(chosen), succeeded, habits);
+  return { steps, edges: chooseEdges(steps, succeeded, { graph, habits }), posteriors };
 }

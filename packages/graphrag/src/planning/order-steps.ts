@@ -28,8 +28,7 @@ function comesFirst(a: StepKey, b: StepKey, voters: readonly Voter[], habits: En
   if (toolA === toolB) return repetitionOf(a) < repetitionOf(b) ? 1 : 0;
   let first = 0;
   let both = 0;
-  for (const { place, weight, isObserved } of voters) {
-    if (!isObserved) continue;
+  for (const { place, weight } of voters) {
     const [placeOfA, placeOfB] = [place.get(a), place.get(b)];
     if (placeOfA === undefined || placeOfB === undefined) continue;
     both += weight / voteUnit;

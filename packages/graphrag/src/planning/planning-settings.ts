@@ -4,19 +4,17 @@ export const planningSettings = {
   neighbours: 10,
   /** A neighbour's vote is its similarity to this power. */
   similarityExponent: 2,
-  /** Vote of the plan that search makes: that of one neighbour of similarity 0.116. */
-  searchVote: 0.0135,
-  /** Expected F1 of the plan that search makes, where nothing else is known. */
-  searchPrecision: 0.45,
   /** Vote of what nobody knows: what lies near counts for less where it is little. */
-  unknownVote: 0.005,
+  unknownVote: 0.05,
   /** Votes that count as much as one observation. */
   voteUnit: 0.05,
 
-  /** Clauses of the intent that search looks a tool up for. */
+  /** Probability that the best match of the whole intent is right, at full score; half of it at score `half`. */
+  wholeMatch: { probability: 0.8, half: 0.2 },
+  /** The same for the best match of a clause. */
+  clauseMatch: { probability: 0.25, half: 0.15 },
+  /** Clauses that are read. */
   clauses: 8,
-  /** Score that the best tool of a clause needs. */
-  clauseScore: 0.16,
 
   /** Pseudo-observations of the order of two tools in the whole history, against the neighbours'. */
   orderPrior: 0.1,

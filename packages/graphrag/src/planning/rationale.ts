@@ -1,29 +1,28 @@
 import type { EngineState } from '../engine-state.js';
 import type { Draft } from './draft.js';
 import { toolOf } from './plan.js';
-import { agreement, type Voter, type Voters } from './voter.js';
+import { agreement, type Voters } from './voter.js';
 
 /** Characters of a past intent that are shown. */
 const shownIntent = 80;
 
 /** Why a plan looks as it does, one sentence a reason: the executions near the intent, then a sentence a tool. */
 export function explain(
-  { steps, required }: Draft,
+  { steps }: Draft,
   { succeeded, failed }: Voters,
-  search: Voter | undefined,
+  textMatches: ReadonlyMap<string, number>,
   { graph }: Pick<EngineState, 'graph'>,
 ): readonly string[] {
   const tools = Array.from(new Set(steps.map(toolOf)));
-  const isRequired = new Set(required.map(toolOf));
-  const found = new Set(search?.plan.steps.map(toolOf));
+  const isDeclared = (from: string, to: string) => (graph.edge(from, to)?.source ?? 'learned') !== 'learned';
   const why = (toolId: string): string => {
-    const needing = tools.filter((other) => (graph.edge(toolId, other)?.source ?? 'learned') !== 'learned');
-    if (isRequired.has(toolId)) return `is declared to run before ${listOf(needing)}`;
     const runs = succeeded.filter(({ plan }) => plan.steps.some((step) => toolOf(step) === toolId)).length;
-    if (runs > 0) return `ran in ${runs} of ${succeeded.length} of them`;
-    return found.has(toolId) ? 'was found by the words of the intent' : 'is needed by the others';
+    if (runs > 0) return `ran in ${runs} of ${succeeded.length === 1 ? 'it' : 'them'}`;
+    const needing = tools.filter((other) => isDeclared(toolId, other));
+    if (needing.length > 0) return `must run before ${listOf(needing)}`;
+    return textMatches.has(toolId) ? 'was found by the words of the intent' : 'is needed by others';
   };
-  const failures = failed.filter((voter) => agreement(voter, steps) > 0).length;
+  const failures = failed.filter((voter) => agreement(voter.plan.steps, steps) > 0).length;
   return [
     ...(succeeded[0] === undefined ? [] : [nearestSentence(succeeded)]),
     ...tools.map((toolId) => `${toolId} ${why(toolId)}.`),

@@ -3,12 +3,10 @@ import type { SuggestionQuery } from '../types.js';
 import { type Plan, planOf, type StepKey, stepsOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 
-/** A plan that takes part in a consensus. */
+/** The plan of a past execution, with its vote. */
 export interface Voter {
   readonly plan: Plan;
   readonly weight: number;
-  /** False for a plan that never ran: it says nothing about order. */
-  readonly isObserved: boolean;
   readonly place: ReadonlyMap<StepKey, number>;
   readonly edgeWeights: ReadonlyMap<StepKey, ReadonlyMap<StepKey, number>>;
 }
@@ -31,28 +29,29 @@ export function gatherVoters(
   return {
     succeeded: near.succeeded
       .map(({ execution, similarity }) => ({
-        ...createVoter(planOf(execution, isVisible), weightOf(similarity), true),
+        ...createVoter(planOf(execution, isVisible), weightOf(similarity)),
         intent: execution.intent ?? '',
       }))
       .filter(({ plan }) => plan.steps.length > 0),
     failed: near.failed.map(({ execution, similarity }) => {
       const steps = stepsOf(execution.tasks.filter(({ toolId }) => isVisible(toolId)));
-      return createVoter({ steps, edges: [] }, weightOf(similarity), true);
+      return createVoter({ steps, edges: [] }, weightOf(similarity));
     }),
   };
 }
 
-export function createVoter(plan: Plan, weight: number, isObserved: boolean): Voter {
+function createVoter(plan: Plan, weight: number): Voter {
   const edgeWeights = new Map<StepKey, Map<StepKey, number>>();
   for (const edge of plan.edges) {
     const row = edgeWeights.get(edge.from) ?? new Map<StepKey, number>();
     edgeWeights.set(edge.from, row.set(edge.to, edge.weight));
   }
-  return { plan, weight, isObserved, place: new Map(plan.steps.map((step, place) => [step, place])), edgeWeights };
+  return { plan, weight, place: new Map(plan.steps.map((step, place) => [step, place])), edgeWeights };
 }
 
-/** How far two sets of steps agree: 2·|A ∩ B| / (|A| + |B|). */
-export function agreement({ plan, place }: Voter, steps: readonly StepKey[]): number {
-  const size = plan.steps.length + steps.length;
-  return size === 0 ? 0 : (2 * steps.filter((step) => place.has(step)).length) / size;
+/** How far two plans have the same steps: 2·|A ∩ B| / (|A| + |B|). */
+export function agreement(steps: readonly StepKey[], others: readonly StepKey[]): number {
+  const known = new Set(steps);
+  const size = steps.length + others.length;
+  return size === 0 ? 0 : (2 * others.filter((step) => known.has(step)).length) / size;
 }

@@ -5,11 +5,11 @@ export const predictionSettings = {
   /** A neighbour's vote is its similarity to this power. */
   similarityExponent: 2,
   /** Back-off of the neighbours' votes: pseudo-votes for what lies below them, a distinct follower. */
-  neighbourBackOff: 0.15,
+  neighbourBackOff: 0.2,
   /** The same for what followed the last two tools, in observations. */
   pairBackOff: 20,
   /** The same for what followed the last tool. */
-  toolBackOff: 6,
+  toolBackOff: 10,
 
   /** Shares of what lies below all counts; where one has nothing to say, the others take its place. */
   base: {
@@ -30,14 +30,14 @@ export const predictionSettings = {
   /** Clauses that are read. */
   clauses: 8,
   /** A clause counts this much less than the one before it. */
-  clauseDecay: 0.85,
+  clauseDecay: 0.7,
   /** Best matching tools of a text that are read. */
   textCandidates: 100,
   /** Share of the text's evidence for tools of the server in use. */
   serverStay: 0.7,
 
   /** A tool that no neighbour ran keeps this share of its probability against one that all of them ran, less 1. */
-  presenceFloor: 0.5,
+  presenceFloor: 1,
   /** Rate of repeated tools at which a tool that has run counts half as much as a new one. */
   repeatHalf: 0.01,
 

@@ -1,0 +1,20 @@
+import type { DependencyView } from '../graph/dependency-graph.js';
+
+/** Bounds, so that cycles and long chains end. */
+const maximumCount = 20;
+
+/** Every permitted tool that declared edges lead from to this one, over any number of edges; nearest first. */
+export function declaredRequirements(
+  toolId: string,
+  graph: Pick<DependencyView, 'predecessors'>,
+  isVisible: (toolId: string) => boolean,
+): readonly string[] {
+  const found = new Set([toolId]);
+  for (const needing of found) {
+    for (const { from, source } of graph.predecessors(needing)) {
+      if (found.size > maximumCount) break;
+      if (source !== 'learned' && isVisible(from)) found.add(from);
+    }
+  }
+  return Array.from(found).slice(1);
+}
