@@ -80,18 +80,14 @@ export type {
 
 // schemas
 export {
-  dependencyInputSchema,
   dependencyInputsSchema,
-  dependencyPairSchema,
   dependencyPairsSchema,
   describeProblems,
   executionInputSchema,
   intentSchema,
-  maxIntentLength,
   predictionQuerySchema,
   searchOptionsSchema,
   suggestionOptionsSchema,
-  taskInputSchema,
   toolDefinitionSchema,
   toolIdsSchema,
   toolSourceSchema,
@@ -104,32 +100,8 @@ declare class AgentCardsError extends Error {
     constructor(code: ErrorCode, message: string, options?: AgentCardsErrorOptions);
     static isInstance(value: unknown): value is AgentCardsError;
 }
-declare const dependencyInputSchema: z.ZodObject<{
-    from: z.ZodString;
-    source: z.ZodDefault<z.ZodEnum<{
-        hint: "hint";
-        schema: "schema";
-        user: "user";
-    }>>;
-    to: z.ZodString;
-}, z.core.$strip>;
-declare const dependencyInputsSchema: z.ZodArray<z.ZodObject<{
-    from: z.ZodString;
-    source: z.ZodDefault<z.ZodEnum<{
-        hint: "hint";
-        schema: "schema";
-        user: "user";
-    }>>;
-    to: z.ZodString;
-}, z.core.$strip>>;
-declare const dependencyPairSchema: z.ZodObject<{
-    from: z.ZodString;
-    to: z.ZodString;
-}, z.core.$strip>;
-declare const dependencyPairsSchema: z.ZodArray<z.ZodObject<{
-    from: z.ZodString;
-    to: z.ZodString;
-}, z.core.$strip>>;
+declare const dependencyInputsSchema: z.ZodType<Filled<DependencyInput, "source">[]>;
+declare const dependencyPairsSchema: z.ZodType<TextPair[]>;
 declare const errorCodes: readonly [
     "INVALID_INPUT",
     "TOOL_ID_INVALID",
@@ -161,91 +133,18 @@ declare const errorCodes: readonly [
     "SERVER_TOOL_LIMIT",
     "SNAPSHOT_INVALID"
 ];
-declare const executionInputSchema: z.ZodObject<{
-    code: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
-    durationMs: z.ZodOptional<z.ZodNumber>;
-    errorMessage: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
-    executedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
-    id: z.ZodOptional<z.ZodString>;
-    intent: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
-    success: z.ZodBoolean;
-    suggestionId: z.ZodOptional<z.ZodString>;
-    tasks: z.ZodArray<z.ZodObject<{
-        arguments: z.ZodOptional<z.ZodUnknown>;
-        dependsOn: z.ZodDefault<z.ZodArray<z.ZodString>>;
-        endedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
-        errorType: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
-        id: z.ZodString;
-        output: z.ZodOptional<z.ZodUnknown>;
-        startedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
-        success: z.ZodBoolean;
-        toolId: z.ZodString;
-    }, z.core.$strip>>;
-}, z.core.$strip>;
-declare const intentSchema: z.ZodString;
-declare const maxIntentLength = 100000;
-declare const predictionQuerySchema: z.ZodObject<{
-    executed: z.ZodArray<z.ZodString>;
-    filter: z.ZodOptional<z.ZodUnion<readonly [
-        z.ZodCustom<(tool: ToolRecord) => boolean, (tool: ToolRecord) => boolean>,
-        z.ZodObject<{
-            servers: z.ZodOptional<z.ZodArray<z.ZodString>>;
-        }, z.core.$strict>
-    ]>>;
-    intent: z.ZodOptional<z.ZodString>;
-    signal: z.ZodOptional<z.ZodCustom<AbortSignal, AbortSignal>>;
-    topK: z.ZodDefault<z.ZodNumber>;
-}, z.core.$strict>;
-declare const searchOptionsSchema: z.ZodObject<{
-    alwaysInclude: z.ZodOptional<z.ZodArray<z.ZodString>>;
-    context: z.ZodOptional<z.ZodArray<z.ZodString>>;
-    explain: z.ZodDefault<z.ZodBoolean>;
-    filter: z.ZodOptional<z.ZodUnion<readonly [
-        z.ZodCustom<(tool: ToolRecord) => boolean, (tool: ToolRecord) => boolean>,
-        z.ZodObject<{
-            servers: z.ZodOptional<z.ZodArray<z.ZodString>>;
-        }, z.core.$strict>
-    ]>>;
-    minScore: z.ZodDefault<z.ZodNumber>;
-    signal: z.ZodOptional<z.ZodCustom<AbortSignal, AbortSignal>>;
-    topK: z.ZodDefault<z.ZodNumber>;
-}, z.core.$strict>;
-declare const suggestionOptionsSchema: z.ZodObject<{
-    alternatives: z.ZodDefault<z.ZodNumber>;
-    filter: z.ZodOptional<z.ZodUnion<readonly [
-        z.ZodCustom<(tool: ToolRecord) => boolean, (tool: ToolRecord) => boolean>,
-        z.ZodObject<{
-            servers: z.ZodOptional<z.ZodArray<z.ZodString>>;
-        }, z.core.$strict>
-    ]>>;
-    maxTasks: z.ZodDefault<z.ZodNumber>;
-    signal: z.ZodOptional<z.ZodCustom<AbortSignal, AbortSignal>>;
-}, z.core.$strict>;
-declare const taskInputSchema: z.ZodObject<{
-    arguments: z.ZodOptional<z.ZodUnknown>;
-    dependsOn: z.ZodDefault<z.ZodArray<z.ZodString>>;
-    endedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
-    errorType: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
-    id: z.ZodString;
-    output: z.ZodOptional<z.ZodUnknown>;
-    startedAt: z.ZodOptional<z.ZodPipe<z.ZodCustom<TimeInput, TimeInput>, z.ZodTransform<Date, TimeInput>>>;
-    success: z.ZodBoolean;
-    toolId: z.ZodString;
-}, z.core.$strip>;
-declare const toolDefinitionSchema: z.ZodObject<{
-    annotations: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodCustom<object, object>>>, z.ZodTransform<object | undefined, null | object | undefined>>;
-    description: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
-    inputSchema: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodCustom<object, object>>>, z.ZodTransform<object | undefined, null | object | undefined>>;
-    name: z.ZodString;
-    outputSchema: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodCustom<object, object>>>, z.ZodTransform<object | undefined, null | object | undefined>>;
-    title: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
-}, z.core.$strip>;
-declare const toolIdsSchema: z.ZodArray<z.ZodString>;
-declare const toolSourceSchema: z.ZodObject<{
-    description: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodString>>, z.ZodTransform<string | undefined, null | string | undefined>>;
-    server: z.ZodString;
-    tools: z.ZodArray<z.ZodUnknown>;
-}, z.core.$strip>;
+declare const executionInputSchema: z.ZodType<ParsedExecution>;
+declare const intentSchema: z.ZodType<string>;
+declare const predictionQuerySchema: z.ZodType<Filled<PredictionQuery, "topK">>;
+declare const searchOptionsSchema: z.ZodType<Filled<SearchOptions, "explain" | "minScore" | "topK">>;
+declare const suggestionOptionsSchema: z.ZodType<Filled<SuggestionOptions, "alternatives" | "maxTasks">>;
+declare const toolDefinitionSchema: z.ZodType<ToolDefinition>;
+declare const toolIdsSchema: z.ZodType<string[]>;
+declare const toolSourceSchema: z.ZodType<{
+    readonly description?: string | undefined;
+    readonly server: string;
+    readonly tools: readonly unknown[];
+}>;
 declare function createAgentCards(options: AgentCardsOptions): Promise<AgentCards>;
 declare function createMemoryStore(): Store;
 declare function describeProblems(error: z.ZodError): string;
@@ -503,6 +402,28 @@ interface PageRequest<Key> {
     readonly after?: Key | undefined;
     readonly limit: number;
 }
+interface ParsedExecution {
+    readonly id?: string | undefined;
+    readonly intent?: string | undefined;
+    readonly success: boolean;
+    readonly executedAt?: Date | undefined;
+    readonly durationMs?: number | undefined;
+    readonly errorMessage?: string | undefined;
+    readonly suggestionId?: string | undefined;
+    readonly code?: string | undefined;
+    readonly tasks: readonly ParsedTask[];
+}
+interface ParsedTask {
+    readonly id: string;
+    readonly toolId: string;
+    readonly dependsOn: readonly string[];
+    readonly success: boolean;
+    readonly startedAt?: Date | undefined;
+    readonly endedAt?: Date | undefined;
+    readonly arguments?: unknown;
+    readonly output?: unknown;
+    readonly errorType?: string | undefined;
+}
 interface PredictedTool {
     readonly toolId: string;
     readonly probability: number;
@@ -690,9 +611,15 @@ type EdgeObservation = Omit<DependencyIncrement, "from" | "observedAt" | "to"> &
     readonly to: string;
 };
 type ErrorCode = (typeof errorCodes)[number];
+type Filled<Options, Defaults extends keyof Options> = Options & {
+    readonly [Name in Defaults]-?: NonNullable<Options[Name]>;
+};
 type JsonValue = JsonObject | boolean | null | number | readonly JsonValue[] | string;
 type Random = () => number;
 type SuggestionMode = "explicit" | "speculative" | "suggestion";
+type TextPair = {
+    readonly [End in keyof DependencyPair]: string;
+};
 type TimeInput = Date | number | string;
 type ToolFilter = (tool: EngineTool) => boolean;
 type ToolFilterOption = ((tool: ToolRecord) => boolean) | {

@@ -1,9 +1,24 @@
 import { z } from 'zod';
+import type {
+  DependencyInput,
+  PredictionQuery,
+  SearchOptions,
+  SuggestionOptions,
+  ToolFilterOption,
+} from '../agent-cards.js';
+import type { DependencyPair } from '../contracts/dependency.js';
 import type { TimeInput } from '../contracts/execution-input.js';
-import type { ToolRecord } from '../contracts/tool.js';
+import type { ToolDefinition, ToolRecord } from '../contracts/tool.js';
+import type { ParsedExecution } from '../learning/execution-intake.js';
+
+/** Options as given, with the defaults filled in. */
+type Filled<Options, Defaults extends keyof Options> = Options & {
+  readonly [Name in Defaults]-?: NonNullable<Options[Name]>;
+};
+type TextPair = { readonly [End in keyof DependencyPair]: string };
 
 /** Longest texts that are taken in, in UTF-16 code units. */
-export const maxIntentLength = 100_000;
+const maxIntentLength = 100_000;
 const maxIdLength = 256;
 const maxTasks = 1_000;
 
@@ -31,7 +46,7 @@ const signal = z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'm
 const texts = z.array(z.string()).max(10_000);
 const count = (maximum: number) => z.number().int().min(1).max(maximum);
 
-export const toolDefinitionSchema = z.object({
+export const toolDefinitionSchema: z.ZodType<ToolDefinition> = z.object({
   name: z.string(),
   title: optional(z.string()),
   description: optional(z.string()),
@@ -41,22 +56,26 @@ export const toolDefinitionSchema = z.object({
 });
 
 /** Each tool is checked on its own, so that a bad one does not lose the others. */
-export const toolSourceSchema = z.object({
+export const toolSourceSchema: z.ZodType<{
+  readonly server: string;
+  readonly description?: string | undefined;
+  readonly tools: readonly unknown[];
+}> = z.object({
   server: z.string(),
   description: optional(z.string()),
   tools: z.array(z.unknown()),
 });
 
-export const dependencyPairSchema = z.object({ from: z.string(), to: z.string() });
-export const dependencyInputSchema = dependencyPairSchema.extend({
+const dependencyPair = z.object({ from: z.string(), to: z.string() });
+const dependencyInput = dependencyPair.extend({
   source: z.enum(['user', 'hint', 'schema']).default('user'),
 });
 
-export const dependencyPairsSchema = z.array(dependencyPairSchema);
-export const dependencyInputsSchema = z.array(dependencyInputSchema);
-export const toolIdsSchema = z.array(z.string());
+export const dependencyPairsSchema: z.ZodType<TextPair[]> = z.array(dependencyPair);
+export const dependencyInputsSchema: z.ZodType<Filled<DependencyInput, 'source'>[]> = z.array(dependencyInput);
+export const toolIdsSchema: z.ZodType<string[]> = z.array(z.string());
 
-export const taskInputSchema = z.object({
+const taskInput = z.object({
   id: identifier,
   toolId: z.string(),
   dependsOn: z.array(z.string()).max(maxTasks).default([]),
@@ -68,7 +87,7 @@ export const taskInputSchema = z.object({
   errorType: optional(z.string().max(1_000)),
 });
 
-export const executionInputSchema = z.object({
+export const executionInputSchema: z.ZodType<ParsedExecution> = z.object({
   id: identifier.optional(),
   intent: optional(z.string().max(maxIntentLength)),
   success: z.boolean(),
@@ -77,19 +96,19 @@ export const executionInputSchema = z.object({
   errorMessage: optional(z.string()),
   suggestionId: identifier.optional(),
   code: optional(z.string().max(1_000_000)),
-  tasks: z.array(taskInputSchema).min(1).max(maxTasks),
+  tasks: z.array(taskInput).min(1).max(maxTasks),
 });
 
-const filter = z
+const filter: z.ZodType<ToolFilterOption | undefined> = z
   .union([
     z.custom<(tool: ToolRecord) => boolean>((value) => typeof value === 'function'),
     z.strictObject({ servers: z.array(z.string()).optional() }),
   ])
   .optional();
 
-export const intentSchema = z.string().max(maxIntentLength);
+export const intentSchema: z.ZodType<string> = z.string().max(maxIntentLength);
 
-export const searchOptionsSchema = z.strictObject({
+export const searchOptionsSchema: z.ZodType<Filled<SearchOptions, 'topK' | 'minScore' | 'explain'>> = z.strictObject({
   topK: count(1_000).default(5),
   minScore: unitInterval.default(0),
   context: texts.optional(),
@@ -99,20 +118,21 @@ export const searchOptionsSchema = z.strictObject({
   signal,
 });
 
-export const predictionQuerySchema = z.strictObject({
-  intent: intentSchema.optional(),
+export const predictionQuerySchema: z.ZodType<Filled<PredictionQuery, 'topK'>> = z.strictObject({
+  intent: z.string().max(maxIntentLength).optional(),
   executed: texts,
   topK: count(1_000).default(3),
   filter,
   signal,
 });
 
-export const suggestionOptionsSchema = z.strictObject({
-  maxTasks: count(1_000).default(20),
-  alternatives: z.number().int().min(0).max(20).default(2),
-  filter,
-  signal,
-});
+export const suggestionOptionsSchema: z.ZodType<Filled<SuggestionOptions, 'maxTasks' | 'alternatives'>> =
+  z.strictObject({
+    maxTasks: count(1_000).default(20),
+    alternatives: z.number().int().min(0).max(20).default(2),
+    filter,
+    signal,
+  });
 
 /** `path: problem` for every problem, at most five, without the values: they may be secrets. */
 export function describeProblems(error: z.ZodError): string {
