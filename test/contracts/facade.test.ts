@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { type AgentCards, AgentCardsError, createMemoryStore, type ExecutionInput } from '@agentcards/core';
 import { createAgentCards } from 'agentcards';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { refundExecution, shop, weather } from './fixtures.js';
+import { refundExecution, shop, temporaryDirectory, weather } from './fixtures.js';
 
 async function open(options: Parameters<typeof createAgentCards>[0] = {}): Promise<AgentCards> {
   const cards = await createAgentCards({ store: createMemoryStore(), ...options });
@@ -104,6 +105,11 @@ test('ten thousand tools of one server', async () => {
 const nonsense: [string, (cards: AgentCards) => Promise<unknown>, string][] = [
   ['a source without tools', (cards) => cards.tools.sync({ server: 's' } as never), 'INVALID_INPUT'],
   ['a server with a colon', (cards) => cards.tools.sync({ server: 'a:b', tools: [] }), 'TOOL_ID_INVALID'],
+  [
+    'a bad server after a good one',
+    (cards) => cards.tools.sync([weather, { server: '', tools: [] }]),
+    'TOOL_ID_INVALID',
+  ],
   ['one server twice', (cards) => cards.tools.sync([shop, shop]), 'INVALID_INPUT'],
   ['removal of the unknown', (cards) => cards.tools.remove(['shop:nope']), 'TOOL_UNKNOWN'],
   ['an intent that is no text', (cards) => cards.search(null as never), 'INVALID_INPUT'],
@@ -281,6 +287,12 @@ test('what cannot start says what is missing', async () => {
   await expect(fromParts({} as never)).rejects.toMatchObject({ code: 'INVALID_INPUT', message: /store/ });
   await expect(fromParts({ store: createMemoryStore() } as never)).rejects.toMatchObject({ message: /createEngine/ });
   await expect(fromParts(undefined as never)).rejects.toSatisfy(AgentCardsError.isInstance);
+});
+
+test('what cannot start lets go of its store', async () => {
+  const dataDir = join(await temporaryDirectory(), 'data');
+  await expect(createAgentCards({ dataDir, embedder: {} as never })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  await (await createAgentCards({ dataDir })).close();
 });
 
 const history = fc.array(

@@ -14,7 +14,7 @@ import { createMutex } from './mutex.js';
 import { parseInput } from './parse-input.js';
 import { randomHex, randomUuid, secureRandom } from './random.js';
 import { ToolIndex } from './tools/tool-index.js';
-import { assertDistinct, listOfSources, mergeReports } from './tools/tool-sources.js';
+import { assertServerNames, listOfSources, mergeReports } from './tools/tool-sources.js';
 
 const digestKeyName = 'digest_key';
 const recentErrors = 5;
@@ -28,11 +28,11 @@ const recentErrors = 5;
  * @throws AgentCardsError `INVALID_INPUT` for unusable options; whatever the store throws. The store is closed then.
  */
 export async function createAgentCards(options: AgentCardsOptions): Promise<AgentCards> {
-  assertOptions(options);
   try {
+    assertOptions(options);
     return await open(options);
   } catch (error) {
-    await options.store.close();
+    await options?.store?.close?.();
     throw error;
   }
 }
@@ -128,7 +128,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
             const parsed = listOfSources(sources).map((source) =>
               valid(schemas.toolSourceSchema, source, 'A tool source'),
             );
-            assertDistinct(parsed.map(({ server }) => server));
+            assertServerNames(parsed.map(({ server }) => server));
             const reports: SyncReport[] = [];
             for (const source of parsed) {
               const { report, touched } = await tools.sync(source);

@@ -6,7 +6,6 @@ import type { ToolId, ToolRecord, ToolStatus } from '../contracts/tool.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { storableText } from '../json.js';
 import { readAll } from '../pages.js';
-import { toToolId } from '../tool-id.js';
 import { maxDescriptionLength, type TakenTool, takeTool } from './tool-intake.js';
 
 type Schemas = typeof import('../schemas/index.js');
@@ -94,7 +93,6 @@ export class ToolIndex {
     readonly tools: readonly unknown[];
   }): Promise<{ readonly report: SyncReport; readonly touched: readonly ToolRecord[] }> {
     const { server } = source;
-    toToolId(server, 'any');
     const { taken, rejected, warnings } = this.#takeAll(server, source.tools);
     const known = [...this.#tools.values()].filter((tool) => tool.serverId === server);
     const at = new Date(this.#clock.now());

@@ -1,5 +1,6 @@
 import type { SyncReport } from '../agent-cards.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
+import { toToolId } from '../tool-id.js';
 
 /** One source or an iterable of them, as a list. */
 export function listOfSources(sources: unknown): unknown[] {
@@ -7,10 +8,11 @@ export function listOfSources(sources: unknown): unknown[] {
   return iterable ? [...(sources as Iterable<unknown>)] : [sources];
 }
 
-/** @throws AgentCardsError `INVALID_INPUT` */
-export function assertDistinct(servers: readonly string[]): void {
+/** All names are checked before the first is written. @throws AgentCardsError `TOOL_ID_INVALID` | `INVALID_INPUT` */
+export function assertServerNames(servers: readonly string[]): void {
   const seen = new Set<string>();
   for (const server of servers) {
+    toToolId(server, 'any');
     if (seen.has(server)) {
       throw new AgentCardsError('INVALID_INPUT', `The server ${JSON.stringify(server)} is listed twice in one sync.`, {
         hint: 'A source is the whole tool list of its server: join the two lists, or name the servers apart.',
