@@ -1,24 +1,27 @@
 import type { EngineState } from '../engine-state.js';
 import type { SuggestionQuery } from '../types.js';
-import { type Draft, draftPlan } from './draft.js';
+import { type Draft, draftPlan, type Evidence } from './draft.js';
 import { toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
+import { stepPosteriors } from './step-posteriors.js';
 import { matchText } from './text-matches.js';
 import { agreement, type Voter } from './voter.js';
 
 /**
  * Other plans, each really different from the first and from each other: drafted alike, but a vote counts the less
  * the more its plan agrees with those that are there, and the words are matched with other tools than these have.
+ * What the words match second is right only where the first match is wrong.
  */
 export function draftAlternatives(
   state: EngineState,
   query: SuggestionQuery,
-  succeeded: readonly Voter[],
+  { succeeded, textMatches: firstMatches }: Evidence,
   first: Draft,
   isVisible: (toolId: string) => boolean,
 ): readonly Draft[] {
   const { alternatives: maximum = 2, maxTasks = 20 } = query;
   const drafts = [first];
+  let matches = firstMatches;
   while (drafts.length <= maximum) {
     const dissenting = succeeded
       .map((voter) => ({ ...voter, weight: voter.weight * disagreement(voter, drafts) }))
@@ -28,7 +31,12 @@ export function draftAlternatives(
     const next = draftPlan(state, { succeeded: dissenting, textMatches }, isVisible, maxTasks);
     const isKnown = drafts.some(({ steps }) => agreement(steps, next.steps) > planningSettings.sameness);
     if (next.steps.length === 0 || isKnown) break;
-    drafts.push(next);
+    const otherwise = 1 - Math.max(0, ...matches.values());
+    matches = new Map([
+      ...Array.from(textMatches, ([toolId, match]) => [toolId, otherwise * match] as const),
+      ...matches,
+    ]);
+    drafts.push({ ...next, posteriors: stepPosteriors(succeeded, matches) });
   }
   return drafts.slice(1);
 }

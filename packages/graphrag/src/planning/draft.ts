@@ -1,7 +1,7 @@
 import type { EngineState } from '../engine-state.js';
 import type { WeightedEdge } from '../graph/break-cycles.js';
+import { declaredRequirements } from '../graph/declared-requirements.js';
 import { chooseEdges } from './choose-edges.js';
-import { declaredRequirements } from './declared-requirements.js';
 import { mostExpected } from './most-expected.js';
 import { orderSteps } from './order-steps.js';
 import { type StepKey, stepKey, toolOf } from './plan.js';

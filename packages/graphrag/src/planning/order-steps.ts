@@ -12,13 +12,16 @@ export function orderSteps(
   voters: readonly Voter[],
   habits: EngineState['habits'],
 ): readonly StepKey[] {
-  const before = new Map(
-    steps.map((step) => [
-      step,
-      steps.reduce((sum, other) => sum + (other === step ? 0 : comesFirst(step, other, voters, habits)), 0),
-    ]),
-  );
-  return steps.toSorted((a, b) => before.get(b)! - before.get(a)! || (a < b ? -1 : 1));
+  const before = new Map(steps.map((step) => [step, 0]));
+  const sorted = steps.toSorted();
+  for (const [index, a] of sorted.entries()) {
+    for (const b of sorted.slice(index + 1)) {
+      const probability = comesFirst(a, b, voters, habits);
+      before.set(a, before.get(a)! + probability);
+      before.set(b, before.get(b)! + 1 - probability);
+    }
+  }
+  return sorted.sort((a, b) => before.get(b)! - before.get(a)! || (a < b ? -1 : 1));
 }
 
 /** Probability that step `a` comes before step `b`. */

@@ -1,6 +1,5 @@
 import type { EngineState } from '../engine-state.js';
-import type { Draft } from './draft.js';
-import { toolOf } from './plan.js';
+import { type StepKey, toolOf } from './plan.js';
 import { agreement, type Voters } from './voter.js';
 
 /** Characters of a past intent that are shown. */
@@ -8,21 +7,21 @@ const shownIntent = 80;
 
 /** Why a plan looks as it does, one sentence a reason: the executions near the intent, then a sentence a tool. */
 export function explain(
-  { steps }: Draft,
+  steps: readonly StepKey[],
   { succeeded, failed }: Voters,
-  textMatches: ReadonlyMap<string, number>,
   { graph }: Pick<EngineState, 'graph'>,
 ): readonly string[] {
   const tools = Array.from(new Set(steps.map(toolOf)));
-  const isDeclared = (from: string, to: string) => (graph.edge(from, to)?.source ?? 'learned') !== 'learned';
   const why = (toolId: string): string => {
     const runs = succeeded.filter(({ plan }) => plan.steps.some((step) => toolOf(step) === toolId)).length;
-    if (runs > 0) return `ran in ${runs} of ${succeeded.length === 1 ? 'it' : 'them'}`;
-    const needing = tools.filter((other) => isDeclared(toolId, other));
-    if (needing.length > 0) return `must run before ${listOf(needing)}`;
-    return textMatches.has(toolId) ? 'was found by the words of the intent' : 'is needed by others';
+    if (runs > 0) return `ran in ${runs} of ${succeeded.length}`;
+    const edges = tools.flatMap((other) => graph.edge(toolId, other) ?? []);
+    const declared = edges.filter(({ source }) => source !== 'learned');
+    if (declared.length > 0) return `is declared to run before ${listOf(declared.map(({ to }) => to))}`;
+    if (edges.length > 0) return `ran before ${listOf(edges.map(({ to }) => to))} in other executions`;
+    return 'matches the words of the intent';
   };
-  const failures = failed.filter((voter) => agreement(voter.plan.steps, steps) > 0).length;
+  const failures = failed.filter(({ plan }) => agreement(plan.steps, steps) > 0).length;
   return [
     ...(succeeded[0] === undefined ? [] : [nearestSentence(succeeded)]),
     ...tools.map((toolId) => `${toolId} ${why(toolId)}.`),
@@ -39,7 +38,7 @@ function nearestSentence(succeeded: Voters['succeeded']): string {
 }
 
 function countOf(count: number, noun: string): string {
-  return count === 1 ? `One ${noun}` : `${count} ${noun}s`;
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function listOf(names: readonly string[]): string {

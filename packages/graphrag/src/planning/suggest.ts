@@ -20,22 +20,23 @@ export function suggest(state: EngineState, query: SuggestionQuery): Suggestion 
   const isVisible = createVisibility(state, filter);
   const voters = gatherVoters(state, query, isVisible);
   const { succeeded } = voters;
-  const textMatches = matchText(state, query, new Set());
-  const draft = draftPlan(state, { succeeded, textMatches }, isVisible, maxTasks);
+  const evidence = { succeeded, textMatches: matchText(state, query, new Set()) };
+  const draft = draftPlan(state, evidence, isVisible, maxTasks);
   if (draft.steps.length === 0) return abstain(whyNothing(state, { text: intent, embedding, filter }));
 
-  const propose = ({ steps, edges }: Draft) => ({
+  const propose = ({ steps, edges, posteriors }: Draft) => ({
     dag: toDag(steps, edges, state),
-    confidence: confidenceOf(steps, draft.posteriors, voters),
+    confidence: confidenceOf(steps, posteriors, voters),
   });
   const { dag, confidence } = propose(draft);
+  const alternatives = draftAlternatives(state, query, evidence, draft, isVisible).map(propose);
   return {
     dag,
     confidence,
     mode: modeOf(confidence, dag),
     basis: succeeded.some(({ plan }) => agreement(plan.steps, draft.steps) > 0) ? 'executions' : 'search',
-    rationale: explain(draft, voters, textMatches, state),
-    alternatives: draftAlternatives(state, query, succeeded, draft, isVisible).map(propose),
+    rationale: explain(draft.steps, voters, state),
+    alternatives: alternatives.sort((a, b) => b.confidence - a.confidence),
   };
 }
 

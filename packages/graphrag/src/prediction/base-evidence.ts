@@ -1,4 +1,5 @@
 import type { EngineState } from '../engine-state.js';
+import { declaredRequirements } from '../graph/declared-requirements.js';
 import type { PredictionQuery } from '../types.js';
 import { type Amounts, toShares } from './evidence.js';
 import type { PredictionComponent } from './mixture.js';
@@ -21,11 +22,12 @@ export function gatherBase(
   isVisible: (toolId: string) => boolean,
 ): BaseEvidence {
   const { base } = predictionSettings;
+  const { executed } = query;
+  const byText = textEvidence(state, query);
   const speaking = weigh([
     { component: 'remaining', weight: base.remaining, shares: toShares(votes.remaining) },
-    { component: 'text', weight: base.text, shares: textEvidence(state, query) },
-    { component: 'dependency', weight: base.dependency, shares: declaredSuccessors(state, query.executed, isVisible) },
-    { component: 'later', weight: base.later, shares: laterTools(state, query.executed, isVisible) },
+    { component: 'text', weight: base.text, shares: withRequirementsFirst(state, executed, byText, isVisible) },
+    { component: 'dependency', weight: base.dependency, shares: declaredSuccessors(state, executed, isVisible) },
   ]);
   if (speaking.length > 0) return speaking;
   const popular = new Map(Array.from(state.habits.runs).filter(([toolId]) => isVisible(toolId)));
@@ -55,17 +57,21 @@ function declaredSuccessors(
   return toShares(found);
 }
 
-/** Tools that ran later than those before the last: the mean over these of their shares. */
-function laterTools(
-  { habits }: EngineState,
+/** Gives the share of a tool that needs others first, by declaration, to those of them that have not run. */
+function withRequirementsFirst(
+  { graph }: EngineState,
   executed: readonly string[],
+  shares: Amounts,
   isVisible: (toolId: string) => boolean,
 ): Amounts {
-  const earlier = new Set(executed.slice(0, -1));
-  const found = new Map<string, number>();
-  for (const toolId of earlier) {
-    const later = toShares(new Map(Array.from(habits.laterThan(toolId)).filter(([other]) => isVisible(other))));
-    for (const [other, share] of later) found.set(other, (found.get(other) ?? 0) + share / earlier.size);
+  const hasRun = new Set(executed);
+  const moved = new Map(shares);
+  const best = Array.from(shares).sort(([a, shareOfA], [b, shareOfB]) => shareOfB - shareOfA || (a < b ? -1 : 1));
+  for (const [toolId, share] of best.slice(0, predictionSettings.checkedTools)) {
+    const missing = declaredRequirements(toolId, graph, isVisible).filter((required) => !hasRun.has(required));
+    if (missing.length === 0) continue;
+    moved.set(toolId, moved.get(toolId)! - share);
+    for (const required of missing) moved.set(required, (moved.get(required) ?? 0) + share / missing.length);
   }
-  return toShares(found);
+  return moved;
 }

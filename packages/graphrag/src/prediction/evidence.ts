@@ -20,9 +20,15 @@ export function visibleFollowers(
   return { amounts, ends: followers?.ends ?? 0 };
 }
 
-/** Scales amounts so that they add up to 1; empty where they add up to 0. Sums in the order of the ids. */
+/** Scales amounts so that they add up to 1; empty where they add up to 0. */
 export function toShares(amounts: Amounts): Amounts {
-  const sorted = Array.from(amounts).sort(([a], [b]) => (a < b ? -1 : 1));
-  const sum = sorted.reduce((total, [, amount]) => total + amount, 0);
-  return sum > 0 ? new Map(sorted.map(([toolId, amount]) => [toolId, amount / sum])) : new Map();
+  const sum = sumOf(amounts.values());
+  return sum > 0 ? new Map(Array.from(amounts, ([toolId, amount]) => [toolId, amount / sum])) : new Map();
+}
+
+/** The sum in ascending order, so that the order in which the amounts come leaves no trace in its last digits. */
+export function sumOf(amounts: Iterable<number>): number {
+  let sum = 0;
+  for (const amount of Float64Array.from(amounts).sort()) sum += amount;
+  return sum;
 }

@@ -1,4 +1,5 @@
-import type { FollowerEvidence } from './evidence.js';
+import type { PredictedTool } from '../types.js';
+import { type FollowerEvidence, sumOf } from './evidence.js';
 
 /** Where a part of a probability comes from. */
 export const predictionComponents = [
@@ -9,7 +10,6 @@ export const predictionComponents = [
   'remaining',
   'text',
   'dependency',
-  'later',
   'popularity',
 ] as const;
 
@@ -39,7 +39,7 @@ export class Mixture {
 
   /** Sum of everything that was added. */
   total(): number {
-    return sumOf(Array.from(this.parts.values(), sumOf));
+    return sumOf(Array.from(this.parts.values(), whole));
   }
 
   /**
@@ -49,9 +49,7 @@ export class Mixture {
    *     P'(t) = (count(t) + b · d · P(t)) / (n + b · d)
    */
   interpolate(component: PredictionComponent, { amounts, ends }: FollowerEvidence, backOff: number): void {
-    const sum = Array.from(amounts.values())
-      .sort((a, b) => a - b)
-      .reduce((total, amount) => total + amount, ends);
+    const sum = ends + sumOf(amounts.values());
     if (sum === 0) return;
     const below = backOff * (amounts.size + (ends > 0 ? 1 : 0));
     for (const parts of this.parts.values()) {
@@ -62,27 +60,34 @@ export class Mixture {
   }
 
   /**
-   * Multiplies every tool by its factor and scales the tools to a sum of 1 less the share of the end. Gives the parts
-   * of each tool, in the order of the components.
+   * The tools with the highest probability, ties by id: every tool is multiplied by its factor, and the tools are
+   * scaled to a sum of 1 less the share of the end.
    */
-  normalized(factor: (toolId: string) => number): Map<string, readonly number[]> {
-    const sorted = Array.from(this.parts, ([toolId, parts]) => ({ toolId, parts: Array.from(parts) })).sort((a, b) =>
-      a.toolId < b.toolId ? -1 : 1,
-    );
-    const all = sumOf(sorted.map(({ parts }) => sumOf(parts)));
-    const ends = sumOf(this.parts.get(end) ?? []);
-    const tools = sorted
-      .filter(({ toolId }) => toolId !== end)
-      .map(({ toolId, parts }) => ({ toolId, parts: parts.map((part) => part * factor(toolId)) }));
-    const total = sumOf(tools.map(({ parts }) => sumOf(parts)));
-    if (total === 0) return new Map();
-    const scale = (1 - ends / all) / total;
-    return new Map(tools.map(({ toolId, parts }) => [toolId, parts.map((part) => part * scale)]));
+  best(count: number, factor: (toolId: string) => number): readonly PredictedTool[] {
+    const ends = whole(this.parts.get(end) ?? new Float64Array()) / this.total();
+    const weighted = Array.from(this.parts, ([toolId, parts]) => {
+      const factorOfTool = toolId === end ? 0 : factor(toolId);
+      return { toolId, parts, factor: factorOfTool, weight: factorOfTool * whole(parts) };
+    }).filter(({ weight }) => weight > 0);
+    const scale = (1 - ends) / sumOf(weighted.map(({ weight }) => weight));
+    return weighted
+      .sort((a, b) => b.weight - a.weight || (a.toolId < b.toolId ? -1 : 1))
+      .slice(0, count)
+      .map(({ toolId, parts, factor: factorOfTool, weight }) => ({
+        toolId,
+        probability: Math.min(1, scale * weight),
+        components: componentsOf(parts, scale * factorOfTool),
+      }));
   }
 }
 
-export function sumOf(amounts: ArrayLike<number>): number {
+function whole(parts: Float64Array): number {
   let sum = 0;
-  for (let index = 0; index < amounts.length; index++) sum += amounts[index]!;
+  for (const part of parts) sum += part;
   return sum;
+}
+
+function componentsOf(parts: Float64Array, scale: number): Record<string, number> {
+  const named = predictionComponents.map((component, place) => [component, scale * parts[place]!] as const);
+  return Object.fromEntries(named.filter(([, amount]) => amount > 0));
 }

@@ -1,9 +1,9 @@
 import type { EngineState } from '../engine-state.js';
 import { beforeFirst } from '../memory/habits.js';
-import type { PredictedTool, Prediction, PredictionQuery } from '../types.js';
+import type { Prediction, PredictionQuery } from '../types.js';
 import { gatherBase } from './base-evidence.js';
 import { visibleFollowers } from './evidence.js';
-import { Mixture, predictionComponents, sumOf } from './mixture.js';
+import { Mixture } from './mixture.js';
 import { collectVotes } from './neighbour-votes.js';
 import { predictionSettings } from './prediction-settings.js';
 import { createVisibility } from './visibility.js';
@@ -14,7 +14,7 @@ const settings = predictionSettings;
  * Which tool runs next. A ladder of evidence, each step interpolated with what lies below it: what the executions
  * with the nearest intents ran after the last tool; what followed the last two tools; what followed the last tool;
  * and at the bottom what speaks for a tool whatever ran last: tools of the neighbours that have not run, tools that
- * match the intent, declared edges, tools that usually run later. A tool gains by the share of the neighbours that
+ * match the intent, declared edges. A tool gains by the share of the neighbours that
  * ran it, and loses when it has run already, by how rare repeats are in the history. The end of the execution is one
  * of the outcomes, so the probabilities of the tools add up to at most 1.
  */
@@ -45,13 +45,9 @@ export function predictNext(state: EngineState, query: PredictionQuery): Predict
 
   const hasRun = new Set(executed);
   const repeatFactor = repeatFactorOf(state);
-  const parts = mixture.normalized(
-    (toolId) => ((votes.presence.get(toolId) ?? 0) + settings.presenceFloor) * (hasRun.has(toolId) ? repeatFactor : 1),
-  );
-  const predictions = Array.from(parts, ([toolId, amounts]) => toPrediction(toolId, amounts))
-    .filter(({ probability }) => probability > 0)
-    .sort((a, b) => b.probability - a.probability || (a.toolId < b.toolId ? -1 : 1));
-  return { predictions: predictions.slice(0, topK) };
+  const factor = (toolId: string) =>
+    ((votes.presence.get(toolId) ?? 0) + settings.presenceFloor) * (hasRun.has(toolId) ? repeatFactor : 1);
+  return { predictions: mixture.best(topK, factor) };
 }
 
 /** How often executions end after a call, and how often a tool runs twice in a row, whatever the tool. */
@@ -72,13 +68,4 @@ function addRates(
 function repeatFactorOf({ habits: { repeats, steps } }: EngineState): number {
   const rate = (repeats + settings.priorRepeats) / (steps + settings.priorCalls);
   return rate / (rate + settings.repeatHalf);
-}
-
-function toPrediction(toolId: string, amounts: readonly number[]): PredictedTool {
-  const named = predictionComponents.map((component, place) => [component, amounts[place]!] as const);
-  return {
-    toolId,
-    probability: Math.min(1, sumOf(amounts)),
-    components: Object.fromEntries(named.filter(([, amount]) => amount > 0)),
-  };
 }

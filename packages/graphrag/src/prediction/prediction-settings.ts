@@ -18,11 +18,11 @@ export const predictionSettings = {
     /** Tools that match the intent. */
     text: 0.65,
     /** Tools that declared edges lead to. */
-    dependency: 0.3,
-    /** Tools that ran later than those that have run. */
-    later: 0.05,
+    dependency: 0.1,
   },
 
+  /** Best matching tools that are looked at for what they need first. */
+  checkedTools: 5,
   /** Text scores count to this power. */
   textExponent: 4,
   /** Weight of the clauses of the intent that are still to come, against the whole intent. */
@@ -32,7 +32,7 @@ export const predictionSettings = {
   /** A clause counts this much less than the one before it. */
   clauseDecay: 0.7,
   /** Best matching tools of a text that are read. */
-  textCandidates: 100,
+  textCandidates: 50,
   /** Share of the text's evidence for tools of the server in use. */
   serverStay: 0.7,
 

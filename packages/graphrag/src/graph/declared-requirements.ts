@@ -1,4 +1,4 @@
-import type { DependencyView } from '../graph/dependency-graph.js';
+import type { DependencyView } from './dependency-graph.js';
 
 /** Bounds, so that cycles and long chains end. */
 const maximumCount = 20;
