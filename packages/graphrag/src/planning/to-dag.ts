@@ -1,8 +1,8 @@
 import type { EngineState } from '../engine-state.js';
 import type { WeightedEdge } from '../graph/break-cycles.js';
 import type { SuggestedDag, SuggestedTask } from '../types.js';
-import { requiredArguments } from './missing-arguments.js';
 import { type StepKey, toolOf } from './plan.js';
+import { requiredArguments } from './required-arguments.js';
 
 /** Writes steps and their acyclic edges as tasks in topological order, as near to the given order as the edges let. */
 export function toDag(

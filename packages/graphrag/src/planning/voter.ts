@@ -40,7 +40,7 @@ export function gatherVoters(
   };
 }
 
-function createVoter(plan: Plan, weight: number): Voter {
+export function createVoter(plan: Plan, weight: number): Voter {
   const edgeWeights = new Map<StepKey, Map<StepKey, number>>();
   for (const edge of plan.edges) {
     const row = edgeWeights.get(edge.from) ?? new Map<StepKey, number>();

@@ -7,7 +7,7 @@ import type { NeighbourVotes } from './neighbour-votes.js';
 import { predictionSettings } from './prediction-settings.js';
 import { textEvidence } from './text-evidence.js';
 
-/** What speaks for a tool whatever ran last, as shares that add up to 1; empty where nothing speaks for any. */
+/** What speaks for a tool whatever ran last; weights and shares add up to at most 1. */
 export type BaseEvidence = readonly {
   readonly component: PredictionComponent;
   readonly weight: number;
@@ -31,7 +31,7 @@ export function gatherBase(
   ]);
   if (speaking.length > 0) return speaking;
   const popular = new Map(Array.from(state.habits.runs).filter(([toolId]) => isVisible(toolId)));
-  return weigh([{ component: 'popularity', weight: 1, shares: toShares(popular) }]);
+  return [{ component: 'popularity', weight: base.popularity, shares: toShares(popular) }];
 }
 
 function weigh(evidence: BaseEvidence): BaseEvidence {

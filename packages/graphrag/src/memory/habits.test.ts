@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { ObservedExecution, ObservedTask, TaskLink } from '../execution.js';
+import { beforeFirst, createHabits } from './habits.js';
+
+type Call = string | ObservedTask;
+
+function execution(calls: readonly Call[], rest: Partial<ObservedExecution> = {}): ObservedExecution {
+  const tasks = calls.map((call) => (typeof call === 'string' ? { toolId: call, success: true } : call));
+  return { id: 'x', success: true, executedAt: 0, links: [], ...rest, tasks };
+}
+
+function observing(...executions: ObservedExecution[]) {
+  const habits = createHabits();
+  for (const observed of executions) habits.observe(observed);
+  return habits;
+}
+
+const link = (from: number, to: number): TaskLink => ({ from, to, dataFlow: false, declared: true, sequence: false });
+const failing = (toolId: string): ObservedTask => ({ toolId, success: false });
+const overlapping = (toolId: string): ObservedTask => ({ toolId, success: true, overlapsPrevious: true });
+
+describe('habits', () => {
+  it('count what followed one tool, a pair of tools, and nothing', () => {
+    const habits = observing(execution(['a', 'b', 'c']), execution(['a', 'b']));
+    expect(habits.followers(beforeFirst)).toEqual({ counts: new Map([['a', 2]]), ends: 0 });
+    expect(habits.followers('b')).toEqual({ counts: new Map([['c', 1]]), ends: 1 });
+    expect(habits.followersOfPair('a', 'b')).toEqual({ counts: new Map([['c', 1]]), ends: 1 });
+    expect(habits.followersOfPair(beforeFirst, 'a')).toEqual({ counts: new Map([['b', 2]]), ends: 0 });
+    expect(habits.followers('unknown')).toBeUndefined();
+    expect([habits.executions, habits.steps]).toEqual([2, 3]);
+  });
+
+  it('count repeats, of any tool and in a row', () => {
+    const { steps, repeats, selfRepeats } = observing(execution(['a', 'a', 'b', 'a']));
+    expect([steps, repeats, selfRepeats]).toEqual([3, 2, 1]);
+  });
+
+  it('learn nothing from what failed: not from a failed execution, not from a failed call', () => {
+    const habits = observing(execution(['a', 'b'], { success: false }), execution(['a', failing('b'), 'c']));
+    expect(habits.followers('a')).toEqual({ counts: new Map([['c', 1]]), ends: 0 });
+    expect(habits.runs).toEqual(
+      new Map([
+        ['a', 1],
+        ['c', 1],
+      ]),
+    );
+    expect(observing(execution(['a'], { success: false })).executions).toBe(0);
+  });
+
+  it('take no call for the follower of one that it overlapped', () => {
+    const habits = observing(execution(['a', overlapping('b'), 'c']));
+    expect(habits.followers('a')).toBeUndefined();
+    expect(habits.followers('b')).toEqual({ counts: new Map([['c', 1]]), ends: 0 });
+    expect(habits.followersOfPair('a', 'b')).toBeUndefined();
+    expect(habits.steps).toBe(1);
+  });
+
+  it('count the order of distinct tools, their places, and proven needs once an execution', () => {
+    const habits = observing(execution(['a', 'b', 'a', 'c'], { links: [link(0, 1), link(2, 3), link(0, 3)] }));
+    expect(habits.laterThan('a')).toEqual(
+      new Map([
+        ['b', 1],
+        ['c', 1],
+      ]),
+    );
+    expect(habits.laterThan('c')).toEqual(new Map());
+    expect([habits.meanPlace('a'), habits.meanPlace('b'), habits.meanPlace('c')]).toEqual([0, 0.5, 1]);
+    expect(habits.meanPlace('unknown')).toBeUndefined();
+    expect(habits.neededBy('a')).toEqual(
+      new Map([
+        ['b', 1],
+        ['c', 1],
+      ]),
+    );
+    expect(habits.linkedSteps).toBe(2);
+  });
+});

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ObservedExecution } from '../execution.js';
+import { createTokenizer } from '../retrieval/tokenize.js';
+import { createMemory } from './memory.js';
+
+const execution = (id: string, intent: string | undefined, success = true, executedAt = 0): ObservedExecution => ({
+  id,
+  intent,
+  success,
+  executedAt,
+  tasks: [],
+  links: [],
+});
+
+function remembering(executions: readonly ObservedExecution[]) {
+  const memory = createMemory(createTokenizer());
+  for (const observed of executions) memory.add(observed);
+  return memory;
+}
+
+const word = fc.constantFrom('refund', 'order', 'mail', 'invoice', 'report');
+const history = fc
+  .array(fc.record({ words: fc.array(word, { minLength: 1, maxLength: 4 }), success: fc.boolean(), at: fc.nat(3) }), {
+    maxLength: 20,
+  })
+  .map((drawn) => drawn.map(({ words, success, at }, index) => execution(`e${index}`, words.join(' '), success, at)));
+
+describe('memory', () => {
+  it('finds the nearest intents of each outcome', () => {
+    const memory = remembering([
+      execution('mail', 'send a mail'),
+      execution('refund', 'refund the order'),
+      execution('failed', 'refund an order', false),
+      execution('silent', undefined),
+    ]);
+    const { succeeded, failed } = memory.nearest('refund this order', 5);
+    expect(succeeded.map((neighbour) => neighbour.execution.id)).toEqual(['refund']);
+    expect(failed.map((neighbour) => neighbour.execution.id)).toEqual(['failed']);
+    expect(memory.nearest('refund', 0)).toEqual({ succeeded: [], failed: [] });
+    expect(memory.nearest('天气', 5)).toEqual({ succeeded: [], failed: [] });
+  });
+
+  it('gives the first of all neighbours, most similar first, ties by time and id', () => {
+    fc.assert(
+      fc.property(history, word, fc.integer({ min: 1, max: 6 }), (executions, intent, count) => {
+        const all = remembering(executions).nearest(intent, executions.length + 1);
+        const few = remembering(executions).nearest(intent, count);
+        expect(few.succeeded).toEqual(all.succeeded.slice(0, count));
+        expect(few.failed).toEqual(all.failed.slice(0, count));
+        for (const neighbours of [all.succeeded, all.failed]) {
+          const sorted = neighbours.toSorted(
+            (a, b) =>
+              b.similarity - a.similarity ||
+              a.execution.executedAt - b.execution.executedAt ||
+              (a.execution.id < b.execution.id ? -1 : 1),
+          );
+          expect(neighbours).toEqual(sorted);
+          for (const { similarity } of neighbours) expect(similarity > 0 && similarity <= 1).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('sees what came after the same question was asked before', () => {
+    const memory = remembering([execution('old', 'refund the order')]);
+    memory.nearest('refund', 5);
+    memory.add(execution('new', 'refund the order'));
+    expect(memory.nearest('refund', 5).succeeded).toHaveLength(2);
+    expect(memory.nearest('refund', 1).succeeded).toHaveLength(1);
+  });
+
+  it('keeps executions in order of time, then id, whatever the order of arrival', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(['a', 'b', 'c', 'd', 'e']), (ids) => {
+        const executions = ids.map((id) => execution(id, undefined, true, id < 'c' ? 2 : 1));
+        const order = remembering(executions)
+          .executions()
+          .map(({ id }) => id);
+        expect(order).toEqual([...ids.filter((id) => id >= 'c').sort(), ...ids.filter((id) => id < 'c').sort()]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../create-engine.js';
+import type { ExecutionInput, Suggestion } from '../types.js';
+
+const names = ['find_order', 'refund_order', 'send_mail', 'list_products', 'create_invoice'];
+
+function knowing(...executions: ExecutionInput[]) {
+  const engine = createEngine();
+  engine.upsertTools(
+    names.map((name) => ({
+      id: `shop:${name}`,
+      name,
+      description: `${name.replace('_', ' ')} in the shop`,
+      inputSchema: name === 'list_products' ? {} : { properties: { id: { type: 'string' } }, required: ['id'] },
+    })),
+  );
+  engine.observe(executions);
+  return engine;
+}
+
+/** A chain: each task needs the one before it. */
+function chain(intent: string, toolNames: readonly string[], success = true): ExecutionInput {
+  const tasks = toolNames.map((name, index) => ({
+    id: `t${index + 1}`,
+    toolId: `shop:${name}`,
+    dependsOn: index === 0 ? [] : [`t${index}`],
+  }));
+  return { intent, success, tasks };
+}
+
+const tools = ({ dag }: Pick<Suggestion, 'dag'>) => dag.tasks.map(({ toolId }) => toolId.slice('shop:'.length));
+const refund = chain('give the money back', ['find_order', 'refund_order', 'send_mail']);
+const intent = 'please give the money back';
+
+describe('suggest', () => {
+  it('proposes what the executions with the nearest intents did, in their order', () => {
+    const plan = knowing(refund, refund, chain('bill the customer', ['find_order', 'create_invoice'])).suggest({
+      intent,
+    });
+    expect(tools(plan)).toEqual(['find_order', 'refund_order', 'send_mail']);
+    expect(plan.dag.tasks.map(({ dependsOn }) => dependsOn)).toEqual([[], ['t1'], ['t2']]);
+    expect(plan.basis).toBe('executions');
+    expect(plan.rationale).toEqual([
+      '2 executions with an intent near this one succeeded; the nearest, “give the money back”, ran shop:find_order, shop:refund_order and shop:send_mail.',
+      'shop:find_order ran in 2 of 2.',
+      'shop:refund_order ran in 2 of 2.',
+      'shop:send_mail ran in 2 of 2.',
+    ]);
+  });
+
+  it('keeps repeats of a tool that most of the nearest executions have', () => {
+    const twice = chain('mail both of them', ['send_mail', 'send_mail']);
+    const plan = knowing(twice, twice, chain('mail both of them', ['send_mail'])).suggest({ intent: 'mail both' });
+    expect(tools(plan)).toEqual(['send_mail', 'send_mail']);
+    expect(plan.dag.tasks[1]?.dependsOn).toEqual(['t1']);
+  });
+
+  it('searches where nothing ran, and adds what is declared to run before', () => {
+    const engine = knowing();
+    expect(tools(engine.suggest({ intent: 'refund the order' }))).toEqual(['refund_order']);
+    engine.addDependencies([{ from: 'shop:find_order', to: 'shop:refund_order', source: 'user' }]);
+    const plan = engine.suggest({ intent: 'refund the order' });
+    expect(tools(plan)).toEqual(['find_order', 'refund_order']);
+    expect(plan.dag.tasks[1]?.dependsOn).toEqual(['t1']);
+    expect(plan.basis).toBe('search');
+    expect(plan.rationale).toEqual([
+      'shop:find_order is declared to run before shop:refund_order.',
+      'shop:refund_order matches the words of the intent.',
+    ]);
+  });
+
+  it('lists every required argument as missing and invents none', () => {
+    const [task] = knowing().suggest({ intent: 'refund the order' }).dag.tasks;
+    expect(task).toMatchObject({ arguments: {}, missing: [{ name: 'id', schema: { type: 'string' } }] });
+  });
+
+  it('is surer the more near executions agree, and less sure after a failure', () => {
+    const confidence = (...executions: ExecutionInput[]) => knowing(...executions).suggest({ intent }).confidence;
+    const failure = chain('give the money back', ['find_order', 'refund_order', 'send_mail'], false);
+    const other = chain('give the money back', ['create_invoice', 'list_products']);
+    expect(confidence(refund, refund, refund)).toBeGreaterThan(confidence(refund));
+    expect(confidence(refund, refund, refund)).toBeGreaterThan(confidence(refund, refund, other));
+    expect(confidence(refund, refund, refund)).toBeGreaterThan(confidence(refund, refund, refund, failure));
+    expect(knowing(refund, failure).suggest({ intent }).rationale.at(-1)).toBe(
+      '1 execution near this intent failed with tools of this plan.',
+    );
+  });
+
+  it('runs ahead only what is sure and complete, and asks about what is unsure', () => {
+    const list = chain('show what we sell', ['list_products']);
+    const sure = knowing(...Array.from({ length: 9 }, () => list)).suggest({ intent: 'show what we sell' });
+    expect(sure.confidence).toBeGreaterThanOrEqual(0.7);
+    expect(sure.mode).toBe('speculative');
+    const incomplete = knowing(...Array.from({ length: 9 }, () => refund)).suggest({ intent: 'give the money back' });
+    expect(incomplete.confidence).toBeGreaterThanOrEqual(0.7);
+    expect(incomplete.mode).toBe('suggestion');
+    const unsure = knowing().suggest({ intent: 'in some way or other the products of this fine old shop' });
+    expect(unsure.confidence).toBeLessThan(0.5);
+    expect(unsure.mode).toBe('explicit');
+  });
+
+  it('offers really different plans beside the first, the likelier first', () => {
+    const engine = knowing(refund, refund, chain('give the money back', ['create_invoice', 'send_mail']));
+    const { dag, alternatives } = engine.suggest({ intent });
+    const plans = [{ dag }, ...alternatives].map((plan) => tools(plan).join());
+    expect(plans.slice(0, 2)).toEqual(['find_order,refund_order,send_mail', 'create_invoice,send_mail']);
+    expect(new Set(plans).size).toBe(plans.length);
+    const confidences = alternatives.map(({ confidence }) => confidence);
+    expect(confidences).toEqual(confidences.toSorted((a, b) => b - a));
+    expect(engine.suggest({ intent, alternatives: 0 }).alternatives).toEqual([]);
+  });
+
+  it('says why it proposes nothing', () => {
+    const reason = (suggestion: Suggestion) => [
+      suggestion.dag.tasks.length,
+      suggestion.basis,
+      suggestion.abstained?.reason,
+    ];
+    expect(reason(createEngine().suggest({ intent }))).toEqual([0, 'none', 'empty_catalogue']);
+    expect(reason(knowing().suggest({ intent: ' ' }))).toEqual([0, 'none', 'empty_intent']);
+    expect(reason(knowing().suggest({ intent: '天气' }))).toEqual([0, 'none', 'no_match']);
+    expect(reason(knowing(refund).suggest({ intent, filter: () => false }))).toEqual([0, 'none', 'nothing_permitted']);
+  });
+
+  it('names no tool that is hidden or gone, and never more than asked for', () => {
+    const history = fc.array(
+      fc.record({
+        intent: fc.constantFrom('give the money back', 'list all products', 'find the order and mail it'),
+        tools: fc.array(fc.constantFrom(...names, 'gone'), { minLength: 1, maxLength: 5 }),
+        success: fc.boolean(),
+      }),
+      { maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(history, fc.constantFrom(...names), fc.integer({ min: 1, max: 4 }), (past, hidden, maxTasks) => {
+        const engine = knowing(...past.map((drawn) => chain(drawn.intent, drawn.tools, drawn.success)));
+        engine.addDependencies([{ from: 'shop:find_order', to: 'shop:send_mail', source: 'hint' }]);
+        const filter = ({ id }: { readonly id: string }) => id !== `shop:${hidden}`;
+        const plan = engine.suggest({ intent: 'find the order, mail it, give the money back', maxTasks, filter });
+        for (const { dag } of [plan, ...plan.alternatives]) {
+          expect(dag.tasks.length).toBeLessThanOrEqual(maxTasks);
+          for (const { toolId } of dag.tasks) {
+            expect(names.map((name) => `shop:${name}`)).toContain(toolId);
+            expect(toolId).not.toBe(`shop:${hidden}`);
+          }
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../create-engine.js';
+import type { ExecutionInput, PredictionQuery } from '../types.js';
+
+const tools = ['find_order', 'refund_order', 'send_mail', 'close_ticket'];
+
+function knowing(...executions: ExecutionInput[]) {
+  const engine = createEngine();
+  engine.upsertTools(tools.map((name) => ({ id: name, name, description: `${name.replace('_', ' ')} of a customer` })));
+  engine.observe(executions);
+  return engine;
+}
+
+const ran = (toolIds: readonly string[], rest: Partial<ExecutionInput> = {}): ExecutionInput => ({
+  success: true,
+  tasks: toolIds.map((toolId) => ({ toolId })),
+  ...rest,
+});
+
+const first = (engine: ReturnType<typeof knowing>, query: PredictionQuery) => engine.predictNext(query).predictions[0];
+
+describe('predictNext', () => {
+  it('names what followed the last tool, and after two tools what followed both', () => {
+    const engine = knowing(
+      ran(['find_order', 'refund_order', 'send_mail']),
+      ran(['find_order', 'refund_order', 'send_mail']),
+      ran(['close_ticket', 'refund_order', 'find_order']),
+    );
+    expect(first(engine, { executed: ['refund_order'] })?.toolId).toBe('send_mail');
+    expect(first(engine, { executed: [] })?.toolId).toBe('find_order');
+    const { components } = first(engine, { executed: ['find_order', 'refund_order'] })!;
+    expect(components.pair).toBeGreaterThan(0);
+    expect(components.tool).toBeGreaterThan(0);
+  });
+
+  it('lets the executions with the nearest intents decide where habits differ', () => {
+    const engine = knowing(
+      ...Array.from({ length: 5 }, () => ran(['find_order', 'send_mail'], { intent: 'tell the customer the status' })),
+      ran(['find_order', 'refund_order'], { intent: 'give money back' }),
+    );
+    expect(first(engine, { executed: ['find_order'] })?.toolId).toBe('send_mail');
+    const informed = first(engine, { executed: ['find_order'], intent: 'give the money back, please' });
+    expect(informed?.toolId).toBe('refund_order');
+    expect(informed?.components.neighbours).toBeGreaterThan(informed!.probability / 2);
+  });
+
+  it('knows nothing but words and declarations where nothing ran', () => {
+    const engine = knowing();
+    expect(first(engine, { executed: [], intent: 'refund the order' })?.toolId).toBe('refund_order');
+    expect(engine.predictNext({ executed: [] }).predictions).toEqual([]);
+    engine.addDependencies([{ from: 'find_order', to: 'refund_order', source: 'user' }]);
+    expect(first(engine, { executed: [], intent: 'refund the order' })?.toolId).toBe('find_order');
+    expect(first(engine, { executed: ['find_order'] })).toMatchObject({
+      toolId: 'refund_order',
+      components: { dependency: expect.any(Number) },
+    });
+  });
+
+  it('reads the clause that comes after the one of the last tool', () => {
+    const engine = knowing();
+    const intent = 'Find the order, send a mail, then close the ticket.';
+    expect(first(engine, { executed: ['find_order'], intent })?.toolId).toBe('send_mail');
+    expect(first(engine, { executed: ['find_order', 'send_mail'], intent })?.toolId).toBe('close_ticket');
+  });
+
+  it('falls back to the tools that ran most', () => {
+    const engine = knowing(ran(['send_mail']), ran(['send_mail']), ran(['find_order']));
+    const [most, next] = engine.predictNext({ executed: ['unheard of'] }).predictions;
+    expect([most?.toolId, next?.toolId]).toEqual(['send_mail', 'find_order']);
+    expect(most?.components.popularity).toBe(most?.probability);
+  });
+
+  it('gives a tool that ran already as little as repeats are rare in the history', () => {
+    const again = (engine: ReturnType<typeof knowing>) => {
+      const query = { executed: ['find_order', 'refund_order'], topK: 9 };
+      const { predictions } = engine.predictNext(query);
+      return predictions.find(({ toolId }) => toolId === 'find_order')?.probability ?? 0;
+    };
+    const back = ran(['refund_order', 'find_order', 'send_mail', 'close_ticket']);
+    const rare = knowing(...Array.from({ length: 20 }, () => back));
+    const common = knowing(...Array.from({ length: 20 }, () => back), ran(['send_mail', 'find_order', 'send_mail']));
+    expect(again(common)).toBeGreaterThan(again(rare));
+  });
+
+  it('never lets what failed or overlapped reinforce anything', () => {
+    const execution = fc.record({
+      tasks: fc.array(fc.record({ toolId: fc.constantFrom(...tools), success: fc.boolean() }), { maxLength: 5 }),
+      success: fc.constant(false),
+    });
+    const known = ran(['find_order', 'refund_order', 'send_mail']);
+    fc.assert(
+      fc.property(fc.array(execution, { maxLength: 5 }), (failures) => {
+        for (const executed of [[], ['find_order'], ['find_order', 'refund_order']]) {
+          const query = { executed, topK: tools.length };
+          expect(knowing(known, ...failures).predictNext(query)).toEqual(knowing(known).predictNext(query));
+        }
+      }),
+    );
+    const overlapping = ['find_order', 'send_mail'].map((toolId) => ({ toolId, startedAt: 0, endedAt: 5 }));
+    const engine = knowing(known, ...Array.from({ length: 9 }, () => ({ success: true, tasks: overlapping })));
+    expect(first(engine, { executed: ['find_order'] })?.toolId).toBe('refund_order');
+  });
+
+  it('never promises more than certainty, with the end of the execution as an outcome', () => {
+    const history = fc.array(fc.array(fc.constantFrom(...tools), { minLength: 1, maxLength: 5 }), { maxLength: 8 });
+    fc.assert(
+      fc.property(history, fc.array(fc.constantFrom(...tools, 'unknown'), { maxLength: 4 }), (past, executed) => {
+        const engine = knowing(...past.map((toolIds) => ran(toolIds, { intent: toolIds.join(' ') })));
+        const { predictions } = engine.predictNext({ executed, intent: 'refund the order', topK: 99 });
+        const sum = predictions.reduce((total, { probability }) => total + probability, 0);
+        expect(sum).toBeLessThanOrEqual(1 + 1e-9);
+        if (executed.length > 0) expect(sum).toBeLessThan(1);
+      }),
+    );
+  });
+});
