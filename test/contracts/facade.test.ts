@@ -47,6 +47,19 @@ test('a server that suddenly lists nothing loses nothing', async () => {
   expect(cards.tools.list()).toHaveLength(5);
 });
 
+test('a quarantined tool stays so when its server lists it again, changed or not', async () => {
+  const store = createMemoryStore();
+  const cards = await open({ store });
+  await cards.tools.sync(weather);
+  const forecast = cards.tools.get('weather:forecast')!;
+  await store.tools.apply({ upsert: [{ ...forecast, status: 'quarantined' }], remove: [], at: new Date() });
+  const again = await createAgentCards({ store });
+  expect(await again.tools.sync(weather)).toMatchObject({ unchanged: ['weather:forecast'] });
+  await again.tools.sync({ server: 'weather', tools: [{ name: 'forecast', description: 'Another forecast' }] });
+  expect(again.tools.get('weather:forecast')).toMatchObject({ status: 'quarantined', description: 'Another forecast' });
+  expect((await again.search('forecast')).results).toEqual([]);
+});
+
 test('hostile definitions are refused with a code or bounded; the rest is indexed', async () => {
   const cards = await open();
   const cyclic: Record<string, unknown> = { type: 'object' };

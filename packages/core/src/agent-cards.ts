@@ -127,8 +127,8 @@ export interface RebuildReport {
 export interface AgentCards extends AsyncDisposable {
   readonly tools: {
     /**
-     * Takes in the whole tool list of one server or several. Only what changed is written; tools that a server no
-     * longer lists are marked removed (an empty list removes nothing: use `remove`).
+     * Takes in the whole tool list of one server or several, in one transaction. Only what changed is written; tools
+     * that a server no longer lists are marked removed (an empty list removes nothing: use `remove`).
      * @throws AgentCardsError `INVALID_INPUT` | `TOOL_ID_INVALID` for a source as a whole; nothing was written then
      */
     sync(sources: ToolSource | Iterable<ToolSource>): Promise<SyncReport>;

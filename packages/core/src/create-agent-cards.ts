@@ -1,4 +1,4 @@
-import type { AgentCards, AgentCardsOptions, SyncReport, ToolFilterOption } from './agent-cards.js';
+import type { AgentCards, AgentCardsOptions, ToolFilterOption } from './agent-cards.js';
 import { assertOptions } from './assert-options.js';
 import type { DependencyRecord } from './contracts/dependency.js';
 import type { EngineTool, ScoringEngine } from './contracts/engine.js';
@@ -14,7 +14,7 @@ import { createMutex } from './mutex.js';
 import { parseInput } from './parse-input.js';
 import { randomHex, randomUuid, secureRandom } from './random.js';
 import { ToolIndex } from './tools/tool-index.js';
-import { assertServerNames, listOfSources, mergeReports } from './tools/tool-sources.js';
+import { assertServerNames, listOfSources } from './tools/tool-sources.js';
 
 const digestKeyName = 'digest_key';
 const recentErrors = 5;
@@ -129,15 +129,11 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
               valid(schemas.toolSourceSchema, source, 'A tool source'),
             );
             assertServerNames(parsed.map(({ server }) => server));
-            const reports: SyncReport[] = [];
-            for (const source of parsed) {
-              const { report, touched } = await tools.sync(source);
-              engine.removeTools(report.removed);
-              refresh(touched);
-              reports.push(report);
-            }
-            pipeline?.enqueue(tools.list());
-            return mergeReports(reports);
+            const { report, touched } = await tools.sync(parsed);
+            engine.removeTools(report.removed);
+            refresh(touched);
+            pipeline?.enqueue(touched);
+            return report;
           }),
         ),
       embedded: () => life.call(async () => pipeline?.embedded()),

@@ -7,14 +7,23 @@ import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { storableText } from '../json.js';
 import { readAll } from '../pages.js';
 import { maxDescriptionLength, type TakenTool, takeTool } from './tool-intake.js';
+import { mergeReports } from './tool-sources.js';
 
 type Schemas = typeof import('../schemas/index.js');
+
+/** A source after the schema at the border; its tools are not looked at yet. */
+export interface ParsedSource {
+  readonly server: string;
+  readonly description?: string | undefined;
+  readonly tools: readonly unknown[];
+}
 
 const serverKeyPrefix = 'server/';
 
 /** The tools in memory, as the store has them. The only writer of `store.tools`. */
 export class ToolIndex {
   readonly #tools = new Map<string, ToolRecord>();
+  readonly #byServer = new Map<string, Map<string, ToolRecord>>();
   readonly #serverDescriptions = new Map<string, string>();
   readonly #store: Store;
   readonly #clock: Clock;
@@ -38,7 +47,7 @@ export class ToolIndex {
       (tool) => tool.toolId,
     );
     for await (const page of pages) {
-      for (const tool of page) this.#tools.set(tool.toolId, Object.freeze(tool));
+      for (const tool of page) this.#put(Object.freeze(tool));
     }
   }
 
@@ -60,10 +69,10 @@ export class ToolIndex {
 
   list(options: { readonly server?: string | undefined; readonly status?: ToolStatus | undefined } = {}): ToolRecord[] {
     const status = options.status ?? 'active';
-    const chosen = [...this.#tools.values()].filter(
-      (tool) => tool.status === status && (options.server === undefined || tool.serverId === options.server),
-    );
-    return chosen.sort((a, b) => (a.toolId < b.toolId ? -1 : 1));
+    const tools = options.server === undefined ? this.#tools : (this.#byServer.get(options.server) ?? new Map());
+    return Array.from<ToolRecord>(tools.values())
+      .filter((tool) => tool.status === status)
+      .sort((a, b) => (a.toolId < b.toolId ? -1 : 1));
   }
 
   count(status: ToolStatus): number {
@@ -86,50 +95,29 @@ export class ToolIndex {
     };
   }
 
-  /** Writes one server's list. `touched` are the active tools whose engine entry is out of date now. */
-  async sync(source: {
-    readonly server: string;
-    readonly description?: string | undefined;
-    readonly tools: readonly unknown[];
-  }): Promise<{ readonly report: SyncReport; readonly touched: readonly ToolRecord[] }> {
-    const { server } = source;
-    const { taken, rejected, warnings } = this.#takeAll(server, source.tools);
-    const known = [...this.#tools.values()].filter((tool) => tool.serverId === server);
+  /**
+   * Takes in the whole lists of some servers, each of another, in one transaction. `touched` are the active tools whose
+   * engine entry is out of date now.
+   */
+  async sync(
+    sources: readonly ParsedSource[],
+  ): Promise<{ readonly report: SyncReport; readonly touched: readonly ToolRecord[] }> {
     const at = new Date(this.#clock.now());
+    const changes = sources.map((source) => this.#compare(source, at));
+    const report = mergeReports(changes.map((change) => change.report));
+    const upsert = changes.flatMap((change) => change.upsert);
 
-    const added: ToolId[] = [];
-    const changed: ToolId[] = [];
-    const unchanged: ToolId[] = [];
-    const upsert: ToolRecord[] = [];
-    for (const { toolId, record } of taken.values()) {
-      const before = this.#tools.get(toolId);
-      if (before?.status === 'active' && before.fingerprint === record.fingerprint) {
-        unchanged.push(toolId);
-        continue;
-      }
-      (before === undefined || before.status === 'removed' ? added : changed).push(toolId);
-      upsert.push(Object.freeze({ ...record, status: 'active', firstSeen: before?.firstSeen ?? at, updatedAt: at }));
+    const described = new Set<string>();
+    for (const { server, description } of sources) {
+      if (await this.#writeDescription(server, description)) described.add(server);
     }
-    // A tool that is refused today is still served; only what the server no longer lists is gone.
-    const listed = new Set([...taken.keys(), ...this.#refusedIds(server, rejected)]);
-    const gone = known.filter((tool) => tool.status === 'active' && !listed.has(tool.toolId));
-    const emptied = source.tools.length === 0 && gone.length > 0;
-    if (emptied) {
-      warnings.push({
-        server,
-        code: 'EMPTY_SYNC_IGNORED',
-        message: `The server listed no tools, but had ${gone.length}; they stay. Use tools.remove to take them out.`,
-      });
+    if (upsert.length > 0 || report.removed.length > 0) {
+      await this.#store.tools.apply({ upsert, remove: report.removed, at });
     }
-    const remove = emptied ? [] : gone.map((tool) => tool.toolId);
-
-    const newDescription = await this.#writeDescription(server, source.description);
-    if (upsert.length > 0 || remove.length > 0) await this.#store.tools.apply({ upsert, remove, at });
-    for (const tool of upsert) this.#tools.set(tool.toolId, tool);
-    this.#markRemoved(remove, at);
-
-    const touched = newDescription ? this.list({ server }) : upsert;
-    return { report: { added, changed, unchanged, removed: remove, rejected, warnings }, touched };
+    for (const tool of upsert) this.#put(tool);
+    this.#markRemoved(report.removed, at);
+    const ofDescribed = [...described].flatMap((server) => this.list({ server }));
+    return { report, touched: [...upsert.filter((tool) => !described.has(tool.serverId)), ...ofDescribed] };
   }
 
   /** Marks tools as removed; returns those that were active. */
@@ -139,6 +127,40 @@ export class ToolIndex {
     if (active.length > 0) await this.#store.tools.apply({ upsert: [], remove: active, at });
     this.#markRemoved(active, at);
     return active;
+  }
+
+  /** What a server's list changes; writes nothing. */
+  #compare({ server, tools }: ParsedSource, at: Date): { readonly report: SyncReport; readonly upsert: ToolRecord[] } {
+    const { taken, rejected, warnings } = this.#takeAll(server, tools);
+    const added: ToolId[] = [];
+    const changed: ToolId[] = [];
+    const unchanged: ToolId[] = [];
+    const upsert: ToolRecord[] = [];
+    for (const { toolId, record } of taken.values()) {
+      const before = this.#tools.get(toolId);
+      const isKnown = before !== undefined && before.status !== 'removed';
+      if (isKnown && before.fingerprint === record.fingerprint) {
+        unchanged.push(toolId);
+        continue;
+      }
+      (isKnown ? changed : added).push(toolId);
+      // Listing a quarantined tool again does not approve it.
+      const status = isKnown ? before.status : 'active';
+      upsert.push(Object.freeze({ ...record, status, firstSeen: before?.firstSeen ?? at, updatedAt: at }));
+    }
+    // A tool that is refused today is still served; only what the server no longer lists is gone.
+    const listed = new Set<string>([...taken.keys(), ...rejected.map(({ tool }) => `${server}:${tool}`)]);
+    const gone = this.list({ server }).filter((tool) => !listed.has(tool.toolId));
+    const emptied = tools.length === 0 && gone.length > 0;
+    if (emptied) {
+      warnings.push({
+        server,
+        code: 'EMPTY_SYNC_IGNORED',
+        message: `The server listed no tools, but had ${gone.length}; they stay. Use tools.remove to take them out.`,
+      });
+    }
+    const removed = emptied ? [] : gone.map((tool) => tool.toolId);
+    return { report: { added, changed, unchanged, removed, rejected, warnings }, upsert };
   }
 
   #takeAll(server: string, tools: readonly unknown[]) {
@@ -161,12 +183,6 @@ export class ToolIndex {
     return { taken, rejected, warnings };
   }
 
-  *#refusedIds(server: string, rejected: readonly SyncIssue[]): Generator<ToolId> {
-    for (const { tool } of rejected) {
-      if (tool !== undefined) yield `${server}:${tool}` as ToolId;
-    }
-  }
-
   async #writeDescription(server: string, description: string | undefined): Promise<boolean> {
     const bounded = description === undefined ? undefined : storableText(description.slice(0, maxDescriptionLength));
     if (bounded === undefined || bounded === this.#serverDescriptions.get(server)) return false;
@@ -175,10 +191,16 @@ export class ToolIndex {
     return true;
   }
 
+  #put(tool: ToolRecord): void {
+    this.#tools.set(tool.toolId, tool);
+    const ofServer = this.#byServer.get(tool.serverId) ?? new Map<string, ToolRecord>();
+    this.#byServer.set(tool.serverId, ofServer.set(tool.toolId, tool));
+  }
+
   #markRemoved(toolIds: readonly ToolId[], at: Date): void {
     for (const toolId of toolIds) {
       const tool = this.#tools.get(toolId);
-      if (tool) this.#tools.set(toolId, Object.freeze({ ...tool, status: 'removed', updatedAt: at }));
+      if (tool) this.#put(Object.freeze({ ...tool, status: 'removed', updatedAt: at }));
     }
   }
 }
