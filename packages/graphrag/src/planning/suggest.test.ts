@@ -54,6 +54,15 @@ describe('suggest', () => {
     const plan = knowing(twice, twice, chain('mail both of them', ['send_mail'])).suggest({ intent: 'mail both' });
     expect(tools(plan)).toEqual(['send_mail', 'send_mail']);
     expect(plan.dag.tasks[1]?.dependsOn).toEqual(['t1']);
+    const dozen = chain(
+      'mail all of them',
+      Array.from({ length: 12 }, () => 'send_mail'),
+    );
+    const { dag } = knowing(dozen).suggest({ intent: 'mail all of them', maxTasks: 11 });
+    expect(dag.tasks.map(({ dependsOn }) => dependsOn)).toEqual([
+      [],
+      ...dag.tasks.slice(1).map((_, index) => [`t${index + 1}`]),
+    ]);
   });
 
   it('searches where nothing ran, and adds what is declared to run before', () => {
