@@ -1,4 +1,4 @@
-import type { SuggestedDag, SuggestionMode } from '../types.js';
+import type { SuggestedDag, Suggestion, SuggestionMode } from '../types.js';
 import type { StepKey } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 import type { StepPosterior } from './step-posteriors.js';
@@ -29,9 +29,10 @@ export function confidenceOf(
   return Math.min(1, (expected * succeeding) / (succeeding + support(failed)));
 }
 
-/** Runs ahead only what is likely and complete; what is less likely than not is asked about. */
-export function modeOf(confidence: number, { tasks }: SuggestedDag): SuggestionMode {
+/** Runs ahead only what is likely, complete and ran before; what is less likely than not is asked about. */
+export function modeOf(confidence: number, { tasks }: SuggestedDag, basis: Suggestion['basis']): SuggestionMode {
   const { suggestion, speculative } = planningSettings.thresholds;
   if (confidence < suggestion) return 'explicit';
-  return confidence >= speculative && tasks.every(({ missing }) => missing.length === 0) ? 'speculative' : 'suggestion';
+  const canRun = basis === 'executions' && tasks.every(({ missing }) => missing.length === 0);
+  return canRun && confidence >= speculative ? 'speculative' : 'suggestion';
 }

@@ -104,6 +104,10 @@ describe('suggest', () => {
     const incomplete = knowing(...Array.from({ length: 9 }, () => refund)).suggest({ intent: 'give the money back' });
     expect(incomplete.confidence).toBeGreaterThanOrEqual(0.7);
     expect(incomplete.mode).toBe('suggestion');
+    // However well the words match, what never ran is proposed and not run ahead.
+    const unheard = createEngine();
+    unheard.upsertTools([{ id: 'shop:list_products', name: 'list_products' }]);
+    expect(unheard.suggest({ intent: 'list products' })).toMatchObject({ basis: 'search', mode: 'suggestion' });
     const unsure = knowing().suggest({ intent: 'in some way or other the products of this fine old shop' });
     expect(unsure.confidence).toBeLessThan(0.5);
     expect(unsure.mode).toBe('explicit');

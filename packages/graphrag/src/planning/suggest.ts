@@ -29,12 +29,13 @@ export function suggest(state: EngineState, query: SuggestionQuery): Suggestion 
     confidence: confidenceOf(steps, posteriors, voters),
   });
   const { dag, confidence } = propose(draft);
+  const basis = succeeded.some(({ plan }) => agreement(plan.steps, draft.steps) > 0) ? 'executions' : 'search';
   const alternatives = draftAlternatives(state, query, evidence, draft, isVisible).map(propose);
   return {
     dag,
     confidence,
-    mode: modeOf(confidence, dag),
-    basis: succeeded.some(({ plan }) => agreement(plan.steps, draft.steps) > 0) ? 'executions' : 'search',
+    mode: modeOf(confidence, dag, basis),
+    basis,
     rationale: explain(draft.steps, voters, state),
     alternatives: alternatives.sort((a, b) => b.confidence - a.confidence),
   };
