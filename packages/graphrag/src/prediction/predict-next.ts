@@ -14,9 +14,9 @@ const settings = predictionSettings;
  * Which tool runs next. A ladder of evidence, each step interpolated with what lies below it: what the executions
  * with the nearest intents ran after the last tool; what followed the last two tools; what followed the last tool;
  * and at the bottom what speaks for a tool whatever ran last: tools of the neighbours that have not run, tools that
- * match the intent, declared edges. A tool gains by the share of the neighbours that
- * ran it, and loses when it has run already, by how rare repeats are in the history. The end of the execution is one
- * of the outcomes, so the probabilities of the tools add up to at most 1.
+ * match the intent, declared edges. A tool gains by the share of the neighbours that ran it, and loses when it has
+ * run already, by how rare repeats are in the history. The end of the execution is one of the outcomes, so the
+ * probabilities of the tools add up to at most 1.
  */
 export function predictNext(state: EngineState, query: PredictionQuery): Prediction {
   const { executed, intent, filter, topK = 3 } = query;

@@ -38,7 +38,7 @@ export const predictionSettings = {
   /** Share of the text's evidence for tools of the server in use. */
   serverStay: 0.7,
 
-  /** A tool that no neighbour ran keeps this share of its probability against one that all of them ran, less 1. */
+  /** A tool counts by this and the share of the neighbours that ran it: here a tool that all ran counts twice. */
   presenceFloor: 1,
   /** Rate of repeated tools at which a tool that has run counts half as much as a new one. */
   repeatHalf: 0.01,

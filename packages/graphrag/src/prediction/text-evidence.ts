@@ -22,22 +22,20 @@ export function textEvidence(
   const toCome = scoresToCome(state, { intent, executed, filter });
   const scores = new Map<string, number>();
   for (const { toolId, score } of whole) scores.set(toolId, ((1 - settings.clauseWeight) * score) / highest);
-  for (const [toolId, score] of toCome)
+  for (const [toolId, score] of toCome) {
     scores.set(toolId, (scores.get(toolId) ?? 0) + 2 * settings.clauseWeight * score);
+  }
   for (const toolId of executed) scores.delete(toolId);
   for (const [toolId, score] of scores) scores.set(toolId, score ** settings.textExponent);
   return shareByServer(scores, state.catalogue, executed.at(-1) ?? '');
 }
 
 function scoresToCome(state: EngineState, { intent = '', executed, filter }: PredictionQuery): Amounts {
-  const clauses = clausesOf(intent)
-    .slice(0, settings.clauses)
-    .map(
-      (text) =>
-        new Map(
-          state.rank({ text, filter, limit: settings.textCandidates }).map(({ toolId, score }) => [toolId, score]),
-        ),
-    );
+  const scoresOf = (text: string) => {
+    const ranked = state.rank({ text, filter, limit: settings.textCandidates });
+    return new Map(ranked.map(({ toolId, score }) => [toolId, score]));
+  };
+  const clauses = clausesOf(intent).slice(0, settings.clauses).map(scoresOf);
   const last = executed.at(-1) ?? '';
   const highest = Math.max(0, ...clauses.map((scores) => scores.get(last) ?? 0));
   const current = highest === 0 ? -1 : clauses.findIndex((scores) => scores.get(last) === highest);
