@@ -75,6 +75,11 @@ test('hostile definitions are refused with a code or bounded; the rest is indexe
     { name: 42 },
     null,
     'text',
+    {
+      get name() {
+        throw new Error('no name for you');
+      },
+    },
     { name: 'cyclic', inputSchema: cyclic },
     { name: 'deep', inputSchema: deep },
     { name: '__proto__', description: 'prototype' },
@@ -92,6 +97,7 @@ test('hostile definitions are refused with a code or bounded; the rest is indexe
     'TOOL_NAME_INVALID',
     'TOOL_NAME_INVALID',
     'TOOL_NAME_INVALID',
+    'TOOL_DEFINITION_INVALID',
     'TOOL_DEFINITION_INVALID',
     'TOOL_DEFINITION_INVALID',
     'TOOL_DEFINITION_INVALID',
@@ -182,6 +188,62 @@ test('recording is idempotent by id, also when 32 calls race', async () => {
   expect(await cards.stats()).toMatchObject({ executions: 1 });
   const edges = await cards.dependencies.list();
   expect(edges.map(({ observedCount }) => observedCount)).toEqual([1, 1]);
+});
+
+test('what the caller does to an object after the call changes nothing', async () => {
+  const cards = await open();
+  await cards.tools.sync(shop);
+  const execution = { ...refundExecution('first', 'refund') };
+  const receipts = [cards.record(execution)];
+  execution.id = 'second';
+  receipts.push(cards.record(execution));
+  expect(await Promise.all(receipts)).toEqual([
+    { id: 'first', status: 'recorded' },
+    { id: 'second', status: 'recorded' },
+  ]);
+});
+
+test('a sync that the store refuses can be tried again', async () => {
+  const store = createMemoryStore();
+  const { apply } = store.tools;
+  const cards = await open({ store });
+  await cards.tools.sync(weather);
+  store.tools.apply = () => Promise.reject(new Error('disk full'));
+  const next = { ...weather, description: 'meteorology', tools: [...weather.tools, { name: 'radar' }] };
+  await expect(cards.tools.sync(next)).rejects.toThrow('disk full');
+  expect((await cards.search('meteorology')).results).toEqual([]);
+  store.tools.apply = apply;
+  await cards.tools.sync(next);
+  expect((await cards.search('meteorology')).results).toHaveLength(2);
+});
+
+test('vectors that come while it rebuilds are used afterwards', async () => {
+  const store = createMemoryStore();
+  let embed = () => {};
+  const cards = await open({
+    store,
+    embedder: {
+      modelId: 'late',
+      dimensions: 1,
+      embed: async (texts, { kind }) => {
+        if (kind === 'document') {
+          await new Promise<void>((resolve) => {
+            embed = resolve;
+          });
+        }
+        return texts.map(() => [1]);
+      },
+    },
+  });
+  await cards.tools.sync(weather);
+  const { read } = store.executions;
+  store.executions.read = async (page) => {
+    embed();
+    await cards.tools.embedded();
+    return read(page);
+  };
+  await cards.rebuild();
+  expect((await cards.search('reimbursement')).results.map(({ toolId }) => toolId)).toEqual(['weather:forecast']);
 });
 
 test('raw arguments and outputs are not stored', async () => {

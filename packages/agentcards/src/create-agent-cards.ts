@@ -22,5 +22,5 @@ export interface AgentCardsOptions extends Partial<CoreOptions> {
 export async function createAgentCards(options: AgentCardsOptions = {}): Promise<AgentCards> {
   const { dataDir = './.agentcards/data', ...parts } = options;
   const store = parts.store ?? (await openPGliteStore({ dataDir, dimensions: parts.embedder?.dimensions }));
-  return createFromParts({ createEngine, ...parts, store });
+  return createFromParts({ ...parts, store, createEngine: parts.createEngine ?? createEngine });
 }

@@ -2,7 +2,7 @@ import type { AgentCards, AgentCardsOptions, ToolFilterOption } from './agent-ca
 import { assertOptions } from './assert-options.js';
 import type { DependencyRecord } from './contracts/dependency.js';
 import type { EngineTool, ScoringEngine } from './contracts/engine.js';
-import type { ToolId, ToolRecord } from './contracts/tool.js';
+import type { ToolRecord } from './contracts/tool.js';
 import { EmbeddingPipeline } from './embedding/embedding-pipeline.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
 import { storableText } from './json.js';
@@ -32,7 +32,11 @@ export async function createAgentCards(options: AgentCardsOptions): Promise<Agen
     assertOptions(options);
     return await open(options);
   } catch (error) {
-    await options?.store?.close?.();
+    try {
+      await options?.store?.close?.();
+    } catch {
+      // The first error says what is wrong.
+    }
     throw error;
   }
 }
@@ -67,12 +71,14 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   engine = (await replayed()).engine;
   pipeline?.enqueue(tools.list());
 
+  /** The log is a courtesy: a store that cannot take it makes itself heard elsewhere. */
   async function logEmbeddingError(error: unknown): Promise<void> {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    // The log is a courtesy: a store that cannot take it has already made itself heard elsewhere.
-    await store.errors
-      .append({ errorType: 'embedding', message, stack, timestamp: new Date(clock.now()) })
-      .catch(() => undefined);
+    try {
+      const { message, stack } = error instanceof Error ? error : { message: 'not an Error', stack: undefined };
+      await store.errors.append({ errorType: 'embedding', message, stack, timestamp: new Date(clock.now()) });
+    } catch {
+      // See above.
+    }
   }
 
   /** Gives the engine what the index now says about these tools. */
@@ -97,6 +103,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     try {
       const vector = await pipeline.embedQuery(text, signal);
       lastQueryFailed = false;
+      assertNotAborted(signal);
       return vector;
     } catch (error) {
       assertNotAborted(signal);
@@ -123,19 +130,19 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   return {
     tools: {
       sync: (sources) =>
-        life.call(() =>
-          writes.run(async () => {
-            const parsed = listOfSources(sources).map((source) =>
-              valid(schemas.toolSourceSchema, source, 'A tool source'),
-            );
-            assertServerNames(parsed.map(({ server }) => server));
+        life.call(async () => {
+          const parsed = listOfSources(sources).map((source) =>
+            valid(schemas.toolSourceSchema, source, 'A tool source'),
+          );
+          assertServerNames(parsed.map(({ server }) => server));
+          return writes.run(async () => {
             const { report, touched } = await tools.sync(parsed);
             engine.removeTools(report.removed);
             refresh(touched);
             pipeline?.enqueue(touched);
             return report;
-          }),
-        ),
+          });
+        }),
       embedded: () => life.call(async () => pipeline?.embedded()),
       get: (toolId) => {
         life.assertOpen();
@@ -146,15 +153,14 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
         return tools.list(listOptions);
       },
       remove: (toolIds) =>
-        life.call(() =>
-          writes.run(async () => {
-            const removed = await tools.remove(
-              valid(schemas.toolIdsSchema, toolIds, 'The list of ids').map((id) => tools.known(id)),
-            );
+        life.call(async () => {
+          const ids = valid(schemas.toolIdsSchema, toolIds, 'The list of ids');
+          return writes.run(async () => {
+            const removed = await tools.remove(ids.map((id) => tools.known(id)));
             engine.removeTools(removed);
             return removed.length;
-          }),
-        ),
+          });
+        }),
     },
 
     search: (intent, searchOptions = {}) =>
@@ -167,20 +173,19 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
     dependencies: {
       add: (dependencies) =>
-        life.call(() =>
-          writes.run(async () => {
-            const declared = valid(schemas.dependencyInputsSchema, dependencies, 'The list of dependencies').map(
-              (edge) => ({
-                from: tools.known(edge.from),
-                to: tools.known(edge.to),
-                source: edge.source,
-              }),
-            );
-            for (const { from, to } of declared) assertNotSelf(from, to);
+        life.call(async () => {
+          const parsed = valid(schemas.dependencyInputsSchema, dependencies, 'The list of dependencies');
+          for (const { from, to } of parsed) assertNotSelf(from, to);
+          return writes.run(async () => {
+            const declared = parsed.map(({ from, to, source }) => ({
+              from: tools.known(from),
+              to: tools.known(to),
+              source,
+            }));
             await store.edges.declare(declared, engine.edgeConfidence);
             engine.addDependencies(declared);
-          }),
-        ),
+          });
+        }),
       list: (listOptions = {}) =>
         life.call(async () => {
           const { toolId, source } = listOptions;
@@ -194,38 +199,34 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           return chosen;
         }),
       remove: (pairs) =>
-        life.call(() =>
-          writes.run(async () => {
-            const known = valid(schemas.dependencyPairsSchema, pairs, 'The list of pairs').map(({ from, to }) => ({
-              from: tools.known(from),
-              to: tools.known(to),
-            }));
+        life.call(async () => {
+          const parsed = valid(schemas.dependencyPairsSchema, pairs, 'The list of pairs');
+          return writes.run(async () => {
+            const known = parsed.map(({ from, to }) => ({ from: tools.known(from), to: tools.known(to) }));
             const withdrawn = await store.edges.withdraw(known, engine.edgeConfidence);
             engine.removeDependencies(known);
             return withdrawn;
-          }),
-        ),
+          });
+        }),
     },
 
     record: (execution) =>
-      life.call(() =>
-        writes.run(async () => {
-          const record = takeExecution(valid(schemas.executionInputSchema, execution, 'The execution'), {
-            now: clock.now(),
-            createId: () => randomUuid(random),
-            digestKey,
-            knownTool: (toolId) => tools.known(toolId),
-            significantValues: (value) => engine.significantValues(value),
-          });
-          const status = await store.executions.record(
-            record,
-            projectIncrements(engine, record),
-            engine.edgeConfidence,
-          );
+      life.call(async () => {
+        // Read before the wait: what the caller does to the object afterwards changes nothing.
+        const record = takeExecution(valid(schemas.executionInputSchema, execution, 'The execution'), {
+          now: clock.now(),
+          createId: () => randomUuid(random),
+          digestKey,
+          significantValues: (value) => engine.significantValues(value),
+        });
+        return writes.run(async () => {
+          for (const { toolId } of record.tasks) tools.known(toolId);
+          const increments = projectIncrements(engine, record);
+          const status = await store.executions.record(record, increments, engine.edgeConfidence);
           if (status === 'recorded') engine.observe(toEngineExecution(record));
           return { id: record.id, status };
-        }),
-      ),
+        });
+      }),
 
     predictNext: (query) =>
       life.call(async () => {
@@ -289,6 +290,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           const rebuilt = await replayed();
           const observed = rebuilt.sums.increments();
           await store.edges.replaceObserved(observed, rebuilt.engine.edgeConfidence);
+          // Vectors that came while this was rebuilding.
+          if (pipeline) rebuilt.engine.upsertTools(tools.list().map(toEngineTool));
           engine = rebuilt.engine;
           return { executions: rebuilt.executions, observedEdges: observed.length };
         }),
@@ -310,6 +313,6 @@ function assertNotAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new AgentCardsError('ABORTED', 'The call was aborted.', { cause: signal.reason });
 }
 
-function assertNotSelf(from: ToolId, to: ToolId): void {
+function assertNotSelf(from: string, to: string): void {
   if (from === to) throw new AgentCardsError('DEPENDENCY_SELF', `${from} cannot depend on itself.`);
 }

@@ -24,6 +24,12 @@ test('prototype keys stay plain own keys', () => {
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 });
 
+test('holes in an array are null', () => {
+  const holed: number[] = [];
+  holed[1] = 1;
+  expect(canonicalJson(holed)).toBe('[null,1]');
+});
+
 test('a copy is frozen through and through', () => {
   const copy = frozenJson('{"a":{"b":[1]}}') as { a: { b: number[] } };
   expect(() => copy.a.b.push(2)).toThrow(TypeError);

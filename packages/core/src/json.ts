@@ -35,8 +35,11 @@ export function canonicalJson(value: unknown, limits: JsonLimits = defaultJsonLi
     if (typeof current === 'bigint') return JSON.stringify(String(current));
     if (typeof current !== 'object') return undefined;
     if (current instanceof Date) return JSON.stringify(current);
+    // Before anything is copied or sorted: a buffer or a long sparse array has more members than are ever taken.
+    const size = Array.isArray(current) || ArrayBuffer.isView(current) ? sizeOf(current) : 0;
+    if (values + size > limits.maxValues) throw tooLarge(`more than ${limits.maxValues} values`);
     if (Array.isArray(current)) {
-      return `[${current.map((item) => write(item, depth + 1) ?? 'null').join(',')}]`;
+      return `[${Array.from(current, (item) => write(item, depth + 1) ?? 'null').join(',')}]`;
     }
     const members: string[] = [];
     for (const key of Object.keys(current).sort()) {
@@ -47,6 +50,19 @@ export function canonicalJson(value: unknown, limits: JsonLimits = defaultJsonLi
     return `{${members.join(',')}}`;
   };
   return write(value, 0) ?? 'null';
+}
+
+function sizeOf(list: readonly unknown[] | ArrayBufferView): number {
+  return 'length' in list ? list.length : list.byteLength;
+}
+
+/** Freezes a JSON value through and through. */
+export function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const key of Object.keys(value)) deepFreeze((value as Record<string, unknown>)[key]);
+  }
+  return value;
 }
 
 /** A deeply frozen copy that holds JSON only. Keys such as `__proto__` stay plain own keys. */

@@ -29,9 +29,12 @@ export class Life {
 
   close(stop: () => Promise<void>, release: () => Promise<void>): Promise<void> {
     this.#closing ??= (async () => {
-      await stop();
-      await Promise.allSettled(this.#calls);
-      await release();
+      try {
+        await stop();
+      } finally {
+        await Promise.allSettled(this.#calls);
+        await release();
+      }
     })();
     return this.#closing;
   }

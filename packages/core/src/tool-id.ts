@@ -4,7 +4,7 @@ import { AgentCardsError } from './errors/agent-cards-error.js';
 
 /** Longest server name and tool name, in UTF-16 code units. */
 const maxServerNameLength = 128;
-const maxToolNameLength = 256;
+export const maxToolNameLength = 256;
 const maxExposedNameLength = 64;
 
 // No control characters, no lone surrogates: both are lost or refused by databases and terminals.

@@ -58,7 +58,8 @@ export function createEngine({ snapshot }: EngineOptions = {}): Engine {
   function measure(): EngineMetrics {
     const tools = catalogue.size;
     const edges = graph.edgeCount();
-    return { tools, edges, executions: memory.size, density: tools < 2 ? 0 : edges / (tools * (tools - 1)) };
+    const density = tools < 2 ? 0 : edges / (tools * (tools - 1));
+    return Object.freeze({ tools, edges, executions: memory.size, density });
   }
 
   function upsert(tools: readonly CatalogueTool[]): void {

@@ -39,7 +39,7 @@ interface ConnectServersOptions {
     readonly concurrency?: number | undefined;
     readonly signal?: AbortSignal | undefined;
     readonly onServer?: ((report: ServerReport) => void) | undefined;
-    readonly onToolsChanged?: ((source: ToolSource) => void) | undefined;
+    readonly onToolsChanged?: ((source: ToolSource) => unknown) | undefined;
     readonly clock?: Clock | undefined;
 }
 interface RequestOptions {

@@ -102,6 +102,50 @@ test.each(['throw', 'few', 'nan', 'short'] as const)(
   },
 );
 
+test('a tool that is gone, or has its vector after all, does not count as failed', async () => {
+  const { embedder, state } = countingEmbedder();
+  const { pipeline, byId } = pipelineOver([tool('a')], embedder);
+  state.broken = 'throw';
+  pipeline.enqueue([tool('a')]);
+  await expect(pipeline.embedded()).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
+  byId.delete(tool('a').toolId);
+  await pipeline.embedded();
+  expect(pipeline.failed).toBe(0);
+});
+
+test('a tool that is queued just as the work ends is embedded too, at whatever turn', async () => {
+  for (let turns = 0; turns < 12; turns += 1) {
+    const { embedder } = countingEmbedder();
+    const tools = [tool('a'), tool('b')];
+    const { pipeline } = pipelineOver(tools, embedder);
+    pipeline.enqueue([tools[0]!]);
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+    pipeline.enqueue([tools[1]!]);
+    await pipeline.embedded();
+    expect(pipeline.stored).toBe(2);
+  }
+});
+
+test('vectors of another length than the embedder makes are refused at the start', async () => {
+  const { embedder } = countingEmbedder();
+  const first = pipelineOver([tool('a')], embedder);
+  first.pipeline.enqueue([tool('a')]);
+  await first.pipeline.embedded();
+  const second = pipelineOver([tool('a')], { ...embedder, dimensions: 3 }, first.store);
+  await expect(second.pipeline.load()).rejects.toMatchObject({ code: 'VECTOR_DIMENSION_MISMATCH' });
+});
+
+test('closing does not wait for an embedder that hangs, and says that tools are missing', async () => {
+  const { pipeline } = pipelineOver([tool('a')], {
+    modelId: 'deaf',
+    dimensions: 2,
+    embed: () => new Promise(() => {}),
+  });
+  pipeline.enqueue([tool('a')]);
+  const waiting = pipeline.embedded();
+  await Promise.all([pipeline.close(), expect(waiting).rejects.toMatchObject({ code: 'CLOSED' })]);
+});
+
 test('closing aborts the batch at hand', async () => {
   const { pipeline } = pipelineOver([tool('a')], {
     modelId: 'hangs',

@@ -53,7 +53,9 @@ export class EmbeddingPipeline {
     );
     for await (const page of pages) {
       for (const { toolId, modelId, contentHash, embedding } of page) {
-        if (modelId === embedder.modelId) this.#vectors.set(toolId, { contentHash, embedding });
+        if (modelId !== embedder.modelId) continue;
+        if (embedding.length !== embedder.dimensions) throw dimensionMismatch(embedding.length, embedder);
+        this.#vectors.set(toolId, { contentHash, embedding });
       }
     }
   }
@@ -70,8 +72,9 @@ export class EmbeddingPipeline {
   get pending(): number {
     return this.#pending.size + this.#inBatch;
   }
+  /** Active tools that the embedder failed for and that still have no vector. */
   get failed(): number {
-    return this.#failed.size;
+    return [...this.#failed].filter((toolId) => this.#missing(toolId)).length;
   }
 
   /** Queues the tools whose vector is missing or out of date. */
@@ -81,14 +84,15 @@ export class EmbeddingPipeline {
     }
     for (const toolId of this.#failed) this.#pending.add(toolId);
     this.#failed.clear();
-    if (this.#pending.size > 0) this.#running ??= this.#drain().finally(() => (this.#running = undefined));
+    if (this.#pending.size > 0 && this.#running === undefined) this.#running = this.#drain();
   }
 
   async embedded(): Promise<void> {
     while (this.#running) await this.#running;
     if (this.#pending.size > 0) throw new AgentCardsError('CLOSED', 'Closed before every tool was embedded.');
-    if (this.#failed.size === 0) return;
-    throw new AgentCardsError('EMBEDDER_FAILED', `The embedder failed for ${this.#failed.size} tools.`, {
+    const { failed } = this;
+    if (failed === 0) return;
+    throw new AgentCardsError('EMBEDDER_FAILED', `The embedder failed for ${failed} tools.`, {
       hint: 'Search answers lexically for them. The next sync, or the next start, tries again.',
       cause: this.#lastFailure,
     });
@@ -100,39 +104,52 @@ export class EmbeddingPipeline {
     await this.#running;
   }
 
-  /** Embeds one query. @throws AgentCardsError `EMBEDDER_FAILED`, or what the signal aborts with */
+  /** Embeds one query. @throws AgentCardsError `EMBEDDER_FAILED`, also when it is aborted */
   async embedQuery(text: string, signal: AbortSignal | undefined): Promise<Float32Array> {
     const [vector] = await this.#embed([text.slice(0, maxTextLength)], 'query', signal);
     return vector!;
   }
 
   async #drain(): Promise<void> {
+    // Begins in a later turn, so that `#running` is set before it is cleared; cleared in the turn of the last look at
+    // the queue, so that whoever queues a tool after that starts again.
+    await Promise.resolve();
     while (this.#pending.size > 0 && !this.#abort.signal.aborted) {
       const batch = [...this.#pending].slice(0, batchSize);
       // Taken out before the wait: a tool that changes meanwhile is queued again.
       for (const toolId of batch) this.#pending.delete(toolId);
       this.#inBatch = batch.length;
-      const tools = batch.flatMap((toolId) => {
-        const tool = this.#options.current(toolId);
-        return tool?.status === 'active' && this.vector(tool) === undefined ? [tool] : [];
-      });
+      const tools = batch.filter((toolId) => this.#missing(toolId)).map((toolId) => this.#options.current(toolId)!);
       try {
         if (tools.length > 0) await this.#embedBatch(tools);
       } catch (error) {
-        if (this.#abort.signal.aborted) return;
-        this.#lastFailure = error;
-        for (const tool of tools) this.#failed.add(tool.toolId);
-        await this.#options.onError(error);
+        await this.#giveUp(batch, error);
       } finally {
         this.#inBatch = 0;
       }
     }
+    this.#running = undefined;
+  }
+
+  async #giveUp(batch: readonly ToolId[], error: unknown): Promise<void> {
+    if (this.#abort.signal.aborted) {
+      for (const toolId of batch) this.#pending.add(toolId);
+      return;
+    }
+    this.#lastFailure = error;
+    for (const toolId of batch) this.#failed.add(toolId);
+    await this.#options.onError(error);
+  }
+
+  #missing(toolId: ToolId): boolean {
+    const tool = this.#options.current(toolId);
+    return tool?.status === 'active' && this.vector(tool) === undefined;
   }
 
   async #embedBatch(tools: readonly ToolRecord[]): Promise<void> {
     const { embedder, store, clock, onStored } = this.#options;
     const texts = tools.map((tool) => embeddingText(tool).slice(0, maxTextLength));
-    const vectors = await this.#embed(texts, 'document', this.#abort.signal);
+    const vectors = await this.#embed(texts, 'document', undefined);
     const updatedAt = new Date(clock.now());
     const records = tools.map((tool, index) => ({
       toolId: tool.toolId,
@@ -152,11 +169,12 @@ export class EmbeddingPipeline {
     signal: AbortSignal | undefined,
   ): Promise<Float32Array[]> {
     const { embedder } = this.#options;
+    const signals = AbortSignal.any(signal === undefined ? [this.#abort.signal] : [this.#abort.signal, signal]);
     let vectors: readonly (Float32Array | readonly number[])[];
     try {
-      vectors = await embedder.embed(texts, { signal, kind });
+      // An embedder that does not listen to the signal is not waited for.
+      vectors = await untilAborted(embedder.embed(texts, { signal: signals, kind }), signals);
     } catch (error) {
-      signal?.throwIfAborted();
       throw new AgentCardsError('EMBEDDER_FAILED', `The embedder ${embedder.modelId} failed.`, { cause: error });
     }
     if (vectors.length !== texts.length) {
@@ -174,6 +192,30 @@ export class EmbeddingPipeline {
       );
     });
   }
+}
+
+/** The promise, or a rejection as soon as the signal aborts. */
+async function untilAborted<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  let stop = () => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    aborted.catch(() => undefined);
+  }
+}
+
+function dimensionMismatch(stored: number, { modelId, dimensions }: Embedder): AgentCardsError {
+  return new AgentCardsError(
+    'VECTOR_DIMENSION_MISMATCH',
+    `The store holds vectors of ${stored} numbers of the model ${modelId}; the embedder makes ${dimensions}.`,
+    { hint: 'Use the embedder that the store was filled with, or give the other one a modelId of its own.' },
+  );
 }
 
 function contentHash(tool: ToolRecord): string {

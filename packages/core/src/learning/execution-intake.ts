@@ -1,9 +1,9 @@
 import type { EngineExecution, ScoringEngine } from '../contracts/engine.js';
 import type { ExecutionRecord, ExecutionTask } from '../contracts/execution.js';
-import type { ToolId } from '../contracts/tool.js';
 import { keyedDigest, sha256 } from '../digest.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { canonicalJson, defaultJsonLimits, storableText } from '../json.js';
+import { parseToolId } from '../tool-id.js';
 import { topologicalLayers } from './topological-layers.js';
 
 const maxErrorMessageLength = 4_000;
@@ -37,14 +37,13 @@ export interface IntakeContext {
   readonly now: number;
   readonly createId: () => string;
   readonly digestKey: string;
-  /** @throws AgentCardsError `TOOL_UNKNOWN` */
-  readonly knownTool: (toolId: string) => ToolId;
   readonly significantValues: ScoringEngine['significantValues'];
 }
 
 /**
- * Checks an execution and turns it into what is stored. Raw arguments and outputs end here.
- * @throws AgentCardsError `TOOL_UNKNOWN` | `TASK_DUPLICATE` | `TASK_DEPENDENCY_UNKNOWN` | `DAG_CYCLE` | `INVALID_INPUT`
+ * Checks an execution and turns it into what is stored; whether its tools exist is left to the caller. Raw arguments and
+ * outputs end here.
+ * @throws AgentCardsError `TOOL_ID_INVALID` | `TASK_DUPLICATE` | `TASK_DEPENDENCY_UNKNOWN` | `DAG_CYCLE` | `INVALID_INPUT`
  */
 export function takeExecution(input: ParsedExecution, context: IntakeContext): ExecutionRecord {
   const layers = topologicalLayers(input.tasks);
@@ -93,7 +92,7 @@ function takeTask(task: ParsedTask, layer: number, context: IntakeContext): Exec
   }
   return {
     id: task.id,
-    toolId: context.knownTool(task.toolId),
+    toolId: parseToolId(task.toolId),
     dependsOn: [...new Set(task.dependsOn)],
     layer,
     success: task.success,

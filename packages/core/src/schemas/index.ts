@@ -37,13 +37,18 @@ const time = z
   .custom<TimeInput>((value) => value instanceof Date || typeof value === 'number' || typeof value === 'string')
   .transform((value, context) => {
     const date = new Date(value);
-    if (!Number.isNaN(date.getTime())) return date;
+    // From the year 1 to the year 9999, which every database can hold.
+    if (date.getTime() >= -62_135_596_800_000 && date.getTime() < 253_402_300_800_000) return date;
     context.addIssue({ code: 'custom', message: 'must be a Date, milliseconds or an ISO 8601 text' });
     return z.NEVER;
   });
 const unitInterval = z.number().min(0).max(1);
 const signal = z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'must be an AbortSignal').optional();
-const texts = z.array(z.string()).max(10_000);
+/** Ids that may be unknown; an empty one always is. */
+const texts = z
+  .array(z.string())
+  .max(10_000)
+  .transform((ids) => ids.filter((id) => id !== ''));
 const count = (maximum: number) => z.number().int().min(1).max(maximum);
 
 export const toolDefinitionSchema: z.ZodType<ToolDefinition> = z.object({

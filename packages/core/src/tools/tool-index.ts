@@ -4,8 +4,9 @@ import type { Clock } from '../contracts/environment.js';
 import type { Store } from '../contracts/store.js';
 import type { ToolId, ToolRecord, ToolStatus } from '../contracts/tool.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
-import { storableText } from '../json.js';
+import { deepFreeze, storableText } from '../json.js';
 import { readAll } from '../pages.js';
+import { maxToolNameLength } from '../tool-id.js';
 import { maxDescriptionLength, type TakenTool, takeTool } from './tool-intake.js';
 import { mergeReports } from './tool-sources.js';
 
@@ -47,7 +48,7 @@ export class ToolIndex {
       (tool) => tool.toolId,
     );
     for await (const page of pages) {
-      for (const tool of page) this.#put(Object.freeze(tool));
+      for (const tool of page) this.#put(frozenRecord(tool));
     }
   }
 
@@ -107,16 +108,15 @@ export class ToolIndex {
     const report = mergeReports(changes.map((change) => change.report));
     const upsert = changes.flatMap((change) => change.upsert);
 
-    const described = new Set<string>();
-    for (const { server, description } of sources) {
-      if (await this.#writeDescription(server, description)) described.add(server);
-    }
+    const described = await this.#writeDescriptions(sources);
     if (upsert.length > 0 || report.removed.length > 0) {
       await this.#store.tools.apply({ upsert, remove: report.removed, at });
     }
+    // In memory only now: a sync that failed half way is whole when it is tried again.
     for (const tool of upsert) this.#put(tool);
     this.#markRemoved(report.removed, at);
-    const ofDescribed = [...described].flatMap((server) => this.list({ server }));
+    for (const [server, description] of described) this.#serverDescriptions.set(server, description);
+    const ofDescribed = [...described.keys()].flatMap((server) => this.list({ server }));
     return { report, touched: [...upsert.filter((tool) => !described.has(tool.serverId)), ...ofDescribed] };
   }
 
@@ -149,7 +149,10 @@ export class ToolIndex {
       upsert.push(Object.freeze({ ...record, status, firstSeen: before?.firstSeen ?? at, updatedAt: at }));
     }
     // A tool that is refused today is still served; only what the server no longer lists is gone.
-    const listed = new Set<string>([...taken.keys(), ...rejected.map(({ tool }) => `${server}:${tool}`)]);
+    const listed = new Set<string>([
+      ...taken.keys(),
+      ...rejected.flatMap(({ tool }) => (tool === undefined ? [] : [`${server}:${tool}`])),
+    ]);
     const gone = this.list({ server }).filter((tool) => !listed.has(tool.toolId));
     const emptied = tools.length === 0 && gone.length > 0;
     if (emptied) {
@@ -176,19 +179,27 @@ export class ToolIndex {
         taken.set(tool.toolId, tool);
         if (tool.warning) warnings.push(tool.warning);
       } catch (error) {
-        if (!AgentCardsError.isInstance(error)) throw error;
-        rejected.push({ server, tool: nameOf(value), code: error.code, message: error.message });
+        // Anything else was thrown by the value itself: a getter, a revoked proxy.
+        const { code, message } = AgentCardsError.isInstance(error)
+          ? error
+          : { code: 'TOOL_DEFINITION_INVALID' as const, message: 'The definition cannot be read.' };
+        rejected.push({ server, tool: nameOf(value), code, message });
       }
     }
     return { taken, rejected, warnings };
   }
 
-  async #writeDescription(server: string, description: string | undefined): Promise<boolean> {
-    const bounded = description === undefined ? undefined : storableText(description.slice(0, maxDescriptionLength));
-    if (bounded === undefined || bounded === this.#serverDescriptions.get(server)) return false;
-    await this.#store.config.set(serverKeyPrefix + server, { description: bounded });
-    this.#serverDescriptions.set(server, bounded);
-    return true;
+  /** Stores the descriptions that are new, and returns them by server. */
+  async #writeDescriptions(sources: readonly ParsedSource[]): Promise<Map<string, string>> {
+    const written = new Map<string, string>();
+    for (const { server, description } of sources) {
+      if (description === undefined) continue;
+      const bounded = storableText(description.slice(0, maxDescriptionLength));
+      if (bounded === this.#serverDescriptions.get(server)) continue;
+      await this.#store.config.set(serverKeyPrefix + server, { description: bounded });
+      written.set(server, bounded);
+    }
+    return written;
   }
 
   #put(tool: ToolRecord): void {
@@ -205,8 +216,17 @@ export class ToolIndex {
   }
 }
 
-/** The name for a report: as long as a valid name can be, so that a refused tool is recognised. */
+/** The name for a report: one character longer than a valid name can be, so that a cut one is nobody's. */
 function nameOf(value: unknown): string | undefined {
-  const name = typeof value === 'object' && value !== null ? (value as { name?: unknown }).name : undefined;
-  return typeof name === 'string' ? name.slice(0, 256) : undefined;
+  try {
+    const name = (value as { readonly name?: unknown } | null | undefined)?.name;
+    return typeof name === 'string' ? name.slice(0, maxToolNameLength + 1) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function frozenRecord(tool: ToolRecord): ToolRecord {
+  for (const schema of [tool.inputSchema, tool.outputSchema, tool.annotations]) deepFreeze(schema);
+  return Object.freeze(tool);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as schemas from '../schemas/index.js';
-import { maxDescriptionLength, takeTool } from './tool-intake.js';
+import { embeddingText, maxDescriptionLength, takeTool } from './tool-intake.js';
 
 const take = (value: unknown) => takeTool(schemas, 'server', value);
 
@@ -49,9 +49,24 @@ test.each([
   ['TOOL_DEFINITION_INVALID', { description: 'no name' }],
   ['TOOL_DEFINITION_INVALID', { name: 'a', inputSchema: 'string' }],
   ['TOOL_DEFINITION_INVALID', { name: 'a', inputSchema: [] }],
+  ['TOOL_DEFINITION_INVALID', { name: 'a', inputSchema: new Date(0) }],
+  ['TOOL_DEFINITION_TOO_LARGE', { name: 'a', inputSchema: { bytes: new Uint8Array(1e8) } }],
+  ['TOOL_DEFINITION_TOO_LARGE', { name: 'a', inputSchema: { enum: new Array(1e9) } }],
   ['TOOL_NAME_INVALID', { name: '' }],
   ['TOOL_NAME_INVALID', { name: 'x'.repeat(500) }],
   ['TOOL_DEFINITION_TOO_LARGE', { name: 'a', inputSchema: { $defs: 'x'.repeat(2_000_000) } }],
-])('%s for %j', (code, value) => {
+])('%s', (code, value) => {
   expect(() => take(value)).toThrowError(expect.objectContaining({ code }));
+});
+
+test('the embedded text does not depend on the order in which a database gives keys back', () => {
+  const text = (properties: object) =>
+    embeddingText({
+      ...take({ name: 'a' }).record,
+      inputSchema: { properties } as never,
+      status: 'active',
+      firstSeen: new Date(0),
+      updatedAt: new Date(0),
+    });
+  expect(text({ b: {}, zz: {}, aaaaaa: {} })).toBe(text({ aaaaaa: {}, b: {}, zz: {} }));
 });

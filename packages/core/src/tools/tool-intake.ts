@@ -69,7 +69,8 @@ export function takeTool(schemas: Schemas, server: string, value: unknown): Take
 /** The text by which a tool is embedded. */
 export function embeddingText(tool: ToolRecord): string {
   const properties = tool.inputSchema.properties;
-  const parameters = typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+  // Sorted, since databases give keys back in an order of their own.
+  const parameters = typeof properties === 'object' && properties !== null ? Object.keys(properties).sort() : [];
   const words = [
     tool.title ?? '',
     tool.name.replaceAll(/[_\-./]+/g, ' '),
@@ -84,5 +85,9 @@ function boundedText(text: string | undefined): string | undefined {
 }
 
 function frozenObject(canonicalText: string | undefined): JsonObject | undefined {
-  return canonicalText === undefined ? undefined : (frozenJson(canonicalText) as JsonObject);
+  if (canonicalText === undefined) return undefined;
+  // An object that JSON writes as something else, such as a Date.
+  if (!canonicalText.startsWith('{'))
+    throw new AgentCardsError('TOOL_DEFINITION_INVALID', 'A schema must be an object.');
+  return frozenJson(canonicalText) as JsonObject;
 }

@@ -1,5 +1,12 @@
 /** Bounds that keep every value, whatever its size, at a bounded cost. */
-const limits = { values: 256, nodes: 10_000, depth: 32, textLength: 65_536, valueLength: 256 } as const;
+const limits = {
+  values: 256,
+  nodes: 10_000,
+  depth: 32,
+  textLength: 65_536,
+  allTextsLength: 1_000_000,
+  valueLength: 256,
+} as const;
 
 /**
  * Leaf values that are specific enough to prove that an output was used in a later argument, as texts: ids, paths,
@@ -10,15 +17,18 @@ const limits = { values: 256, nodes: 10_000, depth: 32, textLength: 65_536, valu
 export function significantValues(value: unknown): readonly string[] {
   const found = new Set<string>();
   let nodes = 0;
+  let length = 0;
   const visit = (node: unknown, depth: number): void => {
     if (found.size >= limits.values || ++nodes > limits.nodes || depth > limits.depth) return;
     if (typeof node === 'number' || typeof node === 'bigint') {
       if (isSpecificNumber(String(node))) found.add(String(node));
     } else if (typeof node === 'string') {
+      length += Math.min(node.length, limits.textLength);
+      if (length > limits.allTextsLength) return;
       const carried = parseJson(node);
       if (carried !== undefined) visit(carried, depth + 1);
       else for (const text of specificTexts(node)) if (found.size < limits.values) found.add(text);
-    } else if (typeof node === 'object' && node !== null) {
+    } else if (typeof node === 'object' && node !== null && !ArrayBuffer.isView(node)) {
       for (const child of Object.values(node)) visit(child, depth + 1);
     }
   };
@@ -41,6 +51,8 @@ function* specificTexts(text: string): Generator<string> {
   const whole = text.trim();
   if (isSentence(whole)) yield whole;
   for (const [piece] of text.slice(0, limits.textLength).matchAll(/[^\s"'`<>()[\]{},;|]+/g)) {
+    // Too long for any value, whatever is trimmed off; the trimming would take the square of its length.
+    if (piece.length > 2 * limits.valueLength) continue;
     const word = piece.replace(/^[.:!?=]+|[.:!?=]+$/g, '');
     if (isSpecificWord(word)) yield word;
     const lastSegment = word.slice(word.lastIndexOf('/') + 1);

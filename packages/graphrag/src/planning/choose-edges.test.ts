@@ -31,6 +31,16 @@ describe('chooseEdges', () => {
     expect(chooseEdges(steps, [], knowing())).toEqual([]);
   });
 
+  it('asks a declared tool once before each call of the other, the nearest', () => {
+    const repeated = ['a', 'b'].flatMap((toolId) => [0, 1].map((repetition) => stepKey(toolId, repetition)));
+    const [a1, a2, b1, b2] = repeated as [string, string, string, string];
+    const declared = knowing({ from: 'a', to: 'b', source: 'user' });
+    expect(pairs(chooseEdges([a1, b1, a2, b2], [], declared))).toEqual([
+      [a1, b1],
+      [a2, b2],
+    ]);
+  });
+
   it('leaves out shortcuts of what is joined already', () => {
     expect(pairs(chooseEdges(steps, voting([a, b], [b, c], [a, c, 0.5]), knowing()))).toEqual([
       [a, b],

@@ -29,7 +29,7 @@ export function chooseEdges(
     for (const [otherPlace, to] of ordered.entries()) {
       const isForward = place < otherPlace;
       const edge = graph.edge(toolOf(from), toolOf(to));
-      if (edge !== undefined && edge.source !== 'learned') {
+      if (edge !== undefined && edge.source !== 'learned' && place === placeOfNeed(ordered, toolOf(from), otherPlace)) {
         // Above every probability: where both stand in a cycle, the learned edge goes.
         declared.push({ from, to, weight: 1 + edge.confidence + (isForward ? forwardBonus : 0) });
       } else if (isForward) {
@@ -42,6 +42,12 @@ export function chooseEdges(
   const direct = withoutShortcuts(learned.sort(byProbability), declared);
   const chosen = mostExpected(direct, Math.max(sum, meanEdgeCount(voters)));
   return breakCycles([...declared, ...chosen.map(({ from, to, probability }) => ({ from, to, weight: probability }))]);
+}
+
+/** A declaration asks for one call before: of repeated ones the nearest before the place, else the first of all. */
+function placeOfNeed(ordered: readonly StepKey[], tool: string, place: number): number {
+  const before = ordered.slice(0, place).findLastIndex((step) => toolOf(step) === tool);
+  return before >= 0 ? before : ordered.findIndex((step) => toolOf(step) === tool);
 }
 
 /** Probability of an edge between two steps of the plan; the voters' is backed off to the whole history's. */

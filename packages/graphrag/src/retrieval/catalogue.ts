@@ -83,7 +83,9 @@ export function createCatalogue(tokenize: Tokenizer, settings: LexicalSettings):
     },
 
     rank(query) {
-      const words = lexicalIndex.score(query.text);
+      const scored = lexicalIndex.score(query.text);
+      // A filter is foreign code, and may itself ask the engine.
+      const words = query.filter === undefined ? scored : scored.copy();
       const useVectors = query.embedding !== undefined && vectors.size > 0;
       const cosines = useVectors ? vectors.cosines(query.embedding, tools.length) : undefined;
       const alsoSlots = Array.from(new Set(query.also), (toolId) => slotOf.get(toolId) ?? -1);

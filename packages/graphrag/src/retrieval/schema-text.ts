@@ -1,5 +1,5 @@
 /** Bounds that keep every schema, whatever its size and shape, at a bounded cost. */
-const limits = { nodes: 2_000, depth: 16 } as const;
+const limits = { nodes: 2_000, depth: 16, values: 1_000 } as const;
 
 /**
  * Names and texts (titles, descriptions, enumerated values) of all properties of a JSON schema, also nested ones and
@@ -14,7 +14,9 @@ export function schemaText(schema: unknown): { readonly names: string; readonly 
     if (!isObject(node) || seen.has(node) || seen.size >= limits.nodes || depth > limits.depth) return;
     seen.add(node);
     if (depth > 0) texts.push(...[node.title, node.description].filter((text) => typeof text === 'string'));
-    if (Array.isArray(node.enum)) texts.push(...node.enum.filter((text) => typeof text === 'string'));
+    if (Array.isArray(node.enum)) {
+      for (const text of node.enum.slice(0, limits.values)) if (typeof text === 'string') texts.push(text);
+    }
     if (isObject(node.properties)) {
       for (const [name, property] of Object.entries(node.properties)) {
         names.push(name);

@@ -17,6 +17,15 @@ export class ScoreBoard {
     this.count = 0;
   }
 
+  /** The sums as they are, which the next query leaves alone. */
+  copy(): ScoreBoard {
+    const copy = new ScoreBoard();
+    copy.scores = this.scores.slice();
+    copy.touched = this.touched.slice();
+    copy.count = this.count;
+    return copy;
+  }
+
   /** Adds an amount ≥ 0. */
   add(document: number, amount: number): void {
     if (amount === 0) return;

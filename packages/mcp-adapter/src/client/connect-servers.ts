@@ -28,8 +28,11 @@ export interface ConnectServersOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called as each server has started or failed. */
   readonly onServer?: ((report: ServerReport) => void) | undefined;
-  /** Called with the new list when a server has changed its tools; to be given to `tools.sync`. */
-  readonly onToolsChanged?: ((source: ToolSource) => void) | undefined;
+  /**
+   * Called with the new list when a server has changed its tools; to be given to `tools.sync`. What it throws, or
+   * what its promise rejects with, becomes a warning in `report`.
+   */
+  readonly onToolsChanged?: ((source: ToolSource) => unknown) | undefined;
   /** @default Date */
   readonly clock?: Clock | undefined;
 }

@@ -30,7 +30,7 @@ export interface ManagedServerOptions {
   readonly startTimeout: number;
   readonly maxTools: number;
   readonly clock: Clock;
-  readonly onToolsChanged: ((source: ToolSource) => void) | undefined;
+  readonly onToolsChanged: ((source: ToolSource) => unknown) | undefined;
 }
 
 /** One server of a pool: its connection, its tools as last listed, and what became of it. */
@@ -137,6 +137,15 @@ export class ManagedServer {
     if (this.#source !== undefined && !this.#following) void this.#follow();
   }
 
+  /** A listener that fails must not end the program: nobody waits for it. */
+  async #tell(source: ToolSource): Promise<void> {
+    try {
+      await this.#options.onToolsChanged?.(source);
+    } catch (error) {
+      this.#warnings = [{ code: 'INVALID_INPUT', message: `onToolsChanged failed: ${error}` }];
+    }
+  }
+
   /** Reads the list again until no further change was announced meanwhile. */
   async #follow(): Promise<void> {
     const { signal } = this.#closing;
@@ -151,7 +160,7 @@ export class ManagedServer {
           this.#warnings = [{ code: error.code, message: error.message }];
         });
         if (signal.aborted) return;
-        if (this.source !== undefined && this.#source !== before) this.#options.onToolsChanged?.(this.source);
+        if (this.source !== undefined && this.#source !== before) await this.#tell(this.source);
       }
     } finally {
       this.#following = false;
