@@ -6,7 +6,7 @@ import type { ToolRecord } from './contracts/tool.js';
 import { EmbeddingPipeline } from './embedding/embedding-pipeline.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
 import { storableText } from './json.js';
-import { projectIncrements } from './learning/edge-projection.js';
+import { EdgeSums, projectIncrements } from './learning/edge-projection.js';
 import { takeExecution, toEngineExecution } from './learning/execution-intake.js';
 import { edgePages, replay } from './learning/replay.js';
 import { Life } from './life.js';
@@ -68,7 +68,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
   await tools.load();
   await pipeline?.load();
-  engine = (await replayed()).engine;
+  engine = createEngine();
+  await replay(engine, store, tools.list().map(toEngineTool));
   pipeline?.enqueue(tools.list());
 
   /** The log is a courtesy: a store that cannot take it makes itself heard elsewhere. */
@@ -88,12 +89,6 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
   function toEngineTool(tool: ToolRecord): EngineTool {
     return tools.toEngineTool(tool, pipeline?.vector(tool));
-  }
-
-  /** A new engine from the store, and what its executions show. */
-  async function replayed() {
-    const fresh = createEngine();
-    return { engine: fresh, ...(await replay(fresh, store, tools.list().map(toEngineTool))) };
   }
 
   /** The vector of a text where it can be of use; a failing embedder costs the vector, never the answer. */
@@ -287,13 +282,17 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     rebuild: () =>
       life.call(() =>
         writes.run(async () => {
-          const rebuilt = await replayed();
-          const observed = rebuilt.sums.increments();
-          await store.edges.replaceObserved(observed, rebuilt.engine.edgeConfidence);
+          const rebuilt = createEngine();
+          const sums = new EdgeSums();
+          const executions = await replay(rebuilt, store, tools.list().map(toEngineTool), (execution) =>
+            sums.add(projectIncrements(rebuilt, execution)),
+          );
+          const observed = sums.increments();
+          await store.edges.replaceObserved(observed, rebuilt.edgeConfidence);
           // Vectors that came while this was rebuilding.
-          if (pipeline) rebuilt.engine.upsertTools(tools.list().map(toEngineTool));
-          engine = rebuilt.engine;
-          return { executions: rebuilt.executions, observedEdges: observed.length };
+          if (pipeline) rebuilt.upsertTools(tools.list().map(toEngineTool));
+          engine = rebuilt;
+          return { executions, observedEdges: observed.length };
         }),
       ),
 

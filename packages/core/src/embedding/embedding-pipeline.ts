@@ -148,7 +148,7 @@ export class EmbeddingPipeline {
 
   async #embedBatch(tools: readonly ToolRecord[]): Promise<void> {
     const { embedder, store, clock, onStored } = this.#options;
-    const texts = tools.map((tool) => embeddingText(tool).slice(0, maxTextLength));
+    const texts = tools.map(boundedText);
     const vectors = await this.#embed(texts, 'document', undefined);
     const updatedAt = new Date(clock.now());
     const records = tools.map((tool, index) => ({
@@ -206,7 +206,6 @@ async function untilAborted<Result>(promise: Promise<Result>, signal: AbortSigna
     return await Promise.race([promise, aborted]);
   } finally {
     signal.removeEventListener('abort', stop);
-    aborted.catch(() => undefined);
   }
 }
 
@@ -219,5 +218,9 @@ function dimensionMismatch(stored: number, { modelId, dimensions }: Embedder): A
 }
 
 function contentHash(tool: ToolRecord): string {
-  return sha256(embeddingText(tool).slice(0, maxTextLength));
+  return sha256(boundedText(tool));
+}
+
+function boundedText(tool: ToolRecord): string {
+  return embeddingText(tool).slice(0, maxTextLength);
 }
