@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { InputError } from '../input-error.js';
+import { parseOptions } from '../parse-options.js';
 
 export interface SpeedArguments {
   /** Folder of data sets, or `synthetic`; none given means the default folder where it exists. */
@@ -11,11 +11,18 @@ export interface SpeedArguments {
   readonly calls: number;
 }
 
+const options = {
+  data: { type: 'string' },
+  out: { type: 'string' },
+  sizes: { type: 'string', default: '100,1000,10000' },
+  calls: { type: 'string', default: '400' },
+} as const;
+
 const usage = `pnpm bench:speed -- [--data FOLDER | --data synthetic] [--sizes 100,1000,10000] [--calls N] [--out FILE.json]`;
 
 /** @throws InputError for an argument that is unknown, incomplete or out of range. */
 export function parseSpeedArguments(args: readonly string[]): SpeedArguments {
-  const { data, out, sizes, calls } = parseOptions(args);
+  const { data, out, sizes, calls } = parseOptions(args, options, usage);
   return {
     data,
     out,
@@ -28,21 +35,4 @@ function wholeNumber(text: string, option: string, minimum: number, maximum: num
   const value = Number(text);
   if (Number.isInteger(value) && value >= minimum && value <= maximum) return value;
   throw new InputError(`${option} ${text}: a whole number from ${minimum} to ${maximum}.\n${usage}`);
-}
-
-function parseOptions(args: readonly string[]) {
-  try {
-    return parseArgs({
-      // pnpm hands its own `--` through.
-      args: args[0] === '--' ? args.slice(1) : [...args],
-      options: {
-        data: { type: 'string' },
-        out: { type: 'string' },
-        sizes: { type: 'string', default: '100,1000,10000' },
-        calls: { type: 'string', default: '400' },
-      },
-    }).values;
-  } catch (cause) {
-    throw new InputError(`${cause instanceof Error ? cause.message : String(cause)}\n${usage}`, { cause });
-  }
 }
