@@ -34,6 +34,7 @@ export type {
   EngineSuggestionQuery,
   EngineTask,
   EngineTool,
+  EngineToolVector,
   PredictedTool,
   Prediction,
   ScoringEngine,
@@ -74,3 +75,4 @@ export { AgentCardsError, type AgentCardsErrorOptions } from './errors/agent-car
 export { type ErrorCode, errorCodes } from './errors/error-codes.js';
 export { createMemoryStore } from './memory-store/create-memory-store.js';
 export { exposedToolName, parseToolId, toToolId } from './tool-id.js';
+export { embeddingText } from './tools/embedding-text.js';

@@ -12,6 +12,7 @@ import { suggest } from './planning/suggest.js';
 import { predictNext } from './prediction/predict-next.js';
 import { createCatalogue } from './retrieval/catalogue.js';
 import { lexicalSettings } from './retrieval/lexical-settings.js';
+import { clausesOf, querySettings } from './retrieval/query-terms.js';
 import { findRequirements } from './retrieval/requirements.js';
 import { search } from './retrieval/search.js';
 import { createTokenizer } from './retrieval/tokenize.js';
@@ -19,11 +20,12 @@ import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
 import { readSnapshot } from './snapshot/read-snapshot.js';
 import { writeSnapshot } from './snapshot/write-snapshot.js';
 import type { EngineMetrics } from './types.js';
-import { checkIds } from './validation/checks.js';
+import { checkIds, checkText } from './validation/checks.js';
 import { readDependencies, readDependencyPairs } from './validation/read-dependencies.js';
 import { readExecution, readExecutions } from './validation/read-execution.js';
 import { readPredictionQuery, readSearchQuery, readSuggestionQuery } from './validation/read-queries.js';
 import { type CatalogueTool, readTools } from './validation/read-tools.js';
+import { readVectors } from './validation/read-vectors.js';
 
 export interface EngineOptions {
   /** What an engine knew before; the result of its `toJSON`, also after a way through JSON. */
@@ -91,6 +93,9 @@ export function createEngine({ snapshot }: EngineOptions = {}): Engine {
       for (const toolId of toolIds) catalogue.remove(toolId);
       currentMetrics = undefined;
     },
+    setEmbeddings(vectors) {
+      for (const { toolId, vector } of readVectors(vectors, catalogue)) catalogue.setVector(toolId, vector);
+    },
     addDependencies(dependencies) {
       for (const dependency of readDependencies(dependencies)) graph.declare(dependency);
       currentMetrics = undefined;
@@ -109,6 +114,11 @@ export function createEngine({ snapshot }: EngineOptions = {}): Engine {
     projectExecution: (execution) => observationsOf({ ...readExecution(execution, 'execution'), id: '' }),
     edgeConfidence,
     significantValues,
+    clausesOf(intent) {
+      checkText(intent, 'intent');
+      const clauses = clausesOf(intent);
+      return clauses.length > 1 ? clauses.slice(0, querySettings.maximumClauses) : [];
+    },
     toJSON: () => writeSnapshot(catalogue, graph, memory),
   };
 }

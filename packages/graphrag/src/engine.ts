@@ -14,6 +14,7 @@ import type {
   SearchQuery,
   Suggestion,
   SuggestionQuery,
+  ToolVector,
 } from './types.js';
 
 /**
@@ -26,6 +27,8 @@ export interface Engine {
   upsertTools(tools: readonly EngineTool[]): void;
   /** Takes tools out of every answer. What was observed about them is kept and counts again if they return. */
   removeTools(toolIds: readonly string[]): void;
+  /** Gives known tools their vectors, without reading their definitions again. Ids that are unknown are ignored. */
+  setEmbeddings(vectors: readonly ToolVector[]): void;
   /** Declares edges, also between tools that are not there yet; a known edge gets the new source. */
   addDependencies(dependencies: readonly EngineDependency[]): void;
   /** Withdraws declarations. What was observed of the edges stays, as learned edges. */
@@ -47,6 +50,8 @@ export interface Engine {
   edgeConfidence(edge: { readonly source: DependencySource } & EdgeCounters): number;
   /** Leaf values of arguments or outputs that are specific enough to prove data flow, as texts; bounded in number. */
   significantValues(value: unknown): readonly string[];
+  /** The parts of an intent that ask for one thing each, of which `clauseEmbeddings` are the vectors; empty for one. */
+  clausesOf(intent: string): readonly string[];
 
   /** Everything that the engine knows, for `createEngine({ snapshot })`. Equal states give equal JSON. */
   toJSON(): EngineSnapshot;

@@ -25,4 +25,5 @@ export type {
   SuggestionMode,
   SuggestionQuery,
   ToolFilter,
+  ToolVector,
 } from './types.js';

@@ -13,6 +13,11 @@ export interface EngineTool {
   readonly serverDescription?: string | undefined;
   /** Vector of the tool's text. All vectors of one engine have one length and come from one model. */
   readonly embedding?: Float32Array | readonly number[] | undefined;
+  /**
+   * When the tool's contract was last changed, in milliseconds since the epoch: what was observed before it says less
+   * about the tool as it is now. @default 0
+   */
+  readonly definedAt?: number | undefined;
 }
 
 /** A pair of tools; `from` runs BEFORE `to`. */
@@ -87,6 +92,13 @@ export interface SearchQuery {
   readonly text: string;
   /** Vector of `text` by the model of the tools' vectors. Without it the ranking is lexical. */
   readonly embedding?: Float32Array | readonly number[] | undefined;
+  /** Vectors of the clauses of `text`, in the order of `clausesOf(text)`. Used beside `embedding`, never without. */
+  readonly clauseEmbeddings?: readonly (Float32Array | readonly number[])[] | undefined;
+  /**
+   * Cosines of the tools nearest to `text`, by tool id, from an index outside of the engine: for catalogues whose
+   * vectors the engine does not hold. A tool that is not in it counts as not near.
+   */
+  readonly similarities?: ReadonlyMap<string, number> | undefined;
   /** Number of targets; requirements and `alwaysInclude` come in addition. @default 5 */
   readonly topK?: number | undefined;
   /** Drops targets with a lower score. @default 0 */
@@ -96,6 +108,12 @@ export interface SearchQuery {
   readonly filter?: ToolFilter | undefined;
   /** Ids that are in the answer whatever their score, unless the filter hides them. */
   readonly alwaysInclude?: readonly string[] | undefined;
+  /** Ids that are not in the answer, neither as targets nor as requirements; they weigh more than `alwaysInclude`. */
+  readonly exclude?: readonly string[] | undefined;
+  /** Also gives what the targets need to have run. @default true */
+  readonly includeRequirements?: boolean | undefined;
+  /** Lets intents of past executions speak for the tools that they used. @default true */
+  readonly experience?: boolean | undefined;
   /** Adds the components of every score. @default false */
   readonly explain?: boolean | undefined;
 }
@@ -104,7 +122,10 @@ export interface SearchResult {
   readonly toolId: string;
   readonly name: string;
   readonly description: string;
-  /** In [0, 1]; comparable within one answer. */
+  /**
+   * Of a target: calibrated probability that it is relevant, in [0, 1], comparable between queries and catalogues. Of
+   * a requirement: confidence that a target needs it.
+   */
   readonly score: number;
   /** A requirement was not asked for, but a target needs it to have run. */
   readonly role: 'target' | 'requirement';
@@ -121,7 +142,19 @@ export interface SearchAnswer {
   readonly abstained?: { readonly reason: AbstentionReason } | undefined;
 }
 
-export type AbstentionReason = 'empty_catalogue' | 'empty_intent' | 'no_match' | 'nothing_permitted';
+/**
+ * - `empty_catalogue`, `nothing_permitted`: there is nothing to search; with a filter it is always the second.
+ * - `empty_intent`: there is nothing to search for.
+ * - `no_match`: no tool shares a word or a meaning with the intent.
+ * - `low_confidence`: what is nearest is so unlikely to be meant that it is not offered.
+ */
+export type AbstentionReason = 'empty_catalogue' | 'empty_intent' | 'no_match' | 'nothing_permitted' | 'low_confidence';
+
+/** The vector of one tool. */
+export interface ToolVector {
+  readonly toolId: string;
+  readonly embedding: Float32Array | readonly number[];
+}
 
 export interface PredictionQuery {
   readonly intent?: string | undefined;

@@ -9,6 +9,8 @@ export interface ScoringEngine {
   upsertTools(tools: readonly EngineTool[]): void;
   /** Takes tools out of every answer. What was observed about them is kept and counts again if they return. */
   removeTools(toolIds: readonly string[]): void;
+  /** Gives known tools their vectors, without reading their definitions again. Ids that are unknown are ignored. */
+  setEmbeddings(vectors: readonly EngineToolVector[]): void;
   addDependencies(dependencies: readonly EngineDependency[]): void;
   removeDependencies(pairs: readonly { readonly from: string; readonly to: string }[]): void;
   /** Takes in executions; one that has a known id changes nothing. */
@@ -25,6 +27,8 @@ export interface ScoringEngine {
   readonly edgeConfidence: ConfidenceOf;
   /** Leaf values of arguments or outputs that are specific enough to prove data flow, as texts; bounded in number. */
   significantValues(value: unknown): readonly string[];
+  /** The parts of an intent that ask for one thing each, of which `clauseEmbeddings` are the vectors; empty for one. */
+  clausesOf(intent: string): readonly string[];
 }
 
 /** An edge increment in the engine's terms: plain ids, milliseconds. */
@@ -44,6 +48,11 @@ export interface EngineTool {
   readonly server?: string | undefined;
   readonly serverDescription?: string | undefined;
   readonly embedding?: Float32Array | readonly number[] | undefined;
+  /**
+   * When the tool's contract was last changed, in milliseconds since the epoch: what was observed before it says less
+   * about the tool as it is now. @default 0
+   */
+  readonly definedAt?: number | undefined;
 }
 
 export interface EngineDependency {
@@ -83,6 +92,13 @@ export interface EngineSearchQuery {
   readonly text: string;
   /** Vector of `text` by the model of the tools' vectors. Without it the ranking is lexical. */
   readonly embedding?: Float32Array | readonly number[] | undefined;
+  /** Vectors of the clauses of `text`, in the order of `clausesOf(text)`. Used beside `embedding`, never without. */
+  readonly clauseEmbeddings?: readonly (Float32Array | readonly number[])[] | undefined;
+  /**
+   * Cosines of the tools nearest to `text`, by tool id, from an index outside of the engine: for catalogues whose
+   * vectors the engine does not hold. A tool that is not in it counts as not near.
+   */
+  readonly similarities?: ReadonlyMap<string, number> | undefined;
   /** Number of targets; requirements come in addition. @default 5 */
   readonly topK?: number | undefined;
   /** Drops targets with a lower score. @default 0 */
@@ -90,8 +106,14 @@ export interface EngineSearchQuery {
   /** Tools already in use: their neighbours in the graph gain. Without it the ranking is the text's alone. */
   readonly context?: readonly string[] | undefined;
   readonly filter?: ToolFilter | undefined;
-  /** Ids that are in the answer whatever their score. */
+  /** Ids that are in the answer whatever their score, unless the filter hides them. */
   readonly alwaysInclude?: readonly string[] | undefined;
+  /** Ids that are not in the answer, neither as targets nor as requirements; they weigh more than `alwaysInclude`. */
+  readonly exclude?: readonly string[] | undefined;
+  /** Also gives what the targets need to have run. @default true */
+  readonly includeRequirements?: boolean | undefined;
+  /** Lets intents of past executions speak for the tools that they used. @default true */
+  readonly experience?: boolean | undefined;
   /** Adds the components of every score. @default false */
   readonly explain?: boolean | undefined;
 }
@@ -100,7 +122,10 @@ export interface SearchResult {
   readonly toolId: string;
   readonly name: string;
   readonly description: string;
-  /** In [0, 1]; comparable within one answer. */
+  /**
+   * Of a target: calibrated probability that it is relevant, in [0, 1], comparable between queries and catalogues. Of
+   * a requirement: confidence that a target needs it.
+   */
   readonly score: number;
   /** A requirement was not asked for, but a target needs it to have run. */
   readonly role: 'target' | 'requirement';
@@ -117,7 +142,19 @@ export interface SearchAnswer {
   readonly abstained?: { readonly reason: AbstentionReason } | undefined;
 }
 
-export type AbstentionReason = 'empty_catalogue' | 'empty_intent' | 'no_match' | 'nothing_permitted';
+/**
+ * - `empty_catalogue`, `nothing_permitted`: there is nothing to search; with a filter it is always the second.
+ * - `empty_intent`: there is nothing to search for.
+ * - `no_match`: no tool shares a word or a meaning with the intent.
+ * - `low_confidence`: what is nearest is so unlikely to be meant that it is not offered.
+ */
+export type AbstentionReason = 'empty_catalogue' | 'empty_intent' | 'no_match' | 'nothing_permitted' | 'low_confidence';
+
+/** The vector of one tool. */
+export interface EngineToolVector {
+  readonly toolId: string;
+  readonly embedding: Float32Array | readonly number[];
+}
 
 export interface EnginePredictionQuery {
   readonly intent?: string | undefined;

@@ -5,7 +5,7 @@ import type { ToolId, ToolRecord } from '../contracts/tool.js';
 import { sha256 } from '../digest.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { readAll } from '../pages.js';
-import { embeddingText } from '../tools/tool-intake.js';
+import { embeddingText } from '../tools/embedding-text.js';
 
 const batchSize = 32;
 /** Longest text that is embedded, in UTF-16 code units; models read less. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as schemas from '../schemas/index.js';
-import { embeddingText, maxDescriptionLength, takeTool } from './tool-intake.js';
+import { embeddingText } from './embedding-text.js';
+import { maxDescriptionLength, takeTool } from './tool-intake.js';
 
 const take = (value: unknown) => takeTool(schemas, 'server', value);
 

@@ -66,20 +66,6 @@ export function takeTool(schemas: Schemas, server: string, value: unknown): Take
   };
 }
 
-/** The text by which a tool is embedded. */
-export function embeddingText(tool: ToolRecord): string {
-  const properties = tool.inputSchema.properties;
-  // Sorted, since databases give keys back in an order of their own.
-  const parameters = typeof properties === 'object' && properties !== null ? Object.keys(properties).sort() : [];
-  const words = [
-    tool.title ?? '',
-    tool.name.replaceAll(/[_\-./]+/g, ' '),
-    tool.description ?? '',
-    parameters.join(', '),
-  ];
-  return words.filter((part) => part !== '').join('. ');
-}
-
 function boundedText(text: string | undefined): string | undefined {
   return text === undefined ? undefined : storableText(text.slice(0, maxDescriptionLength));
 }

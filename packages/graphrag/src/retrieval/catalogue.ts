@@ -19,6 +19,8 @@ export interface Catalogue {
   hasVector(toolId: string): boolean;
   vectorOf(toolId: string): Float32Array | undefined;
   dropVector(toolId: string): void;
+  /** Gives a known tool its vector. */
+  setVector(toolId: string, vector: Float32Array): void;
   /** All ids in ascending order (by code unit). */
   ids(): readonly string[];
   /** Adds a tool, or replaces the one with its id in every respect. */
@@ -58,6 +60,7 @@ export function createCatalogue(tokenize: Tokenizer, settings: LexicalSettings):
     hasVector: (toolId) => vectors.has(slotOf.get(toolId) ?? -1),
     vectorOf: (toolId) => vectors.get(slotOf.get(toolId) ?? -1),
     dropVector: (toolId) => vectors.delete(slotOf.get(toolId) ?? -1),
+    setVector: (toolId, vector) => vectors.set(slotOf.get(toolId)!, vector),
     ids() {
       sortedIds ??= Array.from(slotOf.keys()).sort();
       return sortedIds;

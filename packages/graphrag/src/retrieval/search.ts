@@ -7,12 +7,15 @@ import type { ScoredTool } from './scored-tool.js';
 import { whyNothing } from './why-nothing.js';
 
 /** Targets by text and, where there is a context, by graph; then what they need to have run. */
-export function search(state: EngineState, query: SearchQuery): SearchAnswer {
+export function search(state: EngineState, asked: SearchQuery): SearchAnswer {
+  const query = withoutExcluded(asked);
   const targets = findTargets(state, query);
   if (targets.length === 0) return { results: [], abstained: { reason: whyNothing(state, query) } };
 
   const targetIds = targets.map(({ toolId }) => toolId);
-  const requirements = state.requirementsOf(targetIds, query.filter).map((requirement) => ({
+  const { includeRequirements = true, filter } = query;
+  const required = includeRequirements ? state.requirementsOf(targetIds, filter) : [];
+  const requirements = required.map((requirement) => ({
     ...toResult(state, query, {
       toolId: requirement.toolId,
       score: requirement.confidence,
@@ -35,6 +38,14 @@ function findTargets(state: EngineState, query: SearchQuery): readonly ScoredToo
   return ranked.filter(
     ({ toolId, score }, place) => wanted.has(toolId) || (place < topK && score > 0 && score >= minScore),
   );
+}
+
+/** An excluded tool is as one that the caller may not see. */
+function withoutExcluded(query: SearchQuery): SearchQuery {
+  const { exclude = [], filter } = query;
+  if (exclude.length === 0) return query;
+  const excluded = new Set(exclude);
+  return { ...query, filter: (tool) => !excluded.has(tool.id) && (filter === undefined || filter(tool) === true) };
 }
 
 function toScored({ toolId, score, lexical, semantic }: RankedTool): ScoredTool {
