@@ -6,6 +6,7 @@ import type { ExecutionInput } from './contracts/execution-input.js';
 import type { ErrorRecord, Store } from './contracts/store.js';
 import type { ToolId, ToolRecord, ToolSource, ToolStatus } from './contracts/tool.js';
 import type { ErrorCode } from './errors/error-codes.js';
+import type { AgentCardsEvents } from './events/agent-cards-events.js';
 
 export interface AgentCardsOptions {
   /** Where everything is kept. It belongs to the instance from now on: `close()` closes it. */
@@ -180,6 +181,14 @@ export interface AgentCards extends AsyncDisposable {
   health(): Promise<Health>;
   /** Projects edges and engine anew from the recorded executions. */
   rebuild(): Promise<RebuildReport>;
+  /**
+   * Listens to what happens in the background; returns the function that ends it. A listener that throws disturbs
+   * nothing: it is in the error log, as `listener`.
+   */
+  on<Name extends keyof AgentCardsEvents>(
+    name: Name,
+    listener: (event: AgentCardsEvents[Name]) => unknown,
+  ): () => void;
   /** Waits for calls in flight, stops embedding, closes the store. Idempotent. Every other verb then fails with `CLOSED`. */
   close(): Promise<void>;
 }

@@ -5,6 +5,8 @@ import type { EngineTool, ScoringEngine } from './contracts/engine.js';
 import type { ToolRecord } from './contracts/tool.js';
 import { EmbeddingPipeline } from './embedding/embedding-pipeline.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
+import type { AgentCardsEvents } from './events/agent-cards-events.js';
+import { EventHub } from './events/event-hub.js';
 import { storableText } from './json.js';
 import { EdgeSums, projectIncrements } from './learning/edge-projection.js';
 import { takeExecution, toEngineExecution } from './learning/execution-intake.js';
@@ -51,6 +53,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   const writes = createMutex();
   const tools = new ToolIndex(store, clock, schemas);
   const digestKey = String(await store.config.setIfAbsent(digestKeyName, randomHex(random, 32)));
+  const events = new EventHub<AgentCardsEvents>((error) => void logError('listener', error));
   let engine: ScoringEngine;
   let lastQueryFailed = false;
 
@@ -63,7 +66,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           clock,
           current: (toolId) => tools.get(toolId),
           onStored: (toolIds) => refresh(toolIds.flatMap((toolId) => tools.get(toolId) ?? [])),
-          onError: logEmbeddingError,
+          onError: (error) => logError('embedding', error),
         });
 
   await tools.load();
@@ -73,10 +76,10 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   pipeline?.enqueue(tools.list());
 
   /** The log is a courtesy: a store that cannot take it makes itself heard elsewhere. */
-  async function logEmbeddingError(error: unknown): Promise<void> {
+  async function logError(errorType: string, error: unknown): Promise<void> {
     try {
       const { message, stack } = error instanceof Error ? error : { message: 'not an Error', stack: undefined };
-      await store.errors.append({ errorType: 'embedding', message, stack, timestamp: new Date(clock.now()) });
+      await store.errors.append({ errorType, message, stack, timestamp: new Date(clock.now()) });
     } catch {
       // See above.
     }
@@ -103,7 +106,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     } catch (error) {
       assertNotAborted(signal);
       lastQueryFailed = true;
-      await logEmbeddingError(error);
+      await logError('embedding', error);
       return undefined;
     }
   }
@@ -296,6 +299,11 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
         }),
       ),
 
+    on: (name, listener) => {
+      life.assertOpen();
+      return events.on(name, listener);
+    },
+
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -303,7 +311,10 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   function close(): Promise<void> {
     return life.close(
       async () => pipeline?.close(),
-      () => store.close(),
+      async () => {
+        events.clear();
+        await store.close();
+      },
     );
   }
 }

@@ -73,6 +73,12 @@ export type {
 export { createAgentCards } from './create-agent-cards.js';
 export { AgentCardsError, type AgentCardsErrorOptions } from './errors/agent-cards-error.js';
 export { type ErrorCode, errorCodes } from './errors/error-codes.js';
+export type {
+  AgentCardsEvents,
+  EmbeddingFailure,
+  EmbeddingProgress,
+  EmbeddingSummary,
+} from './events/agent-cards-events.js';
 export { createMemoryStore } from './memory-store/create-memory-store.js';
 export { exposedToolName, parseToolId, toToolId } from './tool-id.js';
 export { embeddingText } from './tools/embedding-text.js';

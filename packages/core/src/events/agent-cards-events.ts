@@ -1,0 +1,38 @@
+import type { ToolId } from '../contracts/tool.js';
+
+/** What happens in the background, by name. Listen with `cards.on`. */
+export interface AgentCardsEvents {
+  /** Some tools have been embedded, or have failed for good. */
+  readonly 'embedding.progress': EmbeddingProgress;
+  /** Tools that the embedder gave up on: search answers lexically for them until the next `sync` or start. */
+  readonly 'embedding.failed': EmbeddingFailure;
+  /** Nothing is left to embed; failures are part of the sum. */
+  readonly 'embedding.completed': EmbeddingSummary;
+}
+
+/** Counts are of the work at hand: they begin anew when tools are queued after everything was done. */
+export interface EmbeddingProgress {
+  readonly modelId: string;
+  /** Tools that are finished: embedded, taken from another tool of the same text, or failed. */
+  readonly done: number;
+  readonly total: number;
+  /** Finished tools a second since this work began; 0 until the clock has moved. */
+  readonly perSecond: number;
+}
+
+export interface EmbeddingFailure {
+  readonly modelId: string;
+  readonly toolIds: readonly ToolId[];
+  /** Calls of the embedder in which each of them took part. */
+  readonly attempts: number;
+  readonly message: string;
+}
+
+export interface EmbeddingSummary {
+  readonly modelId: string;
+  /** Tools whose text went through the embedder. */
+  readonly embedded: number;
+  /** Tools whose vector was there already, made from the same text by the same model. */
+  readonly reused: number;
+  readonly failed: number;
+}
