@@ -2,11 +2,13 @@ import type { DependencyRecord, DependencySource } from './contracts/dependency.
 import type { Embedder } from './contracts/embedder.js';
 import type { Prediction, ScoringEngine, SearchAnswer, Suggestion } from './contracts/engine.js';
 import type { Clock, Random } from './contracts/environment.js';
-import type { ExecutionInput } from './contracts/execution-input.js';
+import type { ExecutionInput, TimeInput } from './contracts/execution-input.js';
 import type { ErrorRecord, Store } from './contracts/store.js';
-import type { ToolId, ToolRecord, ToolSource, ToolStatus } from './contracts/tool.js';
+import type { DriftPolicy, ToolId, ToolRecord, ToolSource, ToolStatus } from './contracts/tool.js';
 import type { ErrorCode } from './errors/error-codes.js';
 import type { AgentCardsEvents } from './events/agent-cards-events.js';
+import type { ToolRename } from './tools/rename-matches.js';
+import type { QuarantinedTool, ToolDrift } from './tools/tool-drift.js';
 
 export interface AgentCardsOptions {
   /** Where everything is kept. It belongs to the instance from now on: `close()` closes it. */
@@ -19,6 +21,24 @@ export interface AgentCardsOptions {
   readonly clock?: Clock | undefined;
   /** Source of ids and of the store's digest key. @default the platform's cryptographic source */
   readonly random?: Random | undefined;
+  /**
+   * What becomes of a known tool whose definition changed; a source can say otherwise for its tools. The first
+   * definition of a tool is always taken.
+   * @default 'accept'
+   */
+  readonly onDrift?: DriftPolicy | undefined;
+  /**
+   * What an empty tool list of a server that had tools does: `keep` changes nothing and warns, since a server that is
+   * ill lists nothing; `remove` believes it.
+   * @default 'keep'
+   */
+  readonly onEmptyList?: 'keep' | 'remove' | undefined;
+  /**
+   * Whether the intents of executions are stored and learned from. With `false` no intent is written, and those that
+   * are in the store already are not read: past executions then say what runs after what, not what for.
+   * @default true
+   */
+  readonly keepIntents?: boolean | undefined;
 }
 
 /** A tool or a change that was not taken in as it came, and why. */
@@ -35,14 +55,40 @@ export interface SyncReport {
   readonly changed: readonly ToolId[];
   readonly unchanged: readonly ToolId[];
   readonly removed: readonly ToolId[];
+  /**
+   * Known tools that came with another definition, and what became of them. They are in one of the lists above too: in
+   * `changed` when the new definition was stored, in `unchanged` when it was not, in `added` when they had been removed.
+   */
+  readonly drifted: readonly ToolDrift[];
+  /** Tools that look like renamed ones. Nothing is merged unless `tools.acceptRename` says so. */
+  readonly renames: readonly ToolRename[];
   /** Tools that are not in the index because of what they are; the others are. */
   readonly rejected: readonly SyncIssue[];
   /** Taken in, but not as it came. */
   readonly warnings: readonly SyncIssue[];
 }
 
-/** Which tools a caller may see: a predicate (one that throws hides the tool), or names of servers. */
-export type ToolFilterOption = ((tool: ToolRecord) => boolean) | { readonly servers?: readonly string[] | undefined };
+/**
+ * Which tools a caller may see. It decides before anything is ranked, and for requirements and `alwaysInclude` too.
+ *
+ * A function sees the whole stored record of each tool, and permits it by `true`: whatever else it returns, a promise
+ * included, hides the tool, and so does throwing. An object permits the tools that match all of its members.
+ */
+export type ToolFilterOption = ((tool: ToolRecord) => boolean) | ToolCriteria;
+
+/** What tools have to match. A list permits what is in it: an empty one permits nothing. */
+export interface ToolCriteria {
+  readonly servers?: readonly string[] | undefined;
+  /** Ids. */
+  readonly tools?: readonly string[] | undefined;
+  /**
+   * Values that the tool's annotations have to state, such as `{ readOnlyHint: true }`; one that is not stated does not
+   * match. They are what the server says about itself: a reason to trust it comes from elsewhere.
+   */
+  readonly annotations?: Readonly<Record<string, string | number | boolean | null>> | undefined;
+  /** Only active tools are ever found, so a list without `active` permits nothing. */
+  readonly statuses?: readonly ToolStatus[] | undefined;
+}
 
 export interface SearchOptions {
   /** Number of targets; what they need comes in addition. @default 5 */
@@ -53,8 +99,16 @@ export interface SearchOptions {
   readonly context?: readonly string[] | undefined;
   /** Applied before ranking. */
   readonly filter?: ToolFilterOption | undefined;
-  /** Ids that are in the answer whatever their score. */
+  /** Ids that are in the answer whatever their score, unless the filter hides them. */
   readonly alwaysInclude?: readonly string[] | undefined;
+  /** Ids that are not in the answer, neither as targets nor as requirements; weighs more than `alwaysInclude`. */
+  readonly exclude?: readonly string[] | undefined;
+  /** Also gives what the targets need to have run. @default true */
+  readonly includeRequirements?: boolean | undefined;
+  /** Lets intents of past executions speak for the tools that they used. @default true */
+  readonly experience?: boolean | undefined;
+  /** Reserved: a point in time as of which to answer. Checked, and without effect in this version. */
+  readonly asOf?: TimeInput | undefined;
   /** Adds the components of every score. @default false */
   readonly explain?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -116,6 +170,13 @@ export interface Health {
     readonly pending: number;
     readonly failed: number;
   };
+  /** Tools that wait for `tools.approve`: how many, and the first 20 by id. */
+  readonly quarantined: { readonly total: number; readonly tools: readonly QuarantinedTool[] };
+  /** Renames that wait for `tools.acceptRename` or `tools.dismissRename`: how many, and the first 20 by old id. */
+  readonly renames: {
+    readonly total: number;
+    readonly proposals: readonly (ToolRename & { readonly since: Date })[];
+  };
   readonly errors: { readonly total: number; readonly recent: readonly ErrorRecord[] };
 }
 
@@ -129,7 +190,9 @@ export interface AgentCards extends AsyncDisposable {
   readonly tools: {
     /**
      * Takes in the whole tool list of one server or several, in one transaction. Only what changed is written; tools
-     * that a server no longer lists are marked removed (an empty list removes nothing: use `remove`).
+     * that a server no longer lists are marked removed (of an empty list see `onEmptyList`), and a known tool that comes
+     * with another definition goes by the drift policy. A quarantined tool becomes active again when its server
+     * lists the definition that was approved.
      * @throws AgentCardsError `INVALID_INPUT` | `TOOL_ID_INVALID` for a source as a whole; nothing was written then
      */
     sync(sources: ToolSource | Iterable<ToolSource>): Promise<SyncReport>;
@@ -143,10 +206,29 @@ export interface AgentCards extends AsyncDisposable {
     /** By id. @default status 'active' */
     list(options?: { readonly server?: string | undefined; readonly status?: ToolStatus | undefined }): ToolRecord[];
     /**
-     * Marks tools as removed; what was learned about them is kept. Returns how many were active.
+     * Marks tools as removed; what was learned about them is kept. Returns how many were not removed before. One that
+     * was quarantined is so again when it returns.
      * @throws AgentCardsError `TOOL_UNKNOWN`
      */
     remove(toolIds: readonly string[]): Promise<number>;
+    /**
+     * Ends the quarantine of tools, or of all tools of a server: they are active with the definitions that they have
+     * now. What was learned about one whose contract changed counts less. Returns how many were quarantined.
+     * @throws AgentCardsError `TOOL_UNKNOWN`
+     */
+    approve(tools: readonly string[] | { readonly server: string }): Promise<number>;
+    /**
+     * From now on what is known about `from` counts for `to`: executions and declared dependencies, past and to come.
+     * The history itself stays as it is, and `dismissRename` takes it back. Reads all executions anew. `from` need not
+     * have been proposed, but has to be removed.
+     * @throws AgentCardsError `TOOL_UNKNOWN` | `RENAME_CYCLE` | `INVALID_INPUT`
+     */
+    acceptRename(rename: { readonly from: string; readonly to: string }): Promise<void>;
+    /**
+     * Declines a proposed rename, so that it is not proposed again, or takes back an accepted one.
+     * @throws AgentCardsError `TOOL_UNKNOWN`
+     */
+    dismissRename(rename: { readonly from: string; readonly to: string }): Promise<void>;
   };
 
   /** Finds tools for an intent, and what they need to have run. */
@@ -185,10 +267,7 @@ export interface AgentCards extends AsyncDisposable {
    * Listens to what happens in the background; returns the function that ends it. A listener that throws disturbs
    * nothing: it is in the error log, as `listener`.
    */
-  on<Name extends keyof AgentCardsEvents>(
-    name: Name,
-    listener: (event: AgentCardsEvents[Name]) => unknown,
-  ): () => void;
+  on<Name extends keyof AgentCardsEvents>(name: Name, listener: (event: AgentCardsEvents[Name]) => unknown): () => void;
   /** Waits for calls in flight, stops embedding, closes the store. Idempotent. Every other verb then fails with `CLOSED`. */
   close(): Promise<void>;
 }

@@ -7,7 +7,8 @@ export function assertOptions(options: AgentCardsOptions): void {
   if (problem) throw new AgentCardsError('INVALID_INPUT', `createAgentCards cannot start: ${problem}.`);
 }
 
-function findProblem({ store, createEngine, embedder, clock, random }: Partial<AgentCardsOptions>): string | undefined {
+function findProblem(options: Partial<AgentCardsOptions>): string | undefined {
+  const { store, createEngine, embedder, clock, random, onDrift, onEmptyList, keepIntents } = options;
   if (typeof store?.migrate !== 'function') {
     return 'the option store is missing; the package agentcards brings one, createMemoryStore makes one';
   }
@@ -25,5 +26,12 @@ function findProblem({ store, createEngine, embedder, clock, random }: Partial<A
   }
   if (clock !== undefined && typeof clock.now !== 'function') return 'the option clock has no now()';
   if (random !== undefined && typeof random !== 'function') return 'the option random is not a function';
+  if (onDrift !== undefined && !['accept', 'quarantine', 'reject'].includes(onDrift)) {
+    return 'the option onDrift is none of accept, quarantine, reject';
+  }
+  if (onEmptyList !== undefined && !['keep', 'remove'].includes(onEmptyList)) {
+    return 'the option onEmptyList is none of keep, remove';
+  }
+  if (keepIntents !== undefined && typeof keepIntents !== 'boolean') return 'the option keepIntents is not a boolean';
   return undefined;
 }

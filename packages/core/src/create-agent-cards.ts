@@ -1,8 +1,9 @@
-import type { AgentCards, AgentCardsOptions, ToolFilterOption } from './agent-cards.js';
+import type { AgentCards, AgentCardsOptions, SyncReport, ToolFilterOption } from './agent-cards.js';
 import { assertOptions } from './assert-options.js';
 import type { DependencyRecord } from './contracts/dependency.js';
 import type { EngineTool, ScoringEngine } from './contracts/engine.js';
-import type { ToolRecord } from './contracts/tool.js';
+import type { ExecutionRecord } from './contracts/execution.js';
+import type { ToolId, ToolRecord } from './contracts/tool.js';
 import { EmbeddingPipeline } from './embedding/embedding-pipeline.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
 import type { AgentCardsEvents } from './events/agent-cards-events.js';
@@ -10,16 +11,21 @@ import { EventHub } from './events/event-hub.js';
 import { storableText } from './json.js';
 import { EdgeSums, projectIncrements } from './learning/edge-projection.js';
 import { takeExecution, toEngineExecution } from './learning/execution-intake.js';
-import { edgePages, replay } from './learning/replay.js';
+import { learnableExecution } from './learning/learnable-execution.js';
+import { edgePages, type ReplayOptions, replay } from './learning/replay.js';
+import { resolvedEdges } from './learning/resolved-edges.js';
 import { Life } from './life.js';
 import { createMutex } from './mutex.js';
 import { parseInput } from './parse-input.js';
 import { randomHex, randomUuid, secureRandom } from './random.js';
+import { toEngineFilter } from './tools/tool-filter.js';
 import { ToolIndex } from './tools/tool-index.js';
 import { assertServerNames, listOfSources } from './tools/tool-sources.js';
 
 const digestKeyName = 'digest_key';
 const recentErrors = 5;
+/** Tools and renames that wait for a decision, as far as `health()` names them. */
+const shownInHealth = 20;
 
 /**
  * Opens AgentCards over a store and an engine: migrates the store, reads it, and builds the engine from it.
@@ -45,13 +51,14 @@ export async function createAgentCards(options: AgentCardsOptions): Promise<Agen
 
 async function open(options: AgentCardsOptions): Promise<AgentCards> {
   const { store, createEngine, embedder = null, clock = Date, random = secureRandom } = options;
+  const { onDrift = 'accept', onEmptyList = 'keep', keepIntents = true } = options;
   // Loaded here and not above: who imports only types, errors or the memory store loads no validation library.
   const schemas = await import('./schemas/index.js');
   await store.migrate();
 
   const life = new Life();
   const writes = createMutex();
-  const tools = new ToolIndex(store, clock, schemas);
+  const tools = new ToolIndex({ store, clock, schemas, onDrift, onEmptyList });
   const digestKey = String(await store.config.setIfAbsent(digestKeyName, randomHex(random, 32)));
   const events = new EventHub<AgentCardsEvents>((error) => void logError('listener', error));
   let engine: ScoringEngine;
@@ -72,7 +79,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   await tools.load();
   await pipeline?.load();
   engine = createEngine();
-  await replay(engine, store, tools.list().map(toEngineTool));
+  await replay(engine, store, replayOptions());
   pipeline?.enqueue(tools.list());
 
   /** The log is a courtesy: a store that cannot take it makes itself heard elsewhere. */
@@ -87,7 +94,37 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
   /** Gives the engine what the index now says about these tools. */
   function refresh(touched: readonly ToolRecord[]): void {
+    engine.removeTools(touched.filter((tool) => tool.status !== 'active').map((tool) => tool.toolId));
     engine.upsertTools(touched.filter((tool) => tool.status === 'active').map(toEngineTool));
+  }
+
+  /** The id that counts for this one: that of the tool by its present name. */
+  function resolve<Id extends string>(toolId: Id): Id | ToolId {
+    return tools.aliases.resolve(toolId);
+  }
+
+  function learnable(execution: ExecutionRecord): ExecutionRecord {
+    return learnableExecution(execution, resolve, keepIntents);
+  }
+
+  function replayOptions(): ReplayOptions {
+    return { tools: tools.list().map(toEngineTool), resolve, learnable };
+  }
+
+  /** Projects edges and engine anew from what is stored. Only inside of `writes`. */
+  async function project() {
+    const rebuilt = createEngine();
+    const sums = new EdgeSums();
+    const executions = await replay(rebuilt, store, {
+      ...replayOptions(),
+      onExecution: (execution) => sums.add(projectIncrements(rebuilt, execution)),
+    });
+    const observed = sums.increments();
+    await store.edges.replaceObserved(observed, rebuilt.edgeConfidence);
+    // Vectors that came while this was rebuilding.
+    if (pipeline) rebuilt.upsertTools(tools.list().map(toEngineTool));
+    engine = rebuilt;
+    return { executions, observedEdges: observed.length };
   }
 
   function toEngineTool(tool: ToolRecord): EngineTool {
@@ -111,15 +148,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     }
   }
 
-  /** A filter that throws, or that asks for a tool that is gone, hides the tool. */
   function engineFilter(filter: ToolFilterOption | undefined) {
-    if (filter === undefined) return undefined;
-    const servers = typeof filter === 'function' || !filter.servers ? undefined : new Set(filter.servers);
-    return ({ id }: EngineTool): boolean => {
-      const tool = tools.get(id);
-      if (tool === undefined) return false;
-      return typeof filter === 'function' ? filter(tool) === true : (servers?.has(tool.serverId) ?? true);
-    };
+    return toEngineFilter(filter, (toolId) => tools.get(toolId));
   }
 
   const valid = <Schema extends Parameters<typeof parseInput>[1]>(schema: Schema, value: unknown, what: string) =>
@@ -135,9 +165,9 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           assertServerNames(parsed.map(({ server }) => server));
           return writes.run(async () => {
             const { report, touched } = await tools.sync(parsed);
-            engine.removeTools(report.removed);
             refresh(touched);
             pipeline?.enqueue(touched);
+            emitLifecycle(events, report);
             return report;
           });
         }),
@@ -155,8 +185,37 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           const ids = valid(schemas.toolIdsSchema, toolIds, 'The list of ids');
           return writes.run(async () => {
             const removed = await tools.remove(ids.map((id) => tools.known(id)));
-            engine.removeTools(removed);
+            refresh(removed);
             return removed.length;
+          });
+        }),
+      approve: (chosen) =>
+        life.call(async () => {
+          const parsed = valid(schemas.toolsToApproveSchema, chosen, 'The choice of tools');
+          return writes.run(async () => {
+            const ids = Array.isArray(parsed)
+              ? parsed.map((id) => tools.known(id))
+              : tools.list({ ...parsed, status: 'quarantined' }).map((tool) => tool.toolId);
+            const approved = await tools.approve(ids);
+            refresh(approved);
+            pipeline?.enqueue(approved);
+            return approved.length;
+          });
+        }),
+      acceptRename: (rename) =>
+        life.call(async () => {
+          const { from, to } = valid(schemas.dependencyPairSchema, rename, 'The rename');
+          await writes.run(async () => {
+            await tools.aliases.accept({ from: tools.goneFor(from), to: tools.known(to) });
+            await project();
+          });
+        }),
+      dismissRename: (rename) =>
+        life.call(async () => {
+          const { from, to } = valid(schemas.dependencyPairSchema, rename, 'The rename');
+          await writes.run(async () => {
+            const wasAccepted = await tools.aliases.dismiss({ from: tools.known(from), to: tools.known(to) });
+            if (wasAccepted) await project();
           });
         }),
     },
@@ -164,9 +223,18 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     search: (intent, searchOptions = {}) =>
       life.call(async () => {
         const text = storableText(valid(schemas.intentSchema, intent, 'The intent'));
-        const { signal, filter, ...query } = valid(schemas.searchOptionsSchema, searchOptions, 'The search options');
+        const parsed = valid(schemas.searchOptionsSchema, searchOptions, 'The search options');
+        const { signal, filter, asOf: _reserved, context, alwaysInclude, exclude, ...query } = parsed;
         const embedding = await queryVector(text, signal);
-        return engine.search({ ...query, text, embedding, filter: engineFilter(filter) });
+        return engine.search({
+          ...query,
+          text,
+          embedding,
+          context: context?.map(resolve),
+          alwaysInclude: alwaysInclude?.map(resolve),
+          exclude: exclude?.map(resolve),
+          filter: engineFilter(filter),
+        });
       }),
 
     dependencies: {
@@ -176,31 +244,37 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           for (const { from, to } of parsed) assertNotSelf(from, to);
           return writes.run(async () => {
             const declared = parsed.map(({ from, to, source }) => ({
-              from: tools.known(from),
-              to: tools.known(to),
+              from: resolve(tools.known(from)),
+              to: resolve(tools.known(to)),
               source,
             }));
+            for (const { from, to } of declared) assertNotSelf(from, to);
             await store.edges.declare(declared, engine.edgeConfidence);
             engine.addDependencies(declared);
           });
         }),
       list: (listOptions = {}) =>
         life.call(async () => {
-          const { toolId, source } = listOptions;
-          const chosen: DependencyRecord[] = [];
-          for await (const page of edgePages(store)) {
-            for (const edge of page) {
-              const ofTool = toolId === undefined || edge.from === toolId || edge.to === toolId;
-              if (ofTool && (source === undefined || edge.source === source)) chosen.push(edge);
-            }
-          }
-          return chosen;
+          const { source } = listOptions;
+          const toolId = listOptions.toolId === undefined ? undefined : resolve(listOptions.toolId);
+          const edges: DependencyRecord[] = [];
+          for await (const page of edgePages(store)) edges.push(...page);
+          const present = tools.aliases.none ? edges : resolvedEdges(edges, resolve, engine.edgeConfidence);
+          return present.filter((edge) => {
+            const ofTool = toolId === undefined || edge.from === toolId || edge.to === toolId;
+            return ofTool && (source === undefined || edge.source === source);
+          });
         }),
       remove: (pairs) =>
         life.call(async () => {
           const parsed = valid(schemas.dependencyPairsSchema, pairs, 'The list of pairs');
           return writes.run(async () => {
-            const known = parsed.map(({ from, to }) => ({ from: tools.known(from), to: tools.known(to) }));
+            // Also what was declared when they had other names.
+            const known = parsed.flatMap(({ from, to }) =>
+              tools.aliases
+                .namesOf(tools.known(from))
+                .flatMap((start) => tools.aliases.namesOf(tools.known(to)).map((end) => ({ from: start, to: end }))),
+            );
             const withdrawn = await store.edges.withdraw(known, engine.edgeConfidence);
             engine.removeDependencies(known);
             return withdrawn;
@@ -211,7 +285,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     record: (execution) =>
       life.call(async () => {
         // Read before the wait: what the caller does to the object afterwards changes nothing.
-        const record = takeExecution(valid(schemas.executionInputSchema, execution, 'The execution'), {
+        const parsed = valid(schemas.executionInputSchema, execution, 'The execution');
+        const record = takeExecution(keepIntents ? parsed : { ...parsed, intent: undefined }, {
           now: clock.now(),
           createId: () => randomUuid(random),
           digestKey,
@@ -219,9 +294,10 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
         });
         return writes.run(async () => {
           for (const { toolId } of record.tasks) tools.known(toolId);
-          const increments = projectIncrements(engine, record);
+          const learned = learnable(record);
+          const increments = projectIncrements(engine, learned);
           const status = await store.executions.record(record, increments, engine.edgeConfidence);
-          if (status === 'recorded') engine.observe(toEngineExecution(record));
+          if (status === 'recorded') engine.observe(toEngineExecution(learned));
           return { id: record.id, status };
         });
       }),
@@ -230,7 +306,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
       life.call(async () => {
         const { signal, filter, ...rest } = valid(schemas.predictionQuerySchema, query, 'The prediction query');
         const embedding = await queryVector(rest.intent, signal);
-        const prediction = engine.predictNext({ ...rest, embedding, filter: engineFilter(filter) });
+        const executed = rest.executed.map(resolve);
+        const prediction = engine.predictNext({ ...rest, executed, embedding, filter: engineFilter(filter) });
         return { ...prediction, suggestionId: randomUuid(random) };
       }),
 
@@ -269,6 +346,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
       life.call(async () => {
         const [total, recent] = await Promise.all([store.errors.count(), store.errors.recent(recentErrors)]);
         const failed = pipeline?.failed ?? 0;
+        const renames = tools.renameProposals();
         return {
           status: failed > 0 || lastQueryFailed ? 'degraded' : 'ok',
           search: pipeline && pipeline.stored > 0 ? 'hybrid' : 'lexical',
@@ -278,26 +356,13 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
             pending: pipeline?.pending ?? 0,
             failed,
           },
+          quarantined: { total: tools.count('quarantined'), tools: tools.quarantined(shownInHealth) },
+          renames: { total: renames.length, proposals: renames.slice(0, shownInHealth) },
           errors: { total, recent },
         };
       }),
 
-    rebuild: () =>
-      life.call(() =>
-        writes.run(async () => {
-          const rebuilt = createEngine();
-          const sums = new EdgeSums();
-          const executions = await replay(rebuilt, store, tools.list().map(toEngineTool), (execution) =>
-            sums.add(projectIncrements(rebuilt, execution)),
-          );
-          const observed = sums.increments();
-          await store.edges.replaceObserved(observed, rebuilt.edgeConfidence);
-          // Vectors that came while this was rebuilding.
-          if (pipeline) rebuilt.upsertTools(tools.list().map(toEngineTool));
-          engine = rebuilt;
-          return { executions, observedEdges: observed.length };
-        }),
-      ),
+    rebuild: () => life.call(() => writes.run(project)),
 
     on: (name, listener) => {
       life.assertOpen();
@@ -321,6 +386,13 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
 function assertNotAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new AgentCardsError('ABORTED', 'The call was aborted.', { cause: signal.reason });
+}
+
+function emitLifecycle(events: EventHub<AgentCardsEvents>, { drifted, renames }: SyncReport): void {
+  const quarantined = drifted.filter(({ outcome }) => outcome === 'quarantined').map(({ toolId }) => toolId);
+  if (drifted.length > 0) events.emit('tools.drifted', { drifted });
+  if (quarantined.length > 0) events.emit('tools.quarantined', { toolIds: quarantined });
+  if (renames.length > 0) events.emit('tools.renamed', { renames });
 }
 
 function assertNotSelf(from: string, to: string): void {

@@ -11,6 +11,7 @@ export type {
   SuggestionOptions,
   SyncIssue,
   SyncReport,
+  ToolCriteria,
   ToolFilterOption,
 } from './agent-cards.js';
 export type {
@@ -57,11 +58,13 @@ export type {
   ErrorRecord,
   ErrorStore,
   ExecutionStore,
+  NearestTool,
   PageRequest,
   Store,
   ToolStore,
 } from './contracts/store.js';
 export type {
+  DriftPolicy,
   JsonObject,
   JsonValue,
   ToolDefinition,
@@ -82,3 +85,5 @@ export type {
 export { createMemoryStore } from './memory-store/create-memory-store.js';
 export { exposedToolName, parseToolId, toToolId } from './tool-id.js';
 export { embeddingText } from './tools/embedding-text.js';
+export type { ToolRename } from './tools/rename-matches.js';
+export type { DefinitionChange, QuarantinedTool, ToolDrift } from './tools/tool-drift.js';

@@ -17,12 +17,23 @@ export interface ToolDefinition {
   readonly annotations?: object | undefined;
 }
 
+/**
+ * What becomes of a known tool whose definition changed:
+ * - `accept`: the new definition holds at once.
+ * - `quarantine`: the tool is kept out of every answer until `tools.approve`, or until its server lists the approved
+ *   definition again.
+ * - `reject`: the old definition stays as it is.
+ */
+export type DriftPolicy = 'accept' | 'quarantine' | 'reject';
+
 /** The tools of one server. `tools` is the server's whole list: tools that it no longer has are marked removed. */
 export interface ToolSource {
   readonly server: string;
   /** What the server is for; part of the text by which its tools are found. */
   readonly description?: string | undefined;
   readonly tools: readonly ToolDefinition[];
+  /** For the tools of this source. @default `onDrift` of the instance */
+  readonly onDrift?: DriftPolicy | undefined;
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { ToolId } from '../contracts/tool.js';
+import type { ToolRename } from '../tools/rename-matches.js';
+import type { ToolDrift } from '../tools/tool-drift.js';
 
 /** What happens in the background, by name. Listen with `cards.on`. */
 export interface AgentCardsEvents {
@@ -8,6 +10,12 @@ export interface AgentCardsEvents {
   readonly 'embedding.failed': EmbeddingFailure;
   /** Nothing is left to embed; failures are part of the sum. */
   readonly 'embedding.completed': EmbeddingSummary;
+  /** Known tools came with another definition; a sync that finds it again says it again. */
+  readonly 'tools.drifted': { readonly drifted: readonly ToolDrift[] };
+  /** Tools, some of those that drifted, wait for `tools.approve`. */
+  readonly 'tools.quarantined': { readonly toolIds: readonly ToolId[] };
+  /** Tools look like renamed ones and wait for `tools.acceptRename` or `tools.dismissRename`. */
+  readonly 'tools.renamed': { readonly renames: readonly ToolRename[] };
 }
 
 /** Counts are of the work at hand: they begin anew when tools are queued after everything was done. */

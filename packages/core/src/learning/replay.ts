@@ -1,38 +1,50 @@
-import type { DependencyRecord } from '../contracts/dependency.js';
+import type { ConfidenceOf, DependencyRecord } from '../contracts/dependency.js';
 import type { EngineTool, ScoringEngine } from '../contracts/engine.js';
 import type { ExecutionRecord } from '../contracts/execution.js';
 import type { Store } from '../contracts/store.js';
 import type { ToolId } from '../contracts/tool.js';
 import { readAll } from '../pages.js';
 import { toEngineExecution } from './execution-intake.js';
+import { resolvedEdges } from './resolved-edges.js';
 
-/**
- * Fills an empty engine from the store: tools, declared edges, executions. Answers with the number of executions.
- * @param onExecution Sees each execution, for those who project more from it than the engine does.
- */
+export interface ReplayOptions {
+  readonly tools: readonly EngineTool[];
+  /** The id that counts for a stored one. */
+  readonly resolve: (toolId: ToolId) => ToolId;
+  /** The execution as it is learned from. */
+  readonly learnable: (execution: ExecutionRecord) => ExecutionRecord;
+  /** Sees each learnable execution, for those who project more from it than the engine does. */
+  readonly onExecution?: ((execution: ExecutionRecord) => void) | undefined;
+}
+
+/** Fills an empty engine from the store: tools, declared edges, executions. Answers with the number of executions. */
 export async function replay(
   engine: ScoringEngine,
   store: Store,
-  tools: readonly EngineTool[],
-  onExecution: (execution: ExecutionRecord) => void = () => {},
+  { tools, resolve, learnable, onExecution = () => {} }: ReplayOptions,
 ): Promise<number> {
   engine.upsertTools(tools);
-  for await (const page of edgePages(store)) {
-    engine.addDependencies(
-      page.flatMap(({ from, to, source }) => (source === 'learned' ? [] : [{ from, to, source }])),
-    );
-  }
+  engine.addDependencies(await declarations(store, resolve, engine.edgeConfidence));
   let executions = 0;
   const pages = readAll<ExecutionRecord, string>(
     (page) => store.executions.read(page),
     (execution) => execution.id,
   );
   for await (const page of pages) {
-    page.forEach(onExecution);
-    engine.observe(page.map(toEngineExecution));
+    const learned = page.map(learnable);
+    learned.forEach(onExecution);
+    engine.observe(learned.map(toEngineExecution));
     executions += page.length;
   }
   return executions;
+}
+
+async function declarations(store: Store, resolve: ReplayOptions['resolve'], confidenceOf: ConfidenceOf) {
+  const declared: DependencyRecord[] = [];
+  for await (const page of edgePages(store)) declared.push(...page.filter(({ source }) => source !== 'learned'));
+  return resolvedEdges(declared, resolve, confidenceOf).flatMap(({ from, to, source }) =>
+    source === 'learned' ? [] : [{ from, to, source }],
+  );
 }
 
 export function edgePages(store: Store): AsyncGenerator<DependencyRecord[], void, undefined> {

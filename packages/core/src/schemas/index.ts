@@ -8,7 +8,7 @@ import type {
 } from '../agent-cards.js';
 import type { DependencyPair } from '../contracts/dependency.js';
 import type { TimeInput } from '../contracts/execution-input.js';
-import type { ToolDefinition, ToolRecord } from '../contracts/tool.js';
+import type { DriftPolicy, ToolDefinition, ToolRecord, ToolStatus } from '../contracts/tool.js';
 import type { ParsedExecution } from '../learning/execution-intake.js';
 
 /** Options as given, with the defaults filled in. */
@@ -29,10 +29,9 @@ const identifier = z
   .refine((text) => /^[^\p{Cc}\p{Cs}]+$/u.test(text), 'must have printable characters only');
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   schema.nullish().transform((value) => value ?? undefined);
-const plainObject = z.custom<object>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'must be an object',
-);
+const isPlainObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const plainObject = z.custom<object>(isPlainObject, 'must be an object');
 const time = z
   .custom<TimeInput>((value) => value instanceof Date || typeof value === 'number' || typeof value === 'string')
   .transform((value, context) => {
@@ -65,10 +64,12 @@ export const toolSourceSchema: z.ZodType<{
   readonly server: string;
   readonly description?: string | undefined;
   readonly tools: readonly unknown[];
+  readonly onDrift?: DriftPolicy | undefined;
 }> = z.object({
   server: z.string(),
   description: optional(z.string()),
   tools: z.array(z.unknown()),
+  onDrift: optional(z.enum(['accept', 'quarantine', 'reject'])),
 });
 
 const dependencyPair = z.object({ from: z.string(), to: z.string() });
@@ -78,7 +79,13 @@ const dependencyInput = dependencyPair.extend({
 
 export const dependencyPairsSchema: z.ZodType<TextPair[]> = z.array(dependencyPair);
 export const dependencyInputsSchema: z.ZodType<Filled<DependencyInput, 'source'>[]> = z.array(dependencyInput);
+export const dependencyPairSchema: z.ZodType<TextPair> = dependencyPair;
 export const toolIdsSchema: z.ZodType<string[]> = z.array(z.string());
+/** Ids, or the server whose tools are meant. */
+export const toolsToApproveSchema: z.ZodType<string[] | { server: string }> = z.union([
+  z.array(z.string()),
+  z.strictObject({ server: z.string() }),
+]);
 
 const taskInput = z.object({
   id: identifier,
@@ -104,21 +111,45 @@ export const executionInputSchema: z.ZodType<ParsedExecution> = z.object({
   tasks: z.array(taskInput).min(1).max(maxTasks),
 });
 
+/** Neither a list nor a `Map`, `Set` or promise: taken for an object without members, they would permit everything. */
+const isRecord = (value: unknown): value is object => Object.prototype.toString.call(value) === '[object Object]';
+const toolStatus: z.ZodType<ToolStatus> = z.enum(['active', 'removed', 'quarantined']);
+const toolCriteria = z.strictObject({
+  servers: z.array(z.string()).optional(),
+  tools: z.array(z.string()).optional(),
+  // Zod's records drop the key `__proto__`, and a criterion that is dropped permits more.
+  annotations: z
+    .custom<Record<string, string | number | boolean | null>>(
+      (value) =>
+        isRecord(value) &&
+        Object.values(value).every((each) => each === null || ['string', 'number', 'boolean'].includes(typeof each)),
+      'must be an object of texts, numbers, booleans and nulls',
+    )
+    .transform((value) => ({ ...value }))
+    .optional(),
+  statuses: z.array(toolStatus).optional(),
+});
 const filter: z.ZodType<ToolFilterOption | undefined> = z
   .union([
     z.custom<(tool: ToolRecord) => boolean>((value) => typeof value === 'function'),
-    z.strictObject({ servers: z.array(z.string()).optional() }),
+    z.custom<object>(isRecord).pipe(toolCriteria),
   ])
   .optional();
 
 export const intentSchema: z.ZodType<string> = z.string().max(maxIntentLength);
 
-export const searchOptionsSchema: z.ZodType<Filled<SearchOptions, 'topK' | 'minScore' | 'explain'>> = z.strictObject({
+export const searchOptionsSchema: z.ZodType<
+  Filled<SearchOptions, 'topK' | 'minScore' | 'explain' | 'includeRequirements' | 'experience'>
+> = z.strictObject({
   topK: count(1_000).default(5),
   minScore: unitInterval.default(0),
   context: texts.optional(),
   filter,
   alwaysInclude: texts.optional(),
+  exclude: texts.optional(),
+  includeRequirements: z.boolean().default(true),
+  experience: z.boolean().default(true),
+  asOf: time.optional(),
   explain: z.boolean().default(false),
   signal,
 });

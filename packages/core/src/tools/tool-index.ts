@@ -2,11 +2,18 @@ import type { SyncIssue, SyncReport } from '../agent-cards.js';
 import type { EngineTool } from '../contracts/engine.js';
 import type { Clock } from '../contracts/environment.js';
 import type { Store } from '../contracts/store.js';
-import type { ToolId, ToolRecord, ToolStatus } from '../contracts/tool.js';
+import type { DriftPolicy, ToolId, ToolRecord, ToolStatus } from '../contracts/tool.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { deepFreeze, storableText } from '../json.js';
 import { readAll } from '../pages.js';
 import { maxToolNameLength } from '../tool-id.js';
+import { definitionChanges } from './definition-changes.js';
+import { contractOf } from './definition-contract.js';
+import { decideDrift } from './drift-decision.js';
+import { type DriftEntry, DriftRegister } from './drift-register.js';
+import { renameMatches, type ToolRename } from './rename-matches.js';
+import { ToolAliases } from './tool-aliases.js';
+import type { QuarantinedTool, ToolDrift } from './tool-drift.js';
 import { maxDescriptionLength, type TakenTool, takeTool } from './tool-intake.js';
 import { mergeReports } from './tool-sources.js';
 
@@ -16,27 +23,63 @@ type Schemas = typeof import('../schemas/index.js');
 export interface ParsedSource {
   readonly server: string;
   readonly description?: string | undefined;
+  readonly onDrift?: DriftPolicy | undefined;
   readonly tools: readonly unknown[];
 }
 
+export interface ToolIndexOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly schemas: Schemas;
+  readonly onDrift: DriftPolicy;
+  readonly onEmptyList: 'keep' | 'remove';
+}
+
+/** What a sync did, and what the engine is to be told of it. */
+export interface SyncOutcome {
+  readonly report: SyncReport;
+  /** Tools whose engine entry is out of date now. */
+  readonly touched: readonly ToolRecord[];
+}
+
+/** What a server's list changes. */
+interface SourceChange {
+  readonly report: SyncReport;
+  readonly upsert: readonly ToolRecord[];
+  /** For the drift register, before the records are written. */
+  readonly entries: ReadonlyMap<ToolId, DriftEntry>;
+  /** Tools whose quarantine is over, for the drift register after the records are written. */
+  readonly released: readonly ToolId[];
+}
+
 const serverKeyPrefix = 'server/';
+/** A server that loses more than this share of at least this many tools at once is reported. */
+const shrunkShare = 0.5;
+const shrunkMinimum = 10;
 
 /** The tools in memory, as the store has them. The only writer of `store.tools`. */
 export class ToolIndex {
   readonly #tools = new Map<string, ToolRecord>();
   readonly #byServer = new Map<string, Map<string, ToolRecord>>();
   readonly #serverDescriptions = new Map<string, string>();
+  readonly #options: ToolIndexOptions;
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #schemas: Schemas;
+  readonly #drift: DriftRegister;
+  /** Old ids of renamed tools. */
+  readonly aliases: ToolAliases;
 
-  constructor(store: Store, clock: Clock, schemas: Schemas) {
-    this.#store = store;
-    this.#clock = clock;
-    this.#schemas = schemas;
+  constructor(options: ToolIndexOptions) {
+    this.#options = options;
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#drift = new DriftRegister(options.store.config);
+    this.aliases = new ToolAliases(options.store.config, options.clock);
   }
 
   async load(): Promise<void> {
+    await this.#drift.load();
+    await this.aliases.load();
     for (const { key, value } of await this.#store.config.list(serverKeyPrefix)) {
       const description = typeof value === 'object' && value !== null && 'description' in value && value.description;
       if (typeof description === 'string') {
@@ -68,6 +111,18 @@ export class ToolIndex {
     });
   }
 
+  /**
+   * The id of a tool that is gone, so that another can take its place.
+   * @throws AgentCardsError `TOOL_UNKNOWN` | `INVALID_INPUT` while it is there
+   */
+  goneFor(toolId: string): ToolId {
+    const id = this.known(toolId);
+    if (this.#tools.get(id)?.status === 'removed') return id;
+    throw new AgentCardsError('INVALID_INPUT', `${id} is still there, so no other tool can be what it was.`, {
+      hint: 'A rename needs the old tool gone: tools.remove it first, if it is.',
+    });
+  }
+
   list(options: { readonly server?: string | undefined; readonly status?: ToolStatus | undefined } = {}): ToolRecord[] {
     const status = options.status ?? 'active';
     const tools = options.server === undefined ? this.#tools : (this.#byServer.get(options.server) ?? new Map());
@@ -93,21 +148,22 @@ export class ToolIndex {
       server: tool.serverId,
       serverDescription: this.#serverDescriptions.get(tool.serverId),
       embedding,
+      definedAt: this.#drift.get(tool.toolId).definedAt,
     };
   }
 
-  /**
-   * Takes in the whole lists of some servers, each of another, in one transaction. `touched` are the active tools whose
-   * engine entry is out of date now.
-   */
-  async sync(
-    sources: readonly ParsedSource[],
-  ): Promise<{ readonly report: SyncReport; readonly touched: readonly ToolRecord[] }> {
+  /** Takes in the whole lists of some servers, each of another; the tools are written in one transaction. */
+  async sync(sources: readonly ParsedSource[]): Promise<SyncOutcome> {
     const at = new Date(this.#clock.now());
     const changes = sources.map((source) => this.#compare(source, at));
     const report = mergeReports(changes.map((change) => change.report));
     const upsert = changes.flatMap((change) => change.upsert);
 
+    // First what makes things stricter: a process that dies in between has let nothing past.
+    for (const [toolId, entry] of changes.flatMap((change) => [...change.entries])) {
+      await this.#drift.write(toolId, entry);
+    }
+    for (const rename of report.renames) await this.aliases.propose(rename);
     const described = await this.#writeDescriptions(sources);
     if (upsert.length > 0 || report.removed.length > 0) {
       await this.#store.tools.apply({ upsert, remove: report.removed, at });
@@ -116,54 +172,139 @@ export class ToolIndex {
     for (const tool of upsert) this.#put(tool);
     this.#markRemoved(report.removed, at);
     for (const [server, description] of described) this.#serverDescriptions.set(server, description);
+    for (const toolId of changes.flatMap((change) => change.released)) await this.#release(toolId);
     const ofDescribed = [...described.keys()].flatMap((server) => this.list({ server }));
-    return { report, touched: [...upsert.filter((tool) => !described.has(tool.serverId)), ...ofDescribed] };
+    const gone = report.removed.flatMap((toolId) => this.get(toolId) ?? []);
+    return {
+      report,
+      touched: [
+        ...upsert.filter((tool) => !described.has(tool.serverId) || tool.status !== 'active'),
+        ...gone,
+        ...ofDescribed,
+      ],
+    };
   }
 
-  /** Marks tools as removed; returns those that were active. */
-  async remove(toolIds: readonly ToolId[]): Promise<ToolId[]> {
-    const active = [...new Set(toolIds)].filter((toolId) => this.#tools.get(toolId)?.status === 'active');
+  /** Marks tools as removed; returns those that were not before. */
+  async remove(toolIds: readonly ToolId[]): Promise<ToolRecord[]> {
+    const present = [...new Set(toolIds)].filter((toolId) => this.#tools.get(toolId)?.status !== 'removed');
     const at = new Date(this.#clock.now());
-    if (active.length > 0) await this.#store.tools.apply({ upsert: [], remove: active, at });
-    this.#markRemoved(active, at);
-    return active;
+    if (present.length > 0) await this.#store.tools.apply({ upsert: [], remove: present, at });
+    this.#markRemoved(present, at);
+    return present.flatMap((toolId) => this.get(toolId) ?? []);
+  }
+
+  /** Makes quarantined tools active, with the definitions that they have now. Returns those that were quarantined. */
+  async approve(toolIds: readonly ToolId[]): Promise<ToolRecord[]> {
+    const waiting = [...new Set(toolIds)].flatMap((toolId) => {
+      const tool = this.#tools.get(toolId);
+      return tool?.status === 'quarantined' ? [tool] : [];
+    });
+    const at = new Date(this.#clock.now());
+    const upsert = waiting.map((tool) => Object.freeze({ ...tool, status: 'active' as const, updatedAt: at }));
+    for (const tool of waiting) {
+      const { held } = this.#drift.get(tool.toolId);
+      // What ran since the definition is there ran with it, approved or not.
+      const definedAt = tool.updatedAt.getTime();
+      if (held && contractOf(held.approved) !== contractOf(tool)) {
+        await this.#drift.write(tool.toolId, { definedAt, held });
+      }
+    }
+    if (upsert.length > 0) await this.#store.tools.apply({ upsert, remove: [], at });
+    for (const tool of upsert) this.#put(tool);
+    for (const { toolId } of upsert) await this.#release(toolId);
+    return upsert;
+  }
+
+  /** Tools that wait for approval, by id. */
+  quarantined(limit: number): QuarantinedTool[] {
+    return this.list({ status: 'quarantined' })
+      .slice(0, limit)
+      .map((tool) => {
+        const { held } = this.#drift.get(tool.toolId);
+        const { changes, moreChanges } = held
+          ? definitionChanges(held.approved, tool)
+          : { changes: [], moreChanges: 0 };
+        return { toolId: tool.toolId, since: new Date(held?.since ?? tool.updatedAt), changes, moreChanges };
+      });
+  }
+
+  /** Renames that wait for a decision and still look like one, by old id. */
+  renameProposals(): (ToolRename & { readonly since: Date })[] {
+    return this.aliases.proposals().filter(({ from, to }) => {
+      const successor = this.#tools.get(to);
+      return this.#tools.get(from)?.status === 'removed' && successor !== undefined && successor.status !== 'removed';
+    });
   }
 
   /** What a server's list changes; writes nothing. */
-  #compare({ server, tools }: ParsedSource, at: Date): { readonly report: SyncReport; readonly upsert: ToolRecord[] } {
+  #compare({ server, tools, onDrift = this.#options.onDrift }: ParsedSource, at: Date): SourceChange {
     const { taken, rejected, warnings } = this.#takeAll(server, tools);
     const added: ToolId[] = [];
     const changed: ToolId[] = [];
     const unchanged: ToolId[] = [];
+    const drifted: ToolDrift[] = [];
     const upsert: ToolRecord[] = [];
-    for (const { toolId, record } of taken.values()) {
+    const appeared: ToolRecord[] = [];
+    const entries = new Map<ToolId, DriftEntry>();
+    const released: ToolId[] = [];
+    for (const { toolId, record: listed } of taken.values()) {
       const before = this.#tools.get(toolId);
-      const isKnown = before !== undefined && before.status !== 'removed';
-      if (isKnown && before.fingerprint === record.fingerprint) {
-        unchanged.push(toolId);
+      if (before === undefined) {
+        const record = Object.freeze({ ...listed, status: 'active' as const, firstSeen: at, updatedAt: at });
+        added.push(toolId);
+        appeared.push(record);
         continue;
       }
-      (isKnown ? changed : added).push(toolId);
-      // Listing a quarantined tool again does not approve it.
-      const status = isKnown ? before.status : 'active';
-      upsert.push(Object.freeze({ ...record, status, firstSeen: before?.firstSeen ?? at, updatedAt: at }));
+      const decision = decideDrift(before, this.#drift.get(toolId), listed, onDrift, at);
+      (before.status === 'removed' ? added : decision.record ? changed : unchanged).push(toolId);
+      if (decision.record) upsert.push(decision.record);
+      if (decision.entry) entries.set(toolId, decision.entry);
+      if (decision.released) released.push(toolId);
+      if (decision.drift) drifted.push(decision.drift);
     }
+
+    const { gone, warning } = this.#vanished(server, tools, taken, rejected);
+    if (warning) warnings.push(warning);
+    const renames = this.aliases.undecided(renameMatches(gone, appeared));
+    const removed = gone.map((tool) => tool.toolId);
+    return {
+      report: { added, changed, unchanged, removed, drifted, renames, rejected, warnings },
+      upsert: [...upsert, ...appeared],
+      entries,
+      released,
+    };
+  }
+
+  /** The active tools that a server no longer lists, and what is odd about that. */
+  #vanished(
+    server: string,
+    tools: readonly unknown[],
+    taken: ReadonlyMap<ToolId, TakenTool>,
+    rejected: readonly SyncIssue[],
+  ): { readonly gone: readonly ToolRecord[]; readonly warning?: SyncIssue | undefined } {
     // A tool that is refused today is still served; only what the server no longer lists is gone.
     const listed = new Set<string>([
       ...taken.keys(),
       ...rejected.flatMap(({ tool }) => (tool === undefined ? [] : [`${server}:${tool}`])),
     ]);
-    const gone = this.list({ server }).filter((tool) => !listed.has(tool.toolId));
-    const emptied = tools.length === 0 && gone.length > 0;
-    if (emptied) {
-      warnings.push({
-        server,
-        code: 'EMPTY_SYNC_IGNORED',
-        message: `The server listed no tools, but had ${gone.length}; they stay. Use tools.remove to take them out.`,
-      });
+    const active = this.list({ server });
+    const gone = active.filter((tool) => !listed.has(tool.toolId));
+    if (tools.length === 0 && gone.length > 0 && this.#options.onEmptyList === 'keep') {
+      const message = `The server listed no tools, but had ${gone.length}; they stay. Use tools.remove to take them out.`;
+      return { gone: [], warning: { server, code: 'EMPTY_SYNC_IGNORED', message } };
     }
-    const removed = emptied ? [] : gone.map((tool) => tool.toolId);
-    return { report: { added, changed, unchanged, removed, rejected, warnings }, upsert };
+    if (active.length >= shrunkMinimum && gone.length > shrunkShare * active.length) {
+      const message = `The server no longer lists ${gone.length} of its ${active.length} tools; they were removed.`;
+      return { gone, warning: { server, code: 'SERVER_SHRUNK', message } };
+    }
+    return { gone };
+  }
+
+  /** Ends a quarantine in the register. */
+  async #release(toolId: ToolId): Promise<void> {
+    const { definedAt, held } = this.#drift.get(toolId);
+    if (held) await this.#drift.write(toolId, { definedAt });
   }
 
   #takeAll(server: string, tools: readonly unknown[]) {
@@ -172,7 +313,7 @@ export class ToolIndex {
     const warnings: SyncIssue[] = [];
     for (const value of tools) {
       try {
-        const tool = takeTool(this.#schemas, server, value);
+        const tool = takeTool(this.#options.schemas, server, value);
         if (taken.has(tool.toolId)) {
           throw new AgentCardsError('TOOL_DUPLICATE', 'The server lists this name twice; the first one counts.');
         }

@@ -28,6 +28,8 @@ export function mergeReports(reports: readonly SyncReport[]): SyncReport {
     changed: reports.flatMap((report) => report.changed),
     unchanged: reports.flatMap((report) => report.unchanged),
     removed: reports.flatMap((report) => report.removed),
+    drifted: reports.flatMap((report) => report.drifted),
+    renames: reports.flatMap((report) => report.renames),
     rejected: reports.flatMap((report) => report.rejected),
     warnings: reports.flatMap((report) => report.warnings),
   };

@@ -1,0 +1,40 @@
+import type { ConfidenceOf, DependencyRecord } from '../contracts/dependency.js';
+import type { ToolId } from '../contracts/tool.js';
+import { addCounters, later } from './edge-counters.js';
+
+/**
+ * Stored edges between the tools as they are called now, by (from, to). Edges that become one add up their counters;
+ * a declaration weighs more than what was learned, and the one under the present name more than an older one.
+ */
+export function resolvedEdges(
+  edges: readonly DependencyRecord[],
+  resolve: (toolId: ToolId) => ToolId,
+  confidenceOf: ConfidenceOf,
+): DependencyRecord[] {
+  const resolved = new Map<string, DependencyRecord>();
+  const ownNameFirst = [...edges].sort((a, b) => renamed(a, resolve) - renamed(b, resolve));
+  for (const edge of ownNameFirst) {
+    const [from, to] = [resolve(edge.from), resolve(edge.to)];
+    if (from === to) continue;
+    const key = JSON.stringify([from, to]);
+    const known = resolved.get(key);
+    resolved.set(key, known ? joined(known, edge, confidenceOf) : { ...edge, from, to });
+  }
+  return [...resolved.values()].sort((a, b) => order(a.from, b.from) || order(a.to, b.to));
+}
+
+function joined(known: DependencyRecord, other: DependencyRecord, confidenceOf: ConfidenceOf): DependencyRecord {
+  const { from, to } = known;
+  const source = known.source === 'learned' ? other.source : known.source;
+  const edge = { from, to, source, ...addCounters(known, other) };
+  const lastObserved = known.lastObserved ? later(known.lastObserved, other.lastObserved) : other.lastObserved;
+  return { ...edge, confidence: confidenceOf(edge), lastObserved };
+}
+
+function renamed({ from, to }: DependencyRecord, resolve: (toolId: ToolId) => ToolId): number {
+  return resolve(from) === from && resolve(to) === to ? 0 : 1;
+}
+
+function order(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
