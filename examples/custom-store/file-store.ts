@@ -16,6 +16,7 @@ export function createFileStore(path: string): Store {
   const { load, read, write, close } = createStateFile(path, {
     tools: new Map<string, ToolRecord>(),
     embeddings: new Map<string, EmbeddingRecord>(),
+    staged: new Map<string, EmbeddingRecord>(),
     edges: new Map<string, DependencyRecord>(),
     executions: new Map<string, ExecutionRecord>(),
     config: new Map<string, JsonValue>(),
@@ -38,17 +39,24 @@ export function createFileStore(path: string): Store {
       read: ({ after, limit }) => read(({ tools }) => pageOf(tools, after, limit)),
     },
     embeddings: {
-      put: (records) =>
-        write(records, ({ embeddings }, own) => {
-          for (const record of own) {
-            const [{ embedding } = record] = embeddings.values();
-            if (record.embedding.length !== embedding.length) {
-              throw new AgentCardsError('VECTOR_DIMENSION_MISMATCH', `Vectors here have ${embedding.length} numbers.`);
-            }
-            embeddings.set(record.toolId, record);
-          }
-        }),
+      put: (records) => write(records, ({ embeddings }, own) => putVectors(embeddings, own)),
       read: ({ after, limit }) => read(({ embeddings }) => pageOf(embeddings, after, limit)),
+      find: ({ modelId, contentHashes }) =>
+        read(({ embeddings }) => {
+          const ofModel = [...embeddings.values()].filter((record) => record.modelId === modelId);
+          const byContent = new Map(ofModel.map((record) => [record.contentHash, record]));
+          return [...new Set(contentHashes)].flatMap((hash) => byContent.get(hash) ?? []);
+        }),
+      stage: (records) => write(records, ({ staged }, own) => putVectors(staged, own)),
+      readStaged: ({ after, limit }) => read(({ staged }) => pageOf(staged, after, limit)),
+      promote: (model) =>
+        write(model, (state, { modelId, dimensions }) => {
+          const promoted = [...state.staged].filter(([, record]) => record.modelId === modelId);
+          for (const [, { embedding }] of promoted) assertLength(embedding, dimensions);
+          state.embeddings = new Map(promoted);
+          state.staged.clear();
+        }),
+      discardStaged: () => write(undefined, ({ staged }) => staged.clear()),
     },
     edges: {
       declare: (declared, confidenceOf) =>
@@ -108,6 +116,20 @@ export function createFileStore(path: string): Store {
     migrate: load,
     close,
   };
+}
+
+/** All vectors of a map have one length: that of the first. */
+function putVectors(vectors: Map<string, EmbeddingRecord>, records: readonly EmbeddingRecord[]): void {
+  for (const record of records) {
+    const [{ embedding } = record] = vectors.values();
+    assertLength(record.embedding, embedding.length);
+    vectors.set(record.toolId, record);
+  }
+}
+
+function assertLength(vector: Float32Array, expected: number): void {
+  if (vector.length === expected) return;
+  throw new AgentCardsError('VECTOR_DIMENSION_MISMATCH', `Vectors here have ${expected} numbers.`);
 }
 
 function sortedKeys(rows: ReadonlyMap<string, unknown>): string[] {

@@ -27,6 +27,7 @@ export class Connection {
   readonly #pglite: PGlite;
   #migrated = false;
   #transactions = 0;
+  #vectorType: Promise<number> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(pglite: PGlite) {
@@ -41,11 +42,41 @@ export class Connection {
    */
   async transaction<Result>(operation: string, work: Work<Result>): Promise<Result> {
     return this.#call(operation, () => {
-      if (this.#migrated) return this.#transact(work);
-      throw new AgentCardsError('STORE_OPERATION_FAILED', `${operation} was called before migrate().`, {
-        hint: 'Call migrate() once after opening the store, and wait for it.',
+      this.#assertMigrated(operation);
+      return this.#transact(work);
+    });
+  }
+
+  /**
+   * Runs one statement by itself, for reads that are too frequent to begin and end a transaction for each.
+   * @param serializers How values of some types, by their number, become the bytes that PostgreSQL reads.
+   * @throws AgentCardsError as `transaction` does
+   */
+  async query<Row>(
+    operation: string,
+    statement: string,
+    parameters: unknown[],
+    serializers: Readonly<Record<number, (value: unknown) => Uint8Array>>,
+  ): Promise<Row[]> {
+    const { rows } = await this.#call(operation, () => {
+      this.#assertMigrated(operation);
+      // PGlite hands bytes over as they are, though its type says text.
+      return this.#pglite.query<Row>(statement, parameters, {
+        serializers: serializers as unknown as Record<number, (value: unknown) => string>,
       });
     });
+    return rows;
+  }
+
+  /** The number of pgvector's type `vector` in this database. */
+  vectorType(): Promise<number> {
+    this.#vectorType ??= this.query<{ oid: number }>(
+      'embeddings.nearest',
+      "SELECT 'vector'::regtype::oid",
+      [],
+      {},
+    ).then(([row]) => row!.oid);
+    return this.#vectorType;
   }
 
   /** The transaction that lets others begin. @throws AgentCardsError as `transaction` does */
@@ -58,6 +89,13 @@ export class Connection {
   close(): Promise<void> {
     this.#closing ??= this.#pglite.close();
     return this.#closing;
+  }
+
+  #assertMigrated(operation: string): void {
+    if (this.#migrated) return;
+    throw new AgentCardsError('STORE_OPERATION_FAILED', `${operation} was called before migrate().`, {
+      hint: 'Call migrate() once after opening the store, and wait for it.',
+    });
   }
 
   async #call<Result>(operation: string, begin: () => Promise<Result>): Promise<Result> {

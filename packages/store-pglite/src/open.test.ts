@@ -96,12 +96,12 @@ describe('dimensions', () => {
     await fitted.embeddings.put([embedding(3)]);
     await fitted.close();
 
-    const other = await openPGliteStore({ dataDir, dimensions: 4 });
-    await expect(other.migrate()).rejects.toMatchObject({ code: 'VECTOR_DIMENSION_MISMATCH' });
-    await other.close();
-
-    await using again = await open({ dataDir });
+    await using again = await open({ dataDir, dimensions: 4 });
     expect(await again.embeddings.read({ limit: 9 })).toEqual([embedding(3)]);
+    await expect(again.embeddings.put([embedding(4)])).rejects.toMatchObject({ code: 'VECTOR_DIMENSION_MISMATCH' });
+    await again.embeddings.stage([embedding(4)]);
+    await again.embeddings.promote({ modelId: 'model', dimensions: 4 });
+    expect(await again.embeddings.read({ limit: 9 })).toEqual([embedding(4)]);
   });
 
   test.each([0, -1, 1.5, 4_001, Number.NaN, '3'])('%s is not one', async (dimensions) => {

@@ -8,11 +8,12 @@ import { allMigrations } from './migrations/all-migrations.js';
 import { applyMigrations } from './migrations/apply-migrations.js';
 import { createConfigStore } from './repositories/config.js';
 import { createEdgeStore } from './repositories/edges.js';
-import { createEmbeddingStore } from './repositories/embeddings.js';
+import { type CurrentColumn, createEmbeddingStore } from './repositories/embeddings.js';
 import { createErrorStore } from './repositories/errors.js';
 import { createExecutionStore } from './repositories/executions.js';
+import { prepareNearest } from './repositories/nearest.js';
 import { createToolStore } from './repositories/tools.js';
-import { fitVectorColumn, maxDimensions, readVectorColumn, type VectorColumn } from './vector-column.js';
+import { fitVectorColumn, maxDimensions, readVectorColumn } from './vector-column.js';
 
 const inMemory = 'memory://';
 
@@ -20,8 +21,8 @@ export interface PGliteStoreOptions {
   /** The database's directory, created where it does not exist; or `memory://` for one that ends with the store. */
   readonly dataDir: string;
   /**
-   * Numbers in a vector, 1 to 4000. Fixed by the first vector that is stored; above 2000 they are stored with half
-   * precision, the most that can be indexed.
+   * Numbers in a vector, 1 to 4000, for a store that holds no vectors yet; one that does keeps the length of those, which
+   * only `tools.reembed` changes. Above 2000 they are stored with half precision, the most that can be indexed.
    * @default what the store has; 1024 in a new one
    */
   readonly dimensions?: number | undefined;
@@ -54,7 +55,8 @@ function createStore(
   lock: DirectoryLock | undefined,
   dimensions: number | undefined,
 ): PGliteStore {
-  let column: VectorColumn;
+  // Replaced by `migrate`, which comes before whatever reads it.
+  const current: CurrentColumn = { column: { type: 'vector', dimensions: 1_024 } };
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= connection.close().finally(() => lock?.release());
@@ -63,7 +65,7 @@ function createStore(
   return {
     specificationVersion: 1,
     tools: createToolStore(connection),
-    embeddings: createEmbeddingStore(connection, () => column),
+    embeddings: createEmbeddingStore(connection, current),
     edges: createEdgeStore(connection),
     executions: createExecutionStore(connection),
     config: createConfigStore(connection),
@@ -71,7 +73,8 @@ function createStore(
     migrate: () =>
       connection.migrate(async (_database, raw) => {
         await applyMigrations(raw, allMigrations);
-        column = dimensions === undefined ? await readVectorColumn(raw) : await fitVectorColumn(raw, dimensions);
+        current.column = await (dimensions === undefined ? readVectorColumn(raw) : fitVectorColumn(raw, dimensions));
+        await prepareNearest(raw);
       }),
     close,
     [Symbol.asyncDispose]: close,

@@ -22,19 +22,40 @@ export async function readVectorColumn(transaction: Transaction): Promise<Vector
   return { type: type as VectorColumn['type'], dimensions: Number(dimensions) };
 }
 
-/**
- * Gives the column the dimension. Only a column that holds nothing changes its type.
- * @throws AgentCardsError `VECTOR_DIMENSION_MISMATCH` when vectors of another dimension are stored
- */
+/** What a column for vectors of this length is. @throws AgentCardsError `INVALID_INPUT` above `maxDimensions` */
+function columnFor(dimensions: number): VectorColumn {
+  if (dimensions > maxDimensions) {
+    throw new AgentCardsError(
+      'INVALID_INPUT',
+      `Vectors of ${dimensions} dimensions cannot be indexed; ${maxDimensions} are the most.`,
+      { hint: 'Use an embedder that makes shorter vectors.' },
+    );
+  }
+  return { type: dimensions > maxVectorDimensions ? 'halfvec' : 'vector', dimensions };
+}
+
+/** Gives a column that holds nothing the dimension; one that holds vectors stays as it is. Returns what it is then. */
 export async function fitVectorColumn(transaction: Transaction, dimensions: number): Promise<VectorColumn> {
   const stored = await readVectorColumn(transaction);
   if (stored.dimensions === dimensions) return stored;
   const { rows } = await transaction.query('SELECT FROM tool_embedding LIMIT 1');
-  if (rows.length > 0) throw dimensionMismatch(stored.dimensions, dimensions);
-  const column: VectorColumn = { type: dimensions > maxVectorDimensions ? 'halfvec' : 'vector', dimensions };
-  await rebuildEmbeddingIndex(transaction, column, () =>
-    transaction.exec(`ALTER TABLE tool_embedding ALTER COLUMN embedding TYPE ${column.type}(${dimensions})`),
-  );
+  return rows.length > 0 ? stored : refillVectorColumn(transaction, dimensions, async () => {});
+}
+
+/** Empties the table, gives the column the dimension, and lets `fill` write before the index is built. */
+export async function refillVectorColumn(
+  transaction: Transaction,
+  dimensions: number,
+  fill: (column: VectorColumn) => Promise<unknown>,
+): Promise<VectorColumn> {
+  const column = columnFor(dimensions);
+  await rebuildEmbeddingIndex(transaction, column, async () => {
+    await transaction.exec(
+      `TRUNCATE tool_embedding;
+       ALTER TABLE tool_embedding ALTER COLUMN embedding TYPE ${column.type}(${dimensions})`,
+    );
+    await fill(column);
+  });
   return column;
 }
 
@@ -57,7 +78,7 @@ export function dimensionMismatch(stored: number, given: number): AgentCardsErro
     'VECTOR_DIMENSION_MISMATCH',
     `The store holds vectors of ${stored} dimensions; got ${given}.`,
     {
-      hint: `Use the embedder that the store was filled with, or embed anew into a store of ${given} dimensions.`,
+      hint: 'Use the embedder that the store was filled with, or change it with tools.reembed or the option reembed.',
       details: { stored, given },
     },
   );

@@ -44,8 +44,46 @@ export interface EmbeddingRecord {
 export interface EmbeddingStore {
   /** Inserts or replaces, in one transaction. A vector of another length is `VECTOR_DIMENSION_MISMATCH`. */
   put(records: readonly EmbeddingRecord[]): Promise<void>;
-  /** Paged by tool id. Deleting a tool's row deletes its vector. */
+  /** Paged by tool id. Deleting a tool's row deletes its vector, also a staged one. */
   read(page: PageRequest<ToolId>): Promise<EmbeddingRecord[]>;
+  /** The vectors that a model made from texts of these hashes, one a hash, whichever tool has it; in any order. */
+  find(content: { readonly modelId: string; readonly contentHashes: readonly string[] }): Promise<EmbeddingRecord[]>;
+
+  /**
+   * Inserts or replaces vectors that wait beside those in use, in one transaction: `readStaged`, `promote` and
+   * `discardStaged` see them, nothing else does. They may have any length, but all the same one: another is
+   * `VECTOR_DIMENSION_MISMATCH`.
+   */
+  stage(records: readonly EmbeddingRecord[]): Promise<void>;
+  /** Paged by tool id. */
+  readStaged(page: PageRequest<ToolId>): Promise<EmbeddingRecord[]>;
+  /**
+   * Puts the staged vectors of one model in the place of all vectors in use, in one transaction: afterwards there are
+   * no others, and nothing is staged. The length of the vectors is `dimensions` from then on, also where none was
+   * staged; staged vectors of another length are `VECTOR_DIMENSION_MISMATCH`.
+   */
+  promote(model: { readonly modelId: string; readonly dimensions: number }): Promise<void>;
+  /** Forgets what is staged. */
+  discardStaged(): Promise<void>;
+
+  /**
+   * The active tools whose vectors are nearest to a vector, by descending cosine; those whose vector has no length are
+   * left out. With `toolIds` only these tools count, and the answer is exact: what is not among them has no influence
+   * on it. Without, an index may answer, and miss some. A vector of another length is `VECTOR_DIMENSION_MISMATCH`.
+   *
+   * A store that has no index leaves the method out: vectors are compared in memory then, however many there are.
+   */
+  nearest?(query: {
+    readonly vector: Float32Array;
+    readonly limit: number;
+    readonly toolIds?: readonly ToolId[] | undefined;
+  }): Promise<NearestTool[]>;
+}
+
+export interface NearestTool {
+  readonly toolId: ToolId;
+  /** Cosine, in [-1, 1]. */
+  readonly similarity: number;
 }
 
 export interface EdgeStore {

@@ -34,7 +34,7 @@ test('a listener that throws or rejects is reported, and the others hear all the
   hub.on('one', async () => {
     throw new Error('rejected');
   });
-  const end = hub.on('one', () => end());
+  const end: () => void = hub.on('one', () => end());
   hub.on('one', (value) => heard.push(value));
   hub.emit('one', 7);
   await Promise.resolve();

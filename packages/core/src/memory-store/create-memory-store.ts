@@ -1,14 +1,15 @@
 import type { ConfidenceOf, DependencyIncrement, DependencyPair, DependencyRecord } from '../contracts/dependency.js';
 import type { ExecutionRecord } from '../contracts/execution.js';
-import type { EmbeddingRecord, ErrorRecord, PageRequest, Store } from '../contracts/store.js';
+import type { ErrorRecord, Store } from '../contracts/store.js';
 import type { JsonValue, ToolRecord } from '../contracts/tool.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { addCounters, later, noCounters } from '../learning/edge-counters.js';
+import { createMemoryVectors } from './memory-vectors.js';
+import { pageOf } from './page-of.js';
 
 /** A store without a disk: for tests, and where nothing is to outlive the process. Keeps every promise of `Store`. */
 export function createMemoryStore(): Store {
   const tools = new Map<string, ToolRecord>();
-  const embeddings = new Map<string, EmbeddingRecord>();
   const edges = new Map<string, DependencyRecord>();
   const executions = new Map<string, ExecutionRecord>();
   const config = new Map<string, JsonValue>();
@@ -58,21 +59,7 @@ export function createMemoryStore(): Store {
       read: (page) => atomic(() => pageOf(tools, page.after, page.limit)),
     },
 
-    embeddings: {
-      put: (records) =>
-        atomic(() => {
-          const length = [...embeddings.values(), ...records][0]?.embedding.length;
-          const odd = records.find((record) => record.embedding.length !== length);
-          if (odd) {
-            throw new AgentCardsError(
-              'VECTOR_DIMENSION_MISMATCH',
-              `The store holds vectors of ${length} numbers; got one of ${odd.embedding.length}.`,
-            );
-          }
-          for (const record of records) embeddings.set(record.toolId, structuredClone(record));
-        }),
-      read: (page) => atomic(() => pageOf(embeddings, page.after, page.limit)),
-    },
+    embeddings: createMemoryVectors(atomic),
 
     edges: {
       declare: (declared, confidenceOf) =>
@@ -154,9 +141,4 @@ export function createMemoryStore(): Store {
 /** Orders as (from, to): ids have no control characters, so the separator is lower than anything in them. */
 function edgeKey({ from, to }: DependencyPair): string {
   return `${from}\u0000${to}`;
-}
-
-function pageOf<Row>(rows: ReadonlyMap<string, Row>, after: PageRequest<string>['after'], limit: number): Row[] {
-  const keys = [...rows.keys()].filter((key) => after === undefined || key > after).sort();
-  return keys.slice(0, limit).map((key) => structuredClone(rows.get(key)!));
 }

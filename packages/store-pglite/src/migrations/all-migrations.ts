@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.js';
+import { stagedVectors } from './0002-staged-vectors.js';
 import type { Migration } from './migration.js';
 
 /** The database's history, oldest first. Append only. */
-export const allMigrations: readonly Migration[] = [initial];
+export const allMigrations: readonly Migration[] = [initial, stagedVectors];

@@ -1,14 +1,14 @@
 import type { EmbeddingRecord, EmbeddingStore } from '@agentcards/core';
 import type { Transaction } from '@electric-sql/pglite';
-import { asc, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
-import { copyBinary } from '../encoding/copy-binary.js';
 import { encodeText } from '../encoding/text.js';
-import { encodeTimestampBinary } from '../encoding/timestamp.js';
-import { decodeVector, encodeVector } from '../encoding/vector.js';
-import { toolEmbedding } from '../schema/tool-embedding.js';
-import { dimensionMismatch, rebuildEmbeddingIndex, type VectorColumn } from '../vector-column.js';
-import { lastByKey } from './rows.js';
+import { decodeVector } from '../encoding/vector.js';
+import { toolEmbedding, toolEmbeddingStaged } from '../schema/tool-embedding.js';
+import { dimensionMismatch, rebuildEmbeddingIndex, refillVectorColumn, type VectorColumn } from '../vector-column.js';
+import { copyVectors, vectorColumns } from './copy-vectors.js';
+import { findNearest } from './nearest.js';
+import { chunked, lastByKey } from './rows.js';
 
 /**
  * Putting a vector into the HNSW index costs about this many times its share of building the index anew: measured,
@@ -16,63 +16,126 @@ import { lastByKey } from './rows.js';
  */
 const insertionOverBuild = 4;
 
-/** @param column The type of the vectors in the migrated store. */
-export function createEmbeddingStore(connection: Connection, column: () => VectorColumn): EmbeddingStore {
+/** The type of the vectors in the migrated store, as those who change it leave it. */
+export interface CurrentColumn {
+  column: VectorColumn;
+}
+
+export function createEmbeddingStore(connection: Connection, current: CurrentColumn): EmbeddingStore {
   return {
     put: (records) =>
       connection.transaction('embeddings.put', async (_database, raw) => {
-        const { dimensions } = column();
-        const odd = records.find(({ embedding }) => embedding.length !== dimensions);
-        if (odd) throw dimensionMismatch(dimensions, odd.embedding.length);
+        const { column } = current;
+        assertLength(records, column.dimensions);
         const distinct = lastByKey(records, ({ toolId }) => toolId);
-        if (distinct.length > 0) await replace(raw, column(), distinct);
+        if (distinct.length === 0) return;
+        const kept = await deleteVectors(raw, 'tool_embedding', distinct);
+        const copy = () => copyVectors(raw, 'tool_embedding', column.type, distinct);
+        if (distinct.length * insertionOverBuild < kept + distinct.length) await copy();
+        else await rebuildEmbeddingIndex(raw, column, copy);
       }),
 
     read: ({ after, limit }) =>
-      connection.transaction('embeddings.read', (database) => {
-        const { toolId, modelId, contentHash, updatedAt } = toolEmbedding;
-        return database
-          .select({
-            toolId,
-            modelId,
-            contentHash,
-            updatedAt,
-            embedding: sql`encode(vector_send(${toolEmbedding.embedding}::vector), 'base64')`.mapWith(decodeVector),
-          })
+      connection.transaction('embeddings.read', (database) =>
+        database
+          .select(columnsOf(toolEmbedding))
           .from(toolEmbedding)
-          .where(after === undefined ? undefined : gt(toolId, after))
-          .orderBy(asc(toolId))
-          .limit(limit);
+          .where(after === undefined ? undefined : gt(toolEmbedding.toolId, after))
+          .orderBy(asc(toolEmbedding.toolId))
+          .limit(limit),
+      ),
+
+    find: ({ modelId, contentHashes }) =>
+      connection.transaction('embeddings.find', async (database) => {
+        const found: EmbeddingRecord[] = [];
+        for (const hashes of chunked(new Set(contentHashes))) {
+          const rows = await database
+            .selectDistinctOn([toolEmbedding.contentHash], columnsOf(toolEmbedding))
+            .from(toolEmbedding)
+            .where(and(inArray(toolEmbedding.contentHash, hashes), eq(toolEmbedding.modelId, modelId)))
+            .orderBy(asc(toolEmbedding.contentHash), asc(toolEmbedding.toolId));
+          found.push(...rows);
+        }
+        return found;
       }),
+
+    stage: (records) =>
+      connection.transaction('embeddings.stage', async (_database, raw) => {
+        const distinct = lastByKey(records, ({ toolId }) => toolId);
+        const [first] = distinct;
+        if (first === undefined) return;
+        const { rows } = await raw.query<{ length: number }>(
+          'SELECT vector_dims(embedding) AS length FROM tool_embedding_staged LIMIT 1',
+        );
+        assertLength(records, rows[0]?.length ?? first.embedding.length);
+        await deleteVectors(raw, 'tool_embedding_staged', distinct);
+        await copyVectors(raw, 'tool_embedding_staged', 'vector', distinct);
+      }),
+
+    readStaged: ({ after, limit }) =>
+      connection.transaction('embeddings.readStaged', (database) =>
+        database
+          .select(columnsOf(toolEmbeddingStaged))
+          .from(toolEmbeddingStaged)
+          .where(after === undefined ? undefined : gt(toolEmbeddingStaged.toolId, after))
+          .orderBy(asc(toolEmbeddingStaged.toolId))
+          .limit(limit),
+      ),
+
+    promote: async ({ modelId, dimensions }) => {
+      const promoted = await connection.transaction('embeddings.promote', async (_database, raw) => {
+        const { rows: odd } = await raw.query<{ length: number }>(
+          `SELECT vector_dims(embedding) AS length FROM tool_embedding_staged
+           WHERE model_id = $1 AND vector_dims(embedding) <> $2 LIMIT 1`,
+          [encodeText(modelId), dimensions],
+        );
+        if (odd[0]) throw dimensionMismatch(dimensions, odd[0].length);
+        const column = await refillVectorColumn(raw, dimensions, ({ type }) =>
+          raw.query(
+            `INSERT INTO tool_embedding (${vectorColumns})
+             SELECT tool_id, model_id, content_hash, embedding::${type}(${dimensions}), updated_at
+             FROM tool_embedding_staged WHERE model_id = $1`,
+            [encodeText(modelId)],
+          ),
+        );
+        await raw.exec('TRUNCATE tool_embedding_staged');
+        return column;
+      });
+      // Only now: a promotion that was rolled back has not changed the column.
+      current.column = promoted;
+    },
+
+    discardStaged: () =>
+      connection.transaction('embeddings.discardStaged', async (_database, raw) => {
+        await raw.exec('TRUNCATE tool_embedding_staged');
+      }),
+
+    nearest: (query) => findNearest(connection, current.column, query),
   };
 }
 
-const copiedColumns = 'tool_id, model_id, content_hash, embedding, updated_at';
-
-async function replace(
-  transaction: Transaction,
-  column: VectorColumn,
-  records: readonly EmbeddingRecord[],
-): Promise<void> {
-  const { rows } = await transaction.query<{ kept: number }>(
-    `WITH gone AS (DELETE FROM tool_embedding WHERE tool_id = ANY ($1::text[]) RETURNING 1)
-     SELECT (SELECT count(*) FROM tool_embedding) - (SELECT count(*) FROM gone) AS kept`,
-    [records.map(({ toolId }) => encodeText(toolId))],
-  );
-  const total = rows[0]!.kept + records.length;
-  const copy = () =>
-    transaction.query(`COPY tool_embedding (${copiedColumns}) FROM '/dev/blob' WITH (FORMAT binary)`, [], {
-      blob: new Blob([copyBinary(records.map((record) => toFields(record, column)))]),
-    });
-  if (records.length * insertionOverBuild < total) await copy();
-  else await rebuildEmbeddingIndex(transaction, column, copy);
+function columnsOf(table: typeof toolEmbedding | typeof toolEmbeddingStaged) {
+  const { toolId, modelId, contentHash, updatedAt } = table;
+  const bytes: SQL = sql`encode(vector_send(${table.embedding}::vector), 'base64')`;
+  return { toolId, modelId, contentHash, updatedAt, embedding: bytes.mapWith(decodeVector) };
 }
 
-function toFields(record: EmbeddingRecord, { type }: VectorColumn): Uint8Array[] {
-  const texts = [record.toolId, record.modelId, record.contentHash];
-  return [
-    ...texts.map((text) => new TextEncoder().encode(encodeText(text))),
-    encodeVector(record.embedding, type),
-    encodeTimestampBinary(record.updatedAt),
-  ];
+/** Deletes the vectors of these tools; returns how many others there are. */
+async function deleteVectors(
+  transaction: Transaction,
+  table: 'tool_embedding' | 'tool_embedding_staged',
+  records: readonly { readonly toolId: string }[],
+): Promise<number> {
+  const { rows } = await transaction.query<{ kept: number }>(
+    `WITH gone AS (DELETE FROM ${table} WHERE tool_id = ANY ($1::text[]) RETURNING 1)
+     SELECT (SELECT count(*) FROM ${table}) - (SELECT count(*) FROM gone) AS kept`,
+    [records.map(({ toolId }) => encodeText(toolId))],
+  );
+  return rows[0]!.kept;
+}
+
+/** @throws AgentCardsError `VECTOR_DIMENSION_MISMATCH` */
+function assertLength(records: readonly { readonly embedding: Float32Array }[], dimensions: number): void {
+  const odd = records.find(({ embedding }) => embedding.length !== dimensions);
+  if (odd) throw dimensionMismatch(dimensions, odd.embedding.length);
 }

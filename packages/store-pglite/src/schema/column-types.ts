@@ -31,3 +31,6 @@ export const timestamptz = customType<{ data: Date; driverData: string }>({
   toDriver: encodeTimestamp,
   fromDriver: decodeTimestamp,
 });
+
+/** pgvector's vector of no fixed length. Written by COPY and read through SQL functions only. */
+export const anyVector = customType<{ data: never; driverData: string }>({ dataType: () => 'vector' });

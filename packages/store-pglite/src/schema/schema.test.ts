@@ -7,11 +7,11 @@ import { applyMigrations } from '../migrations/apply-migrations.js';
 import { config } from './config.js';
 import { errorLog } from './error-log.js';
 import { toolDependency } from './tool-dependency.js';
-import { toolEmbedding } from './tool-embedding.js';
+import { toolEmbedding, toolEmbeddingStaged } from './tool-embedding.js';
 import { toolSchema } from './tool-schema.js';
 import { workflowExecution } from './workflow-execution.js';
 
-const tables = { config, errorLog, toolDependency, toolEmbedding, toolSchema, workflowExecution };
+const tables = { config, errorLog, toolDependency, toolEmbedding, toolEmbeddingStaged, toolSchema, workflowExecution };
 
 /** Everything that PostgreSQL knows about the tables, in its own words; names of foreign keys aside. */
 async function catalogue(database: PGlite): Promise<unknown> {

@@ -1,6 +1,6 @@
 import type { ToolId } from '@agentcards/core';
 import { index, pgTable, vector } from 'drizzle-orm/pg-core';
-import { keyText, text, timestamptz } from './column-types.js';
+import { anyVector, keyText, text, timestamptz } from './column-types.js';
 import { toolSchema } from './tool-schema.js';
 
 /** The vector of a tool and what it was made from. The column's type is fitted to the store; see `fitDimensions`. */
@@ -20,5 +20,18 @@ export const toolEmbedding = pgTable(
     index('idx_tool_embedding_embedding')
       .using('hnsw', table.embedding.op('vector_cosine_ops'))
       .with({ m: 16, ef_construction: 64 }),
+    index('idx_tool_embedding_content').on(table.contentHash, table.modelId),
   ],
 );
+
+/** Vectors of another model, of whatever length, that wait to take the place of those in use. */
+export const toolEmbeddingStaged = pgTable('tool_embedding_staged', {
+  toolId: keyText('tool_id')
+    .$type<ToolId>()
+    .primaryKey()
+    .references(() => toolSchema.toolId, { onDelete: 'cascade' }),
+  modelId: text('model_id').notNull(),
+  contentHash: text('content_hash').notNull(),
+  embedding: anyVector('embedding').notNull(),
+  updatedAt: timestamptz('updated_at').notNull(),
+});

@@ -1,0 +1,63 @@
+import type { EmbeddingRecord, EmbeddingStore } from '../contracts/store.js';
+import { AgentCardsError } from '../errors/agent-cards-error.js';
+import { pageOf } from './page-of.js';
+
+/** The vectors of the memory store. It has no index, so it leaves `nearest` to the engine. */
+export function createMemoryVectors(atomic: <Result>(work: () => Result) => Promise<Result>): EmbeddingStore {
+  const inUse = new Map<string, EmbeddingRecord>();
+  const staged = new Map<string, EmbeddingRecord>();
+  /** Fixed by the first vector, or by `promote`. */
+  let dimensions: number | undefined;
+
+  function write(vectors: Map<string, EmbeddingRecord>, records: readonly EmbeddingRecord[], length: number): void {
+    for (const { embedding } of records) {
+      if (embedding.length !== length) throw dimensionMismatch(length, embedding.length);
+    }
+    for (const record of records) vectors.set(record.toolId, structuredClone(record));
+  }
+
+  return {
+    put: (records) =>
+      atomic(() => {
+        const length = dimensions ?? records[0]?.embedding.length;
+        if (length === undefined) return;
+        write(inUse, records, length);
+        dimensions = length;
+      }),
+    read: (page) => atomic(() => pageOf(inUse, page.after, page.limit)),
+    find: ({ modelId, contentHashes }) =>
+      atomic(() => {
+        const wanted = new Set(contentHashes);
+        const found = new Map<string, EmbeddingRecord>();
+        for (const record of inUse.values()) {
+          if (record.modelId === modelId && wanted.has(record.contentHash)) found.set(record.contentHash, record);
+        }
+        return structuredClone([...found.values()]);
+      }),
+
+    stage: (records) =>
+      atomic(() => {
+        const [first = records[0]] = staged.values();
+        if (first) write(staged, records, first.embedding.length);
+      }),
+    readStaged: (page) => atomic(() => pageOf(staged, page.after, page.limit)),
+    promote: (model) =>
+      atomic(() => {
+        const promoted = [...staged.values()].filter(({ modelId }) => modelId === model.modelId);
+        const odd = promoted.find(({ embedding }) => embedding.length !== model.dimensions);
+        if (odd) throw dimensionMismatch(model.dimensions, odd.embedding.length);
+        inUse.clear();
+        staged.clear();
+        for (const record of promoted) inUse.set(record.toolId, record);
+        dimensions = model.dimensions;
+      }),
+    discardStaged: () => atomic(() => staged.clear()),
+  };
+}
+
+function dimensionMismatch(expected: number, given: number): AgentCardsError {
+  return new AgentCardsError(
+    'VECTOR_DIMENSION_MISMATCH',
+    `The store holds vectors of ${expected} numbers; got one of ${given}.`,
+  );
+}
