@@ -41,6 +41,9 @@ export function checkOptionalFunction(value: unknown, what: string): void {
   if (value !== undefined && typeof value !== 'function') invalid(what, 'a function');
 }
 
+/** Longer vectors would overflow the sums of their rounded products; no model makes them. */
+const maximumDimensions = 65_536;
+
 /** Finite numbers, as many as `dimensions` where that is known. */
 export function checkVector(
   value: unknown,
@@ -50,6 +53,7 @@ export function checkVector(
   if (!(value instanceof Float32Array) && !Array.isArray(value)) invalid(what, 'a Float32Array or an array of numbers');
   const vector: ArrayLike<unknown> = value;
   if (vector.length === 0) invalid(what, 'a vector that is not empty');
+  if (vector.length > maximumDimensions) invalid(what, `a vector of at most ${maximumDimensions} numbers`);
   if (dimensions !== undefined && vector.length !== dimensions) {
     invalid(what, `a vector of ${dimensions} numbers (it has ${vector.length})`, 'Use one model for all vectors.');
   }
