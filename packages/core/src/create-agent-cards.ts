@@ -1,6 +1,5 @@
 import type { AgentCards, AgentCardsOptions, SyncReport, ToolFilterOption } from './agent-cards.js';
 import { assertOptions } from './assert-options.js';
-import type { DependencyRecord } from './contracts/dependency.js';
 import type { EngineTool, ScoringEngine } from './contracts/engine.js';
 import type { ExecutionRecord } from './contracts/execution.js';
 import type { ToolId, ToolRecord } from './contracts/tool.js';
@@ -13,7 +12,7 @@ import { EdgeSums, projectIncrements } from './learning/edge-projection.js';
 import { takeExecution, toEngineExecution } from './learning/execution-intake.js';
 import { learnableExecution } from './learning/learnable-execution.js';
 import { edgePages, type ReplayOptions, replay } from './learning/replay.js';
-import { resolvedEdges } from './learning/resolved-edges.js';
+import { type EdgeFacts, resolvedEdges } from './learning/resolved-edges.js';
 import { Life } from './life.js';
 import { createMutex } from './mutex.js';
 import { parseInput } from './parse-input.js';
@@ -101,6 +100,12 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   /** The id that counts for this one: that of the tool by its present name. */
   function resolve<Id extends string>(toolId: Id): Id | ToolId {
     return tools.aliases.resolve(toolId);
+  }
+
+  /** The stored confidence knows only the counters; this one also when the tools were last changed. */
+  function presentConfidence(edge: EdgeFacts): number {
+    const definedAt = Math.max(...[edge.from, edge.to].map((toolId) => tools.definedAt(toolId) ?? 0));
+    return engine.edgeConfidence({ ...edge, lastObserved: edge.lastObserved?.getTime(), definedAt });
   }
 
   function learnable(execution: ExecutionRecord): ExecutionRecord {
@@ -257,13 +262,14 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
         life.call(async () => {
           const { source } = listOptions;
           const toolId = listOptions.toolId === undefined ? undefined : resolve(listOptions.toolId);
-          const edges: DependencyRecord[] = [];
+          const edges: EdgeFacts[] = [];
           for await (const page of edgePages(store)) edges.push(...page);
-          const present = tools.aliases.none ? edges : resolvedEdges(edges, resolve, engine.edgeConfidence);
-          return present.filter((edge) => {
-            const ofTool = toolId === undefined || edge.from === toolId || edge.to === toolId;
-            return ofTool && (source === undefined || edge.source === source);
-          });
+          return resolvedEdges(edges, resolve)
+            .filter((edge) => {
+              const ofTool = toolId === undefined || edge.from === toolId || edge.to === toolId;
+              return ofTool && (source === undefined || edge.source === source);
+            })
+            .map((edge) => ({ ...edge, confidence: presentConfidence(edge) }));
         }),
       remove: (pairs) =>
         life.call(async () => {

@@ -26,6 +26,7 @@ export type {
 export type { Embedder } from './contracts/embedder.js';
 export type {
   AbstentionReason,
+  EdgeEvidence,
   EdgeObservation,
   EngineDependency,
   EngineExecution,

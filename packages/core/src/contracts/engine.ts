@@ -1,4 +1,4 @@
-import type { ConfidenceOf, DependencyIncrement, DependencySource } from './dependency.js';
+import type { DependencyCounters, DependencyIncrement, DependencySource } from './dependency.js';
 
 /**
  * The port that a scoring engine fills. `createEngine` of `@agentcards/graphrag` fits it by shape; neither package
@@ -24,11 +24,20 @@ export interface ScoringEngine {
   /** What one execution proves about edges; pure, the same rules by which `observe` learns. */
   projectExecution(execution: EngineExecution): readonly EdgeObservation[];
   /** The confidence formula; pure. */
-  readonly edgeConfidence: ConfidenceOf;
+  readonly edgeConfidence: (edge: EdgeEvidence) => number;
   /** Leaf values of arguments or outputs that are specific enough to prove data flow, as texts; bounded in number. */
   significantValues(value: unknown): readonly string[];
   /** The parts of an intent that ask for one thing each, of which `clauseEmbeddings` are the vectors; empty for one. */
   clausesOf(intent: string): readonly string[];
+}
+
+/** What the confidence of an edge is computed from. */
+export interface EdgeEvidence extends DependencyCounters {
+  readonly source: DependencySource;
+  /** When the edge was last observed, in milliseconds since the epoch. */
+  readonly lastObserved?: number | undefined;
+  /** The later `definedAt` of its two tools: what was last observed before it says less. */
+  readonly definedAt?: number | undefined;
 }
 
 /** An edge increment in the engine's terms: plain ids, milliseconds. */
@@ -131,12 +140,26 @@ export interface SearchResult {
   readonly role: 'target' | 'requirement';
   /** For requirements: the targets, or requirements of targets, that need it. */
   readonly requiredBy?: readonly string[] | undefined;
+  /** For requirements: what shows the need, one entry for each tool of `requiredBy`. */
+  readonly evidence?: readonly RequirementEvidence[] | undefined;
   /** With `explain`: named components of the score. */
   readonly explanation?: Readonly<Record<string, number>> | undefined;
 }
 
+/** An edge by which a tool is a requirement. */
+export interface RequirementEvidence {
+  /** The tool that needs it. */
+  readonly requiredBy: string;
+  readonly source: DependencySource;
+  /** Confidence of the edge, in (0, 1). */
+  readonly confidence: number;
+}
+
 export interface SearchAnswer {
-  /** Targets by descending score (ties by id), then their requirements. */
+  /**
+   * Most useful first. Targets stand by descending score (ties by id). A requirement stands after a tool that needs
+   * it, and before the targets that are less likely to be of use than it is; `topK` counts targets alone.
+   */
   readonly results: readonly SearchResult[];
   /** Set when there are no results: why. */
   readonly abstained?: { readonly reason: AbstentionReason } | undefined;

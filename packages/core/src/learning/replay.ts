@@ -1,4 +1,4 @@
-import type { ConfidenceOf, DependencyRecord } from '../contracts/dependency.js';
+import type { DependencyRecord } from '../contracts/dependency.js';
 import type { EngineTool, ScoringEngine } from '../contracts/engine.js';
 import type { ExecutionRecord } from '../contracts/execution.js';
 import type { Store } from '../contracts/store.js';
@@ -24,7 +24,7 @@ export async function replay(
   { tools, resolve, learnable, onExecution = () => {} }: ReplayOptions,
 ): Promise<number> {
   engine.upsertTools(tools);
-  engine.addDependencies(await declarations(store, resolve, engine.edgeConfidence));
+  engine.addDependencies(await declarations(store, resolve));
   let executions = 0;
   const pages = readAll<ExecutionRecord, string>(
     (page) => store.executions.read(page),
@@ -39,10 +39,10 @@ export async function replay(
   return executions;
 }
 
-async function declarations(store: Store, resolve: ReplayOptions['resolve'], confidenceOf: ConfidenceOf) {
+async function declarations(store: Store, resolve: ReplayOptions['resolve']) {
   const declared: DependencyRecord[] = [];
   for await (const page of edgePages(store)) declared.push(...page.filter(({ source }) => source !== 'learned'));
-  return resolvedEdges(declared, resolve, confidenceOf).flatMap(({ from, to, source }) =>
+  return resolvedEdges(declared, resolve).flatMap(({ from, to, source }) =>
     source === 'learned' ? [] : [{ from, to, source }],
   );
 }

@@ -1,37 +1,35 @@
-import type { ConfidenceOf, DependencyRecord } from '../contracts/dependency.js';
+import type { DependencyRecord } from '../contracts/dependency.js';
 import type { ToolId } from '../contracts/tool.js';
 import { addCounters, later } from './edge-counters.js';
+
+/** A stored edge without its confidence, which changes with the tools. */
+export type EdgeFacts = Omit<DependencyRecord, 'confidence'>;
 
 /**
  * Stored edges between the tools as they are called now, by (from, to). Edges that become one add up their counters;
  * a declaration weighs more than what was learned, and the one under the present name more than an older one.
  */
-export function resolvedEdges(
-  edges: readonly DependencyRecord[],
-  resolve: (toolId: ToolId) => ToolId,
-  confidenceOf: ConfidenceOf,
-): DependencyRecord[] {
-  const resolved = new Map<string, DependencyRecord>();
+export function resolvedEdges(edges: readonly EdgeFacts[], resolve: (toolId: ToolId) => ToolId): EdgeFacts[] {
+  const resolved = new Map<string, EdgeFacts>();
   const ownNameFirst = [...edges].sort((a, b) => renamed(a, resolve) - renamed(b, resolve));
   for (const edge of ownNameFirst) {
     const [from, to] = [resolve(edge.from), resolve(edge.to)];
     if (from === to) continue;
     const key = JSON.stringify([from, to]);
     const known = resolved.get(key);
-    resolved.set(key, known ? joined(known, edge, confidenceOf) : { ...edge, from, to });
+    resolved.set(key, known ? joined(known, edge) : { ...edge, from, to });
   }
   return [...resolved.values()].sort((a, b) => order(a.from, b.from) || order(a.to, b.to));
 }
 
-function joined(known: DependencyRecord, other: DependencyRecord, confidenceOf: ConfidenceOf): DependencyRecord {
+function joined(known: EdgeFacts, other: EdgeFacts): EdgeFacts {
   const { from, to } = known;
   const source = known.source === 'learned' ? other.source : known.source;
-  const edge = { from, to, source, ...addCounters(known, other) };
   const lastObserved = known.lastObserved ? later(known.lastObserved, other.lastObserved) : other.lastObserved;
-  return { ...edge, confidence: confidenceOf(edge), lastObserved };
+  return { from, to, source, ...addCounters(known, other), lastObserved };
 }
 
-function renamed({ from, to }: DependencyRecord, resolve: (toolId: ToolId) => ToolId): number {
+function renamed({ from, to }: EdgeFacts, resolve: (toolId: ToolId) => ToolId): number {
   return resolve(from) === from && resolve(to) === to ? 0 : 1;
 }
 

@@ -148,8 +148,13 @@ export class ToolIndex {
       server: tool.serverId,
       serverDescription: this.#serverDescriptions.get(tool.serverId),
       embedding,
-      definedAt: this.#drift.get(tool.toolId).definedAt,
+      definedAt: this.definedAt(tool.toolId),
     };
+  }
+
+  /** When the contract of a tool was last changed, in milliseconds since the epoch; undefined if never. */
+  definedAt(toolId: ToolId): number | undefined {
+    return this.#drift.get(toolId).definedAt;
   }
 
   /** Takes in the whole lists of some servers, each of another; the tools are written in one transaction. */
