@@ -10,7 +10,13 @@ export default defineConfig({
         resolve: {
           alias: [
             { find: '@agentcards/core/schemas', replacement: source('core/src/schemas/index.ts') },
+            {
+              find: '@agentcards/core/http-embedder',
+              replacement: source('core/src/embedders/http-embedder/index.ts'),
+            },
+            { find: '@agentcards/core/transformers', replacement: source('core/src/embedders/transformers/index.ts') },
             { find: '@agentcards/core', replacement: source('core/src/index.ts') },
+            { find: '@agentcards/embedder-static', replacement: source('embedder-static/src/index.ts') },
             { find: '@agentcards/graphrag', replacement: source('graphrag/src/index.ts') },
             { find: '@agentcards/store-pglite', replacement: source('store-pglite/src/index.ts') },
             { find: '@agentcards/mcp-adapter', replacement: source('mcp-adapter/src/index.ts') },

@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', schemas: 'src/schemas/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    schemas: 'src/schemas/index.ts',
+    'http-embedder': 'src/embedders/http-embedder/index.ts',
+    transformers: 'src/embedders/transformers/index.ts',
+  },
   format: 'esm',
   target: 'node20',
   platform: 'neutral',

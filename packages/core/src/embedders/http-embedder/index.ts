@@ -1,0 +1,2 @@
+export { createHttpEmbedder } from './create-http-embedder.js';
+export type { HttpEmbedderOptions } from './http-embedder-options.js';
