@@ -4,7 +4,14 @@ import { parseQualityArguments } from './arguments.js';
 
 describe('parseQualityArguments', () => {
   it('has defaults, and takes the `--` that pnpm hands through', () => {
-    const defaults = { data: undefined, sets: undefined, out: undefined, maxQueries: 600 };
+    const defaults = {
+      data: undefined,
+      sets: undefined,
+      out: undefined,
+      maxQueries: 600,
+      miniLmQueries: 150,
+      ablations: false,
+    };
     expect(parseQualityArguments([])).toEqual(defaults);
     expect(parseQualityArguments(['--', '--data', 'd', '--sets', 'a,b', '--max-queries', 'all'])).toEqual({
       ...defaults,
@@ -21,6 +28,8 @@ describe('parseQualityArguments', () => {
     [['--max-queries', '0']],
     [['--max-queries', '1.5']],
     [['--max-queries', 'some']],
+    [['--max-queries', 'Infinity']],
+    [['--minilm-queries', '-1']],
   ])('refuses %j', (args) => {
     expect(() => parseQualityArguments(args)).toThrow(InputError);
   });

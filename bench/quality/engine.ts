@@ -1,23 +1,28 @@
-import { createEngine } from '@agentcards/graphrag';
+import { createEngine, type EngineOptions } from '@agentcards/graphrag';
 import type { DataSet, Workflow } from '../data/data-set.js';
 
 export type Engine = ReturnType<typeof createEngine>;
 
-/** The engine under test with the catalogue of a set; nothing has run yet. */
-export function createLoadedEngine({ tools }: DataSet, dependencies: DataSet['dependencies'] = []): Engine {
-  const engine = createEngine({ seed: 1 });
-  engine.upsertTools(tools);
-  engine.addDependencies(dependencies.map((pair) => ({ ...pair, source: 'user' })));
-  return engine;
+/** What an engine is given beside a catalogue. */
+export interface EngineParts {
+  readonly dependencies?: DataSet['dependencies'] | undefined;
+  readonly vectors?: readonly { readonly toolId: string; readonly embedding: Float32Array }[] | undefined;
+  readonly history?: readonly Workflow[] | undefined;
+  readonly options?: EngineOptions | undefined;
 }
 
-/** The same after it has seen a history, failures included. The data has no times: none are given. */
-export function createTrainedEngine(
-  set: DataSet,
-  history: readonly Workflow[],
-  dependencies: DataSet['dependencies'] = [],
+/**
+ * The engine under test with the catalogue of a set and what else it is given: failures are part of a history. The
+ * data has no times: none are given.
+ */
+export function createLoadedEngine(
+  { tools }: Pick<DataSet, 'tools'>,
+  { dependencies = [], vectors = [], history = [], options }: EngineParts = {},
 ): Engine {
-  const engine = createLoadedEngine(set, dependencies);
+  const engine = createEngine({ seed: 1, ...options });
+  engine.upsertTools(tools);
+  engine.setEmbeddings(vectors);
+  engine.addDependencies(dependencies.map((pair) => ({ ...pair, source: 'user' })));
   engine.observe(
     history.map(({ id, intent, success, tasks }) => ({
       id,

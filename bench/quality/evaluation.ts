@@ -8,10 +8,12 @@ export interface Metric {
   readonly weights: readonly number[];
 }
 
+/** Values of one unit by the key of the metric; undefined for a unit that a system was not asked about. */
+export type UnitValues = Readonly<Record<string, number>> | undefined;
+
 export interface SystemValues {
   readonly name: string;
-  /** For each unit its value of each metric. */
-  readonly units: readonly Readonly<Record<string, number>>[];
+  readonly units: readonly UnitValues[];
 }
 
 /** What one measure gives on one data set: every system over the same units, so that they compare in pairs. */
@@ -20,9 +22,15 @@ export interface Evaluation {
   /** What was measured: counts, for the table's heading. */
   readonly note: string;
   readonly metrics: readonly Metric[];
-  /** The system that differences are taken to. */
+  /** The system that differences are taken to; it was asked about every unit. */
   readonly baseline: string;
-  readonly systems: readonly SystemValues[];
+  readonly systems: readonly (SystemValues | SkippedSystem)[];
+}
+
+/** A system that could not take part: why. */
+export interface SkippedSystem {
+  readonly name: string;
+  readonly skipped: string;
 }
 
 /** A measure that a set cannot have: why. */

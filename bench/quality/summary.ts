@@ -1,5 +1,5 @@
 import { type Estimate, estimate, estimateDifference, type Sample } from './bootstrap.js';
-import type { Evaluation, Metric, SystemValues } from './evaluation.js';
+import type { Evaluation, Metric, SkippedSystem, SystemValues } from './evaluation.js';
 
 export interface MetricSummary {
   readonly label: string;
@@ -9,37 +9,60 @@ export interface MetricSummary {
   readonly difference?: Estimate;
 }
 
+export interface SystemSummary {
+  readonly name: string;
+  /** How many units it was asked about. */
+  readonly units: number;
+  readonly metrics: readonly MetricSummary[];
+}
+
 export interface Summary {
   readonly title: string;
   readonly note: string;
   readonly baseline: string;
-  readonly systems: readonly { readonly name: string; readonly metrics: readonly MetricSummary[] }[];
+  /** How many units there are. */
+  readonly units: number;
+  readonly systems: readonly (SystemSummary | SkippedSystem)[];
 }
 
 /** Means, bootstrap intervals and paired differences of an evaluation. A metric that no unit counts for is left out. */
 export function summarize({ title, note, metrics, baseline, systems }: Evaluation): Summary {
-  const reference = systems.find(({ name }) => name === baseline)!;
+  const measured = systems.filter((system): system is SystemValues => 'units' in system);
+  const reference = measured.find(({ name }) => name === baseline)!;
   const counted = metrics.filter(({ weights }) => weights.some((weight) => weight > 0));
   return {
     title,
     note,
     baseline,
-    systems: systems.map((system) => ({
-      name: system.name,
-      metrics: counted.map((metric) => {
-        const sample = sampleOf(system, metric);
-        const value = estimate(sample);
-        const { label, main } = metric;
-        if (system === reference) return { label, main, value };
-        return { label, main, value, difference: estimateDifference(sample, sampleOf(reference, metric)) };
-      }),
-    })),
+    units: reference.units.length,
+    systems: systems.map((system) => {
+      if ('skipped' in system) return system;
+      const units = system.units.filter((unit) => unit !== undefined).length;
+      if (units === 0) return { name: system.name, skipped: 'no unit of it is in the sample' };
+      return {
+        name: system.name,
+        units,
+        metrics: counted.map((metric) => {
+          const sample = sampleOf(system, metric);
+          const value = estimate(sample);
+          const { label, main } = metric;
+          if (system === reference) return { label, main, value };
+          return { label, main, value, difference: estimateDifference(sample, sampleOf(reference, metric, system)) };
+        }),
+      };
+    }),
   };
 }
 
-/** The units that count; a resample of none would have no mean. */
-function sampleOf({ units }: SystemValues, { key, weights }: Metric): Sample {
-  const counting = weights.flatMap((weight, index) => (weight > 0 ? [index] : []));
+/** The units that count and that both systems were asked about; a resample of none would have no mean. */
+function sampleOf(
+  { units }: SystemValues,
+  { key, weights }: Metric,
+  other: Pick<SystemValues, 'units'> = { units },
+): Sample {
+  const counting = weights.flatMap((weight, index) =>
+    weight > 0 && units[index] !== undefined && other.units[index] !== undefined ? [index] : [],
+  );
   return {
     values: counting.map((index) => units[index]![key]!),
     weights: counting.map((index) => weights[index]!),

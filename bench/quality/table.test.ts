@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evaluation } from './evaluation.js';
+import type { Evaluation, SystemValues } from './evaluation.js';
 import { summarize } from './summary.js';
 import { renderTable } from './table.js';
 
@@ -31,13 +31,34 @@ const evaluation: Evaluation = {
 };
 
 describe('summarize and renderTable', () => {
-  it('counts only units with a weight, and drops a metric that has none', () => {
+  const measured = (evaluation: Evaluation) => {
     const { systems } = summarize(evaluation);
-    expect(systems[1]?.metrics.map(({ label, value }) => [label, value.mean])).toEqual([
+    return systems.map((system) => ('metrics' in system ? system.metrics : []));
+  };
+
+  it('counts only units with a weight, and drops a metric that has none', () => {
+    const [copy, engine] = measured(evaluation);
+    expect(engine?.map(({ label, value }) => [label, value.mean])).toEqual([
       ['edge F1', 0.5],
       ['node F1', 0.625],
     ]);
-    expect(systems[0]?.metrics[0]?.difference).toBeUndefined();
+    expect(copy?.[0]?.difference).toBeUndefined();
+  });
+
+  it('compares a system that was asked about some units with the baseline on the same', () => {
+    const [copy, engine] = evaluation.systems as [SystemValues, SystemValues];
+    const partial = { ...engine, units: [undefined, engine.units[1]] };
+    const metrics = measured({ ...evaluation, systems: [copy, partial] })[1]!;
+    expect(metrics.map(({ value, difference }) => [value.mean, difference?.mean])).toEqual([
+      [0.5, 0.25],
+      [0.25, -0.25],
+    ]);
+  });
+
+  it('says why a system took no part', () => {
+    const absent = { name: 'absent', skipped: 'no model' };
+    const lines = renderTable(summarize({ ...evaluation, systems: [...evaluation.systems, absent] }));
+    expect(lines.at(-1)).toBe('    absent              skipped: no model');
   });
 
   it('shows intervals and paired differences for main metrics', () => {

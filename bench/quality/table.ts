@@ -1,19 +1,22 @@
 import type { Estimate } from './bootstrap.js';
-import type { MetricSummary, Summary } from './summary.js';
+import type { MetricSummary, Summary, SystemSummary } from './summary.js';
 
 const nameWidth = 20;
 
-/** One measure of one set as lines of at most 110 columns: a heading, then one line a system. */
-export function renderTable({ title, note, baseline, systems }: Summary): string[] {
-  const metrics = systems[0]?.metrics ?? [];
+/** One measure of one set as lines of at most 120 columns: a heading, then one line a system. */
+export function renderTable({ title, note, baseline, units, systems }: Summary): string[] {
+  const metrics = systems.find((system): system is SystemSummary => 'metrics' in system)?.metrics ?? [];
   const ordered = (list: readonly MetricSummary[]) => [...list].sort((left, right) => +right.main - +left.main);
   const cells = ordered(metrics).flatMap((metric) => headings(metric, baseline));
   return [
     `  ${title}: ${note}`,
     `    ${''.padEnd(nameWidth)}${cells.join('')}`.trimEnd(),
-    ...systems.map(({ name, metrics: values }) =>
-      `    ${name.padEnd(nameWidth)}${ordered(values).flatMap(figures).join('')}`.trimEnd(),
-    ),
+    ...systems.map((system) => {
+      const name = `    ${system.name.padEnd(nameWidth)}`;
+      if ('skipped' in system) return `${name}skipped: ${system.skipped}`;
+      const partly = system.units < units ? `  (${system.units} of them)` : '';
+      return `${name}${ordered(system.metrics).flatMap(figures).join('')}`.trimEnd() + partly;
+    }),
   ];
 }
 

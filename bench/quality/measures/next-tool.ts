@@ -1,7 +1,7 @@
 import type { DataSet, Workflow } from '../../data/data-set.js';
 import { createNearestWorkflow } from '../baselines/nearest-workflow.js';
 import { createMarkov, createNearestCopyNext, createPopularity } from '../baselines/next-tool-baselines.js';
-import { createTrainedEngine, type Engine } from '../engine.js';
+import { createLoadedEngine, type Engine } from '../engine.js';
 import type { Evaluation, Skipped } from '../evaluation.js';
 import { type Split, splitWorkflows } from './split.js';
 
@@ -46,9 +46,9 @@ export function measureNextTool(set: DataSet, split: Split): Evaluation | Skippe
       system('popularity', createPopularity(history)),
       system('first-order Markov', createMarkov(history)),
       system('nearest copy', createNearestCopyNext(history, createNearestWorkflow(history))),
-      system('engine', predict(createTrainedEngine(set, history))),
+      system('engine', predict(createLoadedEngine(set, { history }))),
       ...(set.dependencies.length > 0
-        ? [system('engine + declared', predict(createTrainedEngine(set, history, set.dependencies)))]
+        ? [system('engine + declared', predict(createLoadedEngine(set, { history, dependencies: set.dependencies })))]
         : []),
     ],
   };

@@ -1,6 +1,6 @@
 import type { DataSet } from '../../data/data-set.js';
 import { createNearestWorkflow } from '../baselines/nearest-workflow.js';
-import { createTrainedEngine, type Engine } from '../engine.js';
+import { createLoadedEngine, type Engine } from '../engine.js';
 import type { Evaluation, Skipped } from '../evaluation.js';
 import { edgeF1, exactMatch, nodeF1, type PlanShape, planShape } from '../metrics/plan.js';
 import { type Split, splitWorkflows } from './split.js';
@@ -45,9 +45,9 @@ export function measurePlans(set: DataSet, split: Split): Evaluation | Skipped {
     baseline: 'nearest copy',
     systems: [
       system('nearest copy', (intent) => planShape(nearest(intent)?.tasks ?? [])),
-      system('engine', plan(createTrainedEngine(set, history))),
+      system('engine', plan(createLoadedEngine(set, { history }))),
       ...(set.dependencies.length > 0
-        ? [system('engine + declared', plan(createTrainedEngine(set, history, set.dependencies)))]
+        ? [system('engine + declared', plan(createLoadedEngine(set, { history, dependencies: set.dependencies })))]
         : []),
     ],
   };

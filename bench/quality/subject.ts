@@ -1,0 +1,68 @@
+import type { DataSet, Query } from '../data/data-set.js';
+import { type EmbeddedQuery, embedQuery, prepareQueries } from './embedding/embedded-query.js';
+import type { TextVectors } from './embedding/text-vectors.js';
+import { embedTools } from './embedding/tool-vectors.js';
+import { createLoadedEngine, type Engine, type EngineParts } from './engine.js';
+import { evenlySpaced } from './evenly-spaced.js';
+
+/** A set as seen by one embedder. */
+export interface EmbeddedSet {
+  readonly vectors: TextVectors;
+  readonly tools: readonly { readonly toolId: string; readonly embedding: Float32Array }[];
+  /** What the product hands to the engine for an intent that was prepared. */
+  query(text: string): EmbeddedQuery;
+}
+
+/** One data set with all that its measures share. */
+export interface Subject {
+  readonly set: DataSet;
+  /** At most as many as were asked for. */
+  readonly queries: readonly Query[];
+  /** By the default embedder; every text of the set is prepared. */
+  readonly embedded: EmbeddedSet;
+  /** By MiniLM, with the queries of `miniLmQueries` prepared; or why not. */
+  readonly miniLm: (EmbeddedSet & { readonly queries: ReadonlySet<Query> }) | { readonly skipped: string };
+  /** The engine as `agentcards` has it by default: words and static vectors. */
+  hybrid(parts?: EngineParts): Engine;
+}
+
+export interface SubjectOptions {
+  readonly maxQueries: number;
+  readonly miniLmQueries: number;
+  readonly vectors: TextVectors;
+  readonly miniLm: TextVectors | { readonly skipped: string };
+}
+
+export async function openSubject(set: DataSet, options: SubjectOptions): Promise<Subject> {
+  const { vectors, miniLm, maxQueries, miniLmQueries } = options;
+  const queries = evenlySpaced(set.queries, maxQueries);
+  const embedded = await embedSet(set, vectors, [
+    ...set.queries.map(({ text }) => text),
+    ...set.workflows.flatMap(({ intent }) => intent ?? []),
+  ]);
+  const few = evenlySpaced(queries, miniLmQueries);
+  return {
+    set,
+    queries,
+    embedded,
+    miniLm:
+      'skipped' in miniLm
+        ? miniLm
+        : {
+            ...(await embedSet(
+              set,
+              miniLm,
+              few.map(({ text }) => text),
+            )),
+            queries: new Set(few),
+          },
+    hybrid: (parts) => createLoadedEngine(set, { vectors: embedded.tools, ...parts }),
+  };
+}
+
+async function embedSet(set: DataSet, vectors: TextVectors, texts: readonly string[]): Promise<EmbeddedSet> {
+  const engine = createLoadedEngine({ tools: [] });
+  const tools = await embedTools(set.tools, vectors);
+  await prepareQueries(engine, texts, vectors);
+  return { vectors, tools, query: (text) => embedQuery(engine, text, vectors) };
+}
