@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { ToolId } from '../contracts/tool.js';
+import { createMemoryStore } from '../memory-store/create-memory-store.js';
+import { renameMatches } from './rename-matches.js';
+import { ToolAliases } from './tool-aliases.js';
+
+const clock = { now: () => 7 };
+const id = (name: string | number) => `server:${name}` as ToolId;
+const open = async (store = createMemoryStore()) => {
+  const aliases = new ToolAliases(store.config, clock);
+  await aliases.load();
+  return aliases;
+};
+
+test('whatever is accepted and taken back, there is no circle, and a reader of the store sees the same', async () => {
+  const step = fc.record({
+    verb: fc.constantFrom('accept' as const, 'accept' as const, 'dismiss' as const, 'propose' as const),
+    from: fc.nat(4).map(id),
+    to: fc.nat(4).map(id),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
+      const store = createMemoryStore();
+      const aliases = await open(store);
+      const accepted = new Map<ToolId, ToolId>();
+      for (const { verb, ...rename } of steps) {
+        try {
+          if (verb === 'propose') {
+            for (const open of aliases.undecided([rename])) await aliases.propose(open);
+          } else if (verb === 'accept') {
+            await aliases.accept(rename);
+            accepted.set(rename.from, rename.to);
+          } else if (await aliases.dismiss(rename)) {
+            expect(accepted.get(rename.from)).toBe(rename.to);
+            accepted.delete(rename.from);
+          }
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'RENAME_CYCLE' });
+        }
+      }
+      const again = await open(store);
+      for (const tool of [0, 1, 2, 3, 4].map(id)) {
+        let expected = tool;
+        for (let hops = 0; accepted.has(expected); hops += 1) {
+          expect(hops).toBeLessThan(5);
+          expected = accepted.get(expected)!;
+        }
+        expect(aliases.resolve(tool)).toBe(expected);
+        expect(again.resolve(tool)).toBe(expected);
+        expect(aliases.namesOf(tool)).toContain(tool);
+      }
+      expect(again.proposals()).toEqual(aliases.proposals());
+      expect(aliases.none).toBe(accepted.size === 0);
+    }),
+  );
+});
+
+test('a store that was edited into a circle still resolves', async () => {
+  const store = createMemoryStore();
+  await store.config.set('alias/server:0', { to: id(1), decision: 'accepted', since: 0 });
+  await store.config.set('alias/server:1', { to: id(0), decision: 'accepted', since: 0 });
+  await store.config.set('alias/server:2', 'nonsense');
+  const aliases = await open(store);
+  expect(aliases.resolve(id(0))).toBe(id(1));
+  expect(aliases.resolve(id(2))).toBe(id(2));
+});
+
+const described = (name: string, description: string | undefined, schema: object = { type: 'object' }) => ({
+  toolId: id(name),
+  description,
+  inputSchema: schema as never,
+});
+
+test('a rename is a pair that is equal but for the name, and the only one', () => {
+  const schema = { properties: { a: { type: 'string' }, b: {} } };
+  const otherOrder = { properties: { b: {}, a: { type: 'string' } } };
+  expect(renameMatches([described('old', 'Reads', schema)], [described('new', 'Reads', otherOrder)])).toEqual([
+    { from: id('old'), to: id('new') },
+  ]);
+  const none = [
+    [[described('old', 'Reads')], [described('new', 'Writes')]],
+    [[described('old', 'Reads')], [described('new', 'Reads', {})]],
+    [[described('old', 'Reads')], [described('new', 'Reads'), described('newer', 'Reads')]],
+    [[described('old', 'Reads'), described('older', 'Reads')], [described('new', 'Reads')]],
+    [[described('old', undefined)], [described('new', undefined)]],
+    [[described('old', ' ')], [described('new', ' ')]],
+    [[], [described('new', 'Reads')]],
+  ];
+  for (const [vanished, appeared] of none) expect(renameMatches(vanished!, appeared!)).toEqual([]);
+});
