@@ -3,7 +3,7 @@ import { importsIn, importsOfFile, packageOf } from './imports.js';
 import { packageFolders, readManifest, sourceFiles } from './repository.js';
 
 /** Facade over adapters over contracts and the engine. An arrow goes from one line to a later one. */
-const layers = [['agentcards'], ['mcp-adapter', 'store-pglite'], ['core', 'graphrag']];
+const layers = [['agentcards'], ['mcp-adapter', 'store-pglite'], ['core', 'embedder-static', 'graphrag']];
 
 /** For each package everything that its shipped sources import, no more and no less. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
@@ -11,6 +11,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'mcp-adapter': ['@agentcards/core', '@modelcontextprotocol/sdk', 'cross-spawn', 'node:'],
   'store-pglite': ['@agentcards/core', '@electric-sql/pglite', '@electric-sql/pglite-pgvector', 'drizzle-orm', 'node:'],
   core: ['node:', 'zod'],
+  'embedder-static': [],
   graphrag: ['graphology', 'porter2'],
 };
 

@@ -1,4 +1,5 @@
 import type { Embedder } from '@agentcards/core';
+import { createStaticEmbedder } from '@agentcards/embedder-static';
 import { describe, expect, test } from 'vitest';
 import { describeEmbedder, embedderCases } from './embedder-behaviour.js';
 
@@ -17,6 +18,8 @@ const countPairs: Embed = async (texts, { signal }) => {
   }
   return vectors;
 };
+
+describeEmbedder('@agentcards/embedder-static', () => createStaticEmbedder());
 
 describeEmbedder('an embedder of pairs of characters', () => embedderOf(countPairs));
 

@@ -15,6 +15,19 @@ const pins = {
     dependencies: ['zod'],
     peerDependencies: [],
   },
+  'embedder-static': {
+    name: '@agentcards/embedder-static',
+    exports: [
+      '.',
+      './model/config.json',
+      './model/scales.f32',
+      './model/vectors.i8',
+      './model/vocab.txt',
+      './package.json',
+    ],
+    dependencies: [],
+    peerDependencies: [],
+  },
   graphrag: {
     name: '@agentcards/graphrag',
     exports: ['.', './package.json'],

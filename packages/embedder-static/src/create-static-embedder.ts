@@ -1,0 +1,60 @@
+import { readOwnModel } from './read-model.js';
+import type { StaticEmbedder } from './static-embedder.js';
+import { type StaticModel, vocabularyOf } from './static-model.js';
+import { sumOfTokens } from './sum-of-tokens.js';
+import { WordPiece } from './word-piece.js';
+
+const maxTokens = 512;
+const textsPerTurn = 128;
+
+export interface StaticEmbedderOptions {
+  /**
+   * The parts of the model, where its files cannot be read from beside the code.
+   * @default the files in the folder `model` of this package, by the file system or else by `fetch`
+   */
+  readonly model?: StaticModel | undefined;
+}
+
+/**
+ * Loads a model of static token vectors, 8 MB, and makes an embedder of it.
+ * @throws StaticEmbedderError `EMBEDDER_MODEL_UNAVAILABLE` when a file cannot be read, `EMBEDDER_MODEL_INVALID` when a part is cut off, or
+ *   of another model
+ */
+export async function createStaticEmbedder(options: StaticEmbedderOptions = {}): Promise<StaticEmbedder> {
+  const model = options.model ?? (await readOwnModel());
+  const wordPiece = new WordPiece(vocabularyOf(model));
+  const { modelId, dimensions } = model.config;
+
+  const embedText = (text: string) => unit(sumOfTokens(model, wordPiece.encode(text, maxTokens)));
+
+  return {
+    modelId,
+    dimensions,
+    embedText,
+    async embed(texts, { signal } = {}) {
+      signal?.throwIfAborted();
+      const vectors: Float32Array[] = [];
+      for (const text of texts) {
+        if (vectors.length > 0 && vectors.length % textsPerTurn === 0) {
+          await nextTurn();
+          signal?.throwIfAborted();
+        }
+        vectors.push(embedText(text));
+      }
+      return vectors;
+    },
+  };
+}
+
+function unit(sum: Float64Array): Float32Array {
+  let squares = 0;
+  for (const value of sum) squares += value * value;
+  const norm = Math.sqrt(squares) || 1;
+  const vector = new Float32Array(sum.length);
+  for (let index = 0; index < sum.length; index += 1) vector[index] = sum[index]! / norm;
+  return vector;
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: { index: 'src/index.ts' },
+  format: 'esm',
+  target: 'node20',
+  platform: 'neutral',
+  dts: true,
+  clean: true,
+  treeshake: true,
+  tsconfig: '../../tsconfig.base.json',
+  // Node's own modules stay imports; `platform: neutral` keeps browsers' and workers' builds honest about them.
+  external: [/^node:/],
+});
