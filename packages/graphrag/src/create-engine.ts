@@ -10,10 +10,11 @@ import { createHabits } from './memory/habits.js';
 import { createMemory } from './memory/memory.js';
 import { suggest } from './planning/suggest.js';
 import { predictNext } from './prediction/predict-next.js';
+import { createVisibility } from './prediction/visibility.js';
 import { createCatalogue } from './retrieval/catalogue.js';
 import { lexicalSettings } from './retrieval/lexical-settings.js';
 import { clausesOf, querySettings } from './retrieval/query-terms.js';
-import { findRequirements } from './retrieval/requirements.js';
+import { closureOf, createNeeds, findRequirements } from './retrieval/requirements.js';
 import { search } from './retrieval/search.js';
 import { createTokenizer } from './retrieval/tokenize.js';
 import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
@@ -38,7 +39,7 @@ export interface EngineOptions {
 export function createEngine({ snapshot }: EngineOptions = {}): Engine {
   const tokenize = createTokenizer();
   const catalogue = createCatalogue(tokenize, lexicalSettings);
-  const graph = createDependencyGraph(catalogue.has);
+  const graph = createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0);
   const memory = createMemory(tokenize);
   const habits = createHabits();
   const nameOf = createExecutionNames(memory.has);
@@ -50,7 +51,9 @@ export function createEngine({ snapshot }: EngineOptions = {}): Engine {
     memory,
     habits,
     rank: catalogue.rank,
-    requirementsOf: (toolIds, filter) => findRequirements(toolIds, graph, catalogue.get, filter),
+    requirementsOf: (toolIds, filter) =>
+      findRequirements(toolIds, createNeeds(graph, createVisibility({ catalogue }, filter))),
+    closureOf: (toolIds, isVisible) => closureOf(toolIds, createNeeds(graph, isVisible)),
     metrics() {
       currentMetrics ??= measure();
       return currentMetrics;

@@ -199,8 +199,11 @@ describe('an engine', () => {
       fc.property(world, (world) => {
         const { searches, suggestions } = answers(build(world));
         for (const { results } of searches) {
-          const roles = results.map(({ role }) => role);
-          expect(roles.lastIndexOf('target')).toBe(roles.filter((role) => role === 'target').length - 1);
+          const shown = new Set<string>();
+          for (const { toolId, role, requiredBy = [] } of results) {
+            if (role === 'requirement') expect(requiredBy.some((needing) => shown.has(needing))).toBe(true);
+            shown.add(toolId);
+          }
           const targets = results.filter(({ role }) => role === 'target');
           const sorted = targets.toSorted((a, b) => b.score - a.score || (a.toolId < b.toolId ? -1 : 1));
           expect(targets).toEqual(sorted);
@@ -291,8 +294,8 @@ describe('an engine', () => {
       fc.property(world, text, (world, text) => {
         const engine = build(world);
         const withoutHistory = build({ ...world, executions: [], dependencies: [] });
-        const targets = engine.search({ text }).results.filter(({ role }) => role === 'target');
-        expect(targets).toEqual(withoutHistory.search({ text }).results);
+        const { results } = withoutHistory.search({ text });
+        expect(engine.search({ text, includeRequirements: false }).results).toEqual(results);
         expect(engine.search({ text, context: [] })).toEqual(engine.search({ text }));
       }),
     );

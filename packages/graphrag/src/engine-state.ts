@@ -3,7 +3,7 @@ import type { Habits } from './memory/habits.js';
 import type { Memory } from './memory/memory.js';
 import type { Catalogue } from './retrieval/catalogue.js';
 import type { RankedTool, RankQuery } from './retrieval/rank-tools.js';
-import type { Requirement } from './retrieval/requirements.js';
+import type { Closure, Requirement } from './retrieval/requirements.js';
 import type { EngineMetrics, ToolFilter } from './types.js';
 
 /** What prediction and planning may read. Everything in it is ordered by content, never by arrival. */
@@ -18,4 +18,6 @@ export interface EngineState {
   rank(query: RankQuery): readonly RankedTool[];
   /** What must have run before the given tools can, in the order of the tools. */
   requirementsOf(toolIds: readonly string[], filter?: ToolFilter): readonly Requirement[];
+  /** The same as it was found: every edge and chain, proposals of schema contracts included. */
+  closureOf(toolIds: readonly string[], isVisible: (toolId: string) => boolean): Closure;
 }

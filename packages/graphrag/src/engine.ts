@@ -1,7 +1,6 @@
 import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
 import type {
-  DependencySource,
-  EdgeCounters,
+  EdgeEvidence,
   EdgeObservation,
   EngineDependency,
   EngineDependencyPair,
@@ -46,8 +45,8 @@ export interface Engine {
 
   /** What one execution proves about edges; pure, the same rules by which `observe` learns. */
   projectExecution(execution: ExecutionInput): readonly EdgeObservation[];
-  /** Confidence of an edge from its source and counters, in (0, 1); pure. */
-  edgeConfidence(edge: { readonly source: DependencySource } & EdgeCounters): number;
+  /** Confidence of an edge from its source, its counters and, where given, their age, in (0, 1); pure. */
+  edgeConfidence(edge: EdgeEvidence): number;
   /** Leaf values of arguments or outputs that are specific enough to prove data flow, as texts; bounded in number. */
   significantValues(value: unknown): readonly string[];
   /** The parts of an intent that ask for one thing each, of which `clauseEmbeddings` are the vectors; empty for one. */

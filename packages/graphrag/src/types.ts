@@ -46,6 +46,15 @@ export interface EdgeCounters {
   readonly sequenceCount: number;
 }
 
+/** What the confidence of an edge is computed from. */
+export interface EdgeEvidence extends EdgeCounters {
+  readonly source: DependencySource;
+  /** When the edge was last observed, in milliseconds since the epoch. */
+  readonly lastObserved?: number | undefined;
+  /** The later of the two times at which the tools got their present contracts, in milliseconds since the epoch. */
+  readonly definedAt?: number | undefined;
+}
+
 /** What one execution proves about one edge: each counter is 0 or 1. */
 export interface EdgeObservation extends EngineDependencyPair, EdgeCounters {
   /** Milliseconds since the epoch. */
@@ -131,12 +140,26 @@ export interface SearchResult {
   readonly role: 'target' | 'requirement';
   /** For requirements: the targets, or requirements of targets, that need it. */
   readonly requiredBy?: readonly string[] | undefined;
+  /** For requirements: what shows the need, one entry for each tool of `requiredBy`. */
+  readonly evidence?: readonly RequirementEvidence[] | undefined;
   /** With `explain`: named components that add up to the score. */
   readonly explanation?: Readonly<Record<string, number>> | undefined;
 }
 
+/** An edge by which a tool is a requirement. */
+export interface RequirementEvidence {
+  /** The tool that needs it. */
+  readonly requiredBy: string;
+  readonly source: DependencySource;
+  /** Confidence of the edge, in (0, 1). */
+  readonly confidence: number;
+}
+
 export interface SearchAnswer {
-  /** Targets by descending score (ties by id), then their requirements. */
+  /**
+   * Most useful first. Targets stand by descending score (ties by id). A requirement stands after a tool that needs
+   * it, and before the targets that are less likely to be of use than it is; `topK` counts targets alone.
+   */
   readonly results: readonly SearchResult[];
   /** Set when there are no results: why. */
   readonly abstained?: { readonly reason: AbstentionReason } | undefined;

@@ -30,6 +30,7 @@ describe('the dependency graph', () => {
       declaredCount: 0,
       sequenceCount: 2,
       lastObserved: 7,
+      successWeight: 1,
     };
     expect(graph.edge('__proto__', 'b')).toEqual(learned);
     graph.declare({ from: '__proto__', to: 'b', source: 'user' });
@@ -38,6 +39,24 @@ describe('the dependency graph', () => {
     graph.withdraw({ from: 'b', to: '__proto__' });
     expect(graph.edge('__proto__', 'b')).toEqual(learned);
     expect([graph.runs('__proto__'), graph.runs('b'), graph.runs('c')]).toEqual([2, 2, 0]);
+  });
+
+  it('gives what was observed before a contract changed less weight, and all of it after a new observation', () => {
+    const definedAt = new Map<string, number>();
+    const graph = createDependencyGraph(
+      () => true,
+      (toolId) => definedAt.get(toolId) ?? 0,
+    );
+    for (const id of ['1', '2', '3', '4']) graph.observe(execution(id, 7));
+    const edge = () => graph.edge('__proto__', 'b');
+    expect(edge()).toMatchObject({ confidence: 5 / 6, successWeight: 4 });
+    definedAt.set('b', 8);
+    expect(edge()).toMatchObject({ confidence: 2 / 3, successWeight: 1, successCount: 4 });
+    graph.observe(execution('5', 8));
+    expect(edge()).toMatchObject({ confidence: 6 / 7, successWeight: 5 });
+    graph.declare({ from: '__proto__', to: 'b', source: 'user' });
+    definedAt.set('__proto__', 9);
+    expect(edge()).toMatchObject({ confidence: 0.95 });
   });
 
   it('shows edges between tools of the catalogue only, and shows them again when the tools return', () => {

@@ -1,7 +1,7 @@
 import Graph from 'graphology';
 import type { ObservedExecution } from '../execution.js';
 import type { DependencySource, EdgeCounters, EngineDependency, EngineDependencyPair } from '../types.js';
-import { edgeConfidence } from './edge-confidence.js';
+import { edgeConfidence, evidenceWeight } from './edge-confidence.js';
 import { observationsOf } from './project-execution.js';
 
 /** An edge between two tools of the catalogue. */
@@ -11,6 +11,8 @@ export interface DependencyEdge extends EngineDependencyPair, EdgeCounters {
   readonly confidence: number;
   /** Milliseconds since the epoch; undefined when never observed. */
   readonly lastObserved: number | undefined;
+  /** Successful observations, less where they are older than the contract of either tool. See `evidenceWeight`. */
+  readonly successWeight: number;
 }
 
 /** The dependency graph as readers see it: only edges whose two tools are in the catalogue. */
@@ -59,8 +61,14 @@ const unobserved: EdgeAttributes = {
 /** graphology keeps neighbours in plain objects: a node named `__proto__` would be lost. */
 const key = (toolId: string) => `:${toolId}`;
 
-/** Makes an empty graph. `inCatalogue` decides which tools readers see; edges of others wait for their return. */
-export function createDependencyGraph(inCatalogue: (toolId: string) => boolean): DependencyGraph {
+/**
+ * Makes an empty graph. `inCatalogue` decides which tools readers see; edges of others wait for their return.
+ * `definedAt` says when a tool got its present contract.
+ */
+export function createDependencyGraph(
+  inCatalogue: (toolId: string) => boolean,
+  definedAt: (toolId: string) => number = () => 0,
+): DependencyGraph {
   const graph = new Graph<NodeAttributes, EdgeAttributes>({ type: 'directed', allowSelfLoops: false });
 
   function node(toolId: string): string {
@@ -77,12 +85,11 @@ export function createDependencyGraph(inCatalogue: (toolId: string) => boolean):
 
   function toEdge(source: string, target: string, { declared, ...observed }: EdgeAttributes): DependencyEdge {
     const edge = { ...observed, source: declared ?? ('learned' as const) };
-    return {
-      from: graph.getNodeAttribute(source, 'id'),
-      to: graph.getNodeAttribute(target, 'id'),
-      ...edge,
-      confidence: edgeConfidence(edge),
-    };
+    const from = graph.getNodeAttribute(source, 'id');
+    const to = graph.getNodeAttribute(target, 'id');
+    const evidence = { ...edge, definedAt: Math.max(definedAt(from), definedAt(to)) };
+    const confidence = edgeConfidence(evidence);
+    return { from, to, ...edge, confidence, successWeight: edge.successCount * evidenceWeight(evidence) };
   }
 
   function edgesAt(toolId: string, direction: 'in' | 'out'): DependencyEdge[] {

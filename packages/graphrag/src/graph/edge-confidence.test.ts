@@ -40,4 +40,17 @@ describe('the confidence of an edge', () => {
     expect(edgeConfidence({ source: 'learned', ...counts, ...kinds })).toBe(4 / 6);
     expect(edgeConfidence({ source: 'schema', ...counts, ...kinds })).toBe(6 / 9);
   });
+
+  it('never rises when a contract changes, and falls where successes outweigh the prior', () => {
+    fc.assert(
+      fc.property(counters, fc.nat(10), fc.nat(10), (counts, lastObserved, definedAt) => {
+        const fresh = edgeConfidence({ source: 'learned', ...counts, lastObserved });
+        const changed = edgeConfidence({ source: 'learned', ...counts, lastObserved, definedAt });
+        const falls = lastObserved < definedAt && counts.successCount > counts.failureCount;
+        if (falls) expect(changed).toBeLessThan(fresh);
+        else expect(changed).toBe(fresh);
+        expect(changed).toBeGreaterThanOrEqual(Math.min(fresh, 0.5));
+      }),
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import type { DependencySource, EdgeCounters } from '../types.js';
+import type { DependencySource, EdgeEvidence } from '../types.js';
 
 /**
  * What each source is worth before anything ran: `successes` and `failures` are the pseudo-counts of a Beta prior.
@@ -12,16 +12,32 @@ export const edgePriors: Readonly<Record<DependencySource, { successes: number; 
 };
 
 /**
+ * Share of its weight that evidence keeps when a definition of either tool has changed since it was last observed: a
+ * changed contract mostly keeps the tool's purpose, but four old runs then prove as little as one new one.
+ */
+export const staleWeight = 0.25;
+
+/**
  * Confidence of an edge, in (0, 1). For edges that executions inform (`schema`, `learned`) it is the posterior mean
  * of a Beta distribution,
  *
- *     (a + successCount) / (a + b + successCount + failureCount)
+ *     (a + w · successCount) / (a + b + w · (successCount + failureCount))
  *
- * with the pseudo-counts a, b of its source. What a person or a hint declared keeps its prior mean a / (a + b):
- * observation never overrules a declaration.
+ * with the pseudo-counts a, b of its source. The weight w is 1, or `staleWeight` where a contract is newer than the
+ * last observation; a newer contract never raises the confidence. What a person or a hint declared keeps its prior
+ * mean a / (a + b): observation never overrules a declaration.
  */
-export function edgeConfidence(edge: { readonly source: DependencySource } & EdgeCounters): number {
+export function edgeConfidence(edge: EdgeEvidence): number {
   const { successes, failures } = edgePriors[edge.source];
   if (edge.source === 'user' || edge.source === 'hint') return successes / (successes + failures);
-  return (successes + edge.successCount) / (successes + failures + edge.successCount + edge.failureCount);
+  const posterior = (weight: number) =>
+    (successes + weight * edge.successCount) /
+    (successes + failures + weight * (edge.successCount + edge.failureCount));
+  return Math.min(posterior(1), posterior(evidenceWeight(edge)));
+}
+
+/** What the observations of an edge count for: 1, or `staleWeight` where a contract is newer than the last of them. */
+export function evidenceWeight({ lastObserved, definedAt }: Pick<EdgeEvidence, 'lastObserved' | 'definedAt'>): number {
+  const isStale = lastObserved !== undefined && definedAt !== undefined && lastObserved < definedAt;
+  return isStale ? staleWeight : 1;
 }

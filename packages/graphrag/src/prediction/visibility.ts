@@ -3,7 +3,10 @@ import { permits } from '../retrieval/permits.js';
 import type { ToolFilter } from '../types.js';
 
 /** Whether an answer may name a tool: it is in the catalogue and the filter permits it. Asks the filter once a tool. */
-export function createVisibility({ catalogue }: EngineState, filter: ToolFilter | undefined): (id: string) => boolean {
+export function createVisibility(
+  { catalogue }: { readonly catalogue: Pick<EngineState['catalogue'], 'get'> },
+  filter: ToolFilter | undefined,
+): (id: string) => boolean {
   const known = new Map<string, boolean>();
   return (toolId) => {
     let isVisible = known.get(toolId);

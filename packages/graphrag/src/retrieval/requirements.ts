@@ -1,12 +1,13 @@
-import type { DependencyEdge, DependencyView } from '../graph/dependency-graph.js';
-import type { EngineTool, ToolFilter } from '../types.js';
-import { permits } from './permits.js';
+import type { DependencyView } from '../graph/dependency-graph.js';
+import type { RequirementEvidence } from '../types.js';
 
 /** A tool that another one needs to have run. */
 export interface Requirement {
   readonly toolId: string;
   /** The targets, or requirements of targets, that need it; ordered by id. */
   readonly requiredBy: readonly string[];
+  /** What shows the need, in the order of `requiredBy`. */
+  readonly evidence: readonly RequirementEvidence[];
   /** Confidence of the strongest chain of edges from a target, in (0, 1). */
   readonly confidence: number;
 }
@@ -17,60 +18,122 @@ export const requirementSettings = {
   maximumDepth: 6,
   /** Requirements of all targets together. */
   maximumCount: 20,
+  /** Tools that are looked at for one target. */
+  maximumVisits: 200,
   /** Confidence that an edge needs. */
   minimumConfidence: 0.6,
   /** Share of the runs of a tool in which a learned requirement was proven by data flow or declaration. */
   minimumShare: 0.5,
 } as const;
 
-/**
- * Everything that the targets need to have run: the closure over declared edges, and over learned ones that are
- * proven by data flow or declaration in most runs of the tool that needs them (that one tool followed another is no
- * proof of need). Targets are never requirements. Nearest first by confidence, ties by id; bounded in depth and
- * number, so cycles and long chains end.
- */
-export function findRequirements(
-  targets: readonly string[],
-  graph: DependencyView,
-  tool: (toolId: string) => EngineTool | undefined,
-  filter?: ToolFilter,
-): readonly Requirement[] {
-  const found = new Map<string, { confidence: number; requiredBy: Set<string> }>();
-  const isTarget = new Set(targets);
-  let layer: readonly (readonly [toolId: string, confidence: number])[] = targets.map((toolId) => [toolId, 1]);
-  for (let depth = 0; depth < requirementSettings.maximumDepth; depth++) {
-    const next = new Map<string, number>();
-    for (const [needing, confidence] of layer) {
-      for (const edge of graph.predecessors(needing)) {
-        const required = tool(edge.from);
-        if (isTarget.has(edge.from) || !isRequirement(edge, graph) || !required || !permits(filter, required)) continue;
-        const known = found.get(edge.from);
-        known?.requiredBy.add(edge.to);
-        if (known === undefined || next.has(edge.from)) {
-          next.set(edge.from, Math.max(next.get(edge.from) ?? 0, confidence * edge.confidence));
-        }
-        if (known === undefined) found.set(edge.from, { confidence: 0, requiredBy: new Set([edge.to]) });
-      }
-    }
-    for (const [toolId, confidence] of next) found.get(toolId)!.confidence = confidence;
-    layer = Array.from(next);
-  }
-  const kept = Array.from(found)
-    .sort(([a, { confidence: first }], [b, { confidence: second }]) => second - first || (a < b ? -1 : 1))
-    .slice(0, requirementSettings.maximumCount);
-  const shown = new Set([...targets, ...kept.map(([toolId]) => toolId)]);
-  return kept.map(([toolId, { confidence, requiredBy }]) => ({
-    toolId,
-    requiredBy: Array.from(requiredBy)
-      .filter((needing) => shown.has(needing))
-      .sort(),
-    confidence,
-  }));
+/** A tool that another one needs, by an edge that counts as need. */
+export interface Need {
+  readonly toolId: string;
+  readonly evidence: RequirementEvidence;
 }
 
-function isRequirement(edge: DependencyEdge, graph: DependencyView): boolean {
-  if (edge.confidence < requirementSettings.minimumConfidence) return false;
-  if (edge.source !== 'learned') return true;
-  const proven = Math.max(edge.dataFlowCount, edge.declaredCount);
-  return proven >= requirementSettings.minimumShare * graph.runs(edge.to);
+/** What a set of targets needs to have run. */
+export interface Closure {
+  /** Every needed tool, targets that other targets need included: the edges that say so, by the id of who needs it. */
+  readonly evidence: ReadonlyMap<string, readonly RequirementEvidence[]>;
+  /** By needed tool and target: confidence of the strongest chain of edges between them. */
+  readonly chains: ReadonlyMap<string, ReadonlyMap<string, number>>;
+}
+
+/** Makes the lookup of what single tools need; it remembers its answers, for one question to the engine. */
+export function createNeeds(
+  graph: Pick<DependencyView, 'predecessors' | 'runs'>,
+  isVisible: (toolId: string) => boolean,
+): (toolId: string) => readonly Need[] {
+  const known = new Map<string, readonly Need[]>();
+  return (toolId) => {
+    let needs = known.get(toolId);
+    if (needs === undefined) {
+      needs = graph
+        .predecessors(toolId)
+        .filter(({ from, source, confidence, dataFlowCount, declaredCount }) => {
+          if (!isVisible(from) || confidence < requirementSettings.minimumConfidence) return false;
+          const proven = Math.max(dataFlowCount, declaredCount);
+          return source !== 'learned' || proven >= requirementSettings.minimumShare * graph.runs(toolId);
+        })
+        .map(({ from, source, confidence }) => ({
+          toolId: from,
+          evidence: { requiredBy: toolId, source, confidence },
+        }));
+      known.set(toolId, needs);
+    }
+    return needs;
+  };
+}
+
+/**
+ * The closure over declared edges, and over learned ones that are proven by data flow or declaration in most runs of
+ * the tool that needs them (that one tool followed another is no proof of need). Bounded in depth and number, so that
+ * cycles and long chains end.
+ */
+export function closureOf(targets: readonly string[], needsOf: (toolId: string) => readonly Need[]): Closure {
+  const evidence = new Map<string, Map<string, RequirementEvidence>>();
+  const chains = new Map<string, Map<string, number>>();
+  for (const target of targets) {
+    const strongest = new Map([[target, 1]]);
+    let layer: readonly string[] = [target];
+    for (let depth = 0; depth < requirementSettings.maximumDepth && layer.length > 0; depth++) {
+      const raised = new Map<string, number>();
+      for (const needing of layer) {
+        for (const { toolId, evidence: edge } of needsOf(needing)) {
+          const confidence = strongest.get(needing)! * edge.confidence;
+          const isNew = !strongest.has(toolId) && !raised.has(toolId);
+          if (toolId === target || (isNew && strongest.size + raised.size > requirementSettings.maximumVisits))
+            continue;
+          entry(evidence, toolId).set(needing, edge);
+          if (confidence > Math.max(strongest.get(toolId) ?? 0, raised.get(toolId) ?? 0))
+            raised.set(toolId, confidence);
+        }
+      }
+      for (const [toolId, confidence] of raised) strongest.set(toolId, confidence);
+      layer = Array.from(raised.keys()).sort();
+    }
+    strongest.delete(target);
+    for (const [toolId, confidence] of strongest) entry(chains, toolId).set(target, confidence);
+  }
+  const sorted = Array.from(evidence, ([toolId, edges]) => {
+    const inOrder = Array.from(edges.values()).sort((a, b) => (a.requiredBy < b.requiredBy ? -1 : 1));
+    return [toolId, inOrder] as const;
+  });
+  return { evidence: new Map(sorted), chains };
+}
+
+/** A needed tool as those that are shown need it. */
+export function toRequirement(toolId: string, closure: Closure, isShown: (toolId: string) => boolean): Requirement {
+  const evidence = closure.evidence.get(toolId)!.filter(({ requiredBy }) => isShown(requiredBy));
+  return {
+    toolId,
+    requiredBy: evidence.map(({ requiredBy }) => requiredBy),
+    evidence,
+    confidence: Math.max(...closure.chains.get(toolId)!.values()),
+  };
+}
+
+/** Everything that the targets need to have run, themselves left out: by confidence, ties by id; bounded in number. */
+export function findRequirements(
+  targets: readonly string[],
+  needsOf: (toolId: string) => readonly Need[],
+): readonly Requirement[] {
+  const closure = closureOf(targets, needsOf);
+  const isTarget = new Set(targets);
+  const kept = Array.from(closure.chains, ([toolId, chains]) => ({ toolId, confidence: Math.max(...chains.values()) }))
+    .filter(({ toolId }) => !isTarget.has(toolId))
+    .sort((a, b) => b.confidence - a.confidence || (a.toolId < b.toolId ? -1 : 1))
+    .slice(0, requirementSettings.maximumCount);
+  const shown = new Set([...targets, ...kept.map(({ toolId }) => toolId)]);
+  return kept.map(({ toolId }) => toRequirement(toolId, closure, (id) => shown.has(id)));
+}
+
+function entry<Value>(map: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
+  let inner = map.get(key);
+  if (inner === undefined) {
+    inner = new Map();
+    map.set(key, inner);
+  }
+  return inner;
 }

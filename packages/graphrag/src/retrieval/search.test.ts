@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../create-engine.js';
+import { contextSettings } from '../graph/context-scores.js';
 import type { EngineTool, SearchQuery } from '../types.js';
+import { textWeight } from './add-context.js';
 import { requirementSettings } from './requirements.js';
 
 const tools: readonly EngineTool[] = [
@@ -138,8 +140,44 @@ describe('requirements', () => {
       { from: 'mail:login', to: 'shop:refund', source: 'user' },
     ]);
     const query = { text: 'refund order', topK: 2 };
-    expect(ids(engine, query)).toEqual(['shop:refund', 'shop:find', '(mail:login)', '(map:route)']);
+    expect(ids(engine, query)).toEqual(['shop:refund', '(mail:login)', '(map:route)', 'shop:find']);
+    expect(ids(engine, { ...query, includeRequirements: false })).toEqual(['shop:refund', 'shop:find']);
     expect(ids(engine, { ...query, filter: ({ id }) => id !== 'mail:login' })).toEqual(['shop:refund', 'shop:find']);
+  });
+
+  it('say by which edges they are needed', () => {
+    const engine = shop();
+    engine.addDependencies([
+      { from: 'mail:login', to: 'mail:send', source: 'hint' },
+      { from: 'mail:login', to: 'shop:refund', source: 'user' },
+      { from: 'mail:send', to: 'shop:refund', source: 'user' },
+    ]);
+    const { results } = engine.search({ text: 'money', topK: 1 });
+    expect(results.find(({ toolId }) => toolId === 'mail:login')).toMatchObject({
+      requiredBy: ['mail:send', 'shop:refund'],
+      evidence: [
+        { requiredBy: 'mail:send', source: 'hint', confidence: 0.8 },
+        { requiredBy: 'shop:refund', source: 'user', confidence: 0.95 },
+      ],
+    });
+    expect(results[0]).not.toHaveProperty('evidence');
+  });
+
+  it('lift a target that a better one needs, to below that one', () => {
+    const engine = shop([{ id: 'shop:auth', name: 'shop_sign_in', description: 'Needed once before the money' }]);
+    const query = { text: 'give money back', topK: 3, explain: true };
+    const plain = engine.search(query);
+    engine.addDependencies([{ from: 'shop:auth', to: 'shop:refund', source: 'user' }]);
+    const { results } = engine.search(query);
+    const [first, second] = results;
+    expect([first, second]).toMatchObject([
+      { toolId: 'shop:refund', role: 'target' },
+      { toolId: 'shop:auth', role: 'target' },
+    ]);
+    expect(first).toEqual(plain.results[0]);
+    const before = plain.results.find(({ toolId }) => toolId === 'shop:auth')!.score;
+    expect(second!.score).toBeCloseTo(before + 0.95 * (first!.score - before), 12);
+    expect(engine.search({ ...query, includeRequirements: false })).toEqual(plain);
   });
 
   it('are learned from proven need, not from mere order', () => {
@@ -208,12 +246,12 @@ describe('context', () => {
     ).toEqual(['shop:find', 'shop:refund']);
     const near = found(['map:route']);
     expect(near.map(({ toolId }) => toolId)).toEqual(['shop:find', 'shop:refund', 'mail:send']);
-    // Three edges of twenty: alpha = 1 − 2 · 3/20.
     const [direct, indirect, added] = near.map(({ explanation }) => explanation!);
-    expect(direct!.graph).toBeCloseTo(0.3 * 0.95, 12);
-    const adamicAdar = 0.95 ** 2 / Math.log(2);
-    expect(indirect!.graph).toBeCloseTo((0.3 * adamicAdar) / (1 + adamicAdar), 12);
-    expect(added).toEqual({ lexical: 0, semantic: 0, graph: direct!.graph });
+    const strength = 0.95 / contextSettings.priorRuns;
+    expect(direct!.graph).toBeCloseTo((1 - textWeight) * strength, 12);
+    const adamicAdar = strength ** 2;
+    expect(indirect!.graph).toBeCloseTo(((1 - textWeight) * adamicAdar) / (1 + adamicAdar), 12);
+    expect(added).toMatchObject({ lexical: 0, semantic: 0, graph: direct!.graph });
     expect(found(['unknown'])).toEqual(found());
   });
 });

@@ -1,38 +1,52 @@
 import type { EngineState } from '../engine-state.js';
 import { contextScores } from '../graph/context-scores.js';
+import { visibleGraph } from '../graph/visible-graph.js';
+import { createVisibility } from '../prediction/visibility.js';
 import type { SearchAnswer, SearchQuery, SearchResult } from '../types.js';
 import { addContext } from './add-context.js';
+import { placeRequirements } from './place-requirements.js';
+import { raiseNeeded } from './raise-needed.js';
 import type { RankedTool } from './rank-tools.js';
+import type { Requirement } from './requirements.js';
 import type { ScoredTool } from './scored-tool.js';
 import { whyNothing } from './why-nothing.js';
 
-/** Targets by text and, where there is a context, by graph; then what they need to have run. */
+/** Targets by text and, where there is a context, by graph; between them what they need to have run. */
 export function search(state: EngineState, asked: SearchQuery): SearchAnswer {
   const query = withoutExcluded(asked);
-  const targets = findTargets(state, query);
+  const isVisible = createVisibility(state, query.filter);
+  const targets = findTargets(state, query, isVisible);
   if (targets.length === 0) return { results: [], abstained: { reason: whyNothing(state, query) } };
 
-  const targetIds = targets.map(({ toolId }) => toolId);
-  const { includeRequirements = true, filter } = query;
-  const required = includeRequirements ? state.requirementsOf(targetIds, filter) : [];
-  const requirements = required.map((requirement) => ({
-    ...toResult(state, query, {
-      toolId: requirement.toolId,
-      score: requirement.confidence,
-      components: { requirement: requirement.confidence },
-    }),
-    role: 'requirement' as const,
-    requiredBy: requirement.requiredBy,
-  }));
-  return { results: [...targets.map((target) => toResult(state, query, target)), ...requirements] };
+  const { includeRequirements = true } = query;
+  if (!includeRequirements) return { results: targets.map((target) => toResult(state, query, target)) };
+
+  const closure = state.closureOf(
+    targets.map(({ toolId }) => toolId),
+    isVisible,
+  );
+  if (closure.chains.size === 0) return { results: targets.map((target) => toResult(state, query, target)) };
+  const { text, embedding, filter } = query;
+  const scored = state.rank({ text, embedding, filter, limit: 0, also: closure.chains.keys() });
+  const scores = new Map([...scored, ...targets].map(({ toolId, score }) => [toolId, score]));
+  const placed = placeRequirements(raiseNeeded(targets, closure), closure, (toolId) => scores.get(toolId)!);
+  return {
+    results: placed.map((place) =>
+      'target' in place ? toResult(state, query, place.target) : toRequirementResult(state, query, place.requirement),
+    ),
+  };
 }
 
-function findTargets(state: EngineState, query: SearchQuery): readonly ScoredTool[] {
+function findTargets(
+  state: EngineState,
+  query: SearchQuery,
+  isVisible: (toolId: string) => boolean,
+): readonly ScoredTool[] {
   const { text, embedding, filter, topK = 5, minScore = 0, context = [], alwaysInclude = [] } = query;
-  const near = contextScores(context, state.graph);
+  const near = contextScores(context, visibleGraph(state.graph, isVisible));
   const also = [...near.keys(), ...alwaysInclude];
   const byText = state.rank({ text, embedding, filter, limit: topK, also }).map(toScored);
-  const ranked = near.size === 0 ? byText : addContext(byText, near, state.metrics().density);
+  const ranked = near.size === 0 ? byText : addContext(byText, near);
 
   const wanted = new Set(alwaysInclude);
   return ranked.filter(
@@ -56,4 +70,10 @@ function toResult(state: EngineState, { explain = false }: SearchQuery, tool: Sc
   const { name, description = '' } = state.catalogue.get(tool.toolId)!;
   const { toolId, score, components } = tool;
   return { toolId, name, description, score, role: 'target', ...(explain && { explanation: components }) };
+}
+
+function toRequirementResult(state: EngineState, query: SearchQuery, requirement: Requirement): SearchResult {
+  const { toolId, confidence, requiredBy, evidence } = requirement;
+  const shown = toResult(state, query, { toolId, score: confidence, components: { requirement: confidence } });
+  return { ...shown, role: 'requirement', requiredBy, evidence };
 }

@@ -31,13 +31,14 @@ export function readTools(tools: unknown, known: KnownVectors, what = 'tools'): 
 
 function readTool(input: unknown, what: string): CatalogueTool {
   checkObject(input, what);
-  const { id, name, title, description, inputSchema, outputSchema, server, serverDescription, embedding } =
+  const { id, name, title, description, inputSchema, outputSchema, server, serverDescription, embedding, definedAt } =
     input as Partial<EngineTool>;
   checkId(id, `${what}.id`);
   checkText(name, `${what}.name`);
   for (const [field, value] of Object.entries({ title, description, server, serverDescription })) {
     checkOptionalText(value, `${what}.${field}`);
   }
+  if (definedAt !== undefined && !Number.isFinite(definedAt)) invalid(`${what}.definedAt`, 'a finite number');
   if (embedding !== undefined) checkVector(embedding, `${what}.embedding`, undefined);
   const tool = Object.freeze({
     id,
@@ -48,6 +49,7 @@ function readTool(input: unknown, what: string): CatalogueTool {
     ...readSchema('outputSchema', outputSchema, what),
     ...(server !== undefined && { server }),
     ...(serverDescription !== undefined && { serverDescription }),
+    ...(definedAt !== undefined && { definedAt }),
   });
   return { tool, vector: embedding && Float32Array.from(embedding) };
 }
