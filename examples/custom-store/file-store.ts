@@ -42,8 +42,9 @@ export function createFileStore(path: string): Store {
       put: (records) => write(records, ({ embeddings }, own) => putVectors(embeddings, own)),
       read: ({ after, limit }) => read(({ embeddings }) => pageOf(embeddings, after, limit)),
       find: ({ modelId, contentHashes }) =>
-        read(({ embeddings }) => {
-          const ofModel = [...embeddings.values()].filter((record) => record.modelId === modelId);
+        read(({ embeddings, staged }) => {
+          const all = [...embeddings.values(), ...staged.values()];
+          const ofModel = all.filter((record) => record.modelId === modelId);
           const byContent = new Map(ofModel.map((record) => [record.contentHash, record]));
           return [...new Set(contentHashes)].flatMap((hash) => byContent.get(hash) ?? []);
         }),

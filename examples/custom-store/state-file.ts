@@ -32,7 +32,8 @@ export function createStateFile<State>(path: string, initial: State) {
         if (error.code === 'ENOENT') return undefined;
         throw new AgentCardsError('STORE_OPEN_FAILED', `Cannot read ${path}.`, { cause: error });
       });
-      if (bytes) state = deserialize(bytes);
+      // A file of an older version lacks what was added since.
+      if (bytes) state = { ...initial, ...deserialize(bytes) };
     },
     async read<Result>(work: (state: State) => Result): Promise<Result> {
       assertOpen();

@@ -5,6 +5,8 @@ import type { Clock, Random } from './contracts/environment.js';
 import type { ExecutionInput, TimeInput } from './contracts/execution-input.js';
 import type { ErrorRecord, Store } from './contracts/store.js';
 import type { DriftPolicy, ToolId, ToolRecord, ToolSource, ToolStatus } from './contracts/tool.js';
+import type { EmbeddingOptions } from './embedding/embedding-options.js';
+import type { ReembedReport } from './embedding/reembedding.js';
 import type { ErrorCode } from './errors/error-codes.js';
 import type { AgentCardsEvents } from './events/agent-cards-events.js';
 import type { ToolRename } from './tools/rename-matches.js';
@@ -17,6 +19,23 @@ export interface AgentCardsOptions {
   readonly createEngine: () => ScoringEngine;
   /** Without one, search is lexical. @default null */
   readonly embedder?: Embedder | null | undefined;
+  /** How the embedder is called and its vectors are stored. */
+  readonly embedding?: EmbeddingOptions | undefined;
+  /**
+   * What a store with vectors of another embedder means: with `false`, the error `EMBEDDER_MISMATCH`; with `true`, all
+   * tools are embedded anew in the background, search is lexical until then, and the vectors of the other embedder go
+   * when the last new one is there. See `tools.reembed` for a change without such a gap.
+   * @default false
+   */
+  readonly reembed?: boolean | undefined;
+  /**
+   * With more active tools than this, vectors are compared by the store's index instead of one by one in memory: faster
+   * and smaller, at the price of a near tool that is missed now and then (predictions and plans then go without
+   * vectors). Read at the start and at each sync; there is no way back before the next start. A store without an index
+   * has its vectors compared in memory, however many there are.
+   * @default 50_000
+   */
+  readonly maxExactVectors?: number | undefined;
   /** @default Date */
   readonly clock?: Clock | undefined;
   /** Source of ids and of the store's digest key. @default the platform's cryptographic source */
@@ -169,6 +188,10 @@ export interface Health {
     readonly stored: number;
     readonly pending: number;
     readonly failed: number;
+    /** Where vectors are compared: one by one in memory, or by the store's index. */
+    readonly vectors: 'none' | 'exact' | 'index';
+    /** While another embedder takes over: its model, and how many of its vectors wait. */
+    readonly reembedding?: { readonly modelId: string; readonly staged: number } | undefined;
   };
   /** Tools that wait for `tools.approve`: how many, and the first 20 by id. */
   readonly quarantined: { readonly total: number; readonly tools: readonly QuarantinedTool[] };
@@ -197,10 +220,24 @@ export interface AgentCards extends AsyncDisposable {
      */
     sync(sources: ToolSource | Iterable<ToolSource>): Promise<SyncReport>;
     /**
-     * Resolves when no vector of an active tool is missing. Search answers lexically before.
+     * Resolves when no vector of an active tool is missing. Search answers lexically before. The signal ends the wait,
+     * not the work.
      * @throws AgentCardsError `EMBEDDER_FAILED` when the embedder gave up on some; the next `sync` or start tries again.
      */
-    embedded(): Promise<void>;
+    embedded(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
+    /**
+     * Changes the embedder: embeds all tools by the new one while search answers from the old vectors, then switches in
+     * one transaction of the store. From then on open the store with the new one. When it is interrupted, by the signal,
+     * `close` or a kill, the old vectors stay as they are, and calling it again with the same model goes on where it
+     * stopped; another model begins anew. With the model that is in use it only waits, as `embedded` does.
+     * @param options.skipFailed Switches although the embedder failed for some tools, which are then found lexically.
+     *   @default false
+     * @throws AgentCardsError `EMBEDDER_FAILED` | `INVALID_INPUT` while another change is under way | `ABORTED`
+     */
+    reembed(
+      embedder: Embedder,
+      options?: { readonly skipFailed?: boolean | undefined; readonly signal?: AbortSignal | undefined },
+    ): Promise<ReembedReport>;
     /** The tool of any status, or undefined. */
     get(toolId: string): ToolRecord | undefined;
     /** By id. @default status 'active' */

@@ -1,10 +1,27 @@
 import type { AgentCardsOptions } from './agent-cards.js';
+import type { Embedder } from './contracts/embedder.js';
+import { embeddingOptionsProblem } from './embedding/embedding-options.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
 
 /** @throws AgentCardsError `INVALID_INPUT` naming the option and the way out */
 export function assertOptions(options: AgentCardsOptions): void {
   const problem = findProblem(options ?? {});
   if (problem) throw new AgentCardsError('INVALID_INPUT', `createAgentCards cannot start: ${problem}.`);
+}
+
+/** @throws AgentCardsError `INVALID_INPUT` */
+export function assertEmbedder(embedder: Embedder): void {
+  const problem = embedderProblem(embedder ?? {});
+  if (problem) throw new AgentCardsError('INVALID_INPUT', `It cannot be embedded anew: ${problem}.`);
+}
+
+function embedderProblem({ embed, modelId, dimensions }: Partial<Embedder>): string | undefined {
+  if (typeof embed !== 'function' || typeof modelId !== 'string') {
+    return 'the option embedder needs modelId, dimensions and embed';
+  }
+  return Number.isInteger(dimensions) && Number(dimensions) > 0
+    ? undefined
+    : 'embedder.dimensions is not a positive whole number';
 }
 
 function findProblem(options: Partial<AgentCardsOptions>): string | undefined {
@@ -18,12 +35,15 @@ function findProblem(options: Partial<AgentCardsOptions>): string | undefined {
   if (typeof createEngine !== 'function') {
     return 'the option createEngine is missing; @agentcards/graphrag exports one';
   }
-  if (embedder && (typeof embedder.embed !== 'function' || typeof embedder.modelId !== 'string')) {
-    return 'the option embedder needs modelId, dimensions and embed';
+  const { embedding, maxExactVectors, reembed } = options;
+  const aboutEmbedder = embedder ? embedderProblem(embedder) : undefined;
+  if (aboutEmbedder) return aboutEmbedder;
+  const aboutEmbedding = embedding === undefined ? undefined : embeddingOptionsProblem(embedding);
+  if (aboutEmbedding) return aboutEmbedding;
+  if (maxExactVectors !== undefined && !(Number.isInteger(maxExactVectors) && maxExactVectors >= 0)) {
+    return 'the option maxExactVectors is not a whole number of 0 or more';
   }
-  if (embedder && !(Number.isInteger(embedder.dimensions) && embedder.dimensions > 0)) {
-    return 'embedder.dimensions is not a positive whole number';
-  }
+  if (reembed !== undefined && typeof reembed !== 'boolean') return 'the option reembed is not a boolean';
   if (clock !== undefined && typeof clock.now !== 'function') return 'the option clock has no now()';
   if (random !== undefined && typeof random !== 'function') return 'the option random is not a function';
   if (onDrift !== undefined && !['accept', 'quarantine', 'reject'].includes(onDrift)) {

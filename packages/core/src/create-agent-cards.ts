@@ -1,9 +1,10 @@
 import type { AgentCards, AgentCardsOptions, SyncReport, ToolFilterOption } from './agent-cards.js';
-import { assertOptions } from './assert-options.js';
+import { assertEmbedder, assertOptions } from './assert-options.js';
 import type { EngineTool, ScoringEngine } from './contracts/engine.js';
 import type { ExecutionRecord } from './contracts/execution.js';
 import type { ToolId, ToolRecord } from './contracts/tool.js';
-import { EmbeddingPipeline } from './embedding/embedding-pipeline.js';
+import { embeddingSettings } from './embedding/embedding-options.js';
+import { SemanticIndex } from './embedding/semantic-index.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
 import type { AgentCardsEvents } from './events/agent-cards-events.js';
 import { EventHub } from './events/event-hub.js';
@@ -61,25 +62,25 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   const digestKey = String(await store.config.setIfAbsent(digestKeyName, randomHex(random, 32)));
   const events = new EventHub<AgentCardsEvents>((error) => void logError('listener', error));
   let engine: ScoringEngine;
-  let lastQueryFailed = false;
 
-  const pipeline =
-    embedder === null
-      ? undefined
-      : new EmbeddingPipeline({
-          embedder,
-          store,
-          clock,
-          current: (toolId) => tools.get(toolId),
-          onStored: (toolIds) => refresh(toolIds.flatMap((toolId) => tools.get(toolId) ?? [])),
-          onError: (error) => logError('embedding', error),
-        });
+  const vectors = new SemanticIndex({
+    store,
+    tools,
+    clock,
+    events,
+    settings: embeddingSettings(options.embedding),
+    maxExactVectors: options.maxExactVectors ?? 50_000,
+    writes,
+    engine: () => engine,
+    refill: () => refresh(tools.list()),
+    onError: (error) => logError('embedding', error),
+  });
 
   await tools.load();
-  await pipeline?.load();
+  await vectors.load(embedder, options.reembed ?? false);
   engine = createEngine();
   await replay(engine, store, replayOptions());
-  pipeline?.enqueue(tools.list());
+  vectors.enqueue(tools.list());
 
   /** The log is a courtesy: a store that cannot take it makes itself heard elsewhere. */
   async function logError(errorType: string, error: unknown): Promise<void> {
@@ -127,30 +128,13 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     const observed = sums.increments();
     await store.edges.replaceObserved(observed, rebuilt.edgeConfidence);
     // Vectors that came while this was rebuilding.
-    if (pipeline) rebuilt.upsertTools(tools.list().map(toEngineTool));
+    rebuilt.setEmbeddings(vectors.ofTools(tools.list()));
     engine = rebuilt;
     return { executions, observedEdges: observed.length };
   }
 
   function toEngineTool(tool: ToolRecord): EngineTool {
-    return tools.toEngineTool(tool, pipeline?.vector(tool));
-  }
-
-  /** The vector of a text where it can be of use; a failing embedder costs the vector, never the answer. */
-  async function queryVector(text: string | undefined, signal: AbortSignal | undefined) {
-    assertNotAborted(signal);
-    if (!pipeline || pipeline.stored === 0 || text === undefined || text.trim() === '') return undefined;
-    try {
-      const vector = await pipeline.embedQuery(text, signal);
-      lastQueryFailed = false;
-      assertNotAborted(signal);
-      return vector;
-    } catch (error) {
-      assertNotAborted(signal);
-      lastQueryFailed = true;
-      await logError('embedding', error);
-      return undefined;
-    }
+    return tools.toEngineTool(tool, vectors.vector(tool));
   }
 
   function engineFilter(filter: ToolFilterOption | undefined) {
@@ -171,12 +155,17 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           return writes.run(async () => {
             const { report, touched } = await tools.sync(parsed);
             refresh(touched);
-            pipeline?.enqueue(touched);
+            vectors.enqueue(touched);
             emitLifecycle(events, report);
             return report;
           });
         }),
-      embedded: () => life.call(async () => pipeline?.embedded()),
+      embedded: ({ signal } = {}) => life.call(() => vectors.embedded(signal)),
+      reembed: (newEmbedder, { signal, skipFailed = false } = {}) =>
+        life.call(async () => {
+          assertEmbedder(newEmbedder);
+          return vectors.reembed(newEmbedder, skipFailed, signal);
+        }),
       get: (toolId) => {
         life.assertOpen();
         return tools.get(toolId);
@@ -203,7 +192,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
               : tools.list({ ...parsed, status: 'quarantined' }).map((tool) => tool.toolId);
             const approved = await tools.approve(ids);
             refresh(approved);
-            pipeline?.enqueue(approved);
+            vectors.enqueue(approved);
             return approved.length;
           });
         }),
@@ -230,15 +219,17 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
         const text = storableText(valid(schemas.intentSchema, intent, 'The intent'));
         const parsed = valid(schemas.searchOptionsSchema, searchOptions, 'The search options');
         const { signal, filter, asOf: _reserved, context, alwaysInclude, exclude, ...query } = parsed;
-        const embedding = await queryVector(text, signal);
+        const permits = engineFilter(filter);
+        const excluded = exclude?.map(resolve);
+        const semantics = await vectors.forSearch(text, { signal, permits, exclude: excluded });
         return engine.search({
           ...query,
+          ...semantics,
           text,
-          embedding,
           context: context?.map(resolve),
           alwaysInclude: alwaysInclude?.map(resolve),
-          exclude: exclude?.map(resolve),
-          filter: engineFilter(filter),
+          exclude: excluded,
+          filter: permits,
         });
       }),
 
@@ -311,7 +302,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     predictNext: (query) =>
       life.call(async () => {
         const { signal, filter, ...rest } = valid(schemas.predictionQuerySchema, query, 'The prediction query');
-        const embedding = await queryVector(rest.intent, signal);
+        const embedding = await vectors.vectorOf(rest.intent, signal);
         const executed = rest.executed.map(resolve);
         const prediction = engine.predictNext({ ...rest, executed, embedding, filter: engineFilter(filter) });
         return { ...prediction, suggestionId: randomUuid(random) };
@@ -325,7 +316,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           suggestionOptions,
           'The suggestion options',
         );
-        const embedding = await queryVector(text, signal);
+        const embedding = await vectors.vectorOf(text, signal);
         const suggestion = engine.suggest({ ...rest, intent: text, embedding, filter: engineFilter(filter) });
         return { ...suggestion, suggestionId: randomUuid(random) };
       }),
@@ -341,7 +332,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
             quarantined: tools.count('quarantined'),
           },
           servers: new Set(active.map((tool) => tool.serverId)).size,
-          embedded: active.filter((tool) => pipeline?.vector(tool)).length,
+          embedded: active.filter((tool) => vectors.has(tool)).length,
           dependencies: edges,
           density,
           executions,
@@ -351,17 +342,9 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     health: () =>
       life.call(async () => {
         const [total, recent] = await Promise.all([store.errors.count(), store.errors.recent(recentErrors)]);
-        const failed = pipeline?.failed ?? 0;
         const renames = tools.renameProposals();
         return {
-          status: failed > 0 || lastQueryFailed ? 'degraded' : 'ok',
-          search: pipeline && pipeline.stored > 0 ? 'hybrid' : 'lexical',
-          embeddings: {
-            modelId: embedder?.modelId ?? null,
-            stored: pipeline?.stored ?? 0,
-            pending: pipeline?.pending ?? 0,
-            failed,
-          },
+          ...vectors.health(),
           quarantined: { total: tools.count('quarantined'), tools: tools.quarantined(shownInHealth) },
           renames: { total: renames.length, proposals: renames.slice(0, shownInHealth) },
           errors: { total, recent },
@@ -381,17 +364,13 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
   function close(): Promise<void> {
     return life.close(
-      async () => pipeline?.close(),
+      () => vectors.close(),
       async () => {
         events.clear();
         await store.close();
       },
     );
   }
-}
-
-function assertNotAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new AgentCardsError('ABORTED', 'The call was aborted.', { cause: signal.reason });
 }
 
 function emitLifecycle(events: EventHub<AgentCardsEvents>, { drifted, renames }: SyncReport): void {

@@ -75,6 +75,8 @@ export type {
   ToolStatus,
 } from './contracts/tool.js';
 export { createAgentCards } from './create-agent-cards.js';
+export type { EmbeddingOptions } from './embedding/embedding-options.js';
+export type { ReembedReport } from './embedding/reembedding.js';
 export { AgentCardsError, type AgentCardsErrorOptions } from './errors/agent-cards-error.js';
 export { type ErrorCode, errorCodes } from './errors/error-codes.js';
 export type {

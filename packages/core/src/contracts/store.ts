@@ -46,7 +46,10 @@ export interface EmbeddingStore {
   put(records: readonly EmbeddingRecord[]): Promise<void>;
   /** Paged by tool id. Deleting a tool's row deletes its vector, also a staged one. */
   read(page: PageRequest<ToolId>): Promise<EmbeddingRecord[]>;
-  /** The vectors that a model made from texts of these hashes, one a hash, whichever tool has it; in any order. */
+  /**
+   * The vectors that a model made from texts of these hashes, in use or staged: one a hash, whichever tool has it, in any
+   * order.
+   */
   find(content: { readonly modelId: string; readonly contentHashes: readonly string[] }): Promise<EmbeddingRecord[]>;
 
   /**
@@ -59,8 +62,8 @@ export interface EmbeddingStore {
   readStaged(page: PageRequest<ToolId>): Promise<EmbeddingRecord[]>;
   /**
    * Puts the staged vectors of one model in the place of all vectors in use, in one transaction: afterwards there are
-   * no others, and nothing is staged. The length of the vectors is `dimensions` from then on, also where none was
-   * staged; staged vectors of another length are `VECTOR_DIMENSION_MISMATCH`.
+   * no others, nothing is staged, and `put` takes vectors of `dimensions`. Staged vectors of that model with another
+   * length are `VECTOR_DIMENSION_MISMATCH`.
    */
   promote(model: { readonly modelId: string; readonly dimensions: number }): Promise<void>;
   /** Forgets what is staged. */

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Embedder } from '../contracts/embedder.js';
 import type { ToolRecord } from '../contracts/tool.js';
+import type { AgentCardsEvents } from '../events/agent-cards-events.js';
+import { EventHub } from '../events/event-hub.js';
 import { createMemoryStore } from '../memory-store/create-memory-store.js';
 import { toToolId } from '../tool-id.js';
+import { type EmbeddingOptions, embeddingSettings } from './embedding-options.js';
 import { EmbeddingPipeline } from './embedding-pipeline.js';
 
 const at = new Date(0);
@@ -40,18 +43,34 @@ function countingEmbedder() {
   return { embedder, texts, state };
 }
 
-function pipelineOver(tools: readonly ToolRecord[], embedder: Embedder, store = createMemoryStore()) {
+const endless = new AbortController().signal;
+
+function pipelineOver(
+  tools: readonly ToolRecord[],
+  embedder: Embedder,
+  store = createMemoryStore(),
+  options: EmbeddingOptions = {},
+) {
   const byId = new Map(tools.map((each) => [each.toolId, each]));
   const errors: unknown[] = [];
+  const heard: [string, unknown][] = [];
+  const events = new EventHub<AgentCardsEvents>(() => expect.unreachable());
+  for (const name of ['embedding.progress', 'embedding.failed', 'embedding.completed'] as const) {
+    events.on(name, (event) => heard.push([name, event]));
+  }
+  const stored: string[] = [];
   const pipeline = new EmbeddingPipeline({
     embedder,
+    settings: embeddingSettings({ backoffMs: 1, ...options }),
     store,
     clock: { now: () => 0 },
+    events,
+    keepsVectors: true,
     current: (toolId) => byId.get(toolId),
-    onStored: () => {},
+    onStored: (toolIds) => stored.push(...toolIds),
     onError: async (error) => void errors.push(error),
   });
-  return { pipeline, store, errors, byId };
+  return { pipeline, store, errors, byId, heard, stored };
 }
 
 test('embeds what is missing, once, and finds it again in the store', async () => {
@@ -60,13 +79,13 @@ test('embeds what is missing, once, and finds it again in the store', async () =
   const first = pipelineOver(tools, embedder);
   first.pipeline.enqueue(tools);
   expect(first.pipeline.pending).toBe(70);
-  await first.pipeline.embedded();
+  await first.pipeline.embedded(endless);
   expect(texts).toHaveLength(70);
 
   const second = pipelineOver(tools, embedder, first.store);
   await second.pipeline.load();
   second.pipeline.enqueue(tools);
-  await second.pipeline.embedded();
+  await second.pipeline.embedded(endless);
   expect(texts).toHaveLength(70);
   expect(second.pipeline.vector(tools[0]!)).toEqual(first.pipeline.vector(tools[0]!));
 });
@@ -75,12 +94,12 @@ test('a changed text is embedded again; the old vector is not used meanwhile', a
   const { embedder, texts } = countingEmbedder();
   const { pipeline, byId } = pipelineOver([tool('a')], embedder);
   pipeline.enqueue([tool('a')]);
-  await pipeline.embedded();
+  await pipeline.embedded(endless);
   const changed = tool('a', 'another description');
   byId.set(changed.toolId, changed);
   expect(pipeline.vector(changed)).toBeUndefined();
   pipeline.enqueue([changed]);
-  await pipeline.embedded();
+  await pipeline.embedded(endless);
   expect(texts).toHaveLength(2);
   expect(pipeline.vector(changed)).toBeDefined();
 });
@@ -92,12 +111,12 @@ test.each(['throw', 'few', 'nan', 'short'] as const)(
     const { pipeline, errors } = pipelineOver([tool('a')], embedder);
     state.broken = how;
     pipeline.enqueue([tool('a')]);
-    await expect(pipeline.embedded()).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
+    await expect(pipeline.embedded(endless)).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
     expect(errors).toHaveLength(1);
     expect(pipeline.failed).toBe(1);
     state.broken = undefined;
     pipeline.enqueue([]);
-    await pipeline.embedded();
+    await pipeline.embedded(endless);
     expect(pipeline.failed).toBe(0);
   },
 );
@@ -107,9 +126,9 @@ test('a tool that is gone, or has its vector after all, does not count as failed
   const { pipeline, byId } = pipelineOver([tool('a')], embedder);
   state.broken = 'throw';
   pipeline.enqueue([tool('a')]);
-  await expect(pipeline.embedded()).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
+  await expect(pipeline.embedded(endless)).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
   byId.delete(tool('a').toolId);
-  await pipeline.embedded();
+  await pipeline.embedded(endless);
   expect(pipeline.failed).toBe(0);
 });
 
@@ -121,18 +140,23 @@ test('a tool that is queued just as the work ends is embedded too, at whatever t
     pipeline.enqueue([tools[0]!]);
     for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
     pipeline.enqueue([tools[1]!]);
-    await pipeline.embedded();
+    await pipeline.embedded(endless);
     expect(pipeline.stored).toBe(2);
   }
 });
 
-test('vectors of another length than the embedder makes are refused at the start', async () => {
+test('vectors of another embedder are refused at the start', async () => {
   const { embedder } = countingEmbedder();
   const first = pipelineOver([tool('a')], embedder);
   first.pipeline.enqueue([tool('a')]);
-  await first.pipeline.embedded();
+  await first.pipeline.embedded(endless);
   const second = pipelineOver([tool('a')], { ...embedder, dimensions: 3 }, first.store);
-  await expect(second.pipeline.load()).rejects.toMatchObject({ code: 'VECTOR_DIMENSION_MISMATCH' });
+  await expect(second.pipeline.load()).rejects.toMatchObject({ code: 'EMBEDDER_MISMATCH' });
+  const third = pipelineOver([tool('a')], { ...embedder, modelId: 'other' }, first.store);
+  await expect(third.pipeline.load()).rejects.toMatchObject({
+    code: 'EMBEDDER_MISMATCH',
+    details: { stored: { modelId: 'lengths', dimensions: 2 }, given: { modelId: 'other', dimensions: 2 } },
+  });
 });
 
 test('closing does not wait for an embedder that hangs, and says that tools are missing', async () => {
@@ -142,7 +166,7 @@ test('closing does not wait for an embedder that hangs, and says that tools are 
     embed: () => new Promise(() => {}),
   });
   pipeline.enqueue([tool('a')]);
-  const waiting = pipeline.embedded();
+  const waiting = pipeline.embedded(endless);
   await Promise.all([pipeline.close(), expect(waiting).rejects.toMatchObject({ code: 'CLOSED' })]);
 });
 
@@ -156,4 +180,184 @@ test('closing aborts the batch at hand', async () => {
   pipeline.enqueue([tool('a')]);
   await pipeline.close();
   expect(pipeline.failed).toBe(0);
+});
+
+test('equal texts are embedded once: in one queue, and of tools that come later by another name', async () => {
+  const { embedder, texts } = countingEmbedder();
+  const twins = ['a', 'b'].map((server) => ({ ...tool('same'), toolId: toToolId(server, 'same'), serverId: server }));
+  const { pipeline, store, stored } = pipelineOver(twins, embedder);
+  pipeline.enqueue(twins);
+  await pipeline.embedded(endless);
+  expect(texts).toHaveLength(1);
+  expect(stored).toEqual(['a:same', 'b:same']);
+
+  const renamed = { ...tool('same'), toolId: toToolId('c', 'same'), serverId: 'c' };
+  const later = pipelineOver([renamed], embedder, store);
+  await later.pipeline.load();
+  later.pipeline.enqueue([renamed]);
+  await later.pipeline.embedded(endless);
+  expect(texts).toHaveLength(1);
+  expect(later.pipeline.vector(renamed)).toEqual(pipeline.vector(twins[0]!));
+  expect(later.heard.at(-1)).toEqual([
+    'embedding.completed',
+    { modelId: 'lengths', embedded: 0, reused: 1, failed: 0 },
+  ]);
+});
+
+test('only the texts that the embedder cannot take fail', async () => {
+  const tools = Array.from({ length: 100 }, (_, index) => tool(`t${index}`, index % 9 === 4 ? 'poison' : `d${index}`));
+  const embedder: Embedder = {
+    modelId: 'squeamish',
+    dimensions: 1,
+    embed: async (texts) => {
+      if (texts.some((text) => text.includes('poison'))) throw new Error('not this');
+      return texts.map(() => [1]);
+    },
+  };
+  const { pipeline, heard, errors } = pipelineOver(tools, embedder);
+  pipeline.enqueue(tools);
+  await expect(pipeline.embedded(endless)).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
+  expect(tools.filter((each) => !pipeline.has(each)).map(({ description }) => description)).toEqual(
+    Array(11).fill('poison'),
+  );
+  expect(heard.filter(([name]) => name === 'embedding.failed')).toHaveLength(11);
+  expect(heard.at(-1)).toEqual(['embedding.completed', { modelId: 'squeamish', embedded: 89, reused: 0, failed: 11 }]);
+  expect(errors).toHaveLength(1);
+});
+
+test('a batch of nothing but poison does not keep the others from being embedded', async () => {
+  const tools = Array.from({ length: 40 }, (_, index) => tool(`t${index}`, index < 8 ? 'poison' : `d${index}`));
+  const embedder: Embedder = {
+    modelId: 'squeamish',
+    dimensions: 1,
+    embed: async (texts) => {
+      if (texts.some((text) => text.includes('poison') || text.includes('d20'))) throw new Error('not this');
+      return texts.map(() => [1]);
+    },
+  };
+  const { pipeline } = pipelineOver(tools, embedder, createMemoryStore(), { batchSize: 4 });
+  pipeline.enqueue(tools);
+  await expect(pipeline.embedded(endless)).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
+  expect(pipeline.failed).toBe(9);
+});
+
+test('an embedder that is down is not asked for every single tool', async () => {
+  const tools = Array.from({ length: 1_000 }, (_, index) => tool(`t${index}`));
+  let calls = 0;
+  const down: Embedder = {
+    modelId: 'down',
+    dimensions: 1,
+    embed: () => {
+      calls += 1;
+      throw new Error('no connection');
+    },
+  };
+  const { pipeline } = pipelineOver(tools, down);
+  pipeline.enqueue(tools);
+  await expect(pipeline.embedded(endless)).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
+  expect(pipeline.failed).toBe(1_000);
+  expect(calls).toBeLessThan(150);
+});
+
+test('an embedder that hangs fails by its deadline', async () => {
+  const { pipeline, errors } = pipelineOver(
+    [tool('a')],
+    { modelId: 'deaf', dimensions: 2, embed: () => new Promise(() => {}) },
+    createMemoryStore(),
+    { timeoutMs: 5, attempts: 2 },
+  );
+  pipeline.enqueue([tool('a')]);
+  await expect(pipeline.embedded(endless)).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
+  expect(errors).toMatchObject([{ code: 'EMBEDDER_FAILED', cause: { name: 'DeadlineError' } }]);
+});
+
+test('an embedder that recovers between two attempts has failed for nobody', async () => {
+  const { embedder, state } = countingEmbedder();
+  state.broken = 'throw';
+  const { pipeline, heard } = pipelineOver([tool('a')], {
+    ...embedder,
+    embed: (texts, options) => {
+      const answer = embedder.embed(texts, options);
+      state.broken = undefined;
+      return answer;
+    },
+  });
+  pipeline.enqueue([tool('a')]);
+  await pipeline.embedded(endless);
+  expect(heard.map(([name]) => name)).toEqual(['embedding.progress', 'embedding.completed']);
+});
+
+test('vectors are written in large pieces, and what is finished is written when it is stopped', async () => {
+  const tools = Array.from({ length: 100 }, (_, index) => tool(`t${index}`));
+  const store = createMemoryStore();
+  const { put } = store.embeddings;
+  const sizes: number[] = [];
+  store.embeddings.put = (records) => {
+    sizes.push(records.length);
+    return put(records);
+  };
+  const { embedder } = countingEmbedder();
+  const first = pipelineOver(tools, embedder, store, { batchSize: 10, writeSize: 60 });
+  first.pipeline.enqueue(tools);
+  await first.pipeline.embedded(endless);
+  expect(sizes).toEqual([60, 40]);
+
+  const other = createMemoryStore();
+  let calls = 0;
+  const stopped = pipelineOver(
+    tools,
+    {
+      ...embedder,
+      embed: (texts, options) => {
+        calls += 1;
+        if (calls === 4) void stopped.pipeline.close();
+        return calls === 4 ? new Promise(() => {}) : embedder.embed(texts, options);
+      },
+    },
+    other,
+    { batchSize: 10 },
+  );
+  stopped.pipeline.enqueue(tools);
+  await expect(stopped.pipeline.embedded(endless)).rejects.toMatchObject({ code: 'CLOSED' });
+  expect(await other.embeddings.read({ limit: 1_000 })).toHaveLength(30);
+  expect(stopped.pipeline.failed).toBe(0);
+});
+
+test('closing ends a wait between two attempts', async () => {
+  const { pipeline } = pipelineOver(
+    [tool('a')],
+    { modelId: 'down', dimensions: 2, embed: () => Promise.reject(new Error('down')) },
+    createMemoryStore(),
+    { backoffMs: 2 ** 30 },
+  );
+  pipeline.enqueue([tool('a')]);
+  const waiting = pipeline.embedded(endless);
+  await new Promise((resolve) => setImmediate(resolve));
+  await Promise.all([pipeline.close(), expect(waiting).rejects.toMatchObject({ code: 'CLOSED' })]);
+});
+
+test('a pause lets nothing be written, and what was pending is embedded after it', async () => {
+  const { embedder, texts } = countingEmbedder();
+  const tools = [tool('a'), tool('b')];
+  const { pipeline } = pipelineOver(tools, embedder);
+  pipeline.enqueue(tools);
+  await pipeline.pause();
+  expect(texts).toEqual([]);
+  const waiting = pipeline.embedded(endless);
+  pipeline.resume();
+  await waiting;
+  expect(pipeline.stored).toBe(2);
+});
+
+test('a wait can be given up without the work', async () => {
+  const { pipeline } = pipelineOver([tool('a')], {
+    modelId: 'slow',
+    dimensions: 1,
+    embed: () => new Promise(() => {}),
+  });
+  pipeline.enqueue([tool('a')]);
+  const reason = new Error('enough');
+  await expect(pipeline.embedded(AbortSignal.abort(reason))).rejects.toBe(reason);
+  expect(pipeline.pending).toBe(1);
+  await pipeline.close();
 });

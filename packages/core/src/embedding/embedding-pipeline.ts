@@ -2,24 +2,31 @@ import type { Embedder } from '../contracts/embedder.js';
 import type { Clock } from '../contracts/environment.js';
 import type { EmbeddingRecord, Store } from '../contracts/store.js';
 import type { ToolId, ToolRecord } from '../contracts/tool.js';
-import { sha256 } from '../digest.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
+import type { AgentCardsEvents } from '../events/agent-cards-events.js';
+import type { EventHub } from '../events/event-hub.js';
 import { readAll } from '../pages.js';
-import { embeddingText } from '../tools/embedding-text.js';
+import { untilAborted } from './deadline.js';
+import { embedderMismatch } from './embedder-mismatch.js';
+import type { EmbeddingSettings } from './embedding-options.js';
+import { ToolEmbedder, type ToolFailure } from './tool-embedder.js';
+import { toolText } from './tool-text.js';
+import { WorkCounter } from './work-counter.js';
 
-const batchSize = 32;
-/** Longest text that is embedded, in UTF-16 code units; models read less. */
-const maxTextLength = 8_192;
-
-interface StoredVector {
+interface KnownVector {
   readonly contentHash: string;
-  readonly embedding: Float32Array;
+  /** Absent where the store's index compares the vectors. */
+  readonly embedding: Float32Array | undefined;
 }
 
 export interface EmbeddingPipelineOptions {
   readonly embedder: Embedder;
+  readonly settings: EmbeddingSettings;
   readonly store: Store;
   readonly clock: Clock;
+  readonly events: EventHub<AgentCardsEvents>;
+  /** Whether vectors are kept in memory, for the engine to compare. */
+  readonly keepsVectors: boolean;
   /** The tool as it is now, or undefined when it is gone. */
   readonly current: (toolId: ToolId) => ToolRecord | undefined;
   /** Called after new vectors are stored. */
@@ -28,67 +35,100 @@ export interface EmbeddingPipelineOptions {
 }
 
 /**
- * Fills in missing vectors in the background: batch by batch, never inside a transaction, stored before they are
- * used. A text that is already embedded by the same model is not embedded again.
+ * Fills in missing vectors in the background: never inside a transaction, stored before they are used. A text that is
+ * already embedded by the same model, for whichever tool, is not embedded again.
  */
 export class EmbeddingPipeline {
   readonly #options: EmbeddingPipelineOptions;
-  readonly #vectors = new Map<ToolId, StoredVector>();
+  readonly #tools: ToolEmbedder;
+  readonly #known = new Map<ToolId, KnownVector>();
   readonly #pending = new Set<ToolId>();
-  #inBatch = 0;
   readonly #failed = new Set<ToolId>();
-  readonly #abort = new AbortController();
+  readonly #work: WorkCounter;
+  #keepsVectors: boolean;
+  #inWork = 0;
+  #stop = new AbortController();
   #running: Promise<void> | undefined;
+  #isPaused = false;
+  #resumed = Promise.resolve();
+  #resume = () => {};
+  #isClosed = false;
   #lastFailure: unknown;
 
   constructor(options: EmbeddingPipelineOptions) {
+    const { embedder, settings, clock } = options;
     this.#options = options;
+    this.#keepsVectors = options.keepsVectors;
+    this.#tools = new ToolEmbedder(embedder, settings, clock);
+    this.#work = new WorkCounter(embedder.modelId, clock, options.events);
   }
 
+  /** @throws AgentCardsError `EMBEDDER_MISMATCH` when the store holds vectors of another embedder */
   async load(): Promise<void> {
-    const { embedder, store } = this.#options;
+    const { embedder, store, current } = this.#options;
     const pages = readAll<EmbeddingRecord, ToolId>(
       (page) => store.embeddings.read(page),
       (record) => record.toolId,
     );
     for await (const page of pages) {
-      for (const { toolId, modelId, contentHash, embedding } of page) {
-        if (modelId !== embedder.modelId) continue;
-        if (embedding.length !== embedder.dimensions) throw dimensionMismatch(embedding.length, embedder);
-        this.#vectors.set(toolId, { contentHash, embedding });
+      for (const record of page) {
+        if (record.modelId !== embedder.modelId || record.embedding.length !== embedder.dimensions) {
+          throw embedderMismatch(record, embedder);
+        }
+        // The vectors of removed tools stay in the store, where they are found when their texts come back.
+        if (current(record.toolId)?.status !== 'removed') this.#remember(record);
       }
     }
   }
 
-  /** The vector of a tool, unless its text has changed since. */
+  /** The vector of a tool, unless its text has changed since, or the vectors are not in memory. */
   vector(tool: ToolRecord): Float32Array | undefined {
-    const stored = this.#vectors.get(tool.toolId);
-    return stored?.contentHash === contentHash(tool) ? stored.embedding : undefined;
+    return this.#knownVector(tool)?.embedding;
   }
 
+  /** Whether the tool as it is now has a vector. */
+  has(tool: ToolRecord): boolean {
+    return this.#knownVector(tool) !== undefined;
+  }
+
+  get embedder(): Embedder {
+    return this.#options.embedder;
+  }
+  get keepsVectors(): boolean {
+    return this.#keepsVectors;
+  }
   get stored(): number {
-    return this.#vectors.size;
+    return this.#known.size;
   }
   get pending(): number {
-    return this.#pending.size + this.#inBatch;
+    return this.#pending.size + this.#inWork;
   }
   /** Active tools that the embedder failed for and that still have no vector. */
   get failed(): number {
     return [...this.#failed].filter((toolId) => this.#missing(toolId)).length;
   }
 
-  /** Queues the tools whose vector is missing or out of date. */
+  /** From now on vectors are in the store only. */
+  releaseVectors(): void {
+    this.#keepsVectors = false;
+    for (const [toolId, { contentHash }] of this.#known) {
+      this.#known.set(toolId, { contentHash, embedding: undefined });
+    }
+  }
+
+  /** Queues the tools whose vector is missing or out of date, and those that failed before. */
   enqueue(tools: readonly ToolRecord[]): void {
     for (const tool of tools) {
-      if (this.vector(tool) === undefined) this.#pending.add(tool.toolId);
+      if (!this.has(tool)) this.#pending.add(tool.toolId);
     }
     for (const toolId of this.#failed) this.#pending.add(toolId);
     this.#failed.clear();
-    if (this.#pending.size > 0 && this.#running === undefined) this.#running = this.#drain();
+    this.#start();
   }
 
-  async embedded(): Promise<void> {
-    while (this.#running) await this.#running;
+  /** @throws AgentCardsError `EMBEDDER_FAILED` | `CLOSED`; the signal's reason when it aborts, which stops no work */
+  async embedded(signal: AbortSignal): Promise<void> {
+    while (this.#running || this.#isPaused) await untilAborted(this.#running ?? this.#resumed, signal);
     if (this.#pending.size > 0) throw new AgentCardsError('CLOSED', 'Closed before every tool was embedded.');
     const { failed } = this;
     if (failed === 0) return;
@@ -98,129 +138,110 @@ export class EmbeddingPipeline {
     });
   }
 
-  /** Stops after the batch at hand. What is missing is found again at the next start. */
-  async close(): Promise<void> {
-    this.#abort.abort();
+  /** Stops at once and writes what is finished; `resume` goes on. */
+  async pause(): Promise<void> {
+    if (!this.#isPaused) {
+      this.#isPaused = true;
+      this.#resumed = new Promise((resolve) => {
+        this.#resume = resolve;
+      });
+    }
+    this.#stop.abort();
     await this.#running;
   }
 
-  /** Embeds one query. @throws AgentCardsError `EMBEDDER_FAILED`, also when it is aborted */
-  async embedQuery(text: string, signal: AbortSignal | undefined): Promise<Float32Array> {
-    const [vector] = await this.#embed([text.slice(0, maxTextLength)], 'query', signal);
-    return vector!;
+  resume(): void {
+    this.#isPaused = false;
+    this.#stop = new AbortController();
+    this.#start();
+    this.#resume();
   }
 
-  async #drain(): Promise<void> {
+  /** Stops at once and writes what is finished. What is missing is found again at the next start. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#stop.abort();
+    await this.#running;
+    this.#isPaused = false;
+    this.#resume();
+  }
+
+  #start(): void {
+    if (this.#pending.size === 0 || this.#running !== undefined || this.#isPaused || this.#isClosed) return;
+    this.#running = this.#drain(this.#stop.signal);
+  }
+
+  async #drain(signal: AbortSignal): Promise<void> {
     // Begins in a later turn, so that `#running` is set before it is cleared; cleared in the turn of the last look at
     // the queue, so that whoever queues a tool after that starts again.
     await Promise.resolve();
-    while (this.#pending.size > 0 && !this.#abort.signal.aborted) {
-      const batch = [...this.#pending].slice(0, batchSize);
+    while (this.#pending.size > 0 && !signal.aborted) {
+      const part = [...this.#pending].slice(0, this.#options.settings.writeSize);
       // Taken out before the wait: a tool that changes meanwhile is queued again.
-      for (const toolId of batch) this.#pending.delete(toolId);
-      this.#inBatch = batch.length;
-      const tools = batch.filter((toolId) => this.#missing(toolId)).map((toolId) => this.#options.current(toolId)!);
-      try {
-        if (tools.length > 0) await this.#embedBatch(tools);
-      } catch (error) {
-        await this.#giveUp(batch, error);
-      } finally {
-        this.#inBatch = 0;
-      }
+      for (const toolId of part) this.#pending.delete(toolId);
+      const missing = part.filter((toolId) => this.#missing(toolId));
+      this.#inWork = missing.length;
+      this.#work.begin();
+      await this.#embed(missing, signal);
+      this.#inWork = 0;
     }
+    if (!signal.aborted) this.#work.complete();
     this.#running = undefined;
+    // A pause that was over before this ended.
+    this.#start();
   }
 
-  async #giveUp(batch: readonly ToolId[], error: unknown): Promise<void> {
-    if (this.#abort.signal.aborted) {
-      for (const toolId of batch) this.#pending.add(toolId);
-      return;
+  async #embed(toolIds: readonly ToolId[], signal: AbortSignal): Promise<void> {
+    const { embedder, store, current, onStored } = this.#options;
+    const tools = toolIds.map((toolId) => toolText(current(toolId)!));
+    try {
+      const failures = await this.#tools.embed(
+        tools,
+        {
+          find: (contentHashes) => store.embeddings.find({ modelId: embedder.modelId, contentHashes }),
+          write: async (records) => {
+            await store.embeddings.put(records);
+            for (const record of records) this.#remember(record);
+            onStored(records.map(({ toolId }) => toolId));
+          },
+          onFinished: (finished) => {
+            this.#inWork -= finished.embedded + finished.reused + finished.failed;
+            this.#work.add(finished, this.pending);
+          },
+        },
+        signal,
+      );
+      await this.#giveUp(failures);
+    } catch (error) {
+      const missing = toolIds.filter((toolId) => this.#missing(toolId));
+      if (signal.aborted) for (const toolId of missing) this.#pending.add(toolId);
+      else await this.#giveUp([{ toolIds: missing, attempts: 1, error }]);
     }
-    this.#lastFailure = error;
-    for (const toolId of batch) this.#failed.add(toolId);
-    await this.#options.onError(error);
+  }
+
+  async #giveUp(failures: readonly ToolFailure[]): Promise<void> {
+    const { embedder, events, onError } = this.#options;
+    for (const { toolIds, attempts, error } of failures) {
+      this.#lastFailure = error;
+      for (const toolId of toolIds) this.#failed.add(toolId);
+      events.emit('embedding.failed', { modelId: embedder.modelId, toolIds, attempts, error });
+    }
+    // Most often they all failed for one reason: the log has room for others.
+    const [first] = failures;
+    if (first) await onError(first.error);
+  }
+
+  #remember({ toolId, contentHash, embedding }: EmbeddingRecord): void {
+    this.#known.set(toolId, { contentHash, embedding: this.#keepsVectors ? embedding : undefined });
+  }
+
+  #knownVector(tool: ToolRecord): KnownVector | undefined {
+    const known = this.#known.get(tool.toolId);
+    return known?.contentHash === toolText(tool).contentHash ? known : undefined;
   }
 
   #missing(toolId: ToolId): boolean {
     const tool = this.#options.current(toolId);
-    return tool?.status === 'active' && this.vector(tool) === undefined;
+    return tool?.status === 'active' && !this.has(tool);
   }
-
-  async #embedBatch(tools: readonly ToolRecord[]): Promise<void> {
-    const { embedder, store, clock, onStored } = this.#options;
-    const texts = tools.map(boundedText);
-    const vectors = await this.#embed(texts, 'document', undefined);
-    const updatedAt = new Date(clock.now());
-    const records = tools.map((tool, index) => ({
-      toolId: tool.toolId,
-      modelId: embedder.modelId,
-      contentHash: contentHash(tool),
-      embedding: vectors[index]!,
-      updatedAt,
-    }));
-    await store.embeddings.put(records);
-    for (const record of records) this.#vectors.set(record.toolId, record);
-    onStored(tools.map((tool) => tool.toolId));
-  }
-
-  async #embed(
-    texts: readonly string[],
-    kind: 'query' | 'document',
-    signal: AbortSignal | undefined,
-  ): Promise<Float32Array[]> {
-    const { embedder } = this.#options;
-    const signals = AbortSignal.any(signal === undefined ? [this.#abort.signal] : [this.#abort.signal, signal]);
-    let vectors: readonly (Float32Array | readonly number[])[];
-    try {
-      // An embedder that does not listen to the signal is not waited for.
-      vectors = await untilAborted(embedder.embed(texts, { signal: signals, kind }), signals);
-    } catch (error) {
-      throw new AgentCardsError('EMBEDDER_FAILED', `The embedder ${embedder.modelId} failed.`, { cause: error });
-    }
-    if (vectors.length !== texts.length) {
-      throw new AgentCardsError(
-        'EMBEDDER_FAILED',
-        `The embedder ${embedder.modelId} returned ${vectors.length} vectors for ${texts.length} texts.`,
-      );
-    }
-    return vectors.map((vector) => {
-      const copy = Float32Array.from(vector);
-      if (copy.length === embedder.dimensions && copy.every(Number.isFinite)) return copy;
-      throw new AgentCardsError(
-        'EMBEDDER_FAILED',
-        `The embedder ${embedder.modelId} returned a vector that is not ${embedder.dimensions} finite numbers.`,
-      );
-    });
-  }
-}
-
-/** The promise, or a rejection as soon as the signal aborts. */
-async function untilAborted<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  let stop = () => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
-}
-
-function dimensionMismatch(stored: number, { modelId, dimensions }: Embedder): AgentCardsError {
-  return new AgentCardsError(
-    'VECTOR_DIMENSION_MISMATCH',
-    `The store holds vectors of ${stored} numbers of the model ${modelId}; the embedder makes ${dimensions}.`,
-    { hint: 'Use the embedder that the store was filled with, or give the other one a modelId of its own.' },
-  );
-}
-
-function contentHash(tool: ToolRecord): string {
-  return sha256(boundedText(tool));
-}
-
-function boundedText(tool: ToolRecord): string {
-  return embeddingText(tool).slice(0, maxTextLength);
 }

@@ -33,7 +33,8 @@ export interface EmbeddingFailure {
   readonly toolIds: readonly ToolId[];
   /** Calls of the embedder in which each of them took part. */
   readonly attempts: number;
-  readonly message: string;
+  /** `EMBEDDER_FAILED`, with what the embedder threw as its `cause`; or what the store threw. */
+  readonly error: unknown;
 }
 
 export interface EmbeddingSummary {

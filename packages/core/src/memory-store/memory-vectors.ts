@@ -29,7 +29,7 @@ export function createMemoryVectors(atomic: <Result>(work: () => Result) => Prom
       atomic(() => {
         const wanted = new Set(contentHashes);
         const found = new Map<string, EmbeddingRecord>();
-        for (const record of inUse.values()) {
+        for (const record of [...inUse.values(), ...staged.values()]) {
           if (record.modelId === modelId && wanted.has(record.contentHash)) found.set(record.contentHash, record);
         }
         return structuredClone([...found.values()]);

@@ -47,16 +47,18 @@ export function createEmbeddingStore(connection: Connection, current: CurrentCol
 
     find: ({ modelId, contentHashes }) =>
       connection.transaction('embeddings.find', async (database) => {
-        const found: EmbeddingRecord[] = [];
+        const found = new Map<string, EmbeddingRecord>();
         for (const hashes of chunked(new Set(contentHashes))) {
-          const rows = await database
-            .selectDistinctOn([toolEmbedding.contentHash], columnsOf(toolEmbedding))
-            .from(toolEmbedding)
-            .where(and(inArray(toolEmbedding.contentHash, hashes), eq(toolEmbedding.modelId, modelId)))
-            .orderBy(asc(toolEmbedding.contentHash), asc(toolEmbedding.toolId));
-          found.push(...rows);
+          for (const table of [toolEmbeddingStaged, toolEmbedding]) {
+            const rows = await database
+              .selectDistinctOn([table.contentHash], columnsOf(table))
+              .from(table)
+              .where(and(inArray(table.contentHash, hashes), eq(table.modelId, modelId)))
+              .orderBy(asc(table.contentHash), asc(table.toolId));
+            for (const row of rows) found.set(row.contentHash, row);
+          }
         }
-        return found;
+        return [...found.values()];
       }),
 
     stage: (records) =>

@@ -1,0 +1,44 @@
+import type { Embedder } from '../contracts/embedder.js';
+import { AgentCardsError } from '../errors/agent-cards-error.js';
+import { withDeadline } from './deadline.js';
+
+/** Longest text that is embedded, in UTF-16 code units; models read less. */
+export const maxTextLength = 8_192;
+
+interface Call {
+  readonly kind: 'query' | 'document';
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+}
+
+/**
+ * One call of the embedder, its answer checked and copied.
+ * @throws AgentCardsError `EMBEDDER_FAILED`, also when the signal aborts or the time is over
+ */
+export async function callEmbedder(
+  embedder: Embedder,
+  texts: readonly string[],
+  { kind, signal, timeoutMs }: Call,
+): Promise<Float32Array[]> {
+  let vectors: readonly (Float32Array | readonly number[])[];
+  try {
+    vectors = await withDeadline(timeoutMs, signal, (own) => embedder.embed(texts, { signal: own, kind }));
+  } catch (error) {
+    throw failed(embedder, 'failed', error);
+  }
+  if (!Array.isArray(vectors) || vectors.length !== texts.length) {
+    throw failed(
+      embedder,
+      `returned ${Array.isArray(vectors) ? vectors.length : 'no'} vectors for ${texts.length} texts`,
+    );
+  }
+  return vectors.map((vector) => {
+    const copy = vector instanceof Float32Array || Array.isArray(vector) ? Float32Array.from(vector) : undefined;
+    if (copy?.length === embedder.dimensions && copy.every(Number.isFinite)) return copy;
+    throw failed(embedder, `returned a vector that is not ${embedder.dimensions} finite numbers`);
+  });
+}
+
+function failed({ modelId }: Embedder, what: string, cause?: unknown): AgentCardsError {
+  return new AgentCardsError('EMBEDDER_FAILED', `The embedder ${modelId} ${what}.`, { cause });
+}

@@ -1,0 +1,64 @@
+import type { Embedder } from '../contracts/embedder.js';
+import type { Clock } from '../contracts/environment.js';
+import { AgentCardsError } from '../errors/agent-cards-error.js';
+import { callEmbedder, maxTextLength } from './call-embedder.js';
+import { DeadlineError } from './deadline.js';
+import type { EmbeddingSettings } from './embedding-options.js';
+
+/** After an embedder let a query wait in vain, the next ones do not wait for this long. */
+const pauseAfterDeadlineMs = 30_000;
+
+/** Vectors of queries. The last ones are remembered: a search is often followed by a suggestion for the same intent. */
+export class QueryVectors {
+  readonly #embedder: Embedder;
+  readonly #settings: EmbeddingSettings;
+  readonly #clock: Clock;
+  /** The least recently used first. */
+  readonly #remembered = new Map<string, Float32Array>();
+  #pausedUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(embedder: Embedder, settings: EmbeddingSettings, clock: Clock) {
+    this.#embedder = embedder;
+    this.#settings = settings;
+    this.#clock = clock;
+  }
+
+  /** One vector a text, by one call at most. @throws AgentCardsError `EMBEDDER_FAILED`, also when it is aborted */
+  async of(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+    const bounded = texts.map((text) => text.slice(0, maxTextLength));
+    const found = new Map(bounded.map((text) => [text, this.#remembered.get(text)]));
+    const missing = [...found].flatMap(([text, vector]) => (vector === undefined ? [text] : []));
+    if (missing.length > 0) {
+      const vectors = await this.#embed(missing, signal);
+      for (const [index, text] of missing.entries()) found.set(text, vectors[index]);
+    }
+    for (const [text, vector] of found) this.#remember(text, vector!);
+    return bounded.map((text) => found.get(text)!);
+  }
+
+  async #embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+    const { queryTimeoutMs: timeoutMs } = this.#settings;
+    if (this.#clock.now() < this.#pausedUntil) {
+      throw new AgentCardsError(
+        'EMBEDDER_FAILED',
+        `The embedder ${this.#embedder.modelId} did not answer just before.`,
+      );
+    }
+    try {
+      return await callEmbedder(this.#embedder, texts, { kind: 'query', signal, timeoutMs });
+    } catch (error) {
+      const isLate = error instanceof AgentCardsError && error.cause instanceof DeadlineError;
+      if (isLate) this.#pausedUntil = this.#clock.now() + pauseAfterDeadlineMs;
+      throw error;
+    }
+  }
+
+  #remember(text: string, vector: Float32Array): void {
+    this.#remembered.delete(text);
+    this.#remembered.set(text, vector);
+    for (const oldest of this.#remembered.keys()) {
+      if (this.#remembered.size <= this.#settings.cachedQueries) break;
+      this.#remembered.delete(oldest);
+    }
+  }
+}

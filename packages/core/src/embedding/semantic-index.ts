@@ -1,0 +1,322 @@
+import type { Embedder } from '../contracts/embedder.js';
+import type { EngineSearchQuery, EngineToolVector, ScoringEngine, ToolFilter } from '../contracts/engine.js';
+import type { Clock } from '../contracts/environment.js';
+import type { Store } from '../contracts/store.js';
+import type { ToolRecord } from '../contracts/tool.js';
+import { AgentCardsError } from '../errors/agent-cards-error.js';
+import type { AgentCardsEvents } from '../events/agent-cards-events.js';
+import type { EventHub } from '../events/event-hub.js';
+import type { Mutex } from '../mutex.js';
+import type { ToolIndex } from '../tools/tool-index.js';
+import { untilAborted } from './deadline.js';
+import type { EmbeddingSettings } from './embedding-options.js';
+import { EmbeddingPipeline } from './embedding-pipeline.js';
+import { QueryVectors } from './query-vectors.js';
+import { Reembedding, type ReembedReport } from './reembedding.js';
+
+/** Clauses of an intent that get a vector of their own; they go through the embedder with the intent. */
+const maxClauses = 8;
+/** Tools that the store's index gives for a query: the rest counts as not near. */
+const maxCandidates = 200;
+
+export interface SemanticIndexOptions {
+  readonly store: Store;
+  readonly tools: ToolIndex;
+  readonly clock: Clock;
+  readonly events: EventHub<AgentCardsEvents>;
+  readonly settings: EmbeddingSettings;
+  readonly maxExactVectors: number;
+  readonly writes: Mutex;
+  readonly engine: () => ScoringEngine;
+  /** Gives the engine all active tools anew. */
+  readonly refill: () => void;
+  readonly onError: (error: unknown) => Promise<void>;
+}
+
+interface SearchScope {
+  readonly signal: AbortSignal | undefined;
+  /** Whether the caller may see a tool; everything, if absent. */
+  readonly permits: ToolFilter | undefined;
+  readonly exclude: readonly string[] | undefined;
+}
+
+type Semantics = Pick<EngineSearchQuery, 'embedding' | 'clauseEmbeddings' | 'similarities'>;
+
+/** A change of embedder that the start began and nobody waits for. */
+interface EmbedderChange {
+  readonly embedder: Embedder;
+  done: Promise<void>;
+  failure: unknown;
+}
+
+/** What the vectors say: makes them for tools and queries, and compares them in the engine or in the store. */
+export class SemanticIndex {
+  readonly #options: SemanticIndexOptions;
+  readonly #closed = new AbortController();
+  #pipeline: EmbeddingPipeline | undefined;
+  #queries: QueryVectors | undefined;
+  #reembedding: Reembedding | undefined;
+  #change: EmbedderChange | undefined;
+  #lastQueryFailed = false;
+
+  constructor(options: SemanticIndexOptions) {
+    this.#options = options;
+  }
+
+  /** @throws AgentCardsError `EMBEDDER_MISMATCH` */
+  async load(embedder: Embedder | null, reembed: boolean): Promise<void> {
+    if (embedder === null) return;
+    const pipeline = this.#createPipeline(embedder);
+    try {
+      await pipeline.load();
+      this.#use(pipeline);
+    } catch (error) {
+      if (!reembed || !AgentCardsError.isInstance(error) || error.code !== 'EMBEDDER_MISMATCH') throw error;
+      this.#change = { embedder, done: Promise.resolve(), failure: undefined };
+    }
+  }
+
+  /** Makes what is missing for these tools, in the background. */
+  enqueue(tools: readonly ToolRecord[]): void {
+    const { store, maxExactVectors, refill } = this.#options;
+    if (this.#change) this.#continueChange(this.#change);
+    const pipeline = this.#pipeline;
+    if (!pipeline) return;
+    if (pipeline.keepsVectors && this.#isTooLarge(store, maxExactVectors)) {
+      pipeline.releaseVectors();
+      refill();
+    }
+    pipeline.enqueue(tools);
+  }
+
+  /** The vector that the engine is to compare. */
+  vector(tool: ToolRecord): Float32Array | undefined {
+    return this.#pipeline?.vector(tool);
+  }
+
+  /** Those of these tools that have one. */
+  ofTools(tools: readonly ToolRecord[]): EngineToolVector[] {
+    return tools.flatMap((tool) => {
+      const embedding = this.vector(tool);
+      return embedding === undefined ? [] : [{ toolId: tool.toolId, embedding }];
+    });
+  }
+
+  has(tool: ToolRecord): boolean {
+    return this.#pipeline?.has(tool) ?? false;
+  }
+
+  /** @throws AgentCardsError `EMBEDDER_FAILED` | `CLOSED` | `ABORTED` */
+  async embedded(signal: AbortSignal | undefined): Promise<void> {
+    const own = this.#withClose(signal);
+    for (;;) {
+      const pipeline = this.#pipeline;
+      try {
+        await untilAborted(this.#change?.done ?? Promise.resolve(), own);
+        if (this.#change?.failure !== undefined) throw this.#change.failure;
+        await pipeline?.embedded(own);
+      } catch (failure) {
+        this.#assertGoingOn(signal);
+        // An embedder that was replaced meanwhile says nothing any more.
+        if (pipeline === this.#pipeline) throw failure;
+      }
+      if (pipeline === this.#pipeline) return;
+    }
+  }
+
+  /** What a search is to know beside its text; nothing where the embedder or the store's index fails. */
+  async forSearch(text: string, scope: SearchScope): Promise<Semantics> {
+    const clauses = this.#pipeline?.keepsVectors ? this.#options.engine().clausesOf(text).slice(0, maxClauses) : [];
+    const vectors = await this.#vectors([text, ...clauses], scope.signal);
+    if (vectors === undefined) return {};
+    const pipeline = this.#pipeline;
+    const [embedding, ...clauseEmbeddings] = vectors;
+    if (pipeline?.keepsVectors) return clauses.length > 0 ? { embedding, clauseEmbeddings } : { embedding };
+    let similarities: Map<string, number> | undefined;
+    try {
+      similarities = await this.#similarities(embedding!, scope);
+    } catch (error) {
+      if (pipeline === this.#pipeline) await this.#queryFailed(error);
+    }
+    // A switch to another embedder happens in one turn: what was made before it is of no use after it.
+    return pipeline === this.#pipeline ? { similarities } : this.forSearch(text, scope);
+  }
+
+  /** The vector of an intent, where there are vectors to compare it with; a failing embedder costs no answer. */
+  async vectorOf(text: string | undefined, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {
+    return text === undefined ? undefined : (await this.#vectors([text], signal))?.[0];
+  }
+
+  /** @throws AgentCardsError `EMBEDDER_FAILED` | `INVALID_INPUT` | `ABORTED` | `CLOSED` */
+  async reembed(embedder: Embedder, skipFailed: boolean, signal: AbortSignal | undefined): Promise<ReembedReport> {
+    const { modelId, dimensions } = this.#pipeline?.embedder ?? {};
+    if (modelId === embedder.modelId && dimensions === embedder.dimensions) {
+      await this.embedded(signal);
+      const embedded = this.#pipeline!.stored;
+      return { modelId, embedded, reused: embedded, skipped: [] };
+    }
+    if (this.#reembedding) {
+      throw new AgentCardsError('INVALID_INPUT', `Already embedding anew, by ${this.#reembedding.modelId}.`, {
+        hint: 'Wait for it with tools.embedded, or abort it, before the embedder is changed again.',
+      });
+    }
+    const { store, tools, clock, events, settings, writes } = this.#options;
+    this.#reembedding = new Reembedding({
+      embedder,
+      settings,
+      store,
+      clock,
+      events,
+      tools: () => tools.list(),
+      writes,
+      skipFailed,
+      switchOver: () => this.#switchTo(embedder),
+    });
+    try {
+      return await this.#reembedding.run(this.#withClose(signal));
+    } catch (error) {
+      this.#assertGoingOn(signal);
+      throw error;
+    } finally {
+      this.#reembedding = undefined;
+    }
+  }
+
+  health() {
+    const pipeline = this.#pipeline;
+    const failed = pipeline?.failed ?? 0;
+    const stored = pipeline?.stored ?? 0;
+    const changeFailed = this.#change !== undefined && this.#reembedding === undefined;
+    const reembedding = this.#reembedding && { modelId: this.#reembedding.modelId, staged: this.#reembedding.staged };
+    return {
+      status: failed > 0 || this.#lastQueryFailed || changeFailed ? ('degraded' as const) : ('ok' as const),
+      search: stored > 0 ? ('hybrid' as const) : ('lexical' as const),
+      embeddings: {
+        modelId: pipeline?.embedder.modelId ?? null,
+        stored,
+        pending: pipeline?.pending ?? 0,
+        failed,
+        vectors: stored === 0 ? ('none' as const) : pipeline?.keepsVectors ? ('exact' as const) : ('index' as const),
+        ...(reembedding && { reembedding }),
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort(new AgentCardsError('CLOSED', 'This AgentCards instance is closed.'));
+    await Promise.allSettled([this.#pipeline?.close(), this.#change?.done]);
+  }
+
+  #isTooLarge(store: Store, maxExactVectors: number): boolean {
+    return store.embeddings.nearest !== undefined && this.#options.tools.count('active') > maxExactVectors;
+  }
+
+  #createPipeline(embedder: Embedder): EmbeddingPipeline {
+    const { store, tools, clock, events, settings, maxExactVectors, engine, onError } = this.#options;
+    return new EmbeddingPipeline({
+      embedder,
+      settings,
+      store,
+      clock,
+      events,
+      keepsVectors: !this.#isTooLarge(store, maxExactVectors),
+      current: (toolId) => tools.get(toolId),
+      onStored: (toolIds) =>
+        engine().setEmbeddings(
+          this.ofTools(toolIds.flatMap((id) => tools.get(id) ?? []).filter(({ status }) => status === 'active')),
+        ),
+      onError,
+    });
+  }
+
+  #use(pipeline: EmbeddingPipeline): void {
+    this.#pipeline = pipeline;
+    this.#queries = new QueryVectors(pipeline.embedder, this.#options.settings, this.#options.clock);
+  }
+
+  async #switchTo(embedder: Embedder): Promise<void> {
+    const { store, tools, refill } = this.#options;
+    const before = this.#pipeline;
+    // What it would write now would be of the wrong model.
+    await before?.pause();
+    try {
+      await store.embeddings.promote({ modelId: embedder.modelId, dimensions: embedder.dimensions });
+    } catch (error) {
+      before?.resume();
+      throw error;
+    }
+    const pipeline = this.#createPipeline(embedder);
+    await pipeline.load();
+    this.#use(pipeline);
+    this.#change = undefined;
+    this.#lastQueryFailed = false;
+    refill();
+    if (!this.#closed.signal.aborted) pipeline.enqueue(tools.list());
+    await before?.close();
+  }
+
+  #continueChange(change: EmbedderChange): void {
+    if (this.#reembedding || this.#closed.signal.aborted) return;
+    // Without vectors in use nothing is lost when some tools are left out.
+    change.failure = undefined;
+    change.done = this.reembed(change.embedder, true, undefined).then(
+      () => undefined,
+      async (error) => {
+        change.failure = error;
+        if (!this.#closed.signal.aborted) await this.#options.onError(error);
+      },
+    );
+  }
+
+  async #vectors(texts: readonly string[], signal: AbortSignal | undefined): Promise<Float32Array[] | undefined> {
+    assertNotAborted(signal);
+    const pipeline = this.#pipeline;
+    if (!pipeline || !this.#queries || pipeline.stored === 0 || texts[0]!.trim() === '') return undefined;
+    let vectors: Float32Array[] | undefined;
+    try {
+      vectors = await this.#queries.of(texts, this.#withClose(signal));
+      this.#lastQueryFailed = false;
+    } catch (error) {
+      assertNotAborted(signal);
+      // One that ends because the instance closes is answered without vectors.
+      if (pipeline === this.#pipeline && !this.#closed.signal.aborted) await this.#queryFailed(error);
+    }
+    assertNotAborted(signal);
+    return pipeline === this.#pipeline ? vectors : this.#vectors(texts, signal);
+  }
+
+  async #queryFailed(error: unknown): Promise<void> {
+    this.#lastQueryFailed = true;
+    await this.#options.onError(error);
+  }
+
+  /** Cosines by the store's index; over the permitted tools alone, and exactly, where some are hidden. */
+  async #similarities(vector: Float32Array, { permits, exclude = [] }: SearchScope): Promise<Map<string, number>> {
+    const { store, tools } = this.#options;
+    const excluded = new Set(exclude);
+    const chosen = permits !== undefined || excluded.size > maxCandidates;
+    const toolIds = chosen
+      ? tools
+          .list()
+          .filter(({ toolId, name }) => !excluded.has(toolId) && (permits?.({ id: toolId, name }) ?? true))
+          .map(({ toolId }) => toolId)
+      : undefined;
+    const limit = maxCandidates + (chosen ? 0 : excluded.size);
+    const nearest = await store.embeddings.nearest!({ vector, limit, toolIds });
+    return new Map(nearest.map(({ toolId, similarity }) => [toolId, similarity]));
+  }
+
+  #withClose(signal: AbortSignal | undefined): AbortSignal {
+    return signal === undefined ? this.#closed.signal : AbortSignal.any([this.#closed.signal, signal]);
+  }
+
+  /** @throws AgentCardsError `ABORTED` | `CLOSED` */
+  #assertGoingOn(signal: AbortSignal | undefined): void {
+    assertNotAborted(signal);
+    this.#closed.signal.throwIfAborted();
+  }
+}
+
+function assertNotAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new AgentCardsError('ABORTED', 'The call was aborted.', { cause: signal.reason });
+}
