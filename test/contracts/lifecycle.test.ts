@@ -211,16 +211,17 @@ function dyingAfter(store: Store, writes: number): Store {
 }
 
 test('wherever a process dies in a sync or an approval, nothing unapproved is found afterwards', async () => {
+  const changed = { ...poisoned, inputSchema: parameter('number') };
   let interrupted = 0;
   for (let writes = 0; writes < 4; writes += 1) {
     const store = createMemoryStore();
     const before = await open({ store, onDrift: 'quarantine' });
     await before.tools.sync(shop);
     const dying = await createAgentCards({ store: dyingAfter(store, writes), onDrift: 'quarantine' });
-    await dying.tools.sync(shopWith(poisoned)).catch(() => (interrupted += 1));
+    await dying.tools.sync(shopWith(changed)).catch(() => (interrupted += 1));
     const after = await createAgentCards({ store, onDrift: 'quarantine' });
     expect(JSON.stringify(await after.search('give the money back', { topK: 10 }))).not.toContain('evil');
-    await after.tools.sync(shopWith(poisoned));
+    await after.tools.sync(shopWith(changed));
     expect(after.tools.get(refund)).toMatchObject({ status: 'quarantined', description: poisoned.description });
 
     const approving = await createAgentCards({ store: dyingAfter(store, writes) });
@@ -228,13 +229,14 @@ test('wherever a process dies in a sync or an approval, nothing unapproved is fo
     const approved = await createAgentCards({ store, onDrift: 'quarantine' });
     await approved.tools.approve([refund]);
     expect(approved.tools.get(refund)?.status).toBe('active');
-    expect((await approved.tools.sync(shopWith(poisoned))).unchanged).toContain(refund);
+    expect((await approved.tools.sync(shopWith(changed))).unchanged).toContain(refund);
     // What is left over of the dead approval approves nothing later.
-    expect((await approved.tools.sync(shopWith({ description: 'Third' }))).drifted).toMatchObject([
+    expect((await approved.tools.sync(shopWith({ ...changed, description: 'Third' }))).drifted).toMatchObject([
       { outcome: 'quarantined', changes: [{ before: expect.stringContaining('evil') }] },
     ]);
   }
-  expect(interrupted).toBeGreaterThanOrEqual(4);
+  // Two writes each; a third, which only tidies up, may fail.
+  expect(interrupted).toBe(4);
 });
 
 test('whatever a server lists in whatever order, only approved definitions are active', async () => {
@@ -386,6 +388,35 @@ test('an accepted rename hands on what was learned and declared, for good, and c
   expect(await edge(again, 'shop:find_order', 'shop:give_back')).toBeUndefined();
   const last = await createAgentCards({ store });
   expect(await edge(last, 'shop:find_order', 'shop:give_back')).toBeUndefined();
+});
+
+test('a process that dies between an accepted rename and its projection is whole at the next start', async () => {
+  const store = createMemoryStore();
+  const cards = await open({ store });
+  await cards.tools.sync(shop);
+  await cards.record(refundExecution('e1', 'refund'));
+  await cards.record(refundExecution('e2', 'refund', { success: false }));
+  await cards.dependencies.add([{ from: refund, to: 'shop:track_parcel' }]);
+  await cards.tools.sync(renamed);
+  const task = (id: string, toolId: string) => ({ id, toolId, success: true });
+  await cards.record({
+    success: true,
+    tasks: [
+      task('a', 'shop:find_order'),
+      { ...task('b', 'shop:give_back'), dependsOn: ['a'] },
+      { ...task('c', 'shop:track_parcel'), dependsOn: ['b'] },
+    ],
+  });
+  await store.config.set(`alias/${rename.from}`, { to: rename.to, decision: 'accepted', since: 0 });
+
+  const again = await createAgentCards({ store });
+  const edges = await again.dependencies.list();
+  expect(await edge(again, 'shop:find_order', rename.to)).toMatchObject({ successCount: 2, failureCount: 1 });
+  expect(await edge(again, rename.to, 'shop:track_parcel')).toMatchObject({ source: 'user', successCount: 1 });
+  const found = await answers(again);
+  await again.rebuild();
+  expect(await again.dependencies.list()).toEqual(edges);
+  expect(await answers(again)).toBe(found);
 });
 
 test('a dismissed rename is not proposed again, one that would close a circle cannot be accepted', async () => {

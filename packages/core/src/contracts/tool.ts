@@ -39,7 +39,7 @@ export interface ToolSource {
 /**
  * - `active`: found and suggested.
  * - `removed`: its server no longer lists it, or it was removed by hand. What was learned about it is kept.
- * - `quarantined`: kept out of every answer until someone approves it.
+ * - `quarantined`: kept out of every answer until `tools.approve`, or until its server lists the approved definition.
  */
 export type ToolStatus = 'active' | 'removed' | 'quarantined';
 

@@ -93,6 +93,8 @@ export class ToolIndex {
     for await (const page of pages) {
       for (const tool of page) this.#put(frozenRecord(tool));
     }
+    // Left over by a process that died in the middle: the record says whether a tool is quarantined.
+    for (const tool of this.list()) await this.#release(tool.toolId);
   }
 
   get(toolId: string): ToolRecord | undefined {
@@ -306,10 +308,13 @@ export class ToolIndex {
     return { gone };
   }
 
-  /** Ends a quarantine in the register. */
+  /**
+   * Ends a quarantine in the register, after the record says so. A store that fails here fails nobody: what is left says
+   * nothing about an active tool, and the next start takes it out.
+   */
   async #release(toolId: ToolId): Promise<void> {
     const { definedAt, held } = this.#drift.get(toolId);
-    if (held) await this.#drift.write(toolId, { definedAt });
+    if (held) await this.#drift.write(toolId, { definedAt }).catch(() => {});
   }
 
   #takeAll(server: string, tools: readonly unknown[]) {
