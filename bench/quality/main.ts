@@ -1,10 +1,18 @@
 import { writeFileSync } from 'node:fs';
+import type { DataSet } from '../data/data-set.js';
 import { openData } from '../data/open-data.js';
 import { InputError } from '../input-error.js';
 import { parseQualityArguments } from './arguments.js';
 import { openMiniLmVectors } from './embedding/mini-lm-vectors.js';
 import { openStaticVectors } from './embedding/static-vectors.js';
 import type { Evaluation, Skipped } from './evaluation.js';
+import { type Finding, renderFinding } from './finding.js';
+import { measureConfidence } from './measures/confidence.js';
+import { measureContext } from './measures/context.js';
+import { measureDeclaredRequirements } from './measures/declared-requirements.js';
+import { measureExperience } from './measures/experience.js';
+import { measureFusion } from './measures/fusion.js';
+import { measureGoals } from './measures/goals.js';
 import { measureNextTool } from './measures/next-tool.js';
 import { measurePlans } from './measures/plans.js';
 import { measureRetrieval } from './measures/retrieval.js';
@@ -25,6 +33,8 @@ async function main(): Promise<void> {
   const vectors = await openStaticVectors();
   const miniLm = miniLmQueries === 0 ? { skipped: 'not asked for' } : await openMiniLmVectors();
   const reports: SetReport[] = [];
+  const subjects: Subject[] = [];
+  const retrieval = new Map<string, Evaluation>();
   for (const set of sets) {
     console.log(`${set.name}: ${set.tools.length} tools, ${set.workflows.length} workflows`);
     if (set.queries.length + set.workflows.length === 0) {
@@ -32,23 +42,37 @@ async function main(): Promise<void> {
       continue;
     }
     const subject = await openSubject(set, { vectors, miniLm, maxQueries, miniLmQueries });
-    reports.push({ set: set.name, measures: reportSet(subject) });
+    subjects.push(subject);
+    const found = measureRetrieval(subject);
+    if ('systems' in found) retrieval.set(set.name, found);
+    reports.push({ set: set.name, measures: [found, ...measureHistory(set)].map(print) });
     console.log();
   }
   printBehind(reports);
+
+  console.log('\nOver all sets, beside what was aimed at');
+  const findings: Finding[] = [];
+  for (const measure of [
+    () => measureGoals(subjects),
+    () => measureFusion(retrieval),
+    () => measureConfidence(subjects),
+    () => measureDeclaredRequirements(subjects),
+    () => measureContext(subjects),
+    () => measureExperience(subjects),
+  ]) {
+    const found = measure();
+    findings.push(...found);
+    console.log(found.flatMap(renderFinding).join('\n'));
+  }
   if (out !== undefined)
-    writeFileSync(out, `${JSON.stringify({ note, maxQueries: String(maxQueries), reports }, null, 2)}\n`);
+    writeFileSync(out, `${JSON.stringify({ note, maxQueries: String(maxQueries), reports, findings }, null, 2)}\n`);
 }
 
-function reportSet(subject: Subject): (Summary | Skipped)[] {
-  const { set } = subject;
-  return [
-    () => measureRetrieval(subject),
-    () => measureNextTool(set, 'warm'),
-    () => measureNextTool(set, 'cold'),
-    () => measurePlans(set, 'warm'),
-    () => measurePlans(set, 'cold'),
-  ].map((measure) => print(measure()));
+function* measureHistory(set: DataSet): Generator<Evaluation | Skipped> {
+  yield measureNextTool(set, 'warm');
+  yield measureNextTool(set, 'cold');
+  yield measurePlans(set, 'warm');
+  yield measurePlans(set, 'cold');
 }
 
 function print(result: Evaluation | Skipped): Summary | Skipped {

@@ -18,12 +18,14 @@ export interface Subject {
   readonly set: DataSet;
   /** At most as many as were asked for. */
   readonly queries: readonly Query[];
-  /** By the default embedder; every text of the set is prepared. */
+  /** By the default embedder; any text can be asked. */
   readonly embedded: EmbeddedSet;
   /** By MiniLM, with the queries of `miniLmQueries` prepared; or why not. */
   readonly miniLm: (EmbeddedSet & { readonly queries: ReadonlySet<Query> }) | { readonly skipped: string };
-  /** The engine as `agentcards` has it by default: words and static vectors. */
-  hybrid(parts?: EngineParts): Engine;
+  /** The engine as `agentcards` has it by default, with nothing learned: words and static vectors. */
+  readonly cold: Engine;
+  /** Another of that kind, with a history, with dependencies. */
+  hybrid(parts: EngineParts): Engine;
 }
 
 export interface SubjectOptions {
@@ -36,10 +38,9 @@ export interface SubjectOptions {
 export async function openSubject(set: DataSet, options: SubjectOptions): Promise<Subject> {
   const { vectors, miniLm, maxQueries, miniLmQueries } = options;
   const queries = evenlySpaced(set.queries, maxQueries);
-  const embedded = await embedSet(set, vectors, [
-    ...set.queries.map(({ text }) => text),
-    ...set.workflows.flatMap(({ intent }) => intent ?? []),
-  ]);
+  // Static vectors need no preparation.
+  const embedded = await embedSet(set, vectors, []);
+  const hybrid = (parts: EngineParts) => createLoadedEngine(set, { vectors: embedded.tools, ...parts });
   const few = evenlySpaced(queries, miniLmQueries);
   return {
     set,
@@ -56,7 +57,8 @@ export async function openSubject(set: DataSet, options: SubjectOptions): Promis
             )),
             queries: new Set(few),
           },
-    hybrid: (parts) => createLoadedEngine(set, { vectors: embedded.tools, ...parts }),
+    cold: hybrid({}),
+    hybrid,
   };
 }
 

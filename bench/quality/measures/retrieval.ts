@@ -37,14 +37,13 @@ export function measureRetrieval(subject: Subject): Evaluation | Skipped {
 
   const bm25 = new Bm25(set.tools.map(({ id, name, description }) => ({ id, text: `${name} ${description}` })));
   const lexical = createLoadedEngine(set);
-  const hybrid = subject.hybrid();
   const { dependencies } = set;
   const { history } = splitWorkflows(set, 'warm');
   const systems = [
     system('plain BM25', ({ text }) => bm25.rank(text)),
     system(rows.lexical, ({ text }) => targetsOf(lexical.search({ text, topK }))),
     system(rows.dense, ({ text }) => rankByVectors(embedded.tools, embedded.vectors.vectorOf(text))),
-    system(rows.hybrid, ({ text }) => targetsOf(hybrid.search({ ...embedded.query(text), topK }))),
+    system(rows.hybrid, ({ text }) => targetsOf(subject.cold.search({ ...embedded.query(text), topK }))),
   ];
   if ('skipped' in miniLm) {
     systems.push({ name: 'MiniLM', ...miniLm }, { name: 'hybrid MiniLM', ...miniLm });
