@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     name: 'packed',
-    include: ['*.smoke.ts'],
+    dir: '..',
+    include: ['**/*.smoke.ts'],
     globalSetup: './pack.ts',
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -1,0 +1,57 @@
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { trickyTexts } from '../../packages/embedder-static/src/testing/tricky-texts.js';
+import { type EmptyFolder, installIntoEmptyFolder } from '../packed/empty-folder.js';
+import { browserAbsent, reportOfBrowser } from './browser.js';
+
+const texts = [...trickyTexts.map(([text]) => text), 'Reads a file. '.repeat(5_000), 'lone \ud800 surrogate'];
+
+let folder: EmptyFolder;
+/** Bits of the vectors in this Node. */
+let expected: number[][];
+beforeAll(async () => {
+  folder = await installIntoEmptyFolder(inject('tarballs').filter((path) => path.includes('embedder-static')));
+  copyFileSync(join(import.meta.dirname, 'embed-texts.mjs'), join(folder.path, 'embed-texts.mjs'));
+  writeFileSync(join(folder.path, 'texts.json'), JSON.stringify(texts));
+  expected = JSON.parse(await folder.run(process.execPath, ['embed-texts.mjs']));
+});
+afterAll(() => folder.remove());
+
+test('it brings no package but itself', () => {
+  expect(folder.installed()).toEqual(['@agentcards/embedder-static']);
+  expect(expected).toHaveLength(texts.length);
+});
+
+describe.each([
+  { runtime: 'deno', version: '2.9.6', args: ['run', '--no-prompt', '--allow-read', 'embed-texts.mjs'] },
+  { runtime: 'bun', version: '1.4.5', args: ['run', 'embed-texts.mjs'] },
+])('on $runtime $version', ({ runtime, version, args }) => {
+  let runtimeFolder: EmptyFolder | undefined;
+  let absent: unknown;
+  beforeAll(async () => {
+    try {
+      runtimeFolder = await installIntoEmptyFolder([`${runtime}@${version}`]);
+    } catch (error) {
+      if (process.env.CI) throw error;
+      absent = error;
+    }
+  });
+  afterAll(() => runtimeFolder?.remove());
+
+  test('every vector has the bits that it has on Node', async ({ skip }) => {
+    if (!runtimeFolder) return skip(`${runtime} ${version} could not be installed: ${absent}`);
+    const program = join(runtimeFolder.path, 'node_modules/.bin', runtime);
+    expect(await folder.run(program, ['--version'])).toContain(version);
+    expect(JSON.parse(await folder.run(program, args))).toEqual(expected);
+  });
+});
+
+test('in a page and a Worker of Chromium too; without the files, a code says so', async ({ skip }) => {
+  if (browserAbsent) skip(browserAbsent);
+  const packageFolder = join(folder.path, 'node_modules/@agentcards/embedder-static');
+  const { page, worker, absent, replaced } = await reportOfBrowser(packageFolder, texts);
+  expect(page).toEqual(expected);
+  expect(worker).toEqual(expected);
+  expect([absent, replaced]).toEqual(['EMBEDDER_MODEL_UNAVAILABLE', 'EMBEDDER_MODEL_INVALID']);
+});
