@@ -132,6 +132,20 @@ test('approving a server approves its tools and no others', async () => {
   await expect(cards.tools.approve({ servers: 'x' } as never)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
 });
 
+test('an approval by fingerprint approves what was looked at and nothing else', async () => {
+  const cards = await open({ onDrift: 'quarantine' });
+  await cards.tools.sync(shop);
+  await cards.tools.sync(shopWith({ description: 'Harmless' }));
+  const [seen] = (await cards.health()).quarantined.tools;
+  await cards.tools.sync(shopWith(poisoned));
+  const looked = { toolId: refund, fingerprint: seen!.fingerprint };
+  await expect(cards.tools.approve([looked])).rejects.toMatchObject({ code: 'DEFINITION_CHANGED' });
+  expect(cards.tools.get(refund)?.status).toBe('quarantined');
+  await cards.tools.sync(shopWith({ description: 'Harmless' }));
+  expect(await cards.tools.approve([looked])).toBe(1);
+  expect(cards.tools.get(refund)).toMatchObject({ status: 'active', description: 'Harmless' });
+});
+
 test('returning to the approved definition ends the quarantine', async () => {
   const store = createMemoryStore();
   const cards = await open({ store, onDrift: 'quarantine' });

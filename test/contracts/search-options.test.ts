@@ -1,4 +1,10 @@
-import { type AgentCards, createMemoryStore, type SearchOptions, type ToolRecord } from '@agentcards/core';
+import {
+  type AgentCards,
+  createMemoryStore,
+  type SearchOptions,
+  type ToolCriteria,
+  type ToolRecord,
+} from '@agentcards/core';
 import { createAgentCards } from 'agentcards';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -39,7 +45,11 @@ const filter: fc.Arbitrary<SearchOptions['filter']> = fc.oneof(
     {
       servers: fc.subarray(['shop', 'weather', 'plain']),
       tools: someIds,
-      annotations: fc.constantFrom({}, { readOnlyHint: true }, { readOnlyHint: false, title: 'x' }),
+      annotations: fc.constantFrom<NonNullable<ToolCriteria['annotations']>>(
+        {},
+        { readOnlyHint: true },
+        { readOnlyHint: false, title: 'x' },
+      ),
       statuses: fc.subarray(['active', 'removed', 'quarantined'] as const),
     },
     { requiredKeys: [] },

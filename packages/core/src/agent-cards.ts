@@ -10,7 +10,7 @@ import type { ReembedReport } from './embedding/reembedding.js';
 import type { ErrorCode } from './errors/error-codes.js';
 import type { AgentCardsEvents } from './events/agent-cards-events.js';
 import type { ToolRename } from './tools/rename-matches.js';
-import type { QuarantinedTool, ToolDrift } from './tools/tool-drift.js';
+import type { QuarantinedTool, ReviewedTool, ToolDrift } from './tools/tool-drift.js';
 
 export interface AgentCardsOptions {
   /** Where everything is kept. It belongs to the instance from now on: `close()` closes it. */
@@ -250,10 +250,11 @@ export interface AgentCards extends AsyncDisposable {
     remove(toolIds: readonly string[]): Promise<number>;
     /**
      * Ends the quarantine of tools, or of all tools of a server: they are active with the definitions that they have
-     * now. What was learned about one whose contract changed counts less. Returns how many were quarantined.
-     * @throws AgentCardsError `TOOL_UNKNOWN`
+     * now; with a `fingerprint` (from `health()` or `tools.get`) only if that is the definition which was looked at.
+     * What was learned about one whose contract changed counts less. Returns how many were quarantined.
+     * @throws AgentCardsError `TOOL_UNKNOWN` | `DEFINITION_CHANGED`; nothing was approved then
      */
-    approve(tools: readonly string[] | { readonly server: string }): Promise<number>;
+    approve(tools: readonly (string | ReviewedTool)[] | { readonly server: string }): Promise<number>;
     /**
      * From now on what is known about `from` counts for `to`: executions and declared dependencies, past and to come.
      * The history itself stays as it is, and `dismissRename` takes it back. Reads all executions anew. `from` need not

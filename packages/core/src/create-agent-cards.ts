@@ -188,7 +188,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           const parsed = valid(schemas.toolsToApproveSchema, chosen, 'The choice of tools');
           return writes.run(async () => {
             const ids = Array.isArray(parsed)
-              ? parsed.map((id) => tools.known(id))
+              ? parsed.map((choice) => tools.reviewed(choice))
               : tools.list({ ...parsed, status: 'quarantined' }).map((tool) => tool.toolId);
             const approved = await tools.approve(ids);
             refresh(approved);

@@ -89,4 +89,4 @@ export { createMemoryStore } from './memory-store/create-memory-store.js';
 export { exposedToolName, parseToolId, toToolId } from './tool-id.js';
 export { embeddingText } from './tools/embedding-text.js';
 export type { ToolRename } from './tools/rename-matches.js';
-export type { DefinitionChange, QuarantinedTool, ToolDrift } from './tools/tool-drift.js';
+export type { DefinitionChange, QuarantinedTool, ReviewedTool, ToolDrift } from './tools/tool-drift.js';

@@ -10,6 +10,7 @@ import type { DependencyPair } from '../contracts/dependency.js';
 import type { TimeInput } from '../contracts/execution-input.js';
 import type { DriftPolicy, ToolDefinition, ToolRecord, ToolStatus } from '../contracts/tool.js';
 import type { ParsedExecution } from '../learning/execution-intake.js';
+import type { ReviewedTool } from '../tools/tool-drift.js';
 
 /** Options as given, with the defaults filled in. */
 type Filled<Options, Defaults extends keyof Options> = Options & {
@@ -81,9 +82,9 @@ export const dependencyPairsSchema: z.ZodType<TextPair[]> = z.array(dependencyPa
 export const dependencyInputsSchema: z.ZodType<Filled<DependencyInput, 'source'>[]> = z.array(dependencyInput);
 export const dependencyPairSchema: z.ZodType<TextPair> = dependencyPair;
 export const toolIdsSchema: z.ZodType<string[]> = z.array(z.string());
-/** Ids, or the server whose tools are meant. */
-export const toolsToApproveSchema: z.ZodType<string[] | { server: string }> = z.union([
-  z.array(z.string()),
+/** Ids or reviewed definitions, or the server whose tools are meant. */
+export const toolsToApproveSchema: z.ZodType<(string | ReviewedTool)[] | { server: string }> = z.union([
+  z.array(z.union([z.string(), z.strictObject({ toolId: z.string(), fingerprint: z.string() })])),
   z.strictObject({ server: z.string() }),
 ]);
 

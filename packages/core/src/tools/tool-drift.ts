@@ -23,10 +23,18 @@ export interface ToolDrift {
   readonly moreChanges: number;
 }
 
+/** An approval of one definition: of the tool by its id, as long as the definition is the one of the fingerprint. */
+export interface ReviewedTool {
+  readonly toolId: string;
+  readonly fingerprint: string;
+}
+
 /** A tool that waits for `tools.approve`. */
 export interface QuarantinedTool {
   readonly toolId: ToolId;
   readonly since: Date;
+  /** Of the definition that waits. Given to `tools.approve`, nothing else is approved in its place. */
+  readonly fingerprint: string;
   /** See `ToolDrift`; empty for a tool that was not quarantined by drift. */
   readonly changes: readonly DefinitionChange[];
   readonly moreChanges: number;

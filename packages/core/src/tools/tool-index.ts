@@ -13,7 +13,7 @@ import { decideDrift } from './drift-decision.js';
 import { type DriftEntry, DriftRegister } from './drift-register.js';
 import { renameMatches, type ToolRename } from './rename-matches.js';
 import { ToolAliases } from './tool-aliases.js';
-import type { QuarantinedTool, ToolDrift } from './tool-drift.js';
+import type { QuarantinedTool, ReviewedTool, ToolDrift } from './tool-drift.js';
 import { maxDescriptionLength, type TakenTool, takeTool } from './tool-intake.js';
 import { mergeReports } from './tool-sources.js';
 
@@ -201,6 +201,19 @@ export class ToolIndex {
     return present.flatMap((toolId) => this.get(toolId) ?? []);
   }
 
+  /**
+   * The id of a tool whose definition is the one that was looked at.
+   * @throws AgentCardsError `TOOL_UNKNOWN` | `DEFINITION_CHANGED`
+   */
+  reviewed(choice: string | ReviewedTool): ToolId {
+    if (typeof choice === 'string') return this.known(choice);
+    const toolId = this.known(choice.toolId);
+    if (this.#tools.get(toolId)?.fingerprint === choice.fingerprint) return toolId;
+    throw new AgentCardsError('DEFINITION_CHANGED', `The definition of ${toolId} is not the one that was reviewed.`, {
+      hint: 'It changed since. Look at health().quarantined or tools.get again, and approve that fingerprint.',
+    });
+  }
+
   /** Makes quarantined tools active, with the definitions that they have now. Returns those that were quarantined. */
   async approve(toolIds: readonly ToolId[]): Promise<ToolRecord[]> {
     const waiting = [...new Set(toolIds)].flatMap((toolId) => {
@@ -232,7 +245,8 @@ export class ToolIndex {
         const { changes, moreChanges } = held
           ? definitionChanges(held.approved, tool)
           : { changes: [], moreChanges: 0 };
-        return { toolId: tool.toolId, since: new Date(held?.since ?? tool.updatedAt), changes, moreChanges };
+        const { toolId, fingerprint, updatedAt } = tool;
+        return { toolId, since: new Date(held?.since ?? updatedAt), fingerprint, changes, moreChanges };
       });
   }
 
