@@ -6,6 +6,7 @@ import {
   createMemoryStore,
   type DependencyIncrement,
   type DependencyRecord,
+  type EmbeddingRecord,
   type ExecutionRecord,
   type Store,
   type ToolRecord,
@@ -39,6 +40,17 @@ function tool(name: string, more: Partial<ToolRecord> = {}): ToolRecord {
     fingerprint: `fingerprint of ${name}`,
     status: 'active',
     firstSeen: at,
+    updatedAt: at,
+    ...more,
+  };
+}
+
+function vectorOf(name: string, embedding: readonly number[], more: Partial<EmbeddingRecord> = {}): EmbeddingRecord {
+  return {
+    toolId: toToolId('server', name),
+    modelId: 'model',
+    contentHash: `hash of ${name}`,
+    embedding: Float32Array.from(embedding),
     updatedAt: at,
     ...more,
   };
@@ -148,6 +160,111 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
       { code: 'VECTOR_DIMENSION_MISMATCH' },
     );
     expect(await store.embeddings.read({ limit: 10 })).toHaveLength(2);
+  });
+
+  test('vectors are found by what they were made from, one a text, whoever has it', async () => {
+    const twin = { contentHash: 'twin' };
+    await store.embeddings.put([
+      vectorOf('a', [1, 0, 0], twin),
+      vectorOf('b', [1, 0, 0], twin),
+      vectorOf('c', [0, 1, 0]),
+    ]);
+    const find = async (modelId: string, ...contentHashes: string[]) =>
+      (await store.embeddings.find({ modelId, contentHashes })).map(({ contentHash, embedding }) => [
+        contentHash,
+        ...embedding,
+      ]);
+    expect(await find('model', 'twin', 'twin', 'unknown')).toEqual([['twin', 1, 0, 0]]);
+    expect((await find('model', 'hash of c', 'twin')).sort()).toEqual([
+      ['hash of c', 0, 1, 0],
+      ['twin', 1, 0, 0],
+    ]);
+    expect(await find('other model', 'twin')).toEqual([]);
+    expect(await find('model')).toEqual([]);
+  });
+
+  test('the nearest are those of active tools, and of the permitted ones alone', async (context) => {
+    const { nearest } = store.embeddings;
+    if (nearest === undefined) return context.skip('this store has no index: vectors are compared in the engine');
+    const names = ['a', 'b', 'c', 'gone', 'zero', 'held'];
+    await store.tools.apply({
+      upsert: names.map((name) => tool(name, name === 'held' ? { status: 'quarantined' } : {})),
+      remove: [toToolId('server', 'gone')],
+      at,
+    });
+    await store.embeddings.put([
+      vectorOf('a', [2, 0, 0]),
+      vectorOf('b', [3, 4, 0]),
+      vectorOf('c', [-1, 0, 0]),
+      vectorOf('gone', [1, 0, 0]),
+      vectorOf('held', [1, 0, 0]),
+      vectorOf('zero', [0, 0, 0]),
+    ]);
+    const vector = Float32Array.of(1, 0, 0);
+    const ask = async (limit: number, permitted?: string[]) => {
+      const toolIds = permitted?.map((name) => toToolId('server', name));
+      return (await nearest({ vector, limit, toolIds })).map(({ toolId, similarity }) => [
+        toolId,
+        Number(similarity.toFixed(6)),
+      ]);
+    };
+    const all = [
+      ['server:a', 1],
+      ['server:b', 0.6],
+      ['server:c', -1],
+    ];
+    expect(await ask(10)).toEqual(all);
+    expect(await ask(2)).toEqual(all.slice(0, 2));
+    expect(await ask(2, ['c', 'b', 'gone', 'zero', 'unknown'])).toEqual(all.slice(1));
+    expect(await ask(10, [])).toEqual([]);
+    await expect(nearest({ vector: Float32Array.of(1), limit: 1 })).rejects.toMatchObject({
+      code: 'VECTOR_DIMENSION_MISMATCH',
+    });
+  });
+
+  test('staged vectors wait beside those in use, then replace them all, also by another length', async () => {
+    const { embeddings } = store;
+    const inUse = await embeddings.read({ limit: 100 });
+    const next = { modelId: 'next model' };
+    await embeddings.stage([vectorOf('a', [1, 2, 3, 4], next), vectorOf('b', [0, 0, 0, 1], next)]);
+    await embeddings.stage([vectorOf('a', [4, 3, 2, 1], next)]);
+    await expect(embeddings.stage([vectorOf('c', [1], next)])).rejects.toMatchObject({
+      code: 'VECTOR_DIMENSION_MISMATCH',
+    });
+    const staged = [vectorOf('a', [4, 3, 2, 1], next), vectorOf('b', [0, 0, 0, 1], next)];
+    expect(await embeddings.readStaged({ limit: 100 })).toEqual(staged);
+    expect(await embeddings.readStaged({ after: staged[0]!.toolId, limit: 100 })).toEqual(staged.slice(1));
+    expect(await embeddings.find({ modelId: 'next model', contentHashes: ['hash of b'] })).toEqual(staged.slice(1));
+    expect(await embeddings.read({ limit: 100 })).toEqual(inUse);
+
+    await expect(embeddings.promote({ modelId: 'next model', dimensions: 5 })).rejects.toMatchObject({
+      code: 'VECTOR_DIMENSION_MISMATCH',
+    });
+    expect(await embeddings.read({ limit: 100 })).toEqual(inUse);
+    expect(await embeddings.readStaged({ limit: 100 })).toEqual(staged);
+
+    await embeddings.promote({ modelId: 'next model', dimensions: 4 });
+    expect(await embeddings.read({ limit: 100 })).toEqual(staged);
+    expect(await embeddings.readStaged({ limit: 100 })).toEqual([]);
+    await embeddings.put([vectorOf('c', [0, 1, 0, 1], next)]);
+    await expect(embeddings.put([vectorOf('c', [1, 2, 3], next)])).rejects.toMatchObject({
+      code: 'VECTOR_DIMENSION_MISMATCH',
+    });
+    if (embeddings.nearest) {
+      const [first] = await embeddings.nearest({ vector: Float32Array.of(0, 1, 0, 1), limit: 1 });
+      expect(first).toEqual({ toolId: 'server:c', similarity: expect.closeTo(1) });
+    }
+  });
+
+  test('staged vectors of another model are not promoted, and can be discarded', async () => {
+    const { embeddings } = store;
+    await embeddings.stage([vectorOf('a', [1, 2])]);
+    await embeddings.discardStaged();
+    expect(await embeddings.readStaged({ limit: 100 })).toEqual([]);
+    await embeddings.stage([vectorOf('a', [1, 2], { modelId: 'old' }), vectorOf('b', [2, 1], { modelId: 'new' })]);
+    await embeddings.promote({ modelId: 'new', dimensions: 2 });
+    expect(await embeddings.read({ limit: 100 })).toEqual([vectorOf('b', [2, 1], { modelId: 'new' })]);
+    expect(await embeddings.readStaged({ limit: 100 })).toEqual([]);
   });
 
   test('an execution is appended with its edges, once for an id, also when 32 callers race', async () => {
@@ -264,6 +381,12 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
       () => closed.tools.read({ limit: 1 }),
       () => closed.embeddings.put([]),
       () => closed.embeddings.read({ limit: 1 }),
+      () => closed.embeddings.find({ modelId: 'a', contentHashes: [] }),
+      () => closed.embeddings.stage([]),
+      () => closed.embeddings.readStaged({ limit: 1 }),
+      () => closed.embeddings.promote({ modelId: 'a', dimensions: 1 }),
+      () => closed.embeddings.discardStaged(),
+      async () => closed.embeddings.nearest?.({ vector: Float32Array.of(1, 2, 3), limit: 1 }) ?? closed.migrate(),
       () => closed.edges.declare([], confidenceOf),
       () => closed.edges.withdraw([], confidenceOf),
       () => closed.edges.replaceObserved([], confidenceOf),
