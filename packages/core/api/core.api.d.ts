@@ -3,6 +3,7 @@ export {
   AgentCardsError,
   createAgentCards,
   createMemoryStore,
+  embeddingText,
   errorCodes,
   exposedToolName,
   parseToolId,
@@ -12,10 +13,12 @@ export type {
   AbstentionReason,
   AgentCards,
   AgentCardsErrorOptions,
+  AgentCardsEvents,
   AgentCardsOptions,
   Clock,
   ConfidenceOf,
   ConfigStore,
+  DefinitionChange,
   DependencyCounters,
   DependencyDeclaration,
   DependencyIncrement,
@@ -23,11 +26,17 @@ export type {
   DependencyPair,
   DependencyRecord,
   DependencySource,
+  DriftPolicy,
+  EdgeEvidence,
   EdgeObservation,
   EdgeStore,
   Embedder,
+  EmbeddingFailure,
+  EmbeddingOptions,
+  EmbeddingProgress,
   EmbeddingRecord,
   EmbeddingStore,
+  EmbeddingSummary,
   EngineDependency,
   EngineExecution,
   EngineMetrics,
@@ -36,6 +45,7 @@ export type {
   EngineSuggestionQuery,
   EngineTask,
   EngineTool,
+  EngineToolVector,
   ErrorCode,
   ErrorRecord,
   ErrorStore,
@@ -46,13 +56,17 @@ export type {
   Health,
   JsonObject,
   JsonValue,
+  NearestTool,
   PageRequest,
   PredictedTool,
   Prediction,
   PredictionQuery,
+  QuarantinedTool,
   Random,
   RebuildReport,
   RecordReceipt,
+  ReembedReport,
+  ReviewedTool,
   ScoringEngine,
   SearchAnswer,
   SearchOptions,
@@ -68,11 +82,14 @@ export type {
   SyncReport,
   TaskInput,
   TimeInput,
+  ToolCriteria,
   ToolDefinition,
+  ToolDrift,
   ToolFilter,
   ToolFilterOption,
   ToolId,
   ToolRecord,
+  ToolRename,
   ToolSource,
   ToolStatus,
   ToolStore,
@@ -81,6 +98,7 @@ export type {
 // schemas
 export {
   dependencyInputsSchema,
+  dependencyPairSchema,
   dependencyPairsSchema,
   describeProblems,
   executionInputSchema,
@@ -91,6 +109,34 @@ export {
   toolDefinitionSchema,
   toolIdsSchema,
   toolSourceSchema,
+  toolsToApproveSchema,
+};
+
+// http-embedder
+export {
+  createHttpEmbedder,
+};
+export type {
+  HttpEmbedderOptions,
+};
+
+// transformers
+export {
+  createTransformersEmbedder,
+  knownModels,
+};
+export type {
+  Dtype,
+  KnownModel,
+  ModelFileProgress,
+  Pooling,
+  TransformersEmbedder,
+  TransformersEmbedderOptions,
+  TransformersLibrary,
+  TransformersLoadOptions,
+  TransformersModel,
+  TransformersTensor,
+  TransformersTokenizer,
 };
 
 declare class AgentCardsError extends Error {
@@ -101,7 +147,22 @@ declare class AgentCardsError extends Error {
     static isInstance(value: unknown): value is AgentCardsError;
 }
 declare const dependencyInputsSchema: z.ZodType<Filled<DependencyInput, "source">[]>;
+declare const dependencyPairSchema: z.ZodType<TextPair>;
 declare const dependencyPairsSchema: z.ZodType<TextPair[]>;
+declare const dtypes: readonly [
+    "fp32",
+    "fp16",
+    "q8",
+    "int8",
+    "uint8",
+    "q4",
+    "q4f16",
+    "q2",
+    "q2f16",
+    "q1",
+    "q1f16",
+    "bnb4"
+];
 declare const errorCodes: readonly [
     "INVALID_INPUT",
     "TOOL_ID_INVALID",
@@ -112,6 +173,9 @@ declare const errorCodes: readonly [
     "TOOL_DEFINITION_TOO_LARGE",
     "DESCRIPTION_TRUNCATED",
     "EMPTY_SYNC_IGNORED",
+    "SERVER_SHRUNK",
+    "DEFINITION_CHANGED",
+    "RENAME_CYCLE",
     "TASK_DUPLICATE",
     "TASK_DEPENDENCY_UNKNOWN",
     "DAG_CYCLE",
@@ -119,6 +183,10 @@ declare const errorCodes: readonly [
     "CLOSED",
     "ABORTED",
     "EMBEDDER_FAILED",
+    "EMBEDDER_MISMATCH",
+    "EMBEDDER_PACKAGE_MISSING",
+    "EMBEDDER_MODEL_UNAVAILABLE",
+    "EMBEDDER_MODEL_INVALID",
     "VECTOR_DIMENSION_MISMATCH",
     "STORE_LOCKED",
     "STORE_OPEN_FAILED",
@@ -135,19 +203,27 @@ declare const errorCodes: readonly [
 ];
 declare const executionInputSchema: z.ZodType<ParsedExecution>;
 declare const intentSchema: z.ZodType<string>;
+declare const knownModels: ReadonlyMap<string, KnownModel>;
 declare const predictionQuerySchema: z.ZodType<Filled<PredictionQuery, "topK">>;
-declare const searchOptionsSchema: z.ZodType<Filled<SearchOptions, "explain" | "minScore" | "topK">>;
+declare const searchOptionsSchema: z.ZodType<Filled<SearchOptions, "experience" | "explain" | "includeRequirements" | "minScore" | "topK">>;
 declare const suggestionOptionsSchema: z.ZodType<Filled<SuggestionOptions, "alternatives" | "maxTasks">>;
 declare const toolDefinitionSchema: z.ZodType<ToolDefinition>;
 declare const toolIdsSchema: z.ZodType<string[]>;
 declare const toolSourceSchema: z.ZodType<{
     readonly description?: string | undefined;
+    readonly onDrift?: DriftPolicy | undefined;
     readonly server: string;
     readonly tools: readonly unknown[];
 }>;
+declare const toolsToApproveSchema: z.ZodType<(ReviewedTool | string)[] | {
+    server: string;
+}>;
 declare function createAgentCards(options: AgentCardsOptions): Promise<AgentCards>;
+declare function createHttpEmbedder(options: HttpEmbedderOptions): Embedder;
 declare function createMemoryStore(): Store;
+declare function createTransformersEmbedder(options: TransformersEmbedderOptions): Promise<TransformersEmbedder>;
 declare function describeProblems(error: z.ZodError): string;
+declare function embeddingText(tool: Pick<ToolRecord, "description" | "inputSchema" | "name" | "title">): string;
 declare function exposedToolName(toolId: ToolId): string;
 declare function parseToolId(text: string): ToolId;
 declare function toToolId(server: string, name: string): ToolId;
@@ -155,13 +231,30 @@ import { z } from 'zod';
 interface AgentCards extends AsyncDisposable {
     readonly tools: {
         sync(sources: Iterable<ToolSource> | ToolSource): Promise<SyncReport>;
-        embedded(): Promise<void>;
+        embedded(options?: {
+            readonly signal?: AbortSignal | undefined;
+        }): Promise<void>;
+        reembed(embedder: Embedder, options?: {
+            readonly signal?: AbortSignal | undefined;
+            readonly skipFailed?: boolean | undefined;
+        }): Promise<ReembedReport>;
         get(toolId: string): ToolRecord | undefined;
         list(options?: {
             readonly server?: string | undefined;
             readonly status?: ToolStatus | undefined;
         }): ToolRecord[];
         remove(toolIds: readonly string[]): Promise<number>;
+        approve(tools: readonly (ReviewedTool | string)[] | {
+            readonly server: string;
+        }): Promise<number>;
+        acceptRename(rename: {
+            readonly from: string;
+            readonly to: string;
+        }): Promise<void>;
+        dismissRename(rename: {
+            readonly from: string;
+            readonly to: string;
+        }): Promise<void>;
     };
     search(intent: string, options?: SearchOptions): Promise<SearchAnswer>;
     readonly dependencies: {
@@ -185,6 +278,7 @@ interface AgentCards extends AsyncDisposable {
     stats(): Promise<Stats>;
     health(): Promise<Health>;
     rebuild(): Promise<RebuildReport>;
+    on<Name extends keyof AgentCardsEvents>(name: Name, listener: (event: AgentCardsEvents[Name]) => unknown): () => void;
     close(): Promise<void>;
 }
 interface AgentCardsErrorOptions {
@@ -192,12 +286,32 @@ interface AgentCardsErrorOptions {
     readonly cause?: unknown;
     readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
+interface AgentCardsEvents {
+    readonly "embedding.progress": EmbeddingProgress;
+    readonly "embedding.failed": EmbeddingFailure;
+    readonly "embedding.completed": EmbeddingSummary;
+    readonly "tools.drifted": {
+        readonly drifted: readonly ToolDrift[];
+    };
+    readonly "tools.quarantined": {
+        readonly toolIds: readonly ToolId[];
+    };
+    readonly "tools.renamed": {
+        readonly renames: readonly ToolRename[];
+    };
+}
 interface AgentCardsOptions {
     readonly store: Store;
     readonly createEngine: () => ScoringEngine;
     readonly embedder?: Embedder | null | undefined;
+    readonly embedding?: EmbeddingOptions | undefined;
+    readonly reembed?: boolean | undefined;
+    readonly maxExactVectors?: number | undefined;
     readonly clock?: Clock | undefined;
     readonly random?: Random | undefined;
+    readonly onDrift?: DriftPolicy | undefined;
+    readonly onEmptyList?: "keep" | "remove" | undefined;
+    readonly keepIntents?: boolean | undefined;
 }
 interface Clock {
     now(): number;
@@ -210,6 +324,11 @@ interface ConfigStore {
         readonly key: string;
         readonly value: JsonValue;
     }[]>;
+}
+interface DefinitionChange {
+    readonly path: string;
+    readonly before?: string | undefined;
+    readonly after?: string | undefined;
 }
 interface DependencyCounters {
     readonly observedCount: number;
@@ -241,6 +360,11 @@ interface DependencyRecord extends DependencyPair, DependencyCounters {
     readonly confidence: number;
     readonly lastObserved?: Date | undefined;
 }
+interface EdgeEvidence extends DependencyCounters {
+    readonly source: DependencySource;
+    readonly lastObserved?: number | undefined;
+    readonly definedAt?: number | undefined;
+}
 interface EdgeStore {
     declare(edges: readonly DependencyDeclaration[], confidenceOf: ConfidenceOf): Promise<void>;
     withdraw(pairs: readonly DependencyPair[], confidenceOf: ConfidenceOf): Promise<number>;
@@ -255,6 +379,28 @@ interface Embedder {
         readonly signal?: AbortSignal | undefined;
     }): Promise<readonly (Float32Array | readonly number[])[]>;
 }
+interface EmbeddingFailure {
+    readonly modelId: string;
+    readonly toolIds: readonly ToolId[];
+    readonly attempts: number;
+    readonly error: unknown;
+}
+interface EmbeddingOptions {
+    readonly batchSize?: number | undefined;
+    readonly timeoutMs?: number | undefined;
+    readonly queryTimeoutMs?: number | undefined;
+    readonly attempts?: number | undefined;
+    readonly backoffMs?: number | undefined;
+    readonly writeSize?: number | undefined;
+    readonly writeIntervalMs?: number | undefined;
+    readonly cachedQueries?: number | undefined;
+}
+interface EmbeddingProgress {
+    readonly modelId: string;
+    readonly done: number;
+    readonly total: number;
+    readonly perSecond: number;
+}
 interface EmbeddingRecord {
     readonly toolId: ToolId;
     readonly modelId: string;
@@ -265,6 +411,28 @@ interface EmbeddingRecord {
 interface EmbeddingStore {
     put(records: readonly EmbeddingRecord[]): Promise<void>;
     read(page: PageRequest<ToolId>): Promise<EmbeddingRecord[]>;
+    find(content: {
+        readonly contentHashes: readonly string[];
+        readonly modelId: string;
+    }): Promise<EmbeddingRecord[]>;
+    stage(records: readonly EmbeddingRecord[]): Promise<void>;
+    readStaged(page: PageRequest<ToolId>): Promise<EmbeddingRecord[]>;
+    promote(model: {
+        readonly dimensions: number;
+        readonly modelId: string;
+    }): Promise<void>;
+    discardStaged(): Promise<void>;
+    nearest?(query: {
+        readonly limit: number;
+        readonly toolIds?: readonly ToolId[] | undefined;
+        readonly vector: Float32Array;
+    }): Promise<NearestTool[]>;
+}
+interface EmbeddingSummary {
+    readonly modelId: string;
+    readonly embedded: number;
+    readonly reused: number;
+    readonly failed: number;
 }
 interface EngineDependency {
     readonly from: string;
@@ -294,11 +462,16 @@ interface EnginePredictionQuery {
 interface EngineSearchQuery {
     readonly text: string;
     readonly embedding?: Float32Array | readonly number[] | undefined;
+    readonly clauseEmbeddings?: readonly (Float32Array | readonly number[])[] | undefined;
+    readonly similarities?: ReadonlyMap<string, number> | undefined;
     readonly topK?: number | undefined;
     readonly minScore?: number | undefined;
     readonly context?: readonly string[] | undefined;
     readonly filter?: ToolFilter | undefined;
     readonly alwaysInclude?: readonly string[] | undefined;
+    readonly exclude?: readonly string[] | undefined;
+    readonly includeRequirements?: boolean | undefined;
+    readonly experience?: boolean | undefined;
     readonly explain?: boolean | undefined;
 }
 interface EngineSuggestionQuery {
@@ -328,6 +501,11 @@ interface EngineTool {
     readonly server?: string | undefined;
     readonly serverDescription?: string | undefined;
     readonly embedding?: Float32Array | readonly number[] | undefined;
+    readonly definedAt?: number | undefined;
+}
+interface EngineToolVector {
+    readonly toolId: string;
+    readonly embedding: Float32Array | readonly number[];
 }
 interface ErrorRecord {
     readonly errorType: string;
@@ -388,15 +566,68 @@ interface Health {
         readonly failed: number;
         readonly modelId: null | string;
         readonly pending: number;
+        readonly reembedding?: undefined | {
+            readonly modelId: string;
+            readonly staged: number;
+        };
         readonly stored: number;
+        readonly vectors: "exact" | "index" | "none";
+    };
+    readonly quarantined: {
+        readonly tools: readonly QuarantinedTool[];
+        readonly total: number;
+    };
+    readonly renames: {
+        readonly proposals: readonly (ToolRename & {
+            readonly since: Date;
+        })[];
+        readonly total: number;
     };
     readonly errors: {
         readonly recent: readonly ErrorRecord[];
         readonly total: number;
     };
 }
+interface HttpEmbedderOptions {
+    readonly url: URL | string;
+    readonly model: string;
+    readonly dimensions: number;
+    readonly apiKey?: string | undefined;
+    readonly headers?: Readonly<Record<string, string>> | undefined;
+    readonly allowPlainHttp?: boolean | undefined;
+    readonly sendDimensions?: boolean | undefined;
+    readonly encodingFormat?: "base64" | "float" | undefined;
+    readonly queryPrefix?: string | undefined;
+    readonly documentPrefix?: string | undefined;
+    readonly maxTextLength?: number | undefined;
+    readonly batchSize?: number | undefined;
+    readonly concurrency?: number | undefined;
+    readonly timeoutMs?: number | undefined;
+    readonly maxRetries?: number | undefined;
+    readonly retryDelayMs?: number | undefined;
+    readonly maxRetryDelayMs?: number | undefined;
+    readonly modelId?: string | undefined;
+    readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+    readonly clock?: Clock | undefined;
+    readonly random?: Random | undefined;
+}
 interface JsonObject {
     readonly [key: string]: JsonValue;
+}
+interface KnownModel {
+    readonly pooling: Pooling;
+    readonly queryPrefix?: string | undefined;
+    readonly documentPrefix?: string | undefined;
+    readonly maxTokens?: number | undefined;
+}
+interface ModelFileProgress {
+    readonly file: string;
+    readonly loaded: number;
+    readonly total: number;
+}
+interface NearestTool {
+    readonly toolId: ToolId;
+    readonly similarity: number;
 }
 interface PageRequest<Key> {
     readonly after?: Key | undefined;
@@ -439,6 +670,13 @@ interface PredictionQuery {
     readonly filter?: ToolFilterOption | undefined;
     readonly signal?: AbortSignal | undefined;
 }
+interface QuarantinedTool {
+    readonly toolId: ToolId;
+    readonly since: Date;
+    readonly fingerprint: string;
+    readonly changes: readonly DefinitionChange[];
+    readonly moreChanges: number;
+}
 interface RebuildReport {
     readonly executions: number;
     readonly observedEdges: number;
@@ -447,9 +685,25 @@ interface RecordReceipt {
     readonly id: string;
     readonly status: "duplicate" | "recorded";
 }
+interface ReembedReport {
+    readonly modelId: string;
+    readonly embedded: number;
+    readonly reused: number;
+    readonly skipped: readonly ToolId[];
+}
+interface RequirementEvidence {
+    readonly requiredBy: string;
+    readonly source: DependencySource;
+    readonly confidence: number;
+}
+interface ReviewedTool {
+    readonly toolId: string;
+    readonly fingerprint: string;
+}
 interface ScoringEngine {
     upsertTools(tools: readonly EngineTool[]): void;
     removeTools(toolIds: readonly string[]): void;
+    setEmbeddings(vectors: readonly EngineToolVector[]): void;
     addDependencies(dependencies: readonly EngineDependency[]): void;
     removeDependencies(pairs: readonly {
         readonly from: string;
@@ -461,8 +715,9 @@ interface ScoringEngine {
     suggest(query: EngineSuggestionQuery): Suggestion;
     metrics(): EngineMetrics;
     projectExecution(execution: EngineExecution): readonly EdgeObservation[];
-    readonly edgeConfidence: ConfidenceOf;
+    readonly edgeConfidence: (edge: EdgeEvidence) => number;
     significantValues(value: unknown): readonly string[];
+    clausesOf(intent: string): readonly string[];
 }
 interface SearchAnswer {
     readonly results: readonly SearchResult[];
@@ -476,6 +731,10 @@ interface SearchOptions {
     readonly context?: readonly string[] | undefined;
     readonly filter?: ToolFilterOption | undefined;
     readonly alwaysInclude?: readonly string[] | undefined;
+    readonly exclude?: readonly string[] | undefined;
+    readonly includeRequirements?: boolean | undefined;
+    readonly experience?: boolean | undefined;
+    readonly asOf?: TimeInput | undefined;
     readonly explain?: boolean | undefined;
     readonly signal?: AbortSignal | undefined;
 }
@@ -486,6 +745,7 @@ interface SearchResult {
     readonly score: number;
     readonly role: "requirement" | "target";
     readonly requiredBy?: readonly string[] | undefined;
+    readonly evidence?: readonly RequirementEvidence[] | undefined;
     readonly explanation?: Readonly<Record<string, number>> | undefined;
 }
 interface Stats {
@@ -551,6 +811,8 @@ interface SyncReport {
     readonly changed: readonly ToolId[];
     readonly unchanged: readonly ToolId[];
     readonly removed: readonly ToolId[];
+    readonly drifted: readonly ToolDrift[];
+    readonly renames: readonly ToolRename[];
     readonly rejected: readonly SyncIssue[];
     readonly warnings: readonly SyncIssue[];
 }
@@ -565,6 +827,12 @@ interface TaskInput {
     readonly output?: unknown;
     readonly errorType?: string | undefined;
 }
+interface ToolCriteria {
+    readonly servers?: readonly string[] | undefined;
+    readonly tools?: readonly string[] | undefined;
+    readonly annotations?: Readonly<Record<string, boolean | null | number | string>> | undefined;
+    readonly statuses?: readonly ToolStatus[] | undefined;
+}
 interface ToolDefinition {
     readonly name: string;
     readonly title?: string | undefined;
@@ -572,6 +840,12 @@ interface ToolDefinition {
     readonly inputSchema?: object | undefined;
     readonly outputSchema?: object | undefined;
     readonly annotations?: object | undefined;
+}
+interface ToolDrift {
+    readonly toolId: ToolId;
+    readonly outcome: "accepted" | "quarantined" | "rejected";
+    readonly changes: readonly DefinitionChange[];
+    readonly moreChanges: number;
 }
 interface ToolRecord {
     readonly toolId: ToolId;
@@ -587,10 +861,15 @@ interface ToolRecord {
     readonly firstSeen: Date;
     readonly updatedAt: Date;
 }
+interface ToolRename {
+    readonly from: ToolId;
+    readonly to: ToolId;
+}
 interface ToolSource {
     readonly server: string;
     readonly description?: string | undefined;
     readonly tools: readonly ToolDefinition[];
+    readonly onDrift?: DriftPolicy | undefined;
 }
 interface ToolStore {
     apply(change: {
@@ -600,11 +879,75 @@ interface ToolStore {
     }): Promise<void>;
     read(page: PageRequest<ToolId>): Promise<ToolRecord[]>;
 }
-type AbstentionReason = "empty_catalogue" | "empty_intent" | "no_match" | "nothing_permitted";
+interface TransformersEmbedder extends Embedder {
+    close(): Promise<void>;
+    [Symbol.asyncDispose](): Promise<void>;
+}
+interface TransformersEmbedderOptions {
+    readonly model: string;
+    readonly dtype?: Dtype | undefined;
+    readonly device?: string | undefined;
+    readonly localModelPath?: string | undefined;
+    readonly cacheDir?: string | undefined;
+    readonly allowRemote?: boolean | undefined;
+    readonly revision?: string | undefined;
+    readonly pooling?: Pooling | undefined;
+    readonly queryPrefix?: string | undefined;
+    readonly documentPrefix?: string | undefined;
+    readonly maxTokens?: number | undefined;
+    readonly batchSize?: number | undefined;
+    readonly onProgress?: ((progress: ModelFileProgress) => void) | undefined;
+    readonly modelId?: string | undefined;
+    readonly library?: TransformersLibrary | undefined;
+}
+interface TransformersLibrary {
+    readonly env: {
+        readonly cacheDir: null | string;
+        readonly localModelPath: string;
+    };
+    readonly AutoConfig: {
+        from_pretrained(model: string, options: TransformersLoadOptions): Promise<object>;
+    };
+    readonly AutoTokenizer: {
+        from_pretrained(model: string, options: TransformersLoadOptions): Promise<TransformersTokenizer>;
+    };
+    readonly AutoModel: {
+        from_pretrained(model: string, options: TransformersLoadOptions): Promise<TransformersModel>;
+    };
+}
+interface TransformersLoadOptions {
+    readonly dtype?: string;
+    readonly device?: string;
+    readonly cache_dir?: string;
+    readonly local_files_only?: boolean;
+    readonly revision?: string;
+    readonly config?: object;
+    readonly progress_callback?: (event: {
+        readonly file?: string;
+        readonly loaded?: number;
+        readonly status: string;
+        readonly total?: number;
+    }) => void;
+}
+interface TransformersModel {
+    (inputs: object): Promise<{
+        readonly last_hidden_state?: TransformersTensor;
+        readonly token_embeddings?: TransformersTensor;
+    }>;
+    dispose(): Promise<unknown>;
+}
+interface TransformersTensor {
+    readonly data: ArrayLike<bigint | number>;
+    readonly dims: readonly number[];
+    to(type: "float32"): TransformersTensor;
+}
+type AbstentionReason = "empty_catalogue" | "empty_intent" | "low_confidence" | "no_match" | "nothing_permitted";
 type ConfidenceOf = (edge: {
     readonly source: DependencySource;
 } & DependencyCounters) => number;
 type DependencySource = "hint" | "learned" | "schema" | "user";
+type DriftPolicy = "accept" | "quarantine" | "reject";
+type Dtype = (typeof dtypes)[number];
 type EdgeObservation = Omit<DependencyIncrement, "from" | "observedAt" | "to"> & {
     readonly from: string;
     readonly observedAt: number;
@@ -615,6 +958,7 @@ type Filled<Options, Defaults extends keyof Options> = Options & {
     readonly [Name in Defaults]-?: NonNullable<Options[Name]>;
 };
 type JsonValue = JsonObject | boolean | null | number | readonly JsonValue[] | string;
+type Pooling = "cls" | "mean";
 type Random = () => number;
 type SuggestionMode = "explicit" | "speculative" | "suggestion";
 type TextPair = {
@@ -622,10 +966,15 @@ type TextPair = {
 };
 type TimeInput = Date | number | string;
 type ToolFilter = (tool: EngineTool) => boolean;
-type ToolFilterOption = ((tool: ToolRecord) => boolean) | {
-    readonly servers?: readonly string[] | undefined;
-};
+type ToolFilterOption = ((tool: ToolRecord) => boolean) | ToolCriteria;
 type ToolId = string & {
     readonly __brand: "ToolId";
 };
 type ToolStatus = "active" | "quarantined" | "removed";
+type TransformersTokenizer = (texts: string[], options: {
+    readonly max_length: number;
+    readonly padding: true;
+    readonly truncation: true;
+}) => {
+    readonly attention_mask: TransformersTensor;
+};
