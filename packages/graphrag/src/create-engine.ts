@@ -1,3 +1,4 @@
+import { createContractIndex } from './contracts-of-schemas/contract-index.js';
 import type { Engine } from './engine.js';
 import type { EngineState } from './engine-state.js';
 import type { ObservedExecution } from './execution.js';
@@ -12,18 +13,20 @@ import { suggest } from './planning/suggest.js';
 import { predictNext } from './prediction/predict-next.js';
 import { createVisibility } from './prediction/visibility.js';
 import { createCatalogue } from './retrieval/catalogue.js';
-import { lexicalSettings } from './retrieval/lexical-settings.js';
+import type { LexicalOptions } from './retrieval/lexical-settings.js';
 import { clausesOf, querySettings } from './retrieval/query-terms.js';
 import { closureOf, createNeeds, findRequirements } from './retrieval/requirements.js';
 import { search } from './retrieval/search.js';
-import { createTokenizer } from './retrieval/tokenize.js';
+import { createTokenizer, readerOf, type Tokenizer, wordReader } from './retrieval/tokenize.js';
+import type { VectorPrecision } from './retrieval/vector-index.js';
 import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
 import { readSnapshot } from './snapshot/read-snapshot.js';
 import { writeSnapshot } from './snapshot/write-snapshot.js';
 import type { EngineMetrics } from './types.js';
-import { checkIds, checkText } from './validation/checks.js';
+import { checkIds, checkText, invalid } from './validation/checks.js';
 import { readDependencies, readDependencyPairs } from './validation/read-dependencies.js';
 import { readExecution, readExecutions } from './validation/read-execution.js';
+import { readLexicalOptions, readTokenizer } from './validation/read-lexical-options.js';
 import { readPredictionQuery, readSearchQuery, readSuggestionQuery } from './validation/read-queries.js';
 import { type CatalogueTool, readTools } from './validation/read-tools.js';
 import { readVectors } from './validation/read-vectors.js';
@@ -33,14 +36,33 @@ export interface EngineOptions {
   readonly snapshot?: EngineSnapshot | undefined;
   /** Seed of whatever draws random numbers. Nothing does yet: every answer is the same under every seed. */
   readonly seed?: number | undefined;
+  /** Changes to the constants of the ranking by words. @default the ones that were measured to be the best */
+  readonly lexical?: LexicalOptions | undefined;
+  /**
+   * Turns texts into the terms under which they are found; equal texts must give equal terms, and it must not throw.
+   * @default identifiers split, English stemmed, function words dropped, Chinese and the like in pairs of characters
+   */
+  readonly tokenize?: Tokenizer | undefined;
+  /**
+   * How the vectors of tools are kept: as they are, or rounded in a quarter of the memory; cosines are then off by some
+   * thousandths, and a snapshot holds the rounded vectors. @default 'float32'
+   */
+  readonly vectorPrecision?: VectorPrecision | undefined;
 }
 
-/** Makes an engine. Throws `SNAPSHOT_INVALID` for a snapshot that no engine of this version wrote. */
-export function createEngine({ snapshot }: EngineOptions = {}): Engine {
-  const tokenize = createTokenizer();
-  const catalogue = createCatalogue(tokenize, lexicalSettings);
+/**
+ * Makes an engine. Throws `SNAPSHOT_INVALID` for a snapshot that no engine of this version wrote, `INVALID_INPUT` for
+ * another option that makes no sense. Options are not part of snapshots.
+ */
+export function createEngine(options: EngineOptions = {}): Engine {
+  const { snapshot, vectorPrecision = 'float32' } = options;
+  if (vectorPrecision !== 'float32' && vectorPrecision !== 'int8') invalid('vectorPrecision', "'float32' or 'int8'");
+  const tokenize = readTokenizer(options.tokenize);
+  const reader = tokenize === undefined ? wordReader : readerOf(tokenize);
+  const catalogue = createCatalogue(reader, readLexicalOptions(options.lexical), vectorPrecision);
   const graph = createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0);
-  const memory = createMemory(tokenize);
+  const contracts = createContractIndex(catalogue.get);
+  const memory = createMemory(createTokenizer(reader));
   const habits = createHabits();
   const nameOf = createExecutionNames(memory.has);
   let currentMetrics: EngineMetrics | undefined;
@@ -53,7 +75,7 @@ export function createEngine({ snapshot }: EngineOptions = {}): Engine {
     rank: catalogue.rank,
     requirementsOf: (toolIds, filter) =>
       findRequirements(toolIds, createNeeds(graph, createVisibility({ catalogue }, filter))),
-    closureOf: (toolIds, isVisible) => closureOf(toolIds, createNeeds(graph, isVisible)),
+    closureOf: (toolIds, isVisible) => closureOf(toolIds, createNeeds(graph, isVisible, contracts)),
     metrics() {
       currentMetrics ??= measure();
       return currentMetrics;
@@ -71,6 +93,7 @@ export function createEngine({ snapshot }: EngineOptions = {}): Engine {
     // All vectors go before any comes: a batch may replace those of one length by those of another.
     for (const { tool } of tools) catalogue.dropVector(tool.id);
     for (const { tool, vector } of tools) catalogue.upsert(tool, vector);
+    for (const { tool } of tools) contracts.touch(tool.id);
     currentMetrics = undefined;
   }
 
@@ -93,7 +116,10 @@ export function createEngine({ snapshot }: EngineOptions = {}): Engine {
     upsertTools: (tools) => upsert(readTools(tools, catalogue)),
     removeTools(toolIds) {
       checkIds(toolIds, 'toolIds');
-      for (const toolId of toolIds) catalogue.remove(toolId);
+      for (const toolId of toolIds) {
+        catalogue.remove(toolId);
+        contracts.touch(toolId);
+      }
       currentMetrics = undefined;
     },
     setEmbeddings(vectors) {

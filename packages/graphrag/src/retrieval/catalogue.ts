@@ -1,9 +1,10 @@
-import type { EngineTool } from '../types.js';
+import type { EngineTool, ToolFilter } from '../types.js';
 import { createLexicalIndex } from './lexical-index.js';
 import type { LexicalSettings } from './lexical-settings.js';
+import { permits } from './permits.js';
 import { type RankedTool, type RankQuery, rankTools } from './rank-tools.js';
-import type { Tokenizer } from './tokenize.js';
-import { createVectorIndex } from './vector-index.js';
+import type { WordReader } from './tokenize.js';
+import { createVectorIndex, type VectorPrecision } from './vector-index.js';
 
 /** What the catalogue keeps of a tool; its vector is kept apart. */
 export type ToolDefinition = Omit<EngineTool, 'embedding'>;
@@ -26,16 +27,23 @@ export interface Catalogue {
   /** Adds a tool, or replaces the one with its id in every respect. */
   upsert(tool: ToolDefinition, vector: Float32Array | undefined): void;
   remove(toolId: string): void;
-  /** Permitted tools that match, by descending score, ties by id. */
+  /**
+   * Permitted tools that match, by descending score, ties by id. To the last bit as if the catalogue had never had the
+   * others.
+   */
   rank(query: RankQuery): readonly RankedTool[];
 }
 
-export function createCatalogue(tokenize: Tokenizer, settings: LexicalSettings): Catalogue {
+export function createCatalogue(
+  reader: WordReader,
+  settings: LexicalSettings,
+  precision?: VectorPrecision | undefined,
+): Catalogue {
   const slotOf = new Map<string, number>();
   const tools: (ToolDefinition | undefined)[] = [];
   const freeSlots: number[] = [];
-  const lexicalIndex = createLexicalIndex(tokenize, settings);
-  const vectors = createVectorIndex();
+  const lexicalIndex = createLexicalIndex(reader, settings);
+  const vectors = createVectorIndex(precision);
   let sortedIds: readonly string[] | undefined;
 
   function takeSlot(toolId: string): number {
@@ -43,6 +51,15 @@ export function createCatalogue(tokenize: Tokenizer, settings: LexicalSettings):
     slotOf.set(toolId, slot);
     sortedIds = undefined;
     return slot;
+  }
+
+  /**
+   * Entry 1 for each slot whose tool is permitted. All of them are asked for before anything is computed: a filter is
+   * foreign code, which may ask the engine or change it. A tool that came while it ran was not asked for: it is hidden.
+   */
+  function visibleSlots(filter: ToolFilter): Uint8Array {
+    const judged = tools.map((tool) => (tool !== undefined && permits(filter, tool) ? tool : undefined));
+    return Uint8Array.from(tools, (tool, slot) => (tool !== undefined && judged[slot] === tool ? 1 : 0));
   }
 
   return {
@@ -86,13 +103,13 @@ export function createCatalogue(tokenize: Tokenizer, settings: LexicalSettings):
     },
 
     rank(query) {
-      const scored = lexicalIndex.score(query.text);
-      // A filter is foreign code, and may itself ask the engine.
-      const words = query.filter === undefined ? scored : scored.copy();
+      const visible = query.filter === undefined ? undefined : visibleSlots(query.filter);
+      const words = lexicalIndex.score(query.text, visible);
       const useVectors = query.embedding !== undefined && vectors.size > 0;
-      const cosines = useVectors ? vectors.cosines(query.embedding, tools.length) : undefined;
+      const cosines = useVectors ? vectors.cosines(query.embedding, tools.length, visible) : undefined;
       const alsoSlots = Array.from(new Set(query.also), (toolId) => slotOf.get(toolId) ?? -1);
-      return rankTools(words, cosines, tools, alsoSlots, query);
+      const seen = visible === undefined ? tools : tools.map((tool, slot) => (visible[slot] === 0 ? undefined : tool));
+      return rankTools(words, cosines, seen, alsoSlots, { ...query, filter: undefined });
     },
   };
 }

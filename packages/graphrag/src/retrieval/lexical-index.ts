@@ -2,16 +2,20 @@ import type { EngineTool } from '../types.js';
 import { type LexicalSettings, toolFields } from './lexical-settings.js';
 import { readIntent } from './query-terms.js';
 import { ScoreBoard } from './score-board.js';
+import { SimilarWords } from './similar-words.js';
 import { createTextIndex } from './text-index.js';
-import type { Tokenizer } from './tokenize.js';
+import { remembering, type WordReader } from './tokenize.js';
 import { toolText } from './tool-text.js';
 
 /** Tools by the words of their texts. Slots are numbered by the caller, who keeps the numbers dense. */
 export interface LexicalIndex {
   set(slot: number, tool: EngineTool): void;
   delete(slot: number): void;
-  /** Scores of all tools that share a term with the intent, in (0, 1]. Valid until the next call. */
-  score(intent: string): ScoreBoard;
+  /**
+   * Scores of all tools that share a term with the intent, in (0, 1]. Valid until the next call. With `visible`, tools
+   * whose entry is 0 have no score and count nowhere: the others score to the last bit as if there were only them.
+   */
+  score(intent: string, visible?: Uint8Array | undefined): ScoreBoard;
 }
 
 /**
@@ -23,11 +27,14 @@ export interface LexicalIndex {
  * So a score is the share of the intent's information that the tool covers. The clause term lifts the tools of an
  * intent that asks for several things above those that share a little with each.
  */
-export function createLexicalIndex(tokenize: Tokenizer, settings: LexicalSettings): LexicalIndex {
+export function createLexicalIndex(reader: WordReader, settings: LexicalSettings): LexicalIndex {
   const index = createTextIndex(
     toolFields.map((field) => settings.fields[field]),
     settings.saturation,
+    reader.termsOf,
   );
+  const queryReader = remembering(reader);
+  const similarWords = new SimilarWords(index.vocabulary, reader.spelling);
   const board = new ScoreBoard();
   const bestClause = new ScoreBoard();
   const oneClause = new ScoreBoard();
@@ -39,27 +46,32 @@ export function createLexicalIndex(tokenize: Tokenizer, settings: LexicalSetting
       const text = toolText(tool);
       index.set(
         slot,
-        toolFields.map((field) => tokenize(text[field])),
+        toolFields.map((field) => reader.words(text[field])),
       );
     },
 
     delete: (slot) => index.delete(slot),
 
-    score(intent) {
-      const { whole, clauses } = readIntent(intent, tokenize);
+    score(intent, visible) {
+      const population = visible === undefined ? undefined : index.among(visible);
+      const documentCount = (term: string) => index.documentCount(term, population);
+      const { whole, clauses } = readIntent(intent, queryReader, settings, {
+        has: (term) => documentCount(term) > 0,
+        similar: (word) => similarWords.find(word, documentCount),
+      });
       board.reset(slots);
-      index.addScores(whole, board);
+      index.addScores(whole, board, population);
       bestClause.reset(slots);
       for (const clause of clauses) {
         oneClause.reset(slots);
-        index.addScores(clause, oneClause);
+        index.addScores(clause, oneClause, population);
         for (let entry = 0; entry < oneClause.count; entry++) {
           const slot = oneClause.touched[entry]!;
           bestClause.raise(slot, oneClause.scores[slot]!);
         }
       }
       const clauseShare = clauses.length === 0 ? 0 : settings.clauseShare;
-      const highest = index.highestScore(whole);
+      const highest = index.highestScore(whole, population);
       for (let entry = 0; entry < board.count; entry++) {
         const slot = board.touched[entry]!;
         const blended = (1 - clauseShare) * board.scores[slot]! + clauseShare * bestClause.scores[slot]!;

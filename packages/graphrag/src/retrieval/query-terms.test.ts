@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { lexicalSettings } from './lexical-settings.js';
 import { querySettings, readIntent, toQueryTerms } from './query-terms.js';
-import { createTokenizer } from './tokenize.js';
+import { createTokenizer, wordReader } from './tokenize.js';
 
 const tokenize = createTokenizer();
 const required = (terms: readonly { term: string; optional?: boolean | undefined }[]) =>
@@ -10,23 +11,23 @@ describe('query terms', () => {
   it('are distinct, bare numbers and exact forms weighing less', () => {
     expect(toQueryTerms(tokenize('orders 42 orders'))).toEqual([
       { term: 'order', weight: 1 },
-      { term: '=orders', weight: querySettings.exactFormWeight, optional: true },
-      { term: '42', weight: querySettings.numberWeight },
+      { term: '=orders', weight: lexicalSettings.exactFormWeight, optional: true },
+      { term: '42', weight: lexicalSettings.numberWeight },
     ]);
   });
 
   it('join neighbouring words, which the index need not know', () => {
-    const { whole } = readIntent('log in', tokenize);
+    const { whole } = readIntent('log in', wordReader);
     expect(whole).toContainEqual({ term: 'login', weight: 1, optional: true });
     expect(required(whole)).toEqual(['log']);
   });
 
   it('keep a term required that is both said and joined', () => {
-    expect(required(readIntent('log in, login', tokenize).whole)).toEqual(['log', 'login']);
+    expect(required(readIntent('log in, login', wordReader).whole)).toEqual(['log', 'login']);
   });
 
   it('come by clause where the intent has several', () => {
-    const { clauses } = readIntent('Find the order, refund it and send 3.5 mails. 然后查询天气。结束', tokenize);
+    const { clauses } = readIntent('Find the order, refund it and send 3.5 mails. 然后查询天气。结束', wordReader);
     expect(clauses.map(required)).toEqual([
       ['find', 'order'],
       ['refund'],
@@ -34,11 +35,11 @@ describe('query terms', () => {
       ['然后', '后查', '查询', '询天', '天气'],
       ['结束'],
     ]);
-    expect(readIntent('refund the order', tokenize).clauses).toEqual([]);
+    expect(readIntent('refund the order', wordReader).clauses).toEqual([]);
   });
 
   it('are bounded for a text of any length', () => {
-    const endless = readIntent(Array.from({ length: 100_000 }, (_, index) => `word${index},`).join(' '), tokenize);
+    const endless = readIntent(Array.from({ length: 100_000 }, (_, index) => `word${index},`).join(' '), wordReader);
     expect(endless.whole.length).toBeLessThanOrEqual(querySettings.maximumTerms);
     expect(endless.clauses.length).toBeLessThanOrEqual(querySettings.maximumClauses);
   });

@@ -1,17 +1,26 @@
+import { type LexicalSettings, lexicalSettings } from './lexical-settings.js';
 import type { QueryTerm } from './text-index.js';
-import { exactFormMark, type Tokenizer } from './tokenize.js';
+import { exactFormMark, type WordReader } from './tokenize.js';
 
-/** How a query is read. */
+/** Bounds of what is read of a query. */
 export const querySettings = {
   /** Distinct terms that are looked up; the rest of a longer text is left out. */
   maximumTerms: 1024,
   /** Clauses that are scored on their own. */
   maximumClauses: 64,
-  /** Weight of a word's exact form beside its stem, which weighs 1. */
-  exactFormWeight: 0.3,
-  /** Weight of bare numbers: in intents they are dates, amounts and identifiers, seldom part of a tool's name. */
-  numberWeight: 0.3,
+  /** Words of a text for which similar ones are looked up. */
+  maximumUnknownWords: 16,
 } as const;
+
+/** What the weights of terms depend on. */
+type QueryWeights = Pick<LexicalSettings, 'exactFormWeight' | 'numberWeight' | 'similarWordWeight'>;
+
+/** The words that there are to be found. */
+export interface KnownWords {
+  has(term: string): boolean;
+  /** Known words for one that is not, best first. */
+  similar(word: string): readonly string[];
+}
 
 /** An intent as it is looked up. */
 export interface IntentTerms {
@@ -21,19 +30,18 @@ export interface IntentTerms {
 }
 
 const clauseBoundary = /[.!?;](?=\s|$)|[,\n。！？；，、]|\b(?:and|then|also)\b/giu;
-const words = /[\p{L}\p{N}]+/gu;
 const onlyDigits = /^\p{N}+$/u;
 
 /**
  * The distinct terms in their order: saying a word twice does not double its meaning. Exact forms are optional: they
  * count towards the highest possible score only where the index knows them.
  */
-export function toQueryTerms(terms: readonly string[]): QueryTerm[] {
+export function toQueryTerms(terms: readonly string[], weights: QueryWeights = lexicalSettings): QueryTerm[] {
   return Array.from(new Set(terms))
     .slice(0, querySettings.maximumTerms)
     .map((term) => {
-      if (term.startsWith(exactFormMark)) return { term, weight: querySettings.exactFormWeight, optional: true };
-      return { term, weight: onlyDigits.test(term) ? querySettings.numberWeight : 1 };
+      if (term.startsWith(exactFormMark)) return { term, weight: weights.exactFormWeight, optional: true };
+      return { term, weight: onlyDigits.test(term) ? weights.numberWeight : 1 };
     });
 }
 
@@ -46,15 +54,24 @@ export function clausesOf(text: string): string[] {
     .filter((clause) => clause !== '');
 }
 
-/** Reads an intent: its terms, those of neighbouring words written as one (log in: login), and those of its clauses. */
-export function readIntent(text: string, tokenize: Tokenizer): IntentTerms {
+/**
+ * Reads an intent: its terms, those of neighbouring words written as one (log in: login), those of words similar to
+ * what no tool has, and those of its clauses.
+ */
+export function readIntent(
+  text: string,
+  reader: WordReader,
+  weights: QueryWeights = lexicalSettings,
+  known?: KnownWords | undefined,
+): IntentTerms {
+  const substitutes = new Substitutes(reader, weights, known);
   const clauses = clausesOf(text)
-    .map((clause) => toClauseTerms(clause, tokenize))
+    .map((clause) => toClauseTerms(reader.words(clause), reader, weights, substitutes))
     .filter((terms) => terms.length > 0);
   const whole = new Map<string, QueryTerm>();
   for (const term of clauses.flat()) {
-    const known = whole.get(term.term);
-    if (known === undefined ? whole.size < querySettings.maximumTerms : known.optional) whole.set(term.term, term);
+    const before = whole.get(term.term);
+    if (before === undefined ? whole.size < querySettings.maximumTerms : before.optional) whole.set(term.term, term);
   }
   return {
     whole: Array.from(whole.values()),
@@ -62,9 +79,47 @@ export function readIntent(text: string, tokenize: Tokenizer): IntentTerms {
   };
 }
 
-function toClauseTerms(clause: string, tokenize: Tokenizer): QueryTerm[] {
-  const single = toQueryTerms(tokenize(clause));
-  const spoken = clause.match(words) ?? [];
-  const joined = spoken.slice(1).flatMap((word, index) => tokenize((spoken[index]! + word).toLowerCase()));
-  return [...single, ...toQueryTerms(joined).map((term) => ({ ...term, optional: true }))];
+function toClauseTerms(
+  words: readonly string[],
+  reader: WordReader,
+  weights: QueryWeights,
+  substitutes: Substitutes,
+): QueryTerm[] {
+  const terms = new Map<string, QueryTerm>();
+  const add = (term: QueryTerm) => void (terms.has(term.term) || terms.set(term.term, term));
+  for (const word of words) {
+    if (terms.size >= querySettings.maximumTerms) break;
+    for (const term of substitutes.apply(toQueryTerms(reader.termsOf(word), weights))) add(term);
+  }
+  const joined = words.slice(1).flatMap((word, index) => reader.termsOf((words[index]! + word).toLowerCase()));
+  for (const term of toQueryTerms(joined, weights)) add({ ...term, optional: true });
+  return Array.from(terms.values());
+}
+
+/** Lets known words stand in for unknown ones: they take a part of the weight, the rest stays unmatched. */
+class Substitutes {
+  private lookups = 0;
+
+  constructor(
+    private readonly reader: WordReader,
+    private readonly weights: QueryWeights,
+    private readonly known: KnownWords | undefined,
+  ) {}
+
+  /** The terms of one word, and those of its substitutes where none of them is known. */
+  apply(terms: readonly QueryTerm[]): readonly QueryTerm[] {
+    const { known, reader } = this;
+    const { similarWordWeight } = this.weights;
+    if (known === undefined || similarWordWeight === 0 || terms.some(({ term }) => known.has(term))) return terms;
+    const spellings = new Set(terms.map(({ term }) => reader.spelling(term)).filter((word) => word !== undefined));
+    const similar = Array.from(spellings).flatMap((word) =>
+      this.lookups++ < querySettings.maximumUnknownWords ? known.similar(word) : [],
+    );
+    if (similar.length === 0) return terms;
+    const substitutes = toQueryTerms(similar.flatMap(reader.termsOf), this.weights);
+    return [
+      ...terms.map((term) => ({ ...term, weight: term.weight * (1 - similarWordWeight) })),
+      ...substitutes.map((term) => ({ ...term, weight: term.weight * similarWordWeight, optional: true })),
+    ];
+  }
 }

@@ -2,7 +2,7 @@
 export class ScoreBoard {
   scores = new Float64Array(64);
   /** The documents that have a sum; the first `count` entries are valid. */
-  touched = new Int32Array(64);
+  touched = new Uint32Array(64);
   count = 0;
 
   /** Empties the board and makes room for documents below `capacity`. */
@@ -10,7 +10,7 @@ export class ScoreBoard {
     if (capacity > this.scores.length) {
       const size = 2 ** Math.ceil(Math.log2(capacity));
       this.scores = new Float64Array(size);
-      this.touched = new Int32Array(size);
+      this.touched = new Uint32Array(size);
     } else {
       for (let index = 0; index < this.count; index++) this.scores[this.touched[index]!] = 0;
     }

@@ -1,44 +1,63 @@
+import type { Vocabulary } from './vocabulary.js';
+
 /** Counts the terms of one document at a time by field, in memory that is reused for the next one. */
 export class TermCounter {
+  /** Distinct term ids of the current document; the first `count` are valid. */
+  ids = new Uint32Array(1024);
+  count = 0;
+  /** One byte a field; more than 255 count as 255. Those of the n-th term begin at `n · fieldCount`. */
+  frequencies = new Uint8Array(1024);
+  /** Number of terms of each field. */
+  readonly lengths: Uint32Array;
   /** Term id → place among the terms of the current document, from 1; 0 for terms that it does not have. */
-  private places = new Int32Array(1024);
-  private frequencies = new Uint8Array(1024);
+  private places = new Uint32Array(1024);
 
-  constructor(private readonly fieldCount: number) {}
-
-  /**
-   * The distinct terms of a document, and their frequencies, one byte a field; more than 255 count as 255. The
-   * frequencies of the n-th term begin at `n · fieldCount`; they are valid until the next call.
-   */
-  count(
-    fields: readonly (readonly string[])[],
-    idOf: (term: string) => number,
-  ): { readonly ids: readonly number[]; readonly frequencies: Uint8Array } {
-    const ids: number[] = [];
-    for (const [field, terms] of fields.entries()) {
-      for (const term of terms) {
-        const id = idOf(term);
-        const cell = (this.placeOf(id, ids) - 1) * this.fieldCount + field;
-        if (this.frequencies[cell]! < 255) this.frequencies[cell]!++;
-      }
-    }
-    for (const id of ids) this.places[id] = 0;
-    return { ids, frequencies: this.frequencies };
+  constructor(
+    private readonly vocabulary: Vocabulary,
+    private readonly fieldCount: number,
+  ) {
+    this.lengths = new Uint32Array(fieldCount);
   }
 
-  private placeOf(id: number, ids: number[]): number {
-    if (id >= this.places.length) this.places = grown(this.places, Int32Array, id + 1);
-    if (this.places[id] === 0) {
-      this.places[id] = ids.push(id);
-      const end = ids.length * this.fieldCount;
+  /** Counts the words of each field of a document. */
+  read(fields: readonly (readonly string[])[]): void {
+    for (let place = 0; place < this.count; place++) this.places[this.ids[place]!] = 0;
+    this.count = 0;
+    for (let field = 0; field < this.fieldCount; field++) {
+      this.lengths[field] = 0;
+      for (const word of fields[field]!) {
+        const { ids, start } = this.vocabulary.read(word);
+        const last = start + ids[start]!;
+        for (let index = start + 1; index <= last; index++) this.add(ids[index]!, field);
+        this.lengths[field]! += last - start;
+      }
+    }
+  }
+
+  private add(id: number, field: number): void {
+    if (id >= this.places.length) this.places = grown(this.places, Uint32Array, id + 1);
+    let place = this.places[id]!;
+    if (place === 0) {
+      if (this.count === this.ids.length) this.ids = grown(this.ids, Uint32Array, this.count + 1);
+      this.ids[this.count] = id;
+      place = ++this.count;
+      this.places[id] = place;
+      const end = place * this.fieldCount;
       if (end > this.frequencies.length) this.frequencies = grown(this.frequencies, Uint8Array, end);
       this.frequencies.fill(0, end - this.fieldCount, end);
     }
-    return this.places[id]!;
+    const cell = (place - 1) * this.fieldCount + field;
+    if (this.frequencies[cell]! < 255) this.frequencies[cell]!++;
+  }
+
+  /** To be called when ids have changed. */
+  forget(): void {
+    this.places.fill(0);
+    this.count = 0;
   }
 }
 
-function grown<Values extends Int32Array | Uint8Array>(
+function grown<Values extends Uint32Array | Uint8Array>(
   values: Values,
   Type: new (length: number) => Values,
   minimum: number,

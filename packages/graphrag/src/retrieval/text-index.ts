@@ -1,6 +1,8 @@
-import { PostingList } from './posting-list.js';
+import { NumberLists } from './number-lists.js';
+import { Postings } from './postings.js';
 import type { ScoreBoard } from './score-board.js';
 import { TermCounter } from './term-counter.js';
+import { Vocabulary } from './vocabulary.js';
 
 /** How one field of a document counts. */
 export interface FieldWeight {
@@ -18,28 +20,46 @@ export interface QueryTerm {
   readonly optional?: boolean | undefined;
 }
 
+/** The documents that a query is about, and what is derived from them. Void after any change of the index. */
+export interface Population {
+  readonly size: number;
+  /** Entry 0 for the documents that are not of it; all are where it is absent. */
+  readonly visible: Uint8Array | undefined;
+  /** Terms by field. */
+  readonly totalLengths: Float64Array;
+  /** By term id, filled when a term is first asked for. */
+  readonly gains: Map<number, Gains>;
+}
+
+/** What a term adds, before idf, to the score of each document that contains it. */
+interface Gains {
+  readonly documents: Uint32Array;
+  readonly amounts: Float32Array;
+}
+
 /**
  * An inverted index over documents with fields, ranked by BM25F. Documents are numbered by the caller, who keeps the
- * numbers dense and below 2²². Adding, replacing and removing cost the size of the document; nothing is ever rebuilt. Scores depend
- * on the documents that are in, never on the order in which they came.
+ * numbers dense and below 2²². Adding, replacing and removing cost the size of the document and of the postings of its
+ * terms; nothing is ever rebuilt. Scores depend on the documents that are in, never on the order in which they came.
  */
 export interface TextIndex {
   readonly size: number;
-  /** Adds a document, or replaces it. `fields` holds the terms of each field, in the order of the weights. */
+  readonly vocabulary: Pick<Vocabulary, 'size' | 'version' | 'term'>;
+  /** Adds a document, or replaces it. `fields` holds the words of each field, in the order of the weights. */
   set(document: number, fields: readonly (readonly string[])[]): void;
   delete(document: number): void;
+  /** The documents with an entry other than 0: queries about them are answered as if there were no others. */
+  among(visible: Uint8Array): Population;
+  /** How many documents contain a term. */
+  documentCount(term: string, population?: Population | undefined): number;
   /** Adds every document's score for the query to the board. */
-  addScores(query: readonly QueryTerm[], board: ScoreBoard): void;
+  addScores(query: readonly QueryTerm[], board: ScoreBoard, population?: Population | undefined): void;
   /** The highest score that any document could reach: the weighted idf of all terms of the query. */
-  highestScore(query: readonly QueryTerm[]): number;
+  highestScore(query: readonly QueryTerm[], population?: Population | undefined): number;
 }
 
-/** What a term adds, before idf, to the score of each document that contains it; valid for one revision. */
-interface Gains {
-  readonly revision: number;
-  readonly documents: Int32Array;
-  readonly amounts: Float32Array;
-}
+/** Gains that are kept between queries: of so many documents together. */
+const keptGains = 2 ** 20;
 
 /**
  * Makes an index. With `tf(t, f)` the frequency of a term in a field and `length(f)` the field's number of terms:
@@ -50,71 +70,107 @@ interface Gains {
  *
  * Robertson, Zaragoza: The Probabilistic Relevance Framework: BM25 and Beyond (2009), §3.6, without the constant
  * factor (saturation + 1).
+ *
+ * `termsOf` gives the terms that a word of a document stands for; without it, a word is a term.
  */
-export function createTextIndex(fields: readonly FieldWeight[], saturation: number): TextIndex {
+export function createTextIndex(
+  fields: readonly FieldWeight[],
+  saturation: number,
+  termsOf: (word: string) => readonly string[] = (word) => [word],
+): TextIndex {
   const fieldCount = fields.length;
-  const termIds = new Map<string, number>();
-  const postings: PostingList[] = [];
-  /** By term id, filled when a term is first asked for. */
-  const gainsOfTerm: (Gains | undefined)[] = [];
+  const vocabulary = new Vocabulary(termsOf);
+  const counter = new TermCounter(vocabulary, fieldCount);
+  const postings = new Postings();
   /** By document. */
-  const termIdsOf: (Int32Array | undefined)[] = [];
-  let lengths = new Int32Array(64 * fieldCount);
+  const termIds = new NumberLists();
+  const isIn: boolean[] = [];
+  let lengths = new Uint32Array(64 * fieldCount);
   const totalLengths = new Float64Array(fieldCount);
-  const counter = new TermCounter(fieldCount);
   let size = 0;
-  let revision = 0;
+  /** Terms that no document contains any more. */
+  let deadTerms = 0;
+  let everything: Population | undefined;
+  let gainsKept = 0;
 
-  const idf = (documentCount: number) => Math.log(1 + (size - documentCount + 0.5) / (documentCount + 0.5));
-  const documentCount = (id: number | undefined) => (id === undefined ? 0 : postings[id]!.documentCount);
-
-  function idOf(term: string): number {
-    let id = termIds.get(term);
-    if (id === undefined) {
-      id = postings.push(new PostingList()) - 1;
-      termIds.set(term, id);
+  /** All documents; what is derived from them is kept until the next change. */
+  function all(): Population {
+    if (everything === undefined || gainsKept > keptGains) {
+      everything = { size, visible: undefined, totalLengths, gains: new Map() };
+      gainsKept = 0;
     }
-    return id;
+    return everything;
+  }
+
+  const idf = (count: number, population: Population) => Math.log(1 + (population.size - count + 0.5) / (count + 0.5));
+
+  function documentCount(id: number | undefined, population: Population): number {
+    if (id === undefined) return 0;
+    return population.visible === undefined ? postings.documentCount(id) : gainsOf(id, population).documents.length;
   }
 
   function remove(document: number): void {
-    const ids = termIdsOf[document];
-    if (ids === undefined) return;
-    for (const id of ids) postings[id]!.remove(document);
+    if (isIn[document] !== true) return;
+    const start = termIds.start(document);
+    for (let place = start; place < start + termIds.length(document); place++) {
+      const id = termIds.values[place]!;
+      postings.remove(id, document);
+      if (postings.documentCount(id) === 0) deadTerms++;
+    }
     for (let field = 0; field < fieldCount; field++) totalLengths[field]! -= lengths[document * fieldCount + field]!;
-    termIdsOf[document] = undefined;
+    termIds.set(document, [], 0);
+    isIn[document] = false;
     size--;
-    revision++;
+    everything = undefined;
   }
 
-  function setLengths(document: number, fieldTerms: readonly (readonly string[])[]): void {
+  /** So that texts that change for years leave nothing behind. */
+  function forgetDeadTerms(): void {
+    if (deadTerms < 1024 || deadTerms < vocabulary.size >> 1) return;
+    const numbers = vocabulary.renumber((id) => postings.documentCount(id) > 0);
+    postings.renumber(numbers, vocabulary.size);
+    for (const document of isIn.keys()) {
+      const start = termIds.start(document);
+      for (let place = start; place < start + termIds.length(document); place++) {
+        termIds.values[place] = numbers[termIds.values[place]!]!;
+      }
+    }
+    counter.forget();
+    deadTerms = 0;
+  }
+
+  function setLengths(document: number): void {
     if ((document + 1) * fieldCount > lengths.length) {
-      const larger = new Int32Array(2 ** Math.ceil(Math.log2(document + 1)) * fieldCount);
+      const larger = new Uint32Array(Math.ceil((document + 1) * 1.5) * fieldCount);
       larger.set(lengths);
       lengths = larger;
     }
-    for (const [field, terms] of fieldTerms.entries()) {
-      lengths[document * fieldCount + field] = terms.length;
-      totalLengths[field]! += terms.length;
+    for (let field = 0; field < fieldCount; field++) {
+      lengths[document * fieldCount + field] = counter.lengths[field]!;
+      totalLengths[field]! += counter.lengths[field]!;
     }
   }
 
-  function gainsOf(id: number): Gains {
-    const known = gainsOfTerm[id];
-    if (known?.revision === revision) return known;
-    const posting = postings[id]!;
-    const documents = new Int32Array(posting.documentCount);
-    const amounts = new Float32Array(posting.documentCount);
-    let place = -1;
-    posting.forEach((document, field, frequency) => {
-      if (place < 0 || documents[place] !== document) documents[++place] = document;
+  function gainsOf(id: number, population: Population): Gains {
+    const known = population.gains.get(id);
+    if (known !== undefined) return known;
+    const { visible } = population;
+    const documents = new Uint32Array(postings.documentCount(id));
+    const amounts = new Float32Array(documents.length);
+    let last = -1;
+    postings.forEach(id, (document, field, frequency) => {
+      if (visible?.[document] === 0) return;
+      if (last < 0 || documents[last] !== document) documents[++last] = document;
       const { weight, lengthNormalization: b } = fields[field]!;
-      const relativeLength = lengths[document * fieldCount + field]! / (totalLengths[field]! / size);
-      amounts[place]! += (weight * frequency) / (1 - b + b * relativeLength);
+      const averageLength = population.totalLengths[field]! / population.size;
+      const relativeLength = lengths[document * fieldCount + field]! / averageLength;
+      amounts[last]! += (weight * frequency) / (1 - b + b * relativeLength);
     });
-    for (const [index, frequency] of amounts.entries()) amounts[index] = frequency / (saturation + frequency);
-    const gains = { revision, documents, amounts };
-    gainsOfTerm[id] = gains;
+    const count = last + 1;
+    for (let place = 0; place < count; place++) amounts[place] = amounts[place]! / (saturation + amounts[place]!);
+    const gains = { documents: documents.subarray(0, count), amounts: amounts.subarray(0, count) };
+    population.gains.set(id, gains);
+    if (population === everything) gainsKept += count;
     return gains;
   }
 
@@ -123,37 +179,56 @@ export function createTextIndex(fields: readonly FieldWeight[], saturation: numb
       return size;
     },
 
-    set(document, fieldTerms) {
+    vocabulary,
+
+    set(document, words) {
       remove(document);
-      const { ids, frequencies } = counter.count(fieldTerms, idOf);
-      for (const [place, id] of ids.entries()) {
-        for (let field = 0; field < fieldCount; field++) {
-          const frequency = frequencies[place * fieldCount + field]!;
-          if (frequency > 0) postings[id]!.add(document, field, frequency);
-        }
+      forgetDeadTerms();
+      const knownTerms = vocabulary.size;
+      counter.read(words);
+      for (let place = 0; place < counter.count; place++) {
+        const id = counter.ids[place]!;
+        if (id < knownTerms && postings.documentCount(id) === 0) deadTerms--;
+        postings.add(id, document, counter.frequencies, place * fieldCount, fieldCount);
       }
-      setLengths(document, fieldTerms);
-      termIdsOf[document] = Int32Array.from(ids);
+      setLengths(document);
+      termIds.set(document, counter.ids, counter.count);
+      isIn[document] = true;
       size++;
-      revision++;
+      everything = undefined;
     },
 
     delete: remove,
 
-    addScores(query, board) {
+    among(visible) {
+      let visibleSize = 0;
+      const visibleLengths = new Float64Array(fieldCount);
+      for (const [document, isPresent] of isIn.entries()) {
+        if (!isPresent || visible[document] === 0) continue;
+        visibleSize++;
+        for (let field = 0; field < fieldCount; field++) {
+          visibleLengths[field]! += lengths[document * fieldCount + field]!;
+        }
+      }
+      return { size: visibleSize, visible, totalLengths: visibleLengths, gains: new Map() };
+    },
+
+    documentCount: (term, population = all()) => documentCount(vocabulary.find(term), population),
+
+    addScores(query, board, population = all()) {
       for (const { term, weight } of query) {
-        const id = termIds.get(term);
-        if (id === undefined || documentCount(id) === 0) continue;
-        const { documents, amounts } = gainsOf(id);
-        const factor = weight * idf(documents.length);
-        for (let index = 0; index < documents.length; index++) board.add(documents[index]!, factor * amounts[index]!);
+        const id = vocabulary.find(term);
+        if (id === undefined || documentCount(id, population) === 0) continue;
+        const { documents, amounts } = gainsOf(id, population);
+        const factor = weight * idf(documents.length, population);
+        for (let place = 0; place < documents.length; place++) board.add(documents[place]!, factor * amounts[place]!);
       }
     },
 
-    highestScore(query) {
+    highestScore(query, population = all()) {
       return query.reduce((sum, { term, weight, optional }) => {
-        const count = documentCount(termIds.get(term));
-        return optional && count === 0 ? sum : sum + weight * idf(count);
+        const count = documentCount(vocabulary.find(term), population);
+        return optional && count === 0 ? sum : sum + weight * idf(count, population);
       }, 0);
     },
   };
