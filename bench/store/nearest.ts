@@ -116,7 +116,7 @@ async function loadVectors(): Promise<
   const asked: string[] = [];
   for (const set of readdirSync(sets)) {
     for (const row of lines(new URL(`${set}/tools.jsonl`, sets))) {
-      texts.add(embeddingText({ inputSchema: {}, ...row } as unknown as ToolRecord));
+      texts.add(embeddingText({ ...row, inputSchema: row.inputSchema ?? {} } as unknown as ToolRecord));
     }
     asked.push(...lines(new URL(`${set}/queries.jsonl`, sets)).map(({ query }) => String(query)));
   }
