@@ -142,8 +142,12 @@ export class SemanticIndex {
     return pipeline === this.#pipeline ? { similarities } : this.forSearch(text, scope);
   }
 
-  /** The vector of an intent, where there are vectors to compare it with; a failing embedder costs no answer. */
+  /**
+   * The vector of an intent, where there are vectors to compare it with; a failing embedder costs no answer.
+   * @throws AgentCardsError `ABORTED`, also without an intent
+   */
   async vectorOf(text: string | undefined, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {
+    assertNotAborted(signal);
     return text === undefined ? undefined : (await this.#vectors([text], signal))?.[0];
   }
 
