@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEngine } from './create-engine.js';
 import type { Engine } from './engine.js';
-import type { EngineDependency, EngineTool, ExecutionInput } from './types.js';
+import type { EngineDependency, EngineTool, ExecutionInput, SearchResult } from './types.js';
 
 const ids = ['__proto__', 'constructor', 'shop:find', 'shop:refund', 'mail:send', '📦:天气', ' '] as const;
 const words = [
@@ -30,11 +30,13 @@ const tool: fc.Arbitrary<EngineTool> = fc.record({
   description: optional(text),
   inputSchema: optional(
     fc
-      .dictionary(fc.constantFrom('order', 'email', '__proto__'), fc.record({ description: text }), { maxKeys: 2 })
-      .map((properties) => ({ type: 'object', properties })),
+      .dictionary(fc.constantFrom('order', 'order_id', '__proto__'), fc.record({ description: text }), { maxKeys: 2 })
+      .map((properties) => ({ type: 'object', properties, required: Object.keys(properties) })),
   ),
+  outputSchema: optional(fc.constant({ type: 'object', properties: { orderId: { type: 'string' } } })),
   server: optional(fc.constantFrom('shop', 'mail')),
   embedding: optional(vector),
+  definedAt: optional(fc.integer({ min: 0, max: 3 })),
 });
 const tools = fc.uniqueArray(tool, { selector: ({ id }) => id, maxLength: ids.length });
 
@@ -289,12 +291,53 @@ describe('an engine', () => {
     );
   });
 
+  it('takes hidden tools for absent in requirements and context', () => {
+    fc.assert(
+      fc.property(world, fc.subarray([...ids]), fc.subarray([...ids]), (world, hidden, context) => {
+        const isShown = ({ id }: EngineTool) => !hidden.includes(id as (typeof ids)[number]);
+        const [whole, visible] = [build(world), build({ ...world, tools: world.tools.filter(isShown) })];
+        const told = (engine: Engine, target: string) => {
+          // Scores by words depend on statistics of the whole catalogue, which are shared: the graph's part does not.
+          const query = { text: 'order', topK: 0, filter: isShown, context, explain: true };
+          return engine
+            .search({ ...query, alwaysInclude: [target] })
+            .results.map(({ toolId, role, requiredBy, evidence, explanation }) => {
+              return { toolId, role, requiredBy, evidence, graph: explanation?.graph };
+            })
+            .sort((a, b) => (a.toolId < b.toolId ? -1 : 1));
+        };
+        for (const target of ids) expect(told(whole, target)).toEqual(told(visible, target));
+      }),
+    );
+  });
+
+  it('gives the same targets with requirements as without; those that no better one needs keep order and score', () => {
+    fc.assert(
+      fc.property(world, text, fc.integer({ min: 1, max: 5 }), (world, text, topK) => {
+        const engine = build(world);
+        const plain = engine.search({ text, topK, includeRequirements: false }).results;
+        const { results } = engine.search({ text, topK, explain: true });
+        const targets = results.filter(({ role }) => role === 'target');
+        expect(targets.map(({ toolId }) => toolId).sort()).toEqual(plain.map(({ toolId }) => toolId).sort());
+        const lifted = new Set(
+          targets.filter(({ explanation }) => explanation?.requirement).map(({ toolId }) => toolId),
+        );
+        const score = ({ toolId, score }: SearchResult) => [toolId, score];
+        const unlifted = ({ toolId }: SearchResult) => !lifted.has(toolId);
+        expect(targets.filter(unlifted).map(score)).toEqual(plain.filter(unlifted).map(score));
+        for (const { requiredBy, evidence } of results.filter(({ role }) => role === 'requirement')) {
+          expect(evidence?.map((edge) => edge.requiredBy)).toEqual(requiredBy);
+        }
+      }),
+    );
+  });
+
   it('ranks by the text alone where there is no context', () => {
     fc.assert(
       fc.property(world, text, (world, text) => {
         const engine = build(world);
         const withoutHistory = build({ ...world, executions: [], dependencies: [] });
-        const { results } = withoutHistory.search({ text });
+        const { results } = withoutHistory.search({ text, includeRequirements: false });
         expect(engine.search({ text, includeRequirements: false }).results).toEqual(results);
         expect(engine.search({ text, context: [] })).toEqual(engine.search({ text }));
       }),

@@ -1,4 +1,6 @@
-import type { DependencyView } from '../graph/dependency-graph.js';
+import type { ContractIndex, ContractProposal } from '../contracts-of-schemas/contract-index.js';
+import type { DependencyEdge, DependencyView } from '../graph/dependency-graph.js';
+import { edgeConfidence } from '../graph/edge-confidence.js';
 import type { RequirementEvidence } from '../types.js';
 
 /** A tool that another one needs to have run. */
@@ -26,6 +28,15 @@ export const requirementSettings = {
   minimumShare: 0.5,
 } as const;
 
+const noCounters = {
+  observedCount: 0,
+  successCount: 0,
+  failureCount: 0,
+  dataFlowCount: 0,
+  declaredCount: 0,
+  sequenceCount: 0,
+};
+
 /** A tool that another one needs, by an edge that counts as need. */
 export interface Need {
   readonly toolId: string;
@@ -44,13 +55,14 @@ export interface Closure {
 export function createNeeds(
   graph: Pick<DependencyView, 'predecessors' | 'runs'>,
   isVisible: (toolId: string) => boolean,
+  contracts?: Pick<ContractIndex, 'proposalsFor'>,
 ): (toolId: string) => readonly Need[] {
   const known = new Map<string, readonly Need[]>();
   return (toolId) => {
     let needs = known.get(toolId);
     if (needs === undefined) {
-      needs = graph
-        .predecessors(toolId)
+      const edges = graph.predecessors(toolId);
+      needs = withContracts(edges, contracts?.proposalsFor(toolId, isVisible) ?? [])
         .filter(({ from, source, confidence, dataFlowCount, declaredCount }) => {
           if (!isVisible(from) || confidence < requirementSettings.minimumConfidence) return false;
           const proven = Math.max(dataFlowCount, declaredCount);
@@ -66,8 +78,25 @@ export function createNeeds(
   };
 }
 
+/** The edges, and the proposals of schema contracts as `schema` edges: informed by what was observed, never declared. */
+function withContracts(
+  edges: readonly DependencyEdge[],
+  proposals: readonly ContractProposal[],
+): readonly Pick<DependencyEdge, 'from' | 'source' | 'confidence' | 'dataFlowCount' | 'declaredCount'>[] {
+  if (proposals.length === 0) return edges;
+  const known = new Map(edges.map((edge) => [edge.from, edge]));
+  const proposed = proposals.flatMap(({ from }) => {
+    const edge = known.get(from);
+    if (edge !== undefined && edge.source !== 'learned') return [];
+    const seed = { ...(edge ?? noCounters), from, source: 'schema' as const };
+    return [{ ...seed, confidence: Math.max(edge?.confidence ?? 0, edgeConfidence(seed)) }];
+  });
+  const replaced = new Set(proposed.map(({ from }) => from));
+  return [...edges.filter(({ from }) => !replaced.has(from)), ...proposed].sort((a, b) => (a.from < b.from ? -1 : 1));
+}
+
 /**
- * The closure over declared edges, and over learned ones that are proven by data flow or declaration in most runs of
+ * The closure over declared edges, over what schema contracts propose, and over learned edges that are proven by data flow or declaration in most runs of
  * the tool that needs them (that one tool followed another is no proof of need). Bounded in depth and number, so that
  * cycles and long chains end.
  */

@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ToolDefinition } from '../retrieval/catalogue.js';
+import { createContractIndex } from './contract-index.js';
+
+const text = { type: 'string' };
+
+function tool(name: string, needs: Record<string, object> = {}, gives?: Record<string, object>): ToolDefinition {
+  return {
+    id: `shop:${name}`,
+    name,
+    server: 'shop',
+    inputSchema: { type: 'object', properties: needs, required: Object.keys(needs) },
+    ...(gives && { outputSchema: { type: 'object', properties: gives } }),
+  };
+}
+
+function indexOf(tools: readonly ToolDefinition[]) {
+  const known = new Map(tools.map((definition) => [definition.id, definition]));
+  const index = createContractIndex((toolId) => known.get(toolId));
+  for (const toolId of known.keys()) index.touch(toolId);
+  return { index, known };
+}
+
+/** The edges into the last of the tools. */
+function proposals(tools: readonly ToolDefinition[], isVisible: (toolId: string) => boolean = () => true) {
+  const { index } = indexOf(tools);
+  return index.proposalsFor(tools.at(-1)!.id, isVisible).map(({ from, kind, input }) => [from, kind, input]);
+}
+
+function requiredInputs({ inputSchema }: ToolDefinition): readonly string[] {
+  return (inputSchema as { required: string[] }).required;
+}
+
+const ship = tool('ship', { orderId: text });
+
+describe('schema contracts', () => {
+  it.each<[what: string, giver: ToolDefinition, needing: ToolDefinition]>([
+    ['a field of the same words', tool('buy', {}, { order_id: text }), ship],
+    [
+      'a field in a list of objects',
+      tool('buy', {}, { all: { type: 'array', items: { properties: { order_id: text } } } }),
+      ship,
+    ],
+    ['a bare field of a nested object', tool('buy', {}, { order: { properties: { id: text } } }), ship],
+    ['a bare field of what the giver is about', tool('create_order', {}, { id: text }), ship],
+    [
+      'a bare input of what the needing tool is about',
+      tool('buy', {}, { order_id: text }),
+      tool('ship_order', { id: text }),
+    ],
+    [
+      'a number where an integer is needed',
+      tool('buy', {}, { order_id: { type: 'integer' } }),
+      tool('ship', { order_id: { type: 'number' } }),
+    ],
+    ['a field without a type', tool('buy', {}, { order_id: {} }), ship],
+  ])('join %s', (_, giver, needing) => {
+    const [input] = requiredInputs(needing);
+    expect(proposals([giver, needing])).toEqual([[giver.id, 'output', input]]);
+  });
+
+  it.each<[what: string, tools: ToolDefinition[]]>([
+    ['another type', [tool('buy', {}, { order_id: { type: 'boolean' } }), ship]],
+    [
+      'another format',
+      [
+        tool('buy', {}, { order_id: { ...text, format: 'uri' } }),
+        tool('ship', { order_id: { ...text, format: 'uuid' } }),
+      ],
+    ],
+    [
+      'no value in common',
+      [tool('buy', {}, { order_id: { enum: ['a'] } }), tool('ship', { order_id: { enum: ['b'] } })],
+    ],
+    ['one common word', [tool('look', {}, { status: text }), tool('ship', { status: text })]],
+    ['two givers', [tool('buy', {}, { order_id: text }), tool('rent', {}, { order_id: text }), ship]],
+    ['a giver that needs the value itself', [tool('track', { order_id: text }, { order_id: text }), ship]],
+    [
+      'an input that is not required',
+      [tool('buy', {}, { order_id: text }), { ...ship, inputSchema: { properties: { orderId: text } } }],
+    ],
+    ['another server', [{ ...tool('buy', {}, { order_id: text }), server: 'other' }, ship]],
+    ['itself alone', [tool('ship', { orderId: text }, { orderId: text })]],
+  ])('do not join %s', (_, tools) => {
+    expect(proposals(tools)).toEqual([]);
+  });
+
+  it('join what the name of a tool says that it gives, and a tool that a description names', () => {
+    const lookup = tool('get_country_code');
+    expect(proposals([lookup, tool('tax', { country_code: text })])).toEqual([[lookup.id, 'name', 'country_code']]);
+    const described = tool('pay', { ref: { ...text, description: 'As returned by get_country_code.' } });
+    expect(proposals([lookup, described])).toEqual([[lookup.id, 'mention', 'ref']]);
+  });
+
+  it('take hidden tools for absent', () => {
+    const [buy, rent] = [tool('buy', {}, { order_id: text }), tool('rent', {}, { order_id: text })];
+    expect(proposals([buy, rent, ship], (toolId) => toolId !== rent.id)).toEqual([[buy.id, 'output', 'orderId']]);
+    expect(proposals([buy, ship], (toolId) => toolId !== buy.id)).toEqual([]);
+  });
+
+  it('follow tools that come, change and go, in any order', () => {
+    const names = ['create_order', 'get_order_id', 'ship', 'order_pay'];
+    const fields = fc.uniqueArray(fc.constantFrom('order_id', 'orderId', 'id', 'status', 'order'), { maxLength: 3 });
+    const definition = fc
+      .record({ name: fc.constantFrom(...names), needs: fields, gives: fields })
+      .map(({ name, needs, gives }) => {
+        const schemas = (keys: readonly string[]) =>
+          Object.fromEntries(keys.map((key) => [key, { ...text, description: 'From get order id.' }]));
+        return tool(name, schemas(needs), schemas(gives));
+      });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(definition, fc.boolean()), { maxLength: 8 }), (steps) => {
+        const { index, known } = indexOf([]);
+        const all = () => names.map((name) => index.proposalsFor(`shop:${name}`, () => true));
+        for (const [changed, isGone] of steps) {
+          if (isGone) known.delete(changed.id);
+          else known.set(changed.id, changed);
+          index.touch(changed.id);
+          const fresh = indexOf(Array.from(known.values()).reverse()).index;
+          expect(all()).toEqual(names.map((name) => fresh.proposalsFor(`shop:${name}`, () => true)));
+        }
+      }),
+    );
+  });
+
+  it('read hostile schemas in bounded time', () => {
+    const cyclic: Record<string, unknown> = { type: 'object' };
+    cyclic.properties = {
+      order: cyclic,
+      ...Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`a_${index}`, text])),
+    };
+    const giver = { ...tool('give'), outputSchema: cyclic };
+    const long = tool('take', { ref: { description: 'give it '.repeat(100_000) }, __proto__key: text });
+    expect(proposals([giver, long])).toEqual([]);
+  });
+});
