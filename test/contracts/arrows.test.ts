@@ -10,7 +10,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   agentcards: ['@agentcards/core', '@agentcards/graphrag', '@agentcards/store-pglite'],
   'mcp-adapter': ['@agentcards/core', '@modelcontextprotocol/sdk', 'cross-spawn', 'node:'],
   'store-pglite': ['@agentcards/core', '@electric-sql/pglite', '@electric-sql/pglite-pgvector', 'drizzle-orm', 'node:'],
-  core: ['node:', 'zod'],
+  core: ['@huggingface/transformers', 'node:', 'zod'],
   'embedder-static': [],
   graphrag: ['graphology', 'porter2'],
 };
@@ -112,6 +112,7 @@ test('the reader of imports sees every form', () => {
 function entrySources(folder: string): string[] {
   return Object.entries(readManifest(folder).exports).flatMap(([key, target]) => {
     if (typeof target === 'string') return [];
-    return key === '.' ? ['src/index.ts'] : [`src/${key.slice(2)}/index.ts`];
+    const folders = ['', 'embedders/'].map((parent) => `src/${parent}${key.slice(2)}/index.ts`);
+    return key === '.' ? ['src/index.ts'] : folders.filter((path) => sourceFiles(folder).includes(path));
   });
 }

@@ -11,9 +11,9 @@ const pins = {
   },
   core: {
     name: '@agentcards/core',
-    exports: ['.', './schemas', './package.json'],
+    exports: ['.', './schemas', './http-embedder', './transformers', './package.json'],
     dependencies: ['zod'],
-    peerDependencies: [],
+    peerDependencies: ['@huggingface/transformers'],
   },
   'embedder-static': {
     name: '@agentcards/embedder-static',
