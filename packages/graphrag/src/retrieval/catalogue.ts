@@ -105,8 +105,13 @@ export function createCatalogue(
     rank(query) {
       const visible = query.filter === undefined ? undefined : visibleSlots(query.filter);
       const words = lexicalIndex.score(query.text, visible);
-      const useVectors = query.embedding !== undefined && vectors.size > 0;
-      const cosines = useVectors ? vectors.cosines(query.embedding, tools.length, visible) : undefined;
+      // Vectors of hidden tools alone must not make a difference.
+      const hasVectors =
+        visible === undefined ? vectors.size > 0 : visible.some((is, slot) => is === 1 && vectors.has(slot));
+      const cosines =
+        hasVectors && query.embedding !== undefined
+          ? vectors.cosines(query.embedding, tools.length, visible)
+          : undefined;
       const alsoSlots = Array.from(new Set(query.also), (toolId) => slotOf.get(toolId) ?? -1);
       const seen = visible === undefined ? tools : tools.map((tool, slot) => (visible[slot] === 0 ? undefined : tool));
       return rankTools(words, cosines, seen, alsoSlots, { ...query, filter: undefined });
