@@ -9,6 +9,7 @@ import type { Evaluation, Skipped } from './evaluation.js';
 import { type Finding, renderFinding } from './finding.js';
 import { measureConfidence } from './measures/confidence.js';
 import { measureContext } from './measures/context.js';
+import { measureContracts } from './measures/contracts.js';
 import { measureDeclaredRequirements } from './measures/declared-requirements.js';
 import { measureExperience } from './measures/experience.js';
 import { measureFusion } from './measures/fusion.js';
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
     () => measureFusion(retrieval),
     () => measureConfidence(subjects),
     () => measureDeclaredRequirements(subjects),
+    () => measureContracts(subjects),
     () => measureContext(subjects),
     () => measureExperience(subjects),
   ]) {

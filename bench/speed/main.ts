@@ -4,9 +4,14 @@ import { openData } from '../data/open-data.js';
 import { InputError } from '../input-error.js';
 import { parseSpeedArguments } from './arguments.js';
 import { type EngineSpeed, measureEngine } from './engine-speed.js';
+import { measurePeers, renderPeers } from './peers-table.js';
 import { measureStore, type StoreSpeed } from './store-speed.js';
+import { measureTargets } from './targets.js';
 import type { Latency } from './timing.js';
 import { createWorkload } from './workload.js';
+
+/** Ratios are medians of rounds, and slow contestants take part in each: this share of the calls is a round. */
+const callsOfARound = 20;
 
 interface Report {
   readonly tools: number;
@@ -15,13 +20,13 @@ interface Report {
 }
 
 async function main(): Promise<void> {
-  const { data, out, sizes, calls } = parseSpeedArguments(process.argv.slice(2));
+  const { data, out, sizes, calls, sections } = parseSpeedArguments(process.argv.slice(2));
   const { sets, note } = openData(data, undefined);
   const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`;
   console.log(`${note}\n${machine}\nMilliseconds, ${calls} calls each; contestants take turns call by call.\n`);
 
   const reports: Report[] = [];
-  for (const size of sizes) {
+  for (const size of sections.includes('sizes') ? sizes : []) {
     const workload = createWorkload(sets, size);
     const report = {
       tools: size,
@@ -31,7 +36,12 @@ async function main(): Promise<void> {
     reports.push(report);
     console.log(render(report).join('\n'));
   }
-  if (out !== undefined) writeFileSync(out, `${JSON.stringify({ note, machine, calls, reports }, null, 2)}\n`);
+  const rounds = Math.ceil(calls / callsOfARound);
+  const targets = sections.includes('targets') ? await measureTargets(sets, rounds) : [];
+  const peers = sections.includes('peers') ? await measurePeers(sets, rounds) : undefined;
+  if (peers !== undefined) console.log(`\n${renderPeers(peers).join('\n')}`);
+  if (out !== undefined)
+    writeFileSync(out, `${JSON.stringify({ note, machine, calls, reports, targets, peers }, null, 2)}\n`);
 }
 
 function render({ tools, engine, store }: Report): string[] {
