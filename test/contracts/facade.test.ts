@@ -267,6 +267,8 @@ test('after closing every verb fails with CLOSED, and closing again is harmless'
   const calls: (() => unknown)[] = [
     () => cards.tools.sync(shop),
     () => cards.tools.embedded(),
+    () => cards.tools.reembed({ modelId: 'late', dimensions: 1, embed: async () => [] }),
+    async () => cards.on('embedding.completed', () => {}),
     () => cards.tools.remove([]),
     () => cards.tools.approve([]),
     () => cards.tools.acceptRename({ from: 'a', to: 'b' }),

@@ -67,8 +67,10 @@ export async function rebuildEmbeddingIndex(
 ): Promise<void> {
   await transaction.exec(`DROP INDEX ${embeddingIndex}`);
   await work();
+  // pgvector builds the graph in memory as long as it fits in here, and far slower on the table when it does not.
   await transaction.exec(
-    `CREATE INDEX ${embeddingIndex} ON tool_embedding
+    `SET LOCAL maintenance_work_mem = '1GB';
+     CREATE INDEX ${embeddingIndex} ON tool_embedding
      USING hnsw (embedding ${type}_cosine_ops) WITH (m = 16, ef_construction = 64)`,
   );
 }

@@ -148,6 +148,7 @@ export class SemanticIndex {
    */
   async vectorOf(text: string | undefined, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {
     assertNotAborted(signal);
+    assertNotAborted(signal);
     return text === undefined ? undefined : (await this.#vectors([text], signal))?.[0];
   }
 
