@@ -7,8 +7,10 @@ import { openMiniLmVectors } from './embedding/mini-lm-vectors.js';
 import { openStaticVectors } from './embedding/static-vectors.js';
 import type { Evaluation, Skipped } from './evaluation.js';
 import { type Finding, renderFinding } from './finding.js';
+import { measureAblations, renderAblations } from './measures/ablations.js';
 import { measureConfidence } from './measures/confidence.js';
 import { measureContext } from './measures/context.js';
+import { measureContextSaved } from './measures/context-saved.js';
 import { measureContracts } from './measures/contracts.js';
 import { measureDeclaredRequirements } from './measures/declared-requirements.js';
 import { measureExperience } from './measures/experience.js';
@@ -27,7 +29,14 @@ interface SetReport {
 }
 
 async function main(): Promise<void> {
-  const { data, sets: wanted, out, maxQueries, miniLmQueries } = parseQualityArguments(process.argv.slice(2));
+  const {
+    data,
+    sets: wanted,
+    out,
+    maxQueries,
+    miniLmQueries,
+    ablations: wantAblations,
+  } = parseQualityArguments(process.argv.slice(2));
   const { sets, note } = openData(data, wanted);
   console.log(`${note}\n[..]: bootstrap 95 % intervals; "vs": paired difference to the baseline.\n`);
 
@@ -61,13 +70,19 @@ async function main(): Promise<void> {
     () => measureContracts(subjects),
     () => measureContext(subjects),
     () => measureExperience(subjects),
+    () => measureContextSaved(subjects),
   ]) {
     const found = measure();
     findings.push(...found);
     console.log(found.flatMap(renderFinding).join('\n'));
   }
+  const ablations = wantAblations ? measureAblations(subjects) : [];
+  if (wantAblations) console.log(`\n${renderAblations(ablations).join('\n')}`);
   if (out !== undefined)
-    writeFileSync(out, `${JSON.stringify({ note, maxQueries: String(maxQueries), reports, findings }, null, 2)}\n`);
+    writeFileSync(
+      out,
+      `${JSON.stringify({ note, maxQueries: String(maxQueries), reports, findings, ablations }, null, 2)}\n`,
+    );
 }
 
 function* measureHistory(set: DataSet): Generator<Evaluation | Skipped> {
