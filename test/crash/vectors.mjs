@@ -1,0 +1,19 @@
+/** A server whose tools take a while to embed. */
+export const manyTools = {
+  server: 'files',
+  tools: Array.from({ length: 160 }, (_, number) => ({
+    name: `tool_${number}`,
+    description: `Handles case ${number}`,
+  })),
+};
+
+/**
+ * A vector that depends on the text, and on nothing else.
+ * @param {string} text
+ * @param {number} dimensions
+ */
+export function vectorOf(text, dimensions) {
+  const codes = Array.from(text, (character) => character.charCodeAt(0));
+  const sum = codes.reduce((total, code, index) => total + code * (index + 1), 0);
+  return Float32Array.from({ length: dimensions }, (_, index) => Math.sin(sum * (index + 1)));
+}
