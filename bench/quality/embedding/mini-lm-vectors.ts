@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { AgentCardsError } from '@agentcards/core';
-import { createTransformersEmbedder } from '@agentcards/core/transformers';
+import { createTransformersEmbedder, type TransformersLibrary } from '@agentcards/core/transformers';
 import type { TextVectors } from './text-vectors.js';
 import { openVectorCache } from './vector-cache.js';
 
@@ -20,7 +22,13 @@ export async function openMiniLmVectors(): Promise<TextVectors | { readonly skip
   let embedder: Awaited<ReturnType<typeof createTransformersEmbedder>>;
   try {
     // One text at a time: in a batch, an int8 model scales each text by what is beside it.
-    embedder = await createTransformersEmbedder({ model, localModelPath: models, allowRemote: false, batchSize: 1 });
+    embedder = await createTransformersEmbedder({
+      model,
+      localModelPath: models,
+      allowRemote: false,
+      batchSize: 1,
+      library: await installedBeside(),
+    });
   } catch (error) {
     if (!AgentCardsError.isInstance(error)) throw error;
     return { skipped: error.message };
@@ -45,4 +53,13 @@ export async function openMiniLmVectors(): Promise<TextVectors | { readonly skip
       return vector;
     },
   };
+}
+
+/** The peer where the contract tests have installed it, beside the workspace. */
+async function installedBeside(): Promise<TransformersLibrary | undefined> {
+  const cache = 'node_modules/.cache';
+  const folder = existsSync(cache) ? readdirSync(cache).find((name) => name.startsWith('transformers-')) : undefined;
+  if (folder === undefined) return undefined;
+  const entry = join(cache, folder, 'node_modules/@huggingface/transformers/dist/transformers.node.mjs');
+  return existsSync(entry) ? ((await import(pathToFileURL(entry).href)) as TransformersLibrary) : undefined;
 }
