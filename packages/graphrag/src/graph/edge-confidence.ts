@@ -15,7 +15,7 @@ export const edgePriors: Readonly<Record<DependencySource, { successes: number; 
  * Share of its weight that evidence keeps when a definition of either tool has changed since it was last observed: a
  * changed contract mostly keeps the tool's purpose, but four old runs then prove as little as one new one.
  */
-export const staleWeight = 0.25;
+const staleWeight = 0.25;
 
 /**
  * Confidence of an edge, in (0, 1). For edges that executions inform (`schema`, `learned`) it is the posterior mean

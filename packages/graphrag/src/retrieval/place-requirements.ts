@@ -1,7 +1,7 @@
 import { type Closure, type Requirement, requirementSettings, toRequirement } from './requirements.js';
 
 /** How requirements take their places between targets. From `docs/decisions/2026-11-23-order-of-requirements.md`. */
-export const placingSettings = {
+const placingSettings = {
   /** Exponent by which the targets' scores become shares of belief: the best of them is nearly always the one meant. */
   sharpness: 8,
   /** Weight of a tool's own score beside the belief in who needs it. */
