@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const keyBytes = 16;
@@ -10,7 +10,7 @@ export interface VectorCache {
   add(texts: readonly string[], vectors: readonly Float32Array[]): void;
 }
 
-/** Opens a file, which may be absent. A row that was cut off by a crash is left out, and with it what follows. */
+/** Opens a file, which may be absent. A row that a crash cut off is taken away. */
 export function openVectorCache(path: string, dimensions: number): VectorCache {
   const rowBytes = keyBytes + 4 * dimensions;
   const known = new Map<string, Float32Array>();
@@ -22,6 +22,7 @@ export function openVectorCache(path: string, dimensions: number): VectorCache {
     ) as ArrayBuffer;
     known.set(content.toString('hex', start, start + keyBytes), new Float32Array(numbers));
   }
+  if (content.length % rowBytes > 0) truncateSync(path, content.length - (content.length % rowBytes));
   return {
     get: (text) => known.get(keyOf(text).toString('hex')),
     add(texts, vectors) {
