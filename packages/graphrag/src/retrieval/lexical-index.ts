@@ -34,7 +34,7 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
     reader.termsOf,
   );
   const queryReader = remembering(reader);
-  const similarWords = new SimilarWords(index.vocabulary, reader.spelling);
+  const similarWords = new SimilarWords(index.vocabulary, reader);
   const board = new ScoreBoard();
   const bestClause = new ScoreBoard();
   const oneClause = new ScoreBoard();

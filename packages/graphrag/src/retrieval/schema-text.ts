@@ -1,10 +1,6 @@
 /** Bounds that keep every schema, whatever its size and shape, at a bounded cost. */
 const limits = { nodes: 2_000, depth: 16, values: 1_000 } as const;
 
-/** Keywords that hold a schema, and those that hold a list of them. */
-const nested = ['items', 'additionalProperties'] as const;
-const alternatives = ['anyOf', 'oneOf', 'allOf', 'prefixItems'] as const;
-
 /**
  * Names and texts (titles, descriptions, enumerated values) of all properties of a JSON schema, also nested ones and
  * those behind local references, each part of the schema once.
@@ -15,27 +11,42 @@ export function schemaText(schema: unknown): { readonly names: string; readonly 
   const seen = new Set<object>();
 
   const visit = (node: unknown, depth: number): void => {
-    if (!isObject(node) || seen.has(node) || seen.size >= limits.nodes || depth > limits.depth) return;
+    if (!isObject(node) || Array.isArray(node) || seen.has(node) || seen.size >= limits.nodes || depth > limits.depth)
+      return;
     seen.add(node);
-    if (depth > 0) {
-      if (typeof node.title === 'string') texts.push(node.title);
-      if (typeof node.description === 'string') texts.push(node.description);
-    }
-    if (Array.isArray(node.enum)) {
-      for (const text of node.enum.slice(0, limits.values)) if (typeof text === 'string') texts.push(text);
-    }
-    if (isObject(node.properties)) {
-      for (const name of Object.keys(node.properties)) {
-        names.push(name);
-        visit(node.properties[name], depth + 1);
+    // By the keys that are there, which are few, not by those that there may be.
+    for (const key of Object.keys(node)) {
+      const value = node[key];
+      switch (key) {
+        case 'title':
+        case 'description':
+          if (depth > 0 && typeof value === 'string') texts.push(value);
+          break;
+        case 'enum':
+          if (!Array.isArray(value)) break;
+          for (const text of value.slice(0, limits.values)) if (typeof text === 'string') texts.push(text);
+          break;
+        case 'properties':
+          if (!isObject(value)) break;
+          for (const name of Object.keys(value)) {
+            names.push(name);
+            visit(value[name], depth + 1);
+          }
+          break;
+        case 'items':
+        case 'additionalProperties':
+          visit(value, depth + 1);
+          break;
+        case 'anyOf':
+        case 'oneOf':
+        case 'allOf':
+        case 'prefixItems':
+          if (Array.isArray(value)) for (const branch of value) visit(branch, depth + 1);
+          break;
+        case '$ref':
+          if (typeof value === 'string') visit(resolve(schema, value), depth + 1);
       }
     }
-    for (const keyword of nested) visit(node[keyword], depth + 1);
-    for (const keyword of alternatives) {
-      const branches = node[keyword];
-      if (Array.isArray(branches)) for (const branch of branches) visit(branch, depth + 1);
-    }
-    if (typeof node.$ref === 'string') visit(resolve(schema, node.$ref), depth + 1);
   };
 
   visit(schema, 0);

@@ -8,8 +8,12 @@ function wordsOf(...known: string[]) {
   const vocabulary = new Vocabulary(wordReader.termsOf);
   const learn = (word: string) => void vocabulary.read(word);
   known.forEach(learn);
-  const similar = new SimilarWords(vocabulary, wordReader.spelling);
-  return { learn, find: (word: string, count: (term: string) => number = () => 1) => similar.find(word, count) };
+  const similar = new SimilarWords(vocabulary, wordReader);
+  return {
+    learn,
+    find: (word: string, count = (term: string) => Number(vocabulary.find(term) !== undefined)) =>
+      similar.find(word, count),
+  };
 }
 
 /** The definition, word for word. */
@@ -33,7 +37,8 @@ describe('similar words', () => {
   it.each([
     ['reciept', ['receipt']],
     ['receit', ['receipt']],
-    ['oder', ['order']],
+    ['odrer', ['order']],
+    ['repo', ['repositories', 'repository']],
     ['createissue', ['create', 'issue']],
     ['repositry', ['repository']],
     ['погдоа', ['погода']],

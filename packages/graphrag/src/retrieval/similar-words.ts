@@ -1,10 +1,12 @@
+import type { WordReader } from './tokenize.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** Which known words may stand in for one that is not known. */
 const limits = {
-  /** Shorter words are not looked up: too many words are near them. */
-  prefixLength: 3,
-  editLength: 4,
+  /** Longer words are seldom cut short, and what is missing is longer than an ending. */
+  prefixLength: { minimum: 3, maximum: 6, missing: 4 },
+  /** Shorter words may not have a wrong letter: too many words are near them. */
+  editLength: 5,
   /** From this length on a word may have two wrong letters. */
   twoEditsLength: 8,
   /** Longer words are data. */
@@ -19,19 +21,18 @@ const onlyLetters = /^[\p{L}\p{M}]+$/u;
 
 /**
  * Known words for a word that is not known, as someone may have meant it: written as one (createissue: create, issue),
- * cut short (repo: repository), or with wrong, missing, additional or exchanged letters. All known words are looked
- * at, most of them only by the set of their letters: under a millisecond for 50,000.
+ * cut short (repo: repository), or with wrong, missing, additional or exchanged letters after the first. Of the known
+ * words with that letter most are looked at only by the set of their letters: well under a millisecond for 50,000.
  */
 export class SimilarWords {
-  private words: string[] = [];
-  private terms: string[] = [];
-  private letters = new Uint32Array(256);
+  /** By first letter. */
+  private entries = new Map<string, Entries>();
   private seen = 0;
   private version = 0;
 
   constructor(
     private readonly vocabulary: Pick<Vocabulary, 'size' | 'version' | 'term'>,
-    private readonly spelling: (term: string) => string | undefined,
+    private readonly reader: Pick<WordReader, 'spelling' | 'spelledTerm'>,
   ) {}
 
   /**
@@ -39,7 +40,7 @@ export class SimilarWords {
    * says how many documents have a term; terms with none do not count as known.
    */
   find(word: string, documentCount: (term: string) => number): readonly string[] {
-    if (word.length < limits.prefixLength || word.length > limits.wordLength || !onlyLetters.test(word)) return [];
+    if (word.length < limits.halfLength || word.length > limits.wordLength || !onlyLetters.test(word)) return [];
     this.readNewTerms();
     const halves = this.halves(word, documentCount);
     return halves.length > 0 ? halves : this.nearest(word, documentCount);
@@ -49,76 +50,79 @@ export class SimilarWords {
   private readNewTerms(): void {
     const { size, version } = this.vocabulary;
     if (version !== this.version) {
-      this.words = [];
-      this.terms = [];
+      this.entries.clear();
       this.seen = 0;
       this.version = version;
     }
     for (; this.seen < size; this.seen++) {
       const term = this.vocabulary.term(this.seen);
-      const word = this.spelling(term);
-      if (word === undefined || word.length < limits.prefixLength || !onlyLetters.test(word)) continue;
-      const place = this.words.push(word) - 1;
-      this.terms.push(term);
-      if (place === this.letters.length) {
-        const larger = new Uint32Array(2 * place);
-        larger.set(this.letters);
-        this.letters = larger;
-      }
-      this.letters[place] = lettersOf(word);
+      const word = this.reader.spelling(term);
+      if (word === undefined || word.length < limits.halfLength || !onlyLetters.test(word)) continue;
+      const known = this.entries.get(word[0]!) ?? { words: [], terms: [], letters: [] };
+      known.words.push(word);
+      known.terms.push(term);
+      known.letters.push(lettersOf(word));
+      this.entries.set(word[0]!, known);
     }
   }
 
   /** The two known words that a word is made of; of several cuts the one nearest the middle. */
   private halves(word: string, documentCount: (term: string) => number): readonly string[] {
-    const cuts = Array.from({ length: Math.max(0, word.length - 2 * limits.halfLength + 1) }, (_, index) => index);
-    const middle = (word.length - 2 * limits.halfLength) / 2;
-    cuts.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle) || a - b);
-    // Looked up by their letters, for spellings are not what terms are found by.
-    const wanted = new Map<string, boolean>();
-    for (const cut of cuts) {
-      wanted.set(word.slice(0, cut + limits.halfLength), false);
-      wanted.set(word.slice(cut + limits.halfLength), false);
-    }
-    const letters = lettersOf(word);
-    for (const [place, known] of this.words.entries()) {
-      if ((this.letters[place]! & ~letters) !== 0 || !wanted.has(known)) continue;
-      if (documentCount(this.terms[place]!) > 0) wanted.set(known, true);
-    }
-    for (const cut of cuts) {
-      const halves = [word.slice(0, cut + limits.halfLength), word.slice(cut + limits.halfLength)];
-      if (halves.every((half) => wanted.get(half))) return halves;
+    const isKnown = (half: string) => documentCount(this.reader.spelledTerm(half)) > 0;
+    const last = word.length - limits.halfLength;
+    const cuts = Array.from(
+      { length: Math.max(0, last - limits.halfLength + 1) },
+      (_, index) => index + limits.halfLength,
+    );
+    const fromMiddle = (cut: number) => Math.abs(cut - word.length / 2);
+    for (const cut of cuts.sort((a, b) => fromMiddle(a) - fromMiddle(b) || a - b)) {
+      const halves = [word.slice(0, cut), word.slice(cut)];
+      if (halves.every(isKnown)) return halves;
     }
     return [];
   }
 
   /** The words with the fewest wrong letters; a word cut short counts as one wrong letter. */
   private nearest(word: string, documentCount: (term: string) => number): readonly string[] {
+    const known = this.entries.get(word[0]!);
+    if (known === undefined) return [];
     const letters = lettersOf(word);
-    const maximum = word.length < limits.editLength ? 0 : word.length < limits.twoEditsLength ? 1 : 2;
-    let fewest = Math.max(1, maximum);
+    const mostEdits = word.length < limits.editLength ? 0 : word.length < limits.twoEditsLength ? 1 : 2;
+    const { minimum, maximum, missing } = limits.prefixLength;
+    const continuedLength =
+      word.length >= minimum && word.length <= maximum ? word.length + missing : Number.POSITIVE_INFINITY;
+    let fewest = Math.max(1, mostEdits);
     let found: { word: string; count: number; common: number }[] = [];
-    for (const [place, known] of this.words.entries()) {
-      const others = this.letters[place]!;
-      const isContinued = (letters & ~others) === 0 && known.length > word.length && known.startsWith(word);
-      if (!isContinued) {
-        if (Math.abs(known.length - word.length) > Math.min(fewest, maximum)) continue;
-        if (bitCount(letters ^ others) > 2 * fewest) continue;
+    for (let place = 0; place < known.words.length; place++) {
+      const other = known.words[place]!;
+      const others = known.letters[place]!;
+      let edits = 1;
+      if (other.length >= continuedLength) {
+        if ((letters & ~others) !== 0 || !other.startsWith(word)) continue;
+      } else {
+        const allowed = Math.min(fewest, mostEdits);
+        if (Math.abs(other.length - word.length) > allowed || bitCount(letters ^ others) > 2 * allowed) continue;
+        edits = editDistance(word, other, allowed);
+        if (edits > allowed) continue;
       }
-      const edits = isContinued ? 1 : editDistance(word, known, Math.min(fewest, maximum));
-      if (edits > fewest || (!isContinued && edits > maximum)) continue;
-      const count = documentCount(this.terms[place]!);
+      if (edits > fewest) continue;
+      const count = documentCount(known.terms[place]!);
       if (count === 0) continue;
       if (edits < fewest) found = [];
       fewest = edits;
-      found.push({ word: known, count, common: commonStart(word, known) });
+      found.push({ word: other, count, common: commonStart(word, other) });
     }
-    // The first letter is seldom wrong.
-    const byLikeness = found.sort(
-      (a, b) => b.common - a.common || b.count - a.count || (a.word < b.word ? -1 : a.word > b.word ? 1 : 0),
-    );
-    return Array.from(new Set(byLikeness.map((entry) => entry.word))).slice(0, limits.substitutes);
+    // Errors come late in a word.
+    found.sort((a, b) => b.common - a.common || b.count - a.count || (a.word < b.word ? -1 : 1));
+    return found.slice(0, limits.substitutes).map((entry) => entry.word);
   }
+}
+
+/** Known words with what is needed to find them. */
+interface Entries {
+  readonly words: string[];
+  readonly terms: string[];
+  readonly letters: number[];
 }
 
 /** A bit for each letter from a to z, and for groups of the others. */

@@ -58,8 +58,8 @@ export interface TextIndex {
   highestScore(query: readonly QueryTerm[], population?: Population | undefined): number;
 }
 
-/** Gains that are kept between queries: of so many documents together. */
-const keptGains = 2 ** 20;
+/** Gains that are kept between queries: so many, and so many a document. */
+const keptGains = { minimum: 2 ** 18, perDocument: 16 } as const;
 
 /**
  * Makes an index. With `tf(t, f)` the frequency of a term in a field and `length(f)` the field's number of terms:
@@ -95,7 +95,7 @@ export function createTextIndex(
 
   /** All documents; what is derived from them is kept until the next change. */
   function all(): Population {
-    if (everything === undefined || gainsKept > keptGains) {
+    if (everything === undefined || gainsKept > Math.max(keptGains.minimum, keptGains.perDocument * size)) {
       everything = { size, visible: undefined, totalLengths, gains: new Map() };
       gainsKept = 0;
     }

@@ -15,6 +15,8 @@ export interface WordReader {
   termsOf(word: string): readonly string[];
   /** The word that a term is the spelling of; undefined for terms, such as stems, that nobody writes. */
   spelling(term: string): string | undefined;
+  /** The inverse: the term that is the spelling of a word. */
+  spelledTerm(word: string): string;
 }
 
 /** Bounds that keep every text, whatever its size, at a bounded cost. */
@@ -55,28 +57,28 @@ export const wordReader: WordReader = {
     if (term.startsWith(exactFormMark)) return term.slice(exactFormMark.length);
     return lowerAscii.test(term) ? undefined : term;
   },
+  spelledTerm: (word) => (lowerAscii.test(word) ? `${exactFormMark}${word}` : word),
 };
 
 /** A tokenizer whose words are its terms. */
 export function readerOf(tokenize: Tokenizer): WordReader {
-  return { words: tokenize, termsOf: (word) => [word], spelling: (term) => term };
+  return { words: tokenize, termsOf: (word) => [word], spelling: (term) => term, spelledTerm: (word) => word };
 }
 
 /** The same reader; it remembers the terms of words. */
-export function remembering({ words, termsOf, spelling }: WordReader): WordReader {
+export function remembering(reader: WordReader): WordReader {
   const termsOfWord = new Map<string, readonly string[]>();
   return {
-    words,
+    ...reader,
     termsOf(word) {
       let terms = termsOfWord.get(word);
       if (terms === undefined) {
-        terms = termsOf(word);
+        terms = reader.termsOf(word);
         if (termsOfWord.size >= tokenizerLimits.cacheSize) termsOfWord.clear();
         if (word.length <= tokenizerLimits.wordLength) termsOfWord.set(word, terms);
       }
       return terms;
     },
-    spelling,
   };
 }
 

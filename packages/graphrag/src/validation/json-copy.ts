@@ -15,7 +15,7 @@ export function jsonCopy(value: object, what: string): object {
     if (Array.isArray(node)) return Object.freeze(node.map((child) => copy(child, depth + 1) ?? null));
     if (typeof node === 'object' && node !== null) {
       const result: Record<string, unknown> = {};
-      for (const key of Object.keys(node).sort()) {
+      for (const key of sortedKeys(node)) {
         const child = copy((node as Record<string, unknown>)[key], depth + 1);
         if (child === undefined) continue;
         // An ordinary key of JSON, but not for an assignment.
@@ -29,4 +29,11 @@ export function jsonCopy(value: object, what: string): object {
     return typeof node === 'string' || typeof node === 'boolean' || node === null ? node : undefined;
   };
   return copy(value, 0) as object;
+}
+
+/** Most objects come with few keys, and many with sorted ones: they are not sorted again. */
+function sortedKeys(node: object): readonly string[] {
+  const keys = Object.keys(node);
+  for (let index = 1; index < keys.length; index++) if (keys[index - 1]! > keys[index]!) return keys.sort();
+  return keys;
 }
