@@ -71,8 +71,9 @@ export interface EmbeddingStore {
 
   /**
    * The active tools whose vectors are nearest to a vector, by descending cosine; those whose vector has no length are
-   * left out. With `toolIds` only these tools count, and the answer is exact: what is not among them has no influence
-   * on it. Without, an index may answer, and miss some. A vector of another length is `VECTOR_DIMENSION_MISMATCH`.
+   * left out. With `toolIds` these tools count instead, whatever their status, and the answer is exact: what is not
+   * among them has no influence on it. Without, an index may answer, and miss some. A vector of another length is
+   * `VECTOR_DIMENSION_MISMATCH`.
    *
    * A store that has no index leaves the method out: vectors are compared in memory then, however many there are.
    */

@@ -35,7 +35,7 @@ export async function findNearest(
   const active = "(SELECT status FROM tool_schema WHERE tool_schema.tool_id = tool_embedding.tool_id) = 'active'";
   // A sum is not what the index orders by, so these tools are compared one by one.
   const exact = `SELECT tool_id, ${distance} AS distance FROM tool_embedding
-    WHERE tool_id = ANY ($3::text[]) AND ${active} ORDER BY (${distance}) + 0, tool_id LIMIT $2`;
+    WHERE tool_id = ANY ($3::text[]) ORDER BY (${distance}) + 0, tool_id LIMIT $2`;
   const indexed = `SELECT tool_id, ${distance} AS distance FROM tool_embedding
     WHERE ${active} ORDER BY ${distance} LIMIT $2`;
   const vectorType = await connection.vectorType();
