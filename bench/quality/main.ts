@@ -41,7 +41,8 @@ async function main(): Promise<void> {
   console.log(`${note}\n[..]: bootstrap 95 % intervals; "vs": paired difference to the baseline.\n`);
 
   const vectors = await openStaticVectors();
-  const miniLm = miniLmQueries === 0 ? { skipped: 'not asked for' } : await openMiniLmVectors();
+  const leaveOut = miniLmQueries === 0 || data === 'synthetic';
+  const miniLm = leaveOut ? { skipped: 'not asked for' } : await openMiniLmVectors();
   const reports: SetReport[] = [];
   const subjects: Subject[] = [];
   const retrieval = new Map<string, Evaluation>();
@@ -74,7 +75,7 @@ async function main(): Promise<void> {
   ]) {
     const found = measure();
     findings.push(...found);
-    console.log(found.flatMap(renderFinding).join('\n'));
+    for (const finding of found) console.log(renderFinding(finding).join('\n'));
   }
   const ablations = wantAblations ? measureAblations(subjects) : [];
   if (wantAblations) console.log(`\n${renderAblations(ablations).join('\n')}`);

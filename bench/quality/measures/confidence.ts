@@ -33,7 +33,8 @@ export function measureConfidence(subjects: readonly Subject[]): Finding[] {
     .filter(({ answerable }) => answerable.length > 0);
   const errors = sets.map(({ forecasts }) => expectedCalibrationError(forecasts));
   const removed = sets.map((one) => auroc(one.answerable, one.removed));
-  const foreign = sets.filter((one) => one.foreign.length > 0).map((one) => auroc(one.answerable, one.foreign));
+  // Not a number where there is no other set to take intents from.
+  const foreign = sets.map((one) => auroc(one.answerable, one.foreign));
   const bySet = (values: readonly number[]) =>
     sets.map(({ set }, index) => `${set} ${fixed(values[index]!)}`).join(', ');
   const rates = (name: 'answerable' | 'removed' | 'foreign') => sets.map((one) => mean(one[name].map(isNothing)));
@@ -67,7 +68,7 @@ export function measureConfidence(subjects: readonly Subject[]): Finding[] {
     {
       point: 'D9',
       what: 'AUROC of the best score, intents of other sets, mean over sets',
-      value: mean(foreign),
+      value: mean(foreign.filter((value) => !Number.isNaN(value))),
       target: { atLeast: 0.95 },
       details: [bySet(foreign)],
     },
