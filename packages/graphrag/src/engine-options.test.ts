@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { createEngine, type EngineOptions } from './create-engine.js';
+
+function engineWith(options: EngineOptions, ...names: string[]) {
+  const engine = createEngine(options);
+  engine.upsertTools(names.map((name) => ({ id: name, name, description: 'for orders' })));
+  return engine;
+}
+const found = (options: EngineOptions, text: string, ...names: string[]) =>
+  engineWith(options, ...names)
+    .search({ text, includeRequirements: false })
+    .results.map(({ toolId }) => toolId);
+
+describe('the options of an engine', () => {
+  it('change the weights of fields', () => {
+    const engine = createEngine({ lexical: { fields: { name: { weight: 0 } } } });
+    engine.upsertTools([{ id: 'a', name: 'refund', description: 'mail' }]);
+    expect(engine.search({ text: 'refund' }).results).toEqual([]);
+    expect(engine.search({ text: 'mail' }).results).toHaveLength(1);
+  });
+
+  it('replace the tokenizer, for tools, intents and similar words', () => {
+    const tokenize = (text: string) => text.split('_');
+    expect(found({ tokenize }, 'refund', 'refund_order')).toEqual(['refund_order']);
+    expect(found({ tokenize }, 'refund order', 'refund_order')).toEqual([]);
+    expect(found({ tokenize }, 'refudn', 'refund_order')).toEqual(['refund_order']);
+  });
+
+  it('turn similar words off', () => {
+    expect(found({}, 'refudn', 'refund_order')).toEqual(['refund_order']);
+    expect(found({ lexical: { similarWordWeight: 0 } }, 'refudn', 'refund_order')).toEqual([]);
+  });
+
+  it('keep vectors rounded, also in a snapshot that is read again', () => {
+    const engine = createEngine({ vectorPrecision: 'int8' });
+    engine.upsertTools([{ id: 'a', name: 'a', embedding: [0.1, 0.77, -0.3] }]);
+    const snapshot = engine.toJSON();
+    expect(createEngine({ snapshot, vectorPrecision: 'int8' }).toJSON()).toEqual(snapshot);
+  });
+
+  it.each([
+    { vectorPrecision: 'float16' },
+    { tokenize: 'words' },
+    { lexical: 3 },
+    { lexical: { k1: 2 } },
+    { lexical: { saturation: 0 } },
+    { lexical: { clauseShare: 1.1 } },
+    { lexical: { numberWeight: Number.NaN } },
+    { lexical: { fields: { title: { weight: -1 } } } },
+    { lexical: { fields: { names: { weight: 1 } } } },
+    { lexical: { fields: { title: { lengthNormalization: 2 } } } },
+  ])('that make no sense are refused: %j', (options) => {
+    expect(() => createEngine(options as EngineOptions)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+  });
+
+  it('refuse a tokenizer that gives no texts', () => {
+    const tokenize = (() => 'words') as unknown as NonNullable<EngineOptions['tokenize']>;
+    expect(() => engineWith({ tokenize }, 'refund')).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+  });
+});
+
+describe('an intent', () => {
+  it.each([
+    ['of emoji', '🚀📦🎉'],
+    ['of digits', '12345 67 890'],
+    ['in Chinese', '请帮我查询天气'],
+    ['written from right to left', 'ابحث عن الطقس'],
+    ['of 100 kB of words that nobody knows', Array.from({ length: 12_000 }, (_, index) => `wort${index}`).join(' ')],
+    ['of 100 kB of one letter', 'x'.repeat(100_000)],
+    ['of 100 kB of misspelt words', 'refudn odrer '.repeat(8_000)],
+    ['with broken characters', '\ud800 \udfff \u0000'],
+  ])('%s is answered', (_, text) => {
+    const { results } = engineWith({}, 'refund_order', 'send_mail').search({ text });
+    for (const { score } of results) expect(score).toBeLessThanOrEqual(1);
+  });
+});
