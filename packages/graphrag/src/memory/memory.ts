@@ -25,8 +25,13 @@ export interface Memory {
   add(execution: ObservedExecution): void;
   /** All executions in canonical order: by time, then by id. */
   executions(): readonly ObservedExecution[];
-  /** The executions with the most similar intents, at most `count` of each outcome. */
-  nearest(intent: string, count: number): Neighbours;
+  /** When the newest execution ran, in milliseconds since the epoch; 0 while there is none. */
+  readonly latest: number;
+  /**
+   * The executions with the most similar intents, at most `count` of each outcome. With `isVisible`, only those that
+   * used a visible tool.
+   */
+  nearest(intent: string, count: number, isVisible?: ((toolId: string) => boolean) | undefined): Neighbours;
 }
 
 /** Term frequency and length matter little in texts of one or two sentences. */
@@ -40,9 +45,9 @@ export function createMemory(tokenize: Tokenizer): Memory {
   const index = createTextIndex([intentField], saturation);
   const board = new ScoreBoard();
   /** The latest question and its answer: while a task runs, the same intent is asked about after every step. */
-  let latest: { intent: string; count: number; size: number; neighbours: Neighbours } | undefined;
+  let latestAnswer: { intent: string; count: number; size: number; neighbours: Neighbours } | undefined;
 
-  function findNearest(intent: string, count: number): Neighbours {
+  function findNearest(intent: string, count: number, isVisible: (toolId: string) => boolean = () => true): Neighbours {
     const query = toQueryTerms(tokenize(intent));
     board.reset(numbered.length);
     index.addScores(query, board);
@@ -51,6 +56,7 @@ export function createMemory(tokenize: Tokenizer): Memory {
     const failed: Neighbour[] = [];
     for (const document of board.touched.subarray(0, board.count)) {
       const execution = numbered[document]!;
+      if (!execution.tasks.some(({ toolId }) => isVisible(toolId))) continue;
       const similarity = Math.min(1, board.scores[document]! / highest);
       keepNearest(execution.success ? succeeded : failed, { execution, similarity }, count);
     }
@@ -72,12 +78,17 @@ export function createMemory(tokenize: Tokenizer): Memory {
 
     executions: () => sorted,
 
-    nearest(intent, count) {
+    get latest() {
+      return sorted.at(-1)?.executedAt ?? 0;
+    },
+
+    nearest(intent, count, isVisible) {
+      if (isVisible !== undefined) return findNearest(intent, count, isVisible);
       const size = byId.size;
-      if (latest?.intent !== intent || latest.count !== count || latest.size !== size) {
-        latest = { intent, count, size, neighbours: findNearest(intent, count) };
+      if (latestAnswer?.intent !== intent || latestAnswer.count !== count || latestAnswer.size !== size) {
+        latestAnswer = { intent, count, size, neighbours: findNearest(intent, count) };
       }
-      return latest.neighbours;
+      return latestAnswer.neighbours;
     },
   };
 }

@@ -18,7 +18,7 @@ export function matchText(
   const match = (text: string, vector: SuggestionQuery['embedding'], { probability, half }: MatchStrength) => {
     const ranked = state.rank({ text, embedding: vector, filter, limit });
     const best = ranked.find(({ toolId }) => !excluded.has(toolId));
-    if (best !== undefined) raise(matches, best.toolId, (probability * best.score) / (best.score + half));
+    if (best !== undefined) raise(matches, best.toolId, (probability * best.coverage) / (best.coverage + half));
   };
   match(intent, embedding, wholeMatch);
   for (const clause of clausesOf(intent).slice(0, clauses)) match(clause, undefined, clauseMatch);

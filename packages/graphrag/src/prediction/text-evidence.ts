@@ -16,12 +16,12 @@ export function textEvidence(
   { intent = '', embedding, executed, filter }: PredictionQuery,
 ): Amounts {
   const whole = state.rank({ text: intent, embedding, filter, limit: settings.textCandidates });
-  const highest = whole[0]?.score ?? 0;
+  const highest = whole[0]?.match ?? 0;
   if (highest === 0) return new Map();
 
   const toCome = scoresToCome(state, { intent, executed, filter });
   const scores = new Map<string, number>();
-  for (const { toolId, score } of whole) scores.set(toolId, ((1 - settings.clauseWeight) * score) / highest);
+  for (const { toolId, match } of whole) scores.set(toolId, ((1 - settings.clauseWeight) * match) / highest);
   for (const [toolId, score] of toCome) {
     scores.set(toolId, (scores.get(toolId) ?? 0) + 2 * settings.clauseWeight * score);
   }
@@ -33,7 +33,7 @@ export function textEvidence(
 function scoresToCome(state: EngineState, { intent = '', executed, filter }: PredictionQuery): Amounts {
   const scoresOf = (text: string) => {
     const ranked = state.rank({ text, filter, limit: settings.textCandidates });
-    return new Map(ranked.map(({ toolId, score }) => [toolId, score]));
+    return new Map(ranked.map(({ toolId, coverage }) => [toolId, coverage]));
   };
   const clauses = clausesOf(intent).slice(0, settings.clauses).map(scoresOf);
   const last = executed.at(-1) ?? '';

@@ -1,9 +1,11 @@
 import type { EngineTool, ToolFilter } from '../types.js';
 import { createLexicalIndex } from './lexical-index.js';
 import type { LexicalSettings } from './lexical-settings.js';
+import { NameCoverage } from './name-coverage.js';
 import { permits } from './permits.js';
 import { type RankedTool, type RankQuery, rankTools } from './rank-tools.js';
-import type { WordReader } from './tokenize.js';
+import { rankingSettings } from './ranking-settings.js';
+import { remembering, type WordReader } from './tokenize.js';
 import { createVectorIndex, type VectorPrecision } from './vector-index.js';
 
 /** What the catalogue keeps of a tool; its vector is kept apart. */
@@ -43,6 +45,7 @@ export function createCatalogue(
   const tools: (ToolDefinition | undefined)[] = [];
   const freeSlots: number[] = [];
   const lexicalIndex = createLexicalIndex(reader, settings);
+  const nameCoverage = new NameCoverage(remembering(reader));
   const vectors = createVectorIndex(precision);
   let sortedIds: readonly string[] | undefined;
 
@@ -60,6 +63,19 @@ export function createCatalogue(
   function visibleSlots(filter: ToolFilter): Uint8Array {
     const judged = tools.map((tool) => (tool !== undefined && permits(filter, tool) ? tool : undefined));
     return Uint8Array.from(tools, (tool, slot) => (tool !== undefined && judged[slot] === tool ? 1 : 0));
+  }
+
+  /** Cosines by slot, or undefined where there are none. A tool that an outside index did not find is at the bottom. */
+  function cosinesOf({ embedding, similarities }: RankQuery, visible: Uint8Array | undefined) {
+    if (similarities !== undefined) {
+      const found = tools.map((tool, slot) => (tool && visible?.[slot] !== 0 ? similarities.get(tool.id) : undefined));
+      const lowest = found.reduce<number>((least, cosine) => Math.min(least, cosine ?? 1), 1);
+      return Float64Array.from(found, (cosine) => cosine ?? lowest);
+    }
+    // Vectors that only hidden tools have make no difference.
+    const hasVectors =
+      visible === undefined ? vectors.size > 0 : visible.some((is, slot) => is === 1 && vectors.has(slot));
+    return embedding === undefined || !hasVectors ? undefined : vectors.cosines(embedding, tools.length, visible);
   }
 
   return {
@@ -87,6 +103,7 @@ export function createCatalogue(
       const slot = slotOf.get(tool.id) ?? takeSlot(tool.id);
       tools[slot] = tool;
       lexicalIndex.set(slot, tool);
+      nameCoverage.set(slot, tool);
       if (vector === undefined) vectors.delete(slot);
       else vectors.set(slot, vector);
     },
@@ -97,6 +114,7 @@ export function createCatalogue(
       slotOf.delete(toolId);
       tools[slot] = undefined;
       lexicalIndex.delete(slot);
+      nameCoverage.delete(slot);
       vectors.delete(slot);
       freeSlots.push(slot);
       sortedIds = undefined;
@@ -104,17 +122,20 @@ export function createCatalogue(
 
     rank(query) {
       const visible = query.filter === undefined ? undefined : visibleSlots(query.filter);
-      const words = lexicalIndex.score(query.text, visible);
-      // Vectors of hidden tools alone must not make a difference.
-      const hasVectors =
-        visible === undefined ? vectors.size > 0 : visible.some((is, slot) => is === 1 && vectors.has(slot));
-      const cosines =
-        hasVectors && query.embedding !== undefined
-          ? vectors.cosines(query.embedding, tools.length, visible)
-          : undefined;
-      const alsoSlots = Array.from(new Set(query.also), (toolId) => slotOf.get(toolId) ?? -1);
-      const seen = visible === undefined ? tools : tools.map((tool, slot) => (visible[slot] === 0 ? undefined : tool));
-      return rankTools(words, cosines, seen, alsoSlots, { ...query, filter: undefined });
+      const { shares, information } = lexicalIndex.score(query.text, visible);
+      const also = Array.from(new Set(query.also), (toolId) => slotOf.get(toolId) ?? -1);
+      const evidence = {
+        tools: visible === undefined ? tools : tools.map((tool, slot) => (visible[slot] === 0 ? undefined : tool)),
+        words: shares,
+        information,
+        coverage: nameCoverage.of(query.text, visible),
+        cosines: cosinesOf(query, visible),
+        experience: new Map(
+          Array.from(query.experience ?? [], ([toolId, amount]) => [slotOf.get(toolId) ?? -1, amount] as const),
+        ),
+        serverOf: (slot: number) => nameCoverage.serverOf(slot),
+      };
+      return rankTools(evidence, also, query.limit ?? tools.length, rankingSettings);
     },
   };
 }

@@ -15,7 +15,14 @@ export interface LexicalIndex {
    * Scores of all tools that share a term with the intent, in (0, 1]. Valid until the next call. With `visible`, tools
    * whose entry is 0 have no score and count nowhere: the others score to the last bit as if there were only them.
    */
-  score(intent: string, visible?: Uint8Array | undefined): ScoreBoard;
+  score(intent: string, visible?: Uint8Array | undefined): LexicalScores;
+}
+
+export interface LexicalScores {
+  /** By slot, in (0, 1]. */
+  readonly shares: ScoreBoard;
+  /** Nats of the intent that the best tool covers. */
+  readonly information: number;
 }
 
 /**
@@ -61,6 +68,10 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
       });
       board.reset(slots);
       index.addScores(whole, board, population);
+      let information = 0;
+      for (const slot of board.touched.subarray(0, board.count)) {
+        information = Math.max(information, board.scores[slot]!);
+      }
       bestClause.reset(slots);
       for (const clause of clauses) {
         oneClause.reset(slots);
@@ -77,7 +88,7 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
         const blended = (1 - clauseShare) * board.scores[slot]! + clauseShare * bestClause.scores[slot]!;
         board.scores[slot] = Math.min(1, blended / highest);
       }
-      return board;
+      return { shares: board, information };
     },
   };
 }

@@ -1,14 +1,19 @@
 import type { EngineTool, ToolFilter } from '../types.js';
-import { permits } from './permits.js';
+import type { Coverage } from './name-coverage.js';
+import type { Calibration, RankingSettings } from './ranking-settings.js';
 import type { ScoreBoard } from './score-board.js';
 import { byRank, TopRanked } from './top-ranked.js';
 
 export interface RankQuery {
   readonly text: string;
   readonly embedding?: Float32Array | readonly number[] | undefined;
+  /** Cosines of the tools nearest to the text, by tool id, instead of the tools' own vectors. */
+  readonly similarities?: ReadonlyMap<string, number> | undefined;
   readonly filter?: ToolFilter | undefined;
   /** How many tools at most. @default all that match */
   readonly limit?: number | undefined;
+  /** What past executions say, by tool id, in [0, 1). */
+  readonly experience?: ReadonlyMap<string, number> | undefined;
   /** Ids of tools that are ranked in addition, however low. */
   readonly also?: Iterable<string> | undefined;
 }
@@ -16,90 +21,191 @@ export interface RankQuery {
 /** How well a tool matches a text. */
 export interface RankedTool {
   readonly toolId: string;
-  /** In [0, 1]: the sum of the two parts. */
+  /** Probability that the tool is meant, in [0, 1). Grows with `match`. */
   readonly score: number;
-  /** What the words contributed. */
-  readonly lexical: number;
-  /** What the vectors contributed. */
-  readonly semantic: number;
+  /** What the ranking is by: about 1 for a tool that is best in every respect, 0 for one that shares nothing. */
+  readonly match: number;
+  /** Share of the intent's information that the tool's texts cover, in [0, 1]. */
+  readonly coverage: number;
+  /** The parts of `match`. */
+  readonly parts: MatchParts;
 }
 
-/** Weight of the words against the vectors; one for all tools of a query. */
-const lexicalWeight = 0.55;
-
-/** The parts of a tool's score, by its slot. */
-interface Scorer {
-  lexical(slot: number): number;
-  semantic(slot: number): number;
+export interface MatchParts {
+  readonly words: number;
+  readonly name: number;
+  readonly server: number;
+  readonly vector: number;
+  readonly siblings: number;
+  readonly experience: number;
 }
+
+/** What is known of a query before tools are ranked, by slot. */
+export interface Evidence {
+  /** The tools that the caller may see; undefined where there is none. */
+  readonly tools: readonly (EngineTool | undefined)[];
+  /** Shares of the intent's information, in (0, 1]. */
+  readonly words: ScoreBoard;
+  /** Nats of the intent that the best tool covers. */
+  readonly information: number;
+  readonly coverage: Coverage;
+  /** Cosines; NaN for tools without a vector. Undefined where there are none at all. */
+  readonly cosines: ArrayLike<number> | undefined;
+  /** What past executions say, in [0, 1), by slot; only tools of which they say something. */
+  readonly experience: ReadonlyMap<number, number>;
+  /** Number of a tool's server; −1 for none. */
+  serverOf(slot: number): number;
+}
+
+/** So many of the best tools say which servers are meant. */
+const strongest = 10;
+/** How much less a weaker one says: e⁻⁶ at a match of 0. */
+const sharpness = 6;
 
 /**
- * Permitted tools by descending score, ties by id. `words` holds the lexical scores; `cosines`, where there are
- * vectors, the cosine of each slot, NaN for tools without a vector.
+ * Tools by descending match, ties by id. With l the words' share, c the cosine, n and s the coverage of the tool's and
+ * its server's name, over the visible tools:
+ *
+ *     text(d)  = w · (l(d) / max l + 0.25 · n(d) + 0.18 · s(d)) + (1 − w) · (c(d) − min c) / (max c − min c)
+ *     w        = m² / (m² + 6.7²),  m = nats of the intent that the best tool covers
+ *     match(d) = text(d) + 0.08 · share of the other strong matches that are of d's server
+ *
+ * One weight for all tools of a query: words that say much are trusted more than vectors, words that say little less.
+ * Convex mixing of normalised scores beats rank fusion (Bruch, Gai, Ingber: An Analysis of Fusion Functions for Hybrid
+ * Retrieval, 2023). A tool without a vector is placed by its words alone; without any vectors w is 1.
  */
 export function rankTools(
-  words: ScoreBoard,
-  cosines: ArrayLike<number> | undefined,
-  tools: readonly (EngineTool | undefined)[],
-  alsoSlots: readonly number[],
-  { filter, limit = Number.POSITIVE_INFINITY }: RankQuery,
+  evidence: Evidence,
+  also: readonly number[],
+  limit: number,
+  settings: RankingSettings,
 ): readonly RankedTool[] {
-  const isPermitted = (slot: number) => tools[slot] !== undefined && permits(filter, tools[slot]);
-  const matching = cosines === undefined ? words.touched.subarray(0, words.count) : tools.keys();
-  const slots = filter === undefined && cosines === undefined ? matching : Array.from(matching).filter(isPermitted);
-  const scorer = cosines === undefined ? byWords(words) : byWordsAndVectors(words, cosines, slots);
+  const { tools, words, information, cosines, experience } = evidence;
+  const partsOf = createScorer(evidence, settings);
+  const candidates = Array.from(cosines === undefined ? touchedBy(words, experience) : tools.keys()).filter(
+    (slot) => tools[slot] !== undefined,
+  );
 
-  const rank = (slot: number): RankedTool => {
-    const lexical = scorer.lexical(slot);
-    const semantic = scorer.semantic(slot);
-    return { toolId: tools[slot]!.id, score: Math.min(1, lexical + semantic), lexical, semantic };
-  };
-  const top = new TopRanked<RankedTool>(limit);
-  for (const slot of slots) {
-    const score = scorer.lexical(slot) + scorer.semantic(slot);
-    if (score > 0 && top.accepts(score)) top.add(rank(slot));
+  const scores = new Float64Array(tools.length);
+  const strong = new TopRanked<Placed>(strongest);
+  for (const slot of candidates) {
+    const score = partsOf.sum(slot);
+    scores[slot] = score;
+    if (score > 0 && strong.accepts(score)) strong.add({ slot, toolId: tools[slot]!.id, score });
   }
-  const best = top.best();
-  const known = new Set(best.map(({ toolId }) => toolId));
-  const further = alsoSlots.filter((slot) => isPermitted(slot) && !known.has(tools[slot]!.id)).map(rank);
-  return [...best, ...further.sort(byRank)];
+  const shareOfSiblings = siblingShares(strong.best(), evidence.serverOf);
+  const siblingsOf = (slot: number) => (scores[slot]! > 0 ? settings.siblings * shareOfSiblings(slot) : 0);
+
+  const top = new TopRanked<Placed>(limit);
+  for (const slot of candidates) {
+    const score = scores[slot]! + siblingsOf(slot);
+    if (score > 0 && top.accepts(score)) top.add({ slot, toolId: tools[slot]!.id, score });
+  }
+
+  const { hybrid, words: wordsAlone } = settings.calibration;
+  const probability = calibrated(cosines === undefined ? wordsAlone : hybrid, information);
+  const finish = ({ slot, toolId, score }: Placed): RankedTool => ({
+    toolId,
+    score: probability(score),
+    match: score,
+    coverage: words.scores[slot]!,
+    parts: { ...partsOf.each(slot), siblings: siblingsOf(slot) },
+  });
+  const ranked = top.best();
+  const known = new Set(ranked.map(({ slot }) => slot));
+  const further = also
+    .filter((slot) => tools[slot] !== undefined && !known.has(slot))
+    .map((slot) => {
+      scores[slot] = partsOf.sum(slot);
+      return { slot, toolId: tools[slot]!.id, score: scores[slot]! + siblingsOf(slot) };
+    });
+  return [...ranked, ...further.sort(byRank)].map(finish);
 }
 
-function byWords(words: ScoreBoard): Scorer {
-  return { lexical: (slot) => words.scores[slot]!, semantic: () => 0 };
+interface Placed {
+  readonly slot: number;
+  readonly toolId: string;
+  readonly score: number;
 }
 
-/**
- * A convex combination of min–max normalised scores, which beats rank fusion (Bruch, Gai, Ingber: An Analysis of
- * Fusion Functions for Hybrid Retrieval, 2023), scaled by how well the best tools match at all. Over the permitted
- * tools, with l the lexical score, c the cosine and w the weight of the words:
- *
- *     score(d) = (w · l(d) / max l + (1 − w) · (c(d) − min c) / (max c − min c)) · (w · max l + (1 − w) · max(0, max c))
- *
- * A tool without a vector is placed by its words alone: its first factor is l(d) / max l. Where no tool shares a word
- * with the text, w is 0.
- */
-function byWordsAndVectors(words: ScoreBoard, cosines: ArrayLike<number>, permitted: Iterable<number>): Scorer {
+/** The parts of a match but for the siblings, which depend on all of them. */
+interface Scorer {
+  each(slot: number): Omit<MatchParts, 'siblings'>;
+  /** Their sum, computed without the object: it is asked for every tool. */
+  sum(slot: number): number;
+}
+
+function createScorer(
+  { tools, words, information, coverage, cosines, experience }: Evidence,
+  { balance, nameCoverage, serverCoverage, experienceGain }: RankingSettings,
+): Scorer {
   let highestWords = 0;
-  let lowestCosine = 1;
-  let highestCosine = -1;
-  for (const slot of permitted) {
-    highestWords = Math.max(highestWords, words.scores[slot]!);
-    if (Number.isNaN(cosines[slot])) continue;
-    lowestCosine = Math.min(lowestCosine, cosines[slot]!);
-    highestCosine = Math.max(highestCosine, cosines[slot]!);
+  for (const slot of words.touched.subarray(0, words.count)) {
+    if (tools[slot] !== undefined) highestWords = Math.max(highestWords, words.scores[slot]!);
   }
-  const weight = highestWords === 0 ? 0 : lexicalWeight;
-  const strength = weight * highestWords + (1 - weight) * Math.max(0, highestCosine);
-  const range = highestCosine - lowestCosine;
-  return {
-    lexical(slot) {
-      if (highestWords === 0) return 0;
-      return strength * (Number.isNaN(cosines[slot]) ? 1 : weight) * (words.scores[slot]! / highestWords);
-    },
-    semantic(slot) {
-      if (Number.isNaN(cosines[slot])) return 0;
-      return strength * (1 - weight) * (range === 0 ? 1 : (cosines[slot]! - lowestCosine) / range);
-    },
+  const { lowest, highest } = rangeOf(cosines, tools);
+  const weight = cosines === undefined ? 1 : information ** 2 / (information ** 2 + balance ** 2);
+
+  const hasVector = (slot: number) => cosines !== undefined && !Number.isNaN(cosines[slot]);
+  const wordsOf = (slot: number) =>
+    highestWords === 0 ? 0 : ((hasVector(slot) ? weight : 1) * words.scores[slot]!) / highestWords;
+  // A name that has a word of the intent has a share of the words.
+  const nameOf = (slot: number) => (words.scores[slot] === 0 ? 0 : weight * nameCoverage * coverage.name(slot));
+  const serverOf = (slot: number) => (words.scores[slot] === 0 ? 0 : weight * serverCoverage * coverage.server(slot));
+  const vectorOf = (slot: number) => {
+    if (cosines === undefined || !hasVector(slot)) return 0;
+    return (1 - weight) * (highest > lowest ? (cosines[slot]! - lowest) / (highest - lowest) : 1);
   };
+  const experienceWith = (slot: number) => experienceGain * (experience.get(slot) ?? 0);
+  return {
+    each: (slot) => ({
+      words: wordsOf(slot),
+      name: nameOf(slot),
+      server: serverOf(slot),
+      vector: vectorOf(slot),
+      experience: experienceWith(slot),
+    }),
+    sum: (slot) => wordsOf(slot) + nameOf(slot) + serverOf(slot) + vectorOf(slot) + experienceWith(slot),
+  };
+}
+
+function rangeOf(cosines: ArrayLike<number> | undefined, tools: readonly unknown[]) {
+  let lowest = 1;
+  let highest = -1;
+  for (let slot = 0; cosines !== undefined && slot < tools.length; slot++) {
+    const cosine = cosines[slot]!;
+    if (tools[slot] === undefined || Number.isNaN(cosine)) continue;
+    lowest = Math.min(lowest, cosine);
+    highest = Math.max(highest, cosine);
+  }
+  return { lowest, highest };
+}
+
+/** The tools that share a word with the text or were used for a text like it. */
+function touchedBy(words: ScoreBoard, experience: ReadonlyMap<number, number>): Iterable<number> {
+  const slots = words.touched.subarray(0, words.count);
+  return experience.size === 0 ? slots : new Set([...slots, ...experience.keys()]);
+}
+
+/** For each slot, the share of the strong matches other than itself that are of its server. */
+function siblingShares(best: readonly Placed[], serverOf: (slot: number) => number): (slot: number) => number {
+  const highest = best[0]?.score ?? 0;
+  const ofServer = new Map<number, number>();
+  const own = new Map<number, number>();
+  let sum = 0;
+  for (const { slot, score } of best) {
+    const strength = Math.exp(sharpness * (score - highest));
+    sum += strength;
+    own.set(slot, strength);
+    ofServer.set(serverOf(slot), (ofServer.get(serverOf(slot)) ?? 0) + strength);
+  }
+  return (slot) => {
+    const server = serverOf(slot);
+    return server < 0 || sum === 0 ? 0 : ((ofServer.get(server) ?? 0) - (own.get(slot) ?? 0)) / sum;
+  };
+}
+
+function calibrated({ intercept, match, information }: Calibration, nats: number): (match: number) => number {
+  const fixed = intercept + information * Math.log1p(nats);
+  return (amount) => (amount <= 0 ? 0 : 1 / (1 + Math.exp(-fixed - match * amount)));
 }

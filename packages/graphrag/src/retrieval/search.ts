@@ -4,9 +4,11 @@ import { visibleGraph } from '../graph/visible-graph.js';
 import { createVisibility } from '../prediction/visibility.js';
 import type { SearchAnswer, SearchQuery, SearchResult } from '../types.js';
 import { addContext } from './add-context.js';
+import { experienceOf } from './experience.js';
 import { placeRequirements } from './place-requirements.js';
 import { raiseNeeded } from './raise-needed.js';
 import type { RankedTool } from './rank-tools.js';
+import { rankingSettings } from './ranking-settings.js';
 import type { Requirement } from './requirements.js';
 import type { ScoredTool } from './scored-tool.js';
 import { whyNothing } from './why-nothing.js';
@@ -26,8 +28,8 @@ export function search(state: EngineState, asked: SearchQuery): SearchAnswer {
     isVisible,
   );
   if (closure.chains.size === 0) return { results: targets.map((target) => toResult(state, query, target)) };
-  const { text, embedding, filter } = query;
-  const scored = state.rank({ text, embedding, filter, limit: 0, also: closure.chains.keys() });
+  const { text, embedding, similarities, filter } = query;
+  const scored = state.rank({ text, embedding, similarities, filter, limit: 0, also: closure.chains.keys() });
   const scores = new Map([...scored, ...targets].map(({ toolId, score }) => [toolId, score]));
   const placed = placeRequirements(raiseNeeded(targets, closure), closure, (toolId) => scores.get(toolId)!);
   return {
@@ -42,10 +44,14 @@ function findTargets(
   query: SearchQuery,
   isVisible: (toolId: string) => boolean,
 ): readonly ScoredTool[] {
-  const { text, embedding, filter, topK = 5, minScore = 0, context = [], alwaysInclude = [] } = query;
+  const { text, embedding, similarities, filter, topK = 5, minScore = 0, context = [], alwaysInclude = [] } = query;
   const near = contextScores(context, visibleGraph(state.graph, isVisible));
   const also = [...near.keys(), ...alwaysInclude];
-  const byText = state.rank({ text, embedding, filter, limit: topK, also }).map(toScored);
+  const { experience: useExperience = true } = query;
+  const experience = useExperience
+    ? experienceOf(text, state.memory, isVisible, rankingSettings.experience)
+    : undefined;
+  const byText = state.rank({ text, embedding, similarities, filter, experience, limit: topK, also }).map(toScored);
   const ranked = near.size === 0 ? byText : addContext(byText, near);
 
   const wanted = new Set(alwaysInclude);
@@ -62,8 +68,11 @@ function withoutExcluded(query: SearchQuery): SearchQuery {
   return { ...query, filter: (tool) => !excluded.has(tool.id) && (filter === undefined || filter(tool) === true) };
 }
 
-function toScored({ toolId, score, lexical, semantic }: RankedTool): ScoredTool {
-  return { toolId, score, components: { lexical, semantic } };
+/** The parts of the match, scaled so that they add up to the probability. */
+function toScored({ toolId, score, match, parts }: RankedTool): ScoredTool {
+  const scale = match > 0 ? score / match : 0;
+  const components = Object.entries(parts).map(([name, part]) => [name, scale * part] as const);
+  return { toolId, score, components: Object.fromEntries(components) };
 }
 
 function toResult(state: EngineState, { explain = false }: SearchQuery, tool: ScoredTool): SearchResult {

@@ -1,0 +1,52 @@
+import type { Memory, Neighbour } from '../memory/memory.js';
+import { successfulCalls } from '../memory/successful-calls.js';
+
+/** How past executions speak for the tools that they used. */
+export interface ExperienceSettings {
+  /** Past intents that vote, the most similar ones; of each outcome. */
+  readonly neighbours: number;
+  /** A vote is the similarity of the intents to this power. */
+  readonly exponent: number;
+  /** Votes at which experience is trusted by half. */
+  readonly half: number;
+  /** Milliseconds after which a vote weighs half, counted back from the newest execution. */
+  readonly halfLife: number;
+}
+
+/**
+ * How far past executions with intents like this one speak for a tool, in [0, 1). With s the similarity of an intent,
+ * a = 2^(−age / half-life), over the nearest executions that used any visible tool:
+ *
+ *     vote(j)       = a(j) · s(j)^exponent
+ *     experience(d) = max(0, Σ vote of successes that used d − Σ vote of failures in which d failed) / (half + Σ vote of successes)
+ *
+ * Bounded however often one intent was recorded, and near 0 where nothing like it was.
+ */
+export function experienceOf(
+  text: string,
+  memory: Pick<Memory, 'nearest' | 'latest'>,
+  isVisible: (toolId: string) => boolean,
+  { neighbours, exponent, half, halfLife }: ExperienceSettings,
+): ReadonlyMap<string, number> {
+  const { succeeded, failed } = memory.nearest(text, neighbours, isVisible);
+  const voteOf = ({ execution, similarity }: Neighbour) =>
+    similarity ** exponent * 2 ** ((execution.executedAt - memory.latest) / halfLife);
+
+  const votes = new Map<string, number>();
+  let all = 0;
+  for (const neighbour of succeeded) {
+    const vote = voteOf(neighbour);
+    all += vote;
+    for (const toolId of new Set(successfulCalls(neighbour.execution).map((call) => call.toolId))) {
+      if (isVisible(toolId)) votes.set(toolId, (votes.get(toolId) ?? 0) + vote);
+    }
+  }
+  for (const neighbour of failed) {
+    const broken = neighbour.execution.tasks.filter(({ success }) => !success).map(({ toolId }) => toolId);
+    for (const toolId of new Set(broken)) {
+      const before = votes.get(toolId);
+      if (before !== undefined) votes.set(toolId, Math.max(0, before - voteOf(neighbour)));
+    }
+  }
+  return new Map(Array.from(votes, ([toolId, vote]) => [toolId, vote / (half + all)]));
+}

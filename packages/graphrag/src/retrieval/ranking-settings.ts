@@ -1,0 +1,46 @@
+import type { ExperienceSettings } from './experience.js';
+
+/** Constants of a logistic curve from how well a tool matches to how probable it is that it is meant. */
+export interface Calibration {
+  readonly intercept: number;
+  /** Per unit of the match. */
+  readonly match: number;
+  /** Per unit of ln(1 + nats of the intent that the best tool covers). */
+  readonly information: number;
+}
+
+/** Every constant of the ranking of tools by text. One set for all catalogues and embedders. */
+export interface RankingSettings {
+  /** Nats of matched information at which words and vectors weigh the same. */
+  readonly balance: number;
+  /** What a name that the intent says in full adds to the words' part, whose BM25F is 1 for the best tool. */
+  readonly nameCoverage: number;
+  /** The same for the name of the tool's server. */
+  readonly serverCoverage: number;
+  /** What a tool gains when all other strong matches are of its server. */
+  readonly siblings: number;
+  /** What a tool gains that all past executions with this intent used. */
+  readonly experienceGain: number;
+  readonly experience: ExperienceSettings;
+  readonly calibration: { readonly words: Calibration; readonly hybrid: Calibration };
+  /** A best tool less probable than this is not offered: the answer is empty. */
+  readonly abstainBelow: number;
+}
+
+/**
+ * Chosen on the dev sides of eight public tool sets; see docs/decisions/2026-11-23-fusion-and-scores.md for the search,
+ * what each constant is worth, and the calibration, fitted on seven sets and measured on the eighth.
+ */
+export const rankingSettings: RankingSettings = {
+  balance: 6.7,
+  nameCoverage: 0.25,
+  serverCoverage: 0.18,
+  siblings: 0.08,
+  experienceGain: 2,
+  experience: { neighbours: 30, exponent: 2, half: 0.05, halfLife: 90 * 86_400_000 },
+  calibration: {
+    words: { intercept: -8, match: 5, information: 0.8 },
+    hybrid: { intercept: -8.3, match: 6.3, information: 0.8 },
+  },
+  abstainBelow: 0,
+};
