@@ -11,7 +11,7 @@ export interface EmbeddedQuery {
   readonly clauseEmbeddings?: readonly Float32Array[];
 }
 
-export const clausesToEmbed = (engine: Engine, text: string) => engine.clausesOf(text).slice(0, maximumClauses);
+const clausesToEmbed = (engine: Engine, text: string) => engine.clausesOf(text).slice(0, maximumClauses);
 
 /** Prepares intents and their clauses. */
 export async function prepareQueries(engine: Engine, texts: readonly string[], vectors: TextVectors): Promise<void> {
