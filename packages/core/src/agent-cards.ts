@@ -112,7 +112,10 @@ export interface ToolCriteria {
 export interface SearchOptions {
   /** Number of targets; what they need comes in addition. @default 5 */
   readonly topK?: number | undefined;
-  /** Drops targets with a lower score, in [0, 1]. @default 0 */
+  /**
+   * Drops targets with a lower score, in [0, 1]; 0 keeps all that match. @default all are kept, unless even the best is
+   * so improbable that nothing is offered
+   */
   readonly minScore?: number | undefined;
   /** Ids of tools already in use: their neighbours in the graph gain. */
   readonly context?: readonly string[] | undefined;

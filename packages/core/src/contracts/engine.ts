@@ -110,7 +110,10 @@ export interface EngineSearchQuery {
   readonly similarities?: ReadonlyMap<string, number> | undefined;
   /** Number of targets; requirements come in addition. @default 5 */
   readonly topK?: number | undefined;
-  /** Drops targets with a lower score. @default 0 */
+  /**
+   * Drops targets with a lower score, in [0, 1]; 0 keeps all that match. @default all are kept, unless even the best is
+   * so improbable that nothing is offered
+   */
   readonly minScore?: number | undefined;
   /** Tools already in use: their neighbours in the graph gain. Without it the ranking is the text's alone. */
   readonly context?: readonly string[] | undefined;

@@ -140,10 +140,10 @@ const filter: z.ZodType<ToolFilterOption | undefined> = z
 export const intentSchema: z.ZodType<string> = z.string().max(maxIntentLength);
 
 export const searchOptionsSchema: z.ZodType<
-  Filled<SearchOptions, 'topK' | 'minScore' | 'explain' | 'includeRequirements' | 'experience'>
+  Filled<SearchOptions, 'topK' | 'explain' | 'includeRequirements' | 'experience'>
 > = z.strictObject({
   topK: count(1_000).default(5),
-  minScore: unitInterval.default(0),
+  minScore: unitInterval.optional(),
   context: texts.optional(),
   filter,
   alwaysInclude: texts.optional(),

@@ -122,12 +122,12 @@ export function createCatalogue(
 
     rank(query) {
       const visible = query.filter === undefined ? undefined : visibleSlots(query.filter);
-      const { shares, information } = lexicalIndex.score(query.text, visible);
+      const { shares, evidence: saying } = lexicalIndex.score(query.text, visible);
       const also = Array.from(new Set(query.also), (toolId) => slotOf.get(toolId) ?? -1);
       const evidence = {
         tools: visible === undefined ? tools : tools.map((tool, slot) => (visible[slot] === 0 ? undefined : tool)),
         words: shares,
-        information,
+        saying,
         coverage: nameCoverage.of(query.text, visible),
         cosines: cosinesOf(query, visible),
         experience: new Map(

@@ -21,8 +21,8 @@ export interface LexicalIndex {
 export interface LexicalScores {
   /** By slot, in (0, 1]. */
   readonly shares: ScoreBoard;
-  /** Nats of the intent that the best tool covers. */
-  readonly information: number;
+  /** How many words that single out one tool the best tool's share of the intent is worth. */
+  readonly evidence: number;
 }
 
 /**
@@ -68,10 +68,8 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
       });
       board.reset(slots);
       index.addScores(whole, board, population);
-      let information = 0;
-      for (const slot of board.touched.subarray(0, board.count)) {
-        information = Math.max(information, board.scores[slot]!);
-      }
+      let most = 0;
+      for (const slot of board.touched.subarray(0, board.count)) most = Math.max(most, board.scores[slot]!);
       bestClause.reset(slots);
       for (const clause of clauses) {
         oneClause.reset(slots);
@@ -88,7 +86,7 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
         const blended = (1 - clauseShare) * board.scores[slot]! + clauseShare * bestClause.scores[slot]!;
         board.scores[slot] = Math.min(1, blended / highest);
       }
-      return { shares: board, information };
+      return { shares: board, evidence: most / index.highestInformation(population) };
     },
   };
 }

@@ -3,7 +3,7 @@ import { type Closure, type Requirement, requirementSettings, toRequirement } fr
 /** How requirements take their places between targets. From `docs/decisions/2026-11-23-order-of-requirements.md`. */
 const placingSettings = {
   /** Exponent by which the targets' scores become shares of belief: the best of them is nearly always the one meant. */
-  sharpness: 8,
+  sharpness: 2,
   /** Weight of a tool's own score beside the belief in who needs it. */
   textShare: 0.1,
 } as const;

@@ -46,8 +46,8 @@ export interface Evidence {
   readonly tools: readonly (EngineTool | undefined)[];
   /** Shares of the intent's information, in (0, 1]. */
   readonly words: ScoreBoard;
-  /** Nats of the intent that the best tool covers. */
-  readonly information: number;
+  /** How many words that single out one tool the best tool's share of the intent is worth. */
+  readonly saying: number;
   readonly coverage: Coverage;
   /** Cosines; NaN for tools without a vector. Undefined where there are none at all. */
   readonly cosines: ArrayLike<number> | undefined;
@@ -67,7 +67,7 @@ const sharpness = 6;
  * its server's name, over the visible tools:
  *
  *     text(d)  = w · (l(d) / max l + 0.25 · n(d) + 0.18 · s(d)) + (1 − w) · (c(d) − min c) / (max c − min c)
- *     w        = m² / (m² + 6.7²),  m = nats of the intent that the best tool covers
+ *     w        = m² / (m² + 1.4²),  m = how many words that single out one tool the best tool's share is worth
  *     match(d) = text(d) + 0.08 · share of the other strong matches that are of d's server
  *
  * One weight for all tools of a query: words that say much are trusted more than vectors, words that say little less.
@@ -80,7 +80,7 @@ export function rankTools(
   limit: number,
   settings: RankingSettings,
 ): readonly RankedTool[] {
-  const { tools, words, information, cosines, experience } = evidence;
+  const { tools, words, saying, cosines, experience } = evidence;
   const partsOf = createScorer(evidence, settings);
   const candidates = Array.from(cosines === undefined ? touchedBy(words, experience) : tools.keys()).filter(
     (slot) => tools[slot] !== undefined,
@@ -103,7 +103,8 @@ export function rankTools(
   }
 
   const { hybrid, words: wordsAlone } = settings.calibration;
-  const probability = calibrated(cosines === undefined ? wordsAlone : hybrid, information);
+  const strongestVote = Math.max(0, ...experience.values());
+  const probability = calibrated(cosines === undefined ? wordsAlone : hybrid, saying, strongestVote);
   const finish = ({ slot, toolId, score }: Placed): RankedTool => ({
     toolId,
     score: probability(score),
@@ -136,7 +137,7 @@ interface Scorer {
 }
 
 function createScorer(
-  { tools, words, information, coverage, cosines, experience }: Evidence,
+  { tools, words, saying, coverage, cosines, experience }: Evidence,
   { balance, nameCoverage, serverCoverage, experienceGain }: RankingSettings,
 ): Scorer {
   let highestWords = 0;
@@ -144,7 +145,7 @@ function createScorer(
     if (tools[slot] !== undefined) highestWords = Math.max(highestWords, words.scores[slot]!);
   }
   const { lowest, highest } = rangeOf(cosines, tools);
-  const weight = cosines === undefined ? 1 : information ** 2 / (information ** 2 + balance ** 2);
+  const weight = cosines === undefined ? 1 : saying ** 2 / (saying ** 2 + balance ** 2);
 
   const hasVector = (slot: number) => cosines !== undefined && !Number.isNaN(cosines[slot]);
   const wordsOf = (slot: number) =>
@@ -205,7 +206,13 @@ function siblingShares(best: readonly Placed[], serverOf: (slot: number) => numb
   };
 }
 
-function calibrated({ intercept, match, information }: Calibration, nats: number): (match: number) => number {
-  const fixed = intercept + information * Math.log1p(nats);
-  return (amount) => (amount <= 0 ? 0 : 1 / (1 + Math.exp(-fixed - match * amount)));
+/** Platt's scaling, with an intercept and a slope that are the same for all tools of a query. */
+function calibrated(
+  { intercept, match, information, experience }: Calibration,
+  said: number,
+  strongestVote: number,
+): (match: number) => number {
+  const fixed = intercept + information * Math.log1p(said);
+  const slope = match + experience * strongestVote;
+  return (amount) => (amount <= 0 ? 0 : 1 / (1 + Math.exp(-fixed - slope * amount)));
 }

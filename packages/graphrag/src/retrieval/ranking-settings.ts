@@ -5,13 +5,15 @@ export interface Calibration {
   readonly intercept: number;
   /** Per unit of the match. */
   readonly match: number;
-  /** Per unit of ln(1 + nats of the intent that the best tool covers). */
+  /** Per unit of ln(1 + words that single out one tool that the best tool's share of the intent is worth). */
   readonly information: number;
+  /** Added to `match`, times the most that experience says of any tool: it lifts the best above what text can. */
+  readonly experience: number;
 }
 
 /** Every constant of the ranking of tools by text. One set for all catalogues and embedders. */
 export interface RankingSettings {
-  /** Nats of matched information at which words and vectors weigh the same. */
+  /** Words that single out one tool, matched by the best one, at which words and vectors weigh the same. */
   readonly balance: number;
   /** What a name that the intent says in full adds to the words' part, whose BM25F is 1 for the best tool. */
   readonly nameCoverage: number;
@@ -23,7 +25,7 @@ export interface RankingSettings {
   readonly experienceGain: number;
   readonly experience: ExperienceSettings;
   readonly calibration: { readonly words: Calibration; readonly hybrid: Calibration };
-  /** A best tool less probable than this is not offered: the answer is empty. */
+  /** Where even the best tool is less probable than this, nothing is offered. */
   readonly abstainBelow: number;
 }
 
@@ -32,15 +34,15 @@ export interface RankingSettings {
  * what each constant is worth, and the calibration, fitted on seven sets and measured on the eighth.
  */
 export const rankingSettings: RankingSettings = {
-  balance: 6.7,
+  balance: 1.4,
   nameCoverage: 0.25,
   serverCoverage: 0.18,
   siblings: 0.08,
   experienceGain: 2,
   experience: { neighbours: 30, exponent: 2, half: 0.05, halfLife: 90 * 86_400_000 },
   calibration: {
-    words: { intercept: -8, match: 5, information: 0.8 },
-    hybrid: { intercept: -8.3, match: 6.3, information: 0.8 },
+    words: { intercept: -7.98, match: 4.91, information: 0.95, experience: -1.2 },
+    hybrid: { intercept: -8.46, match: 5.8, information: 0.886, experience: -1.89 },
   },
-  abstainBelow: 0,
+  abstainBelow: 0.08,
 };

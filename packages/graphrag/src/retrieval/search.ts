@@ -17,8 +17,11 @@ import { whyNothing } from './why-nothing.js';
 export function search(state: EngineState, asked: SearchQuery): SearchAnswer {
   const query = withoutExcluded(asked);
   const isVisible = createVisibility(state, query.filter);
-  const targets = findTargets(state, query, isVisible);
-  if (targets.length === 0) return { results: [], abstained: { reason: whyNothing(state, query) } };
+  const { targets, isMatched } = findTargets(state, query, isVisible);
+  if (targets.length === 0) {
+    const reason = isMatched ? 'low_confidence' : whyNothing(state, query);
+    return { results: [], abstained: { reason } };
+  }
 
   const { includeRequirements = true } = query;
   if (!includeRequirements) return { results: targets.map((target) => toResult(state, query, target)) };
@@ -43,8 +46,8 @@ function findTargets(
   state: EngineState,
   query: SearchQuery,
   isVisible: (toolId: string) => boolean,
-): readonly ScoredTool[] {
-  const { text, embedding, similarities, filter, topK = 5, minScore = 0, context = [], alwaysInclude = [] } = query;
+): { readonly targets: readonly ScoredTool[]; readonly isMatched: boolean } {
+  const { text, embedding, similarities, filter, topK = 5, minScore, context = [], alwaysInclude = [] } = query;
   const near = contextScores(context, visibleGraph(state.graph, isVisible));
   const also = [...near.keys(), ...alwaysInclude];
   const { experience: useExperience = true } = query;
@@ -55,9 +58,13 @@ function findTargets(
   const ranked = near.size === 0 ? byText : addContext(byText, near);
 
   const wanted = new Set(alwaysInclude);
-  return ranked.filter(
-    ({ toolId, score }, place) => wanted.has(toolId) || (place < topK && score > 0 && score >= minScore),
+  const best = ranked[0]?.score ?? 0;
+  const isOffered = minScore !== undefined || best >= rankingSettings.abstainBelow;
+  const targets = ranked.filter(
+    ({ toolId, score }, place) =>
+      wanted.has(toolId) || (isOffered && place < topK && score > 0 && score >= (minScore ?? 0)),
   );
+  return { targets, isMatched: best > 0 };
 }
 
 /** An excluded tool is as one that the caller may not see. */

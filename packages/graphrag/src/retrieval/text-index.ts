@@ -54,6 +54,8 @@ export interface TextIndex {
   documentCount(term: string, population?: Population | undefined): number;
   /** Adds every document's score for the query to the board. */
   addScores(query: readonly QueryTerm[], board: ScoreBoard, population?: Population | undefined): void;
+  /** The information of a term that a single document has, above 0. */
+  highestInformation(population?: Population | undefined): number;
   /** The highest score that any document could reach: the weighted idf of all terms of the query. */
   highestScore(query: readonly QueryTerm[], population?: Population | undefined): number;
 }
@@ -224,6 +226,8 @@ export function createTextIndex(
         for (let place = 0; place < documents.length; place++) board.add(documents[place]!, factor * amounts[place]!);
       }
     },
+
+    highestInformation: (population = all()) => idf(Math.min(1, population.size), population),
 
     highestScore(query, population = all()) {
       return query.reduce((sum, { term, weight, optional }) => {

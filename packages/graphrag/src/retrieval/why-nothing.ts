@@ -7,7 +7,8 @@ export function whyNothing(
   { catalogue }: Pick<EngineState, 'catalogue'>,
   { text, embedding, filter }: Pick<SearchQuery, 'text' | 'embedding' | 'filter'>,
 ): AbstentionReason {
-  if (catalogue.size === 0) return 'empty_catalogue';
+  // With a filter, a catalogue of hidden tools looks as an empty one does.
+  if (catalogue.size === 0 && filter === undefined) return 'empty_catalogue';
   if (!catalogue.ids().some((toolId) => permits(filter, catalogue.get(toolId)!))) return 'nothing_permitted';
   return text.trim() === '' && embedding === undefined ? 'empty_intent' : 'no_match';
 }
