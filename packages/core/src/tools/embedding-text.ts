@@ -10,9 +10,17 @@ export function embeddingText(tool: Pick<ToolRecord, 'name' | 'title' | 'descrip
   const parameters = typeof properties === 'object' && properties !== null ? Object.keys(properties).sort() : [];
   const words = [
     tool.title ?? '',
-    tool.name.replaceAll(/[_\-./]+/g, ' '),
+    spokenName(tool.name),
     tool.description ?? '',
     parameters.join(', '),
   ];
   return words.filter((part) => part !== '').join('. ');
+}
+
+/** A name as words: `getTop_songs` is `get Top songs`. */
+function spokenName(name: string): string {
+  return name
+    .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+    .replaceAll(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replaceAll(/[_\-./:]+/g, ' ');
 }

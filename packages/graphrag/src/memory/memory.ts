@@ -47,7 +47,11 @@ export function createMemory(tokenize: Tokenizer): Memory {
   /** The latest question and its answer: while a task runs, the same intent is asked about after every step. */
   let latestAnswer: { intent: string; count: number; size: number; neighbours: Neighbours } | undefined;
 
-  function findNearest(intent: string, count: number, isVisible: (toolId: string) => boolean = () => true): Neighbours {
+  function findNearest(
+    intent: string,
+    count: number,
+    isVisible?: ((toolId: string) => boolean) | undefined,
+  ): Neighbours {
     const query = toQueryTerms(tokenize(intent));
     board.reset(numbered.length);
     index.addScores(query, board);
@@ -56,7 +60,7 @@ export function createMemory(tokenize: Tokenizer): Memory {
     const failed: Neighbour[] = [];
     for (const document of board.touched.subarray(0, board.count)) {
       const execution = numbered[document]!;
-      if (!execution.tasks.some(({ toolId }) => isVisible(toolId))) continue;
+      if (isVisible && !execution.tasks.some(({ toolId }) => isVisible(toolId))) continue;
       const similarity = Math.min(1, board.scores[document]! / highest);
       keepNearest(execution.success ? succeeded : failed, { execution, similarity }, count);
     }

@@ -66,9 +66,9 @@ const sharpness = 6;
  * Tools by descending match, ties by id. With l the words' share, c the cosine, n and s the coverage of the tool's and
  * its server's name, over the visible tools:
  *
- *     text(d)  = w · (l(d) / max l + 0.25 · n(d) + 0.18 · s(d)) + (1 − w) · (c(d) − min c) / (max c − min c)
- *     w        = m² / (m² + 1.4²),  m = how many words that single out one tool the best tool's share is worth
- *     match(d) = text(d) + 0.08 · share of the other strong matches that are of d's server
+ *     text(d)  = w · (l(d) / max l + 0.2 · n(d) + 0.18 · s(d)) + (1 − w) · (c(d) − min c) / (max c − min c)
+ *     w        = m² / (m² + 1.6²),  m = how many words that single out one tool the best tool's share is worth
+ *     match(d) = text(d) + 0.1 · share of the other strong matches that are of d's server
  *
  * One weight for all tools of a query: words that say much are trusted more than vectors, words that say little less.
  * Convex mixing of normalised scores beats rank fusion (Bruch, Gai, Ingber: An Analysis of Fusion Functions for Hybrid
@@ -104,7 +104,11 @@ export function rankTools(
 
   const { hybrid, words: wordsAlone } = settings.calibration;
   const strongestVote = Math.max(0, ...experience.values());
-  const probability = calibrated(cosines === undefined ? wordsAlone : hybrid, saying, strongestVote);
+  const probability = calibrated(
+    cosines === undefined ? wordsAlone : hybrid,
+    saying + settings.voteEvidence * strongestVote,
+    strongestVote,
+  );
   const finish = ({ slot, toolId, score }: Placed): RankedTool => ({
     toolId,
     score: probability(score),
@@ -120,7 +124,8 @@ export function rankTools(
       scores[slot] = partsOf.sum(slot);
       return { slot, toolId: tools[slot]!.id, score: scores[slot]! + siblingsOf(slot) };
     });
-  return [...ranked, ...further.sort(byRank)].map(finish);
+  // By score and not by match: two matches can be one score where the curve is flat.
+  return [...ranked.map(finish).sort(byRank), ...further.map(finish).sort(byRank)];
 }
 
 interface Placed {
@@ -208,11 +213,11 @@ function siblingShares(best: readonly Placed[], serverOf: (slot: number) => numb
 
 /** Platt's scaling, with an intercept and a slope that are the same for all tools of a query. */
 function calibrated(
-  { intercept, match, information, experience }: Calibration,
-  said: number,
+  { intercept, match, evidence: perEvidence, experience }: Calibration,
+  evidence: number,
   strongestVote: number,
 ): (match: number) => number {
-  const fixed = intercept + information * Math.log1p(said);
+  const fixed = intercept + perEvidence * Math.log1p(evidence);
   const slope = match + experience * strongestVote;
   return (amount) => (amount <= 0 ? 0 : 1 / (1 + Math.exp(-fixed - slope * amount)));
 }

@@ -5,9 +5,9 @@ export interface Calibration {
   readonly intercept: number;
   /** Per unit of the match. */
   readonly match: number;
-  /** Per unit of ln(1 + words that single out one tool that the best tool's share of the intent is worth). */
-  readonly information: number;
-  /** Added to `match`, times the most that experience says of any tool: it lifts the best above what text can. */
+  /** Per unit of ln(1 + evidence); evidence is counted in words that single out one tool. */
+  readonly evidence: number;
+  /** Added to `match`, times the strongest vote: past executions bring matches that texts alone cannot reach. */
   readonly experience: number;
 }
 
@@ -24,6 +24,8 @@ export interface RankingSettings {
   /** What a tool gains that all past executions with this intent used. */
   readonly experienceGain: number;
   readonly experience: ExperienceSettings;
+  /** Words that single out one tool that the strongest vote of past executions is worth as evidence. */
+  readonly voteEvidence: number;
   readonly calibration: { readonly words: Calibration; readonly hybrid: Calibration };
   /** Where even the best tool is less probable than this, nothing is offered. */
   readonly abstainBelow: number;
@@ -34,15 +36,16 @@ export interface RankingSettings {
  * what each constant is worth, and the calibration, fitted on seven sets and measured on the eighth.
  */
 export const rankingSettings: RankingSettings = {
-  balance: 1.4,
-  nameCoverage: 0.25,
+  balance: 1.6,
+  nameCoverage: 0.2,
   serverCoverage: 0.18,
-  siblings: 0.08,
+  siblings: 0.1,
   experienceGain: 2,
   experience: { neighbours: 30, exponent: 2, half: 0.05, halfLife: 90 * 86_400_000 },
+  voteEvidence: 2,
   calibration: {
-    words: { intercept: -7.98, match: 4.91, information: 0.95, experience: -1.2 },
-    hybrid: { intercept: -8.46, match: 5.8, information: 0.886, experience: -1.89 },
+    words: { intercept: -8.54, match: 5.45, evidence: 2.18, experience: -2.39 },
+    hybrid: { intercept: -9.31, match: 6.51, evidence: 2.16, experience: -3.2 },
   },
-  abstainBelow: 0.08,
+  abstainBelow: 0.04,
 };

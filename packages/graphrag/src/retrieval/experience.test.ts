@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../create-engine.js';
+import type { ExecutionInput } from '../types.js';
+
+const tools = ['find_order', 'refund_order', 'send_mail', 'draw_chart'].map((name) => ({ id: `shop:${name}`, name }));
+
+function shop(executions: readonly ExecutionInput[] = []) {
+  const engine = createEngine();
+  engine.upsertTools(tools);
+  engine.observe(executions);
+  return engine;
+}
+const ran = (intent: string, tool: string, more: Partial<ExecutionInput> = {}): ExecutionInput => {
+  return { intent, success: true, tasks: [{ toolId: `shop:${tool}`, success: more.success ?? true }], ...more };
+};
+const first = (engine: ReturnType<typeof shop>, text: string, query: object = {}) =>
+  engine.search({ text, ...query }).results[0]?.toolId;
+const speaks = (engine: ReturnType<typeof shop>, text: string, tool: string) =>
+  engine.search({ text, explain: true, minScore: 0 }).results.find(({ toolId }) => toolId === `shop:${tool}`)
+    ?.explanation?.experience ?? 0;
+
+describe('experience', () => {
+  const intent = 'make good what went wrong with the purchase of Ada';
+
+  it('finds what was used for an intent like this one, and not before, and not when it is left out', () => {
+    expect(first(shop(), intent)).toBeUndefined();
+    const others = ['see the order', 'write a mail', 'chart of the sales', 'order for Bob'].map((text, index) =>
+      ran(text, 'find_order', { id: `o${index}` }),
+    );
+    const engine = shop([...others, ran(intent, 'refund_order', { id: 'a' })]);
+    expect(first(engine, 'make good what went wrong with the purchase of Bob')).toBe('shop:refund_order');
+    expect(first(engine, intent, { experience: false })).toBeUndefined();
+    expect(first(engine, 'chart of the weather')).toBe('shop:draw_chart');
+  });
+
+  it('is lowered by failures and by age', () => {
+    const good = ran(intent, 'refund_order', { id: 'good', executedAt: 0 });
+    const bad = ran(intent, 'refund_order', { id: 'bad', executedAt: 0, success: false });
+    const later = ran('draw the chart', 'draw_chart', { id: 'later', executedAt: 10 * 365 * 86_400_000 });
+    const alone = speaks(shop([good]), intent, 'refund_order');
+    expect(alone).toBeGreaterThan(0);
+    expect(speaks(shop([good, bad]), intent, 'refund_order')).toBeLessThan(alone);
+    expect(speaks(shop([good, later]), intent, 'refund_order')).toBeLessThan(alone);
+  });
+
+  it('is bounded however often one intent was recorded', () => {
+    const often = Array.from({ length: 500 }, (_, index) => ran(intent, 'refund_order', { id: `r${index}` }));
+    const { results } = shop(often).search({ text: intent, explain: true });
+    expect(results[0]!.score).toBeLessThan(1);
+    expect(first(shop([...often, ran('send the mail', 'send_mail', { id: 'mail' })]), 'send the mail')).toBe(
+      'shop:send_mail',
+    );
+  });
+
+  it('leaves out executions that used only hidden tools, to the last bit', () => {
+    const word = fc.constantFrom('refund', 'order', 'mail', 'chart', 'ada', 'money');
+    const text = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(' '));
+    const tool = fc.constantFrom('find_order', 'refund_order', 'send_mail', 'draw_chart');
+    const history = fc.array(fc.record({ text, tool, success: fc.boolean() }), { maxLength: 12 });
+    fc.assert(
+      fc.property(history, text, (drawn, query) => {
+        const executions = drawn.map(({ text, tool, success }, index) => ran(text, tool, { id: `e${index}`, success }));
+        const engine = shop(executions);
+        const filter = ({ id }: { readonly id: string }) => id !== 'shop:send_mail';
+        const withoutIt = createEngine();
+        withoutIt.upsertTools(tools.filter(filter));
+        withoutIt.observe(executions);
+        expect(engine.search({ text: query, filter, explain: true })).toEqual(
+          withoutIt.search({ text: query, filter, explain: true }),
+        );
+      }),
+    );
+  });
+});
