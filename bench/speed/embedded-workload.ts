@@ -11,7 +11,7 @@ export interface EmbeddedWorkload {
   readonly intents: readonly string[];
   readonly peerTools: readonly PeerTool[];
   createEngine(): Engine;
-  /** Embeds the intent and its clauses anew, and searches: what a caller waits for. */
+  /** Embeds the intent anew, and searches: what a caller waits for. */
   hybridSearch(engine: Engine, intent: string, topK: number): ReturnType<Engine['search']>;
 }
 
@@ -31,6 +31,6 @@ export async function embedWorkload({
         { tools },
         { vectors: tools.map(({ id }, index) => ({ toolId: id, embedding: embeddings[index]! })) },
       ),
-    hybridSearch: (engine, intent, topK) => engine.search({ ...embedQuery(engine, intent, fresh), topK }),
+    hybridSearch: (engine, intent, topK) => engine.search({ ...embedQuery(intent, fresh), topK }),
   };
 }

@@ -7,7 +7,7 @@ const layers = [['agentcards'], ['mcp-adapter', 'store-pglite'], ['core', 'embed
 
 /** For each package everything that its shipped sources import, no more and no less. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
-  agentcards: ['@agentcards/core', '@agentcards/graphrag', '@agentcards/store-pglite'],
+  agentcards: ['@agentcards/core', '@agentcards/embedder-static', '@agentcards/graphrag', '@agentcards/store-pglite'],
   'mcp-adapter': ['@agentcards/core', '@modelcontextprotocol/sdk', 'cross-spawn', 'node:'],
   'store-pglite': ['@agentcards/core', '@electric-sql/pglite', '@electric-sql/pglite-pgvector', 'drizzle-orm', 'node:'],
   core: ['@huggingface/transformers', 'node:', 'zod'],

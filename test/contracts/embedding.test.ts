@@ -125,22 +125,20 @@ test('a listener that throws is in the error log and disturbs nothing; one that 
   });
 });
 
-test('an intent and its clauses go through the embedder at once, and only once', async () => {
+test('an intent goes through the embedder once, whoever asks', async () => {
   const { embedder, queries } = moneyEmbedder('money', 2);
   const { heard, create } = listeningEngine();
   const cards = await open({ store: createMemoryStore(), embedder, createEngine: create });
   await cards.tools.sync([shop, weather]);
   await cards.tools.embedded();
   const intent = 'find the order of the customer, then give the money back and write an email to them';
-  const clauses = createEngine().clausesOf(intent);
-  expect(clauses.length).toBeGreaterThan(1);
   await cards.search(intent);
   await cards.suggest(intent);
   await cards.predictNext({ intent, executed: [] });
   await cards.search(intent);
-  expect(queries).toEqual([[intent, ...clauses]]);
-  expect(heard[0]!.clauseEmbeddings).toHaveLength(clauses.length);
-  expect(heard[1]).toMatchObject({ embedding: heard[0]!.embedding, clauseEmbeddings: heard[0]!.clauseEmbeddings });
+  expect(queries).toEqual([[intent]]);
+  expect(heard[0]!.embedding).toEqual(Float32Array.from([1, 0]));
+  expect(heard[1]!.embedding).toEqual(heard[0]!.embedding);
 });
 
 test('a server that is renamed keeps its vectors, also after reopening', async () => {

@@ -6,7 +6,12 @@ const pins = {
   agentcards: {
     name: 'agentcards',
     exports: ['.', './package.json'],
-    dependencies: ['@agentcards/core', '@agentcards/graphrag', '@agentcards/store-pglite'],
+    dependencies: [
+      '@agentcards/core',
+      '@agentcards/embedder-static',
+      '@agentcards/graphrag',
+      '@agentcards/store-pglite',
+    ],
     peerDependencies: [],
   },
   core: {

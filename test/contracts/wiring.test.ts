@@ -208,7 +208,8 @@ test('embedding → hybrid search, without embedding again after a restart', asy
   expect((await targets(cards, 'reimburse'))[0]).toBe('shop:refund_order');
   await cards.close();
 
-  cards = await createAgentCards({ dataDir });
+  await expect(createAgentCards({ dataDir })).rejects.toMatchObject({ code: 'EMBEDDER_MISMATCH' });
+  cards = await createAgentCards({ dataDir, embedder: null });
   expect(await targets(cards, 'reimburse')).toEqual([]);
   await cards.close();
 });
@@ -229,7 +230,7 @@ test('a failing embedder → health and error log, while search answers lexicall
   expect(await cards.health()).toMatchObject({ status: 'degraded', search: 'lexical', embeddings: { failed: 6 } });
   await cards.close();
 
-  cards = await createAgentCards({ dataDir });
+  cards = await createAgentCards({ dataDir, embedder: null });
   expect((await cards.health()).errors).toMatchObject({ total: 1, recent: [{ errorType: 'embedding' }] });
   await cards.close();
 });

@@ -47,24 +47,21 @@ export function measureAblations(subjects: readonly Subject[]): Ablation[] {
       ndcgAt10: mean(bySet.map(({ ndcgAt10 }) => ndcgAt10)),
     };
   };
-  const hybridRanker =
-    (options?: EngineOptions, clauses = true) =>
-    (subject: Subject) => {
-      const engine = subject.hybrid({ options });
-      return ({ text }: Query) => {
-        const query = subject.embedded.query(text);
-        return targetsOf(engine.search({ ...query, ...(!clauses && { clauseEmbeddings: undefined }), topK }));
-      };
+  const hybridRanker = (options?: EngineOptions) => (subject: Subject) => {
+    const engine = subject.hybrid({ options });
+    return ({ text }: Query) => {
+      return targetsOf(engine.search({ ...subject.embedded.query(text), topK }));
     };
+  };
   const lexicalRanker =
     (options?: EngineOptions, depth = topK) =>
     ({ set }: Subject) => {
       const engine = createLoadedEngine(set, { options });
       return ({ text }: Query) => targetsOf(engine.search({ text, topK: depth }));
     };
-  const vary = (name: string, options?: EngineOptions, clauses = true): Ablation => ({
+  const vary = (name: string, options?: EngineOptions): Ablation => ({
     name,
-    hybrid: over(hybridRanker(options, clauses)),
+    hybrid: over(hybridRanker(options)),
     lexical: over(lexicalRanker(options)),
   });
   const settings = (name: string, lexical: LexicalOptions) => vary(name, { lexical });
@@ -85,8 +82,7 @@ export function measureAblations(subjects: readonly Subject[]): Ablation[] {
     vary('  without stemming', { tokenize: withoutStems(createTokenizer()) }),
     vary('  without identifier splitting', { tokenize: withoutSplitting(createTokenizer()) }),
     vary('  with function words', { tokenize: withFunctionWords(createTokenizer()) }),
-    vary('without clauses', { lexical: { clauseShare: 0 } }, false),
-    { name: 'without clause vectors', hybrid: over(hybridRanker(undefined, false)), lexical: undefined },
+    vary('without clauses', { lexical: { clauseShare: 0 } }),
     { name: 'words alone', hybrid: over(lexicalRanker()), lexical: undefined },
     {
       name: 'vectors alone',

@@ -2,7 +2,9 @@ import {
   type AgentCards,
   type AgentCardsOptions as CoreOptions,
   createAgentCards as createFromParts,
+  type Embedder,
 } from '@agentcards/core';
+import { createStaticEmbedder } from '@agentcards/embedder-static';
 import { createEngine } from '@agentcards/graphrag';
 import { openPGliteStore } from '@agentcards/store-pglite';
 
@@ -12,15 +14,33 @@ export interface AgentCardsOptions extends Partial<CoreOptions> {
    * @default './.agentcards/data'
    */
   readonly dataDir?: string | undefined;
+  /**
+   * Makes the vectors for search by meaning; `null` leaves search to words. A store that another embedder has filled
+   * is the error `EMBEDDER_MISMATCH`.
+   * @default that of `@agentcards/embedder-static`: in this process, without a download
+   */
+  readonly embedder?: Embedder | null | undefined;
 }
 
 /**
- * `createAgentCards` of `@agentcards/core` with the defaults filled in: a PGlite store in `dataDir` and the engine of
- * `@agentcards/graphrag`.
- * @throws AgentCardsError `STORE_LOCKED` while another process has the directory open, and what core and store throw
+ * `createAgentCards` of `@agentcards/core` with the defaults filled in: a PGlite store in `dataDir`, the engine of
+ * `@agentcards/graphrag` and the embedder of `@agentcards/embedder-static`, which is loaded only if it is used.
+ * @throws AgentCardsError `STORE_LOCKED` while another process has the directory open, `EMBEDDER_MISMATCH`, and what
+ *   core and store throw; StaticEmbedderError `EMBEDDER_MODEL_UNAVAILABLE` | `EMBEDDER_MODEL_INVALID` for the default
+ *   embedder. The store is closed then.
  */
 export async function createAgentCards(options: AgentCardsOptions = {}): Promise<AgentCards> {
   const { dataDir = './.agentcards/data', ...parts } = options;
-  const store = parts.store ?? (await openPGliteStore({ dataDir, dimensions: parts.embedder?.dimensions }));
-  return createFromParts({ ...parts, store, createEngine: parts.createEngine ?? createEngine });
+  const embedder = parts.embedder === undefined ? await defaultEmbedder(parts) : parts.embedder;
+  const store = parts.store ?? (await openPGliteStore({ dataDir, dimensions: embedder?.dimensions }));
+  return createFromParts({ ...parts, store, embedder, createEngine: parts.createEngine ?? createEngine });
+}
+
+async function defaultEmbedder({ store }: Pick<AgentCardsOptions, 'store'>): Promise<Embedder> {
+  try {
+    return await createStaticEmbedder();
+  } catch (error) {
+    await store?.close?.().catch(() => {});
+    throw error;
+  }
 }

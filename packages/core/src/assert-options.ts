@@ -15,9 +15,11 @@ export function assertEmbedder(embedder: Embedder): void {
   if (problem) throw new AgentCardsError('INVALID_INPUT', `It cannot be embedded anew: ${problem}.`);
 }
 
-function embedderProblem({ embed, modelId, dimensions }: Partial<Embedder>): string | undefined {
+function embedderProblem(embedder: Partial<Embedder>): string | undefined {
+  if (embedder instanceof Promise) return 'the embedder is a promise, to be awaited first';
+  const { embed, modelId, dimensions } = embedder;
   if (typeof embed !== 'function' || typeof modelId !== 'string') {
-    return 'the option embedder needs modelId, dimensions and embed';
+    return 'the embedder needs modelId, dimensions and embed';
   }
   return Number.isInteger(dimensions) && Number(dimensions) > 0
     ? undefined
@@ -36,7 +38,7 @@ function findProblem(options: Partial<AgentCardsOptions>): string | undefined {
     return 'the option createEngine is missing; @agentcards/graphrag exports one';
   }
   const { embedding, maxExactVectors, reembed } = options;
-  const aboutEmbedder = embedder ? embedderProblem(embedder) : undefined;
+  const aboutEmbedder = embedder == null ? undefined : embedderProblem(embedder);
   if (aboutEmbedder) return aboutEmbedder;
   const aboutEmbedding = embedding === undefined ? undefined : embeddingOptionsProblem(embedding);
   if (aboutEmbedding) return aboutEmbedding;

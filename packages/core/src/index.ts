@@ -39,6 +39,7 @@ export type {
   EngineToolVector,
   PredictedTool,
   Prediction,
+  RequirementEvidence,
   ScoringEngine,
   SearchAnswer,
   SearchResult,

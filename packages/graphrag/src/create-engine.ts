@@ -14,7 +14,6 @@ import { predictNext } from './prediction/predict-next.js';
 import { createVisibility } from './prediction/visibility.js';
 import { createCatalogue } from './retrieval/catalogue.js';
 import type { LexicalOptions } from './retrieval/lexical-settings.js';
-import { clausesOf, querySettings } from './retrieval/query-terms.js';
 import { closureOf, createNeeds, findRequirements } from './retrieval/requirements.js';
 import { search } from './retrieval/search.js';
 import { createTokenizer, readerOf, type Tokenizer, wordReader } from './retrieval/tokenize.js';
@@ -23,7 +22,7 @@ import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
 import { readSnapshot } from './snapshot/read-snapshot.js';
 import { writeSnapshot } from './snapshot/write-snapshot.js';
 import type { EngineMetrics } from './types.js';
-import { checkIds, checkText, invalid } from './validation/checks.js';
+import { checkIds, invalid } from './validation/checks.js';
 import { readDependencies, readDependencyPairs } from './validation/read-dependencies.js';
 import { readExecution, readExecutions } from './validation/read-execution.js';
 import { readLexicalOptions, readTokenizer } from './validation/read-lexical-options.js';
@@ -143,11 +142,6 @@ export function createEngine(options: EngineOptions = {}): Engine {
     projectExecution: (execution) => observationsOf({ ...readExecution(execution, 'execution'), id: '' }),
     edgeConfidence,
     significantValues,
-    clausesOf(intent) {
-      checkText(intent, 'intent');
-      const clauses = clausesOf(intent);
-      return clauses.length > 1 ? clauses.slice(0, querySettings.maximumClauses) : [];
-    },
     toJSON: () => writeSnapshot(catalogue, graph, memory),
   };
 }

@@ -49,8 +49,6 @@ export interface Engine {
   edgeConfidence(edge: EdgeEvidence): number;
   /** Leaf values of arguments or outputs that are specific enough to prove data flow, as texts; bounded in number. */
   significantValues(value: unknown): readonly string[];
-  /** The parts of an intent that ask for one thing each, of which `clauseEmbeddings` are the vectors; empty for one. */
-  clausesOf(intent: string): readonly string[];
 
   /** Everything that the engine knows, for `createEngine({ snapshot })`. Equal states give equal JSON. */
   toJSON(): EngineSnapshot;

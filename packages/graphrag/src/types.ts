@@ -101,8 +101,6 @@ export interface SearchQuery {
   readonly text: string;
   /** Vector of `text` by the model of the tools' vectors. Without it the ranking is lexical. */
   readonly embedding?: Float32Array | readonly number[] | undefined;
-  /** Vectors of the clauses of `text`, in the order of `clausesOf(text)`. Used beside `embedding`, never without. */
-  readonly clauseEmbeddings?: readonly (Float32Array | readonly number[])[] | undefined;
   /**
    * Cosines of the tools nearest to `text`, by tool id, from an index outside of the engine: for catalogues whose
    * vectors the engine does not hold. A tool that is not in it counts as not near.

@@ -27,8 +27,6 @@ export interface ScoringEngine {
   readonly edgeConfidence: (edge: EdgeEvidence) => number;
   /** Leaf values of arguments or outputs that are specific enough to prove data flow, as texts; bounded in number. */
   significantValues(value: unknown): readonly string[];
-  /** The parts of an intent that ask for one thing each, of which `clauseEmbeddings` are the vectors; empty for one. */
-  clausesOf(intent: string): readonly string[];
 }
 
 /** What the confidence of an edge is computed from. */
@@ -101,8 +99,6 @@ export interface EngineSearchQuery {
   readonly text: string;
   /** Vector of `text` by the model of the tools' vectors. Without it the ranking is lexical. */
   readonly embedding?: Float32Array | readonly number[] | undefined;
-  /** Vectors of the clauses of `text`, in the order of `clausesOf(text)`. Used beside `embedding`, never without. */
-  readonly clauseEmbeddings?: readonly (Float32Array | readonly number[])[] | undefined;
   /**
    * Cosines of the tools nearest to `text`, by tool id, from an index outside of the engine: for catalogues whose
    * vectors the engine does not hold. A tool that is not in it counts as not near.

@@ -23,20 +23,15 @@ export class QueryVectors {
     this.#clock = clock;
   }
 
-  /** One vector a text, by one call at most. @throws AgentCardsError `EMBEDDER_FAILED`, also when it is aborted */
-  async of(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
-    const bounded = texts.map((text) => text.slice(0, maxTextLength));
-    const found = new Map(bounded.map((text) => [text, this.#remembered.get(text)]));
-    const missing = [...found].flatMap(([text, vector]) => (vector === undefined ? [text] : []));
-    if (missing.length > 0) {
-      const vectors = await this.#embed(missing, signal);
-      for (const [index, text] of missing.entries()) found.set(text, vectors[index]);
-    }
-    for (const [text, vector] of found) this.#remember(text, vector!);
-    return bounded.map((text) => found.get(text)!);
+  /** @throws AgentCardsError `EMBEDDER_FAILED`, also when it is aborted */
+  async of(text: string, signal: AbortSignal): Promise<Float32Array> {
+    const bounded = text.slice(0, maxTextLength);
+    const vector = this.#remembered.get(bounded) ?? (await this.#embed(bounded, signal));
+    this.#remember(bounded, vector);
+    return vector;
   }
 
-  async #embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+  async #embed(text: string, signal: AbortSignal): Promise<Float32Array> {
     const { queryTimeoutMs: timeoutMs } = this.#settings;
     if (this.#clock.now() < this.#pausedUntil) {
       throw new AgentCardsError(
@@ -45,7 +40,8 @@ export class QueryVectors {
       );
     }
     try {
-      return await callEmbedder(this.#embedder, texts, { kind: 'query', signal, timeoutMs });
+      const [vector] = await callEmbedder(this.#embedder, [text], { kind: 'query', signal, timeoutMs });
+      return vector!;
     } catch (error) {
       const isLate = error instanceof AgentCardsError && error.cause instanceof DeadlineError;
       if (isLate) this.#pausedUntil = this.#clock.now() + pauseAfterDeadlineMs;

@@ -14,8 +14,6 @@ import { EmbeddingPipeline } from './embedding-pipeline.js';
 import { QueryVectors } from './query-vectors.js';
 import { Reembedding, type ReembedReport } from './reembedding.js';
 
-/** Clauses of an intent that get a vector of their own; they go through the embedder with the intent. */
-const maxClauses = 8;
 /** Tools that the store's index gives for a query: the rest counts as not near. */
 const maxCandidates = 200;
 
@@ -40,7 +38,7 @@ interface SearchScope {
   readonly exclude: readonly string[] | undefined;
 }
 
-type Semantics = Pick<EngineSearchQuery, 'embedding' | 'clauseEmbeddings' | 'similarities'>;
+type Semantics = Pick<EngineSearchQuery, 'embedding' | 'similarities'>;
 
 /** A change of embedder that the start began and nobody waits for. */
 interface EmbedderChange {
@@ -126,15 +124,13 @@ export class SemanticIndex {
 
   /** What a search is to know beside its text; nothing where the embedder or the store's index fails. */
   async forSearch(text: string, scope: SearchScope): Promise<Semantics> {
-    const clauses = this.#pipeline?.keepsVectors ? this.#options.engine().clausesOf(text).slice(0, maxClauses) : [];
-    const vectors = await this.#vectors([text, ...clauses], scope.signal);
-    if (vectors === undefined) return {};
+    const embedding = await this.#vector(text, scope.signal);
+    if (embedding === undefined) return {};
     const pipeline = this.#pipeline;
-    const [embedding, ...clauseEmbeddings] = vectors;
-    if (pipeline?.keepsVectors) return clauses.length > 0 ? { embedding, clauseEmbeddings } : { embedding };
+    if (pipeline?.keepsVectors) return { embedding };
     let similarities: Map<string, number> | undefined;
     try {
-      similarities = await this.#similarities(embedding!, scope);
+      similarities = await this.#similarities(embedding, scope);
     } catch (error) {
       if (pipeline === this.#pipeline) await this.#queryFailed(error);
     }
@@ -149,7 +145,7 @@ export class SemanticIndex {
   async vectorOf(text: string | undefined, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {
     assertNotAborted(signal);
     assertNotAborted(signal);
-    return text === undefined ? undefined : (await this.#vectors([text], signal))?.[0];
+    return text === undefined ? undefined : this.#vector(text, signal);
   }
 
   /** @throws AgentCardsError `EMBEDDER_FAILED` | `INVALID_INPUT` | `ABORTED` | `CLOSED` */
@@ -273,13 +269,13 @@ export class SemanticIndex {
     );
   }
 
-  async #vectors(texts: readonly string[], signal: AbortSignal | undefined): Promise<Float32Array[] | undefined> {
+  async #vector(text: string, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {
     assertNotAborted(signal);
     const pipeline = this.#pipeline;
-    if (!pipeline || !this.#queries || pipeline.stored === 0 || texts[0]!.trim() === '') return undefined;
-    let vectors: Float32Array[] | undefined;
+    if (!pipeline || !this.#queries || pipeline.stored === 0 || text.trim() === '') return undefined;
+    let vector: Float32Array | undefined;
     try {
-      vectors = await this.#queries.of(texts, this.#withClose(signal));
+      vector = await this.#queries.of(text, this.#withClose(signal));
       this.#lastQueryFailed = false;
     } catch (error) {
       assertNotAborted(signal);
@@ -287,7 +283,7 @@ export class SemanticIndex {
       if (pipeline === this.#pipeline && !this.#closed.signal.aborted) await this.#queryFailed(error);
     }
     assertNotAborted(signal);
-    return pipeline === this.#pipeline ? vectors : this.#vectors(texts, signal);
+    return pipeline === this.#pipeline ? vector : this.#vector(text, signal);
   }
 
   async #queryFailed(error: unknown): Promise<void> {

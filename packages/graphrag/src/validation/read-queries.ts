@@ -15,9 +15,6 @@ export function readSearchQuery(query: SearchQuery, dimensions: number | undefin
   checkObject(query, 'query');
   checkText(query.text, 'query.text');
   if (query.embedding !== undefined) checkVector(query.embedding, 'query.embedding', dimensions);
-  for (const [index, vector] of (query.clauseEmbeddings ?? []).entries()) {
-    checkVector(vector, `query.clauseEmbeddings[${index}]`, query.embedding?.length);
-  }
   if (query.similarities !== undefined && !(query.similarities instanceof Map)) invalid('query.similarities', 'a Map');
   checkOptionalCount(query.topK, 'query.topK', 0);
   if (query.minScore !== undefined && !Number.isFinite(query.minScore)) invalid('query.minScore', 'a finite number');
