@@ -88,6 +88,15 @@ async function index(cards: AgentCards, pool: ServerPool, screen: Screen): Promi
   screen.line(
     `${count(tools)} tools of ${sources.length} servers in ${took}; ${declared.length} dependencies declared`,
   );
+
+  // Search works by words already; the vectors for search by meaning are made in the background.
+  const waited = performance.now();
+  await cards.tools.embedded();
+  const { search, embeddings } = await cards.health();
+  assert.equal(search, 'hybrid', 'Search is not by words and meaning.');
+  assert.equal(embeddings.stored, tools, 'Not every tool has a vector.');
+  screen.line(`Search is ${search}: ${count(embeddings.stored)} vectors by ${embeddings.modelId},`);
+  screen.line(`which took ${duration(performance.now() - waited)} more, and no download`);
 }
 
 async function search(cards: AgentCards, screen: Screen): Promise<void> {

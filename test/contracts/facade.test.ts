@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type AgentCards, AgentCardsError, createMemoryStore, type ExecutionInput } from '@agentcards/core';
+import { createStaticEmbedder } from '@agentcards/embedder-static';
 import { createAgentCards } from 'agentcards';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
@@ -206,7 +207,7 @@ test('what the caller does to an object after the call changes nothing', async (
 test('a sync that the store refuses can be tried again', async () => {
   const store = createMemoryStore();
   const { apply } = store.tools;
-  const cards = await open({ store });
+  const cards = await open({ store, embedder: null });
   await cards.tools.sync(weather);
   store.tools.apply = () => Promise.reject(new Error('disk full'));
   const next = { ...weather, description: 'meteorology', tools: [...weather.tools, { name: 'radar' }] };
@@ -398,9 +399,10 @@ const history = fc.array(
 );
 
 test('rebuilding gives the edges and the answers that the increments gave', async () => {
+  const embedder = await createStaticEmbedder();
   await fc.assert(
     fc.asyncProperty(history, fc.nat(), async (executions, removed) => {
-      const cards = await createAgentCards({ store: createMemoryStore() });
+      const cards = await createAgentCards({ store: createMemoryStore(), embedder });
       await cards.tools.sync(shop);
       await cards.dependencies.add([{ from: 'shop:find_order', to: 'shop:cancel_order' }]);
       for (const { tasks, ...rest } of executions) {
@@ -418,6 +420,7 @@ test('rebuilding gives the edges and the answers that the increments gave', asyn
           })),
         });
       }
+      await cards.tools.embedded();
       if (removed % 2 === 0) await cards.tools.remove([`shop:${shop.tools[removed % 5]!.name}`]);
       const state = async () => ({
         edges: await cards.dependencies.list(),

@@ -25,6 +25,7 @@ beforeAll(async () => {
   await cards.record(refundExecution('e1', 'refund the order of ada'));
   await cards.record(refundExecution('e2', 'give grace her money back'));
   await cards.dependencies.add([{ from: 'shop:find_order', to: 'shop:cancel_order' }]);
+  await cards.tools.embedded();
 });
 afterAll(() => cards.close());
 

@@ -31,15 +31,19 @@ async function wire(options: {
 }): Promise<void> {
   const dataDir = await freshDatabase();
   let cards = await createAgentCards({ dataDir });
+  const answer = async () => {
+    await cards.tools.embedded();
+    return options.answer(cards);
+  };
   await options.before?.(cards);
-  const before = await options.answer(cards);
+  const before = await answer();
   await options.write(cards);
-  const after = await options.answer(cards);
+  const after = await answer();
   expect(after).not.toEqual(before);
   expect(after).toEqual(options.expected(before));
   await cards.close();
   cards = await createAgentCards({ dataDir });
-  expect(await options.answer(cards)).toEqual(after);
+  expect(await answer()).toEqual(after);
   await cards.close();
 }
 
@@ -59,8 +63,9 @@ test('sync of a changed definition → search', () =>
     before: syncShop,
     write: (cards) =>
       cards.tools.sync({ server: 'weather', tools: [{ name: 'forecast', description: 'Horoscope for a star sign' }] }),
-    answer: async (cards) => targets(cards, 'horoscope'),
-    expected: () => ['weather:forecast'],
+    answer: async (cards) =>
+      (await cards.search('horoscope', { topK: 1 })).results.map(({ description }) => description),
+    expected: () => ['Horoscope for a star sign'],
   }));
 
 test('dependency → requirement of a search result', () =>

@@ -35,7 +35,7 @@ async function readBytes(url: URL): Promise<Uint8Array> {
       'EMBEDDER_MODEL_UNAVAILABLE',
       `The file ${url} of the static embedder could not be read.`,
       {
-        hint: 'Deploy the folder "model" of @agentcards/embedder-static beside its code, or pass the parts as `model`.',
+        hint: 'Deploy the folder "model" of @agentcards/embedder-static beside its code, or pass the parts as `model`. For createAgentCards, `embedder: null` does without.',
         cause,
       },
     );

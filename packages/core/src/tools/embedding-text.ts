@@ -8,12 +8,7 @@ export function embeddingText(tool: Pick<ToolRecord, 'name' | 'title' | 'descrip
   const properties = tool.inputSchema.properties;
   // Sorted, since databases give keys back in an order of their own.
   const parameters = typeof properties === 'object' && properties !== null ? Object.keys(properties).sort() : [];
-  const words = [
-    tool.title ?? '',
-    spokenName(tool.name),
-    tool.description ?? '',
-    parameters.join(', '),
-  ];
+  const words = [tool.title ?? '', spokenName(tool.name), tool.description ?? '', parameters.join(', ')];
   return words.filter((part) => part !== '').join('. ');
 }
 
