@@ -9,14 +9,22 @@ export const textWeight = 0.7;
  *
  *     score(d) = alpha · text(d) + (1 − alpha) · graph(d)
  *
- * One alpha for all tools and all queries: how much an edge says is in `graph(d)`, which is a share of what ran next.
+ * One alpha for all tools of a query: how much an edge says is in `graph(d)`, which is a share of what ran next. Where
+ * past executions with this intent speak, with a strongest vote v, they know what comes next better than edges do:
+ *
+ *     alpha = 1 − (1 − textWeight) · (1 − v)
  */
-export function addContext(byText: readonly ScoredTool[], near: ReadonlyMap<string, number>): readonly ScoredTool[] {
+export function addContext(
+  byText: readonly ScoredTool[],
+  near: ReadonlyMap<string, number>,
+  strongestVote: number,
+): readonly ScoredTool[] {
+  const alpha = 1 - (1 - textWeight) * (1 - strongestVote);
   return byText
     .map(({ toolId, score, components }) => {
-      const graph = (1 - textWeight) * (near.get(toolId) ?? 0);
-      const text = Object.entries(components).map(([name, amount]) => [name, textWeight * amount] as const);
-      return { toolId, score: textWeight * score + graph, components: { ...Object.fromEntries(text), graph } };
+      const graph = (1 - alpha) * (near.get(toolId) ?? 0);
+      const text = Object.entries(components).map(([name, amount]) => [name, alpha * amount] as const);
+      return { toolId, score: alpha * score + graph, components: { ...Object.fromEntries(text), graph } };
     })
     .sort(byRank);
 }

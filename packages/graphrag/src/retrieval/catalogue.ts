@@ -5,7 +5,7 @@ import { NameCoverage } from './name-coverage.js';
 import { permits } from './permits.js';
 import { type RankedTool, type RankQuery, rankTools } from './rank-tools.js';
 import { rankingSettings } from './ranking-settings.js';
-import { remembering, type WordReader } from './tokenize.js';
+import type { WordReader } from './tokenize.js';
 import { createVectorIndex, type VectorPrecision } from './vector-index.js';
 
 /** What the catalogue keeps of a tool; its vector is kept apart. */
@@ -45,7 +45,7 @@ export function createCatalogue(
   const tools: (ToolDefinition | undefined)[] = [];
   const freeSlots: number[] = [];
   const lexicalIndex = createLexicalIndex(reader, settings);
-  const nameCoverage = new NameCoverage(remembering(reader));
+  const nameCoverage = new NameCoverage(reader);
   const vectors = createVectorIndex(precision);
   let sortedIds: readonly string[] | undefined;
 
@@ -62,7 +62,11 @@ export function createCatalogue(
    */
   function visibleSlots(filter: ToolFilter): Uint8Array {
     const judged = tools.map((tool) => (tool !== undefined && permits(filter, tool) ? tool : undefined));
-    return Uint8Array.from(tools, (tool, slot) => (tool !== undefined && judged[slot] === tool ? 1 : 0));
+    const visible = new Uint8Array(tools.length);
+    for (let slot = 0; slot < tools.length; slot++) {
+      if (tools[slot] !== undefined && judged[slot] === tools[slot]) visible[slot] = 1;
+    }
+    return visible;
   }
 
   /** Cosines by slot, or undefined where there are none. A tool that an outside index did not find is at the bottom. */
@@ -133,7 +137,6 @@ export function createCatalogue(
         experience: new Map(
           Array.from(query.experience ?? [], ([toolId, amount]) => [slotOf.get(toolId) ?? -1, amount] as const),
         ),
-        serverOf: (slot: number) => nameCoverage.serverOf(slot),
       };
       return rankTools(evidence, also, query.limit ?? tools.length, rankingSettings);
     },

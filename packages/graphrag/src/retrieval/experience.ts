@@ -9,6 +9,10 @@ export interface ExperienceSettings {
   readonly exponent: number;
   /** Votes at which experience is trusted by half. */
   readonly half: number;
+  /** Similarity of the nearest intent at which experience is trusted by half. */
+  readonly alike: number;
+  /** A tool's share of the votes counts to this power: what most of them used is meant, what few used is chance. */
+  readonly agreement: number;
   /** Milliseconds after which a vote weighs half, counted back from the newest execution. */
   readonly halfLife: number;
 }
@@ -18,7 +22,8 @@ export interface ExperienceSettings {
  * a = 2^(−age / half-life), over the nearest executions that used any visible tool:
  *
  *     vote(j)       = a(j) · s(j)^exponent
- *     experience(d) = max(0, Σ vote of successes that used d − Σ vote of failures in which d failed) / (half + Σ vote of successes)
+ *     share(d)      = max(0, Σ vote of successes that used d − Σ vote of failures in which d failed) / (half + Σ vote of successes)
+ *     experience(d) = share(d)^agreement · s_max⁴ / (s_max⁴ + alike⁴)
  *
  * Bounded however often one intent was recorded, and near 0 where nothing like it was.
  */
@@ -26,7 +31,7 @@ export function experienceOf(
   text: string,
   memory: Pick<Memory, 'nearest' | 'latest'>,
   isVisible: (toolId: string) => boolean,
-  { neighbours, exponent, half, halfLife }: ExperienceSettings,
+  { neighbours, exponent, half, alike, agreement, halfLife }: ExperienceSettings,
 ): ReadonlyMap<string, number> {
   const { succeeded, failed } = memory.nearest(text, neighbours, isVisible);
   const voteOf = ({ execution, similarity }: Neighbour) =>
@@ -48,5 +53,7 @@ export function experienceOf(
       if (before !== undefined) votes.set(toolId, Math.max(0, before - voteOf(neighbour)));
     }
   }
-  return new Map(Array.from(votes, ([toolId, vote]) => [toolId, vote / (half + all)]));
+  const nearest = succeeded[0]?.similarity ?? 0;
+  const trust = nearest ** 4 / (nearest ** 4 + alike ** 4);
+  return new Map(Array.from(votes, ([toolId, vote]) => [toolId, trust * (vote / (half + all)) ** agreement]));
 }

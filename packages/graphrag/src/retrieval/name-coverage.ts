@@ -1,26 +1,27 @@
 import type { EngineTool } from '../types.js';
-import { exactFormMark, type WordReader } from './tokenize.js';
+import { grown, NumberLists } from './number-lists.js';
+import { ScoreBoard } from './score-board.js';
+import { TermCounter } from './term-counter.js';
+import { exactFormMark, remembering, type WordReader } from './tokenize.js';
+import { Vocabulary } from './vocabulary.js';
 
-/** What of a tool's own name an intent says, by slot; both in [0, 1]. Void after a change of the catalogue. */
+/** What of a tool's own name an intent says; all in [0, 1]. Void after the next question or change of the catalogue. */
 export interface Coverage {
-  /** Share of the information of the tool's name. */
-  name(slot: number): number;
-  /** Share of the words of its server's name. */
-  server(slot: number): number;
-}
-
-interface Named {
-  /** Distinct terms of the tool's name, by number. */
-  readonly nameTerms: Int32Array;
-  /** Number of its server; −1 for none. */
-  readonly server: number;
+  /** By slot: share of the information of the tool's name. */
+  readonly names: Float64Array;
+  /** By number of a server: share of the words of its name. */
+  readonly servers: Float64Array;
+  /** By slot: number of the tool's server, from 1; 0 for none. */
+  readonly serverOf: Uint32Array;
 }
 
 /** What is known of the names of some tools. */
 interface NameStatistics {
-  /** By term number. */
+  /** How many tools. */
+  readonly size: number;
+  /** By term id, computed when it is first asked for; NaN before. */
   readonly information: Float64Array;
-  /** By slot, summed when it is first asked for; NaN before. */
+  /** By slot, the same. */
   readonly wholes: Float64Array;
 }
 
@@ -32,117 +33,145 @@ interface NameStatistics {
  *     name(d) = Σ idf(t) of the terms of the name that the intent has / Σ idf(t) of the terms of the name
  */
 export class NameCoverage {
-  private readonly termNumbers = new Map<string, number>();
-  /** By term number: the slots whose name has it. */
-  private readonly slotsOfTerm: number[][] = [];
+  private readonly vocabulary: Vocabulary;
+  private readonly counter: TermCounter;
+  private readonly queryReader: WordReader;
+  /** By slot: the distinct terms of the tool's name. */
+  private readonly termsOfSlot = new NumberLists();
+  /** By term: the slots whose name has it. */
+  private readonly slotsOfTerm = new NumberLists();
   private readonly serverNumbers = new Map<string, number>();
-  private readonly serverTerms: (readonly string[])[] = [];
-  private readonly named: (Named | undefined)[] = [];
+  /** By number of a server: how many distinct terms its name has. */
+  private serverLengths = new Uint32Array(64);
+  /** By term: the servers whose name has it. */
+  private readonly serversOfTerm = new NumberLists();
+  private serverOf = new Uint32Array(64);
+  private readonly isIn: boolean[] = [];
+  private readonly covered = new ScoreBoard();
   private size = 0;
   private ofAll: NameStatistics | undefined;
 
-  constructor(private readonly reader: WordReader) {}
+  constructor(private readonly reader: WordReader) {
+    this.queryReader = remembering(reader);
+    this.vocabulary = new Vocabulary((word) => stemsOf(word, reader));
+    this.counter = new TermCounter(this.vocabulary, 1);
+  }
 
   set(slot: number, { name, server }: EngineTool): void {
     this.delete(slot);
-    const nameTerms = Int32Array.from(this.termsOf(name), (term) => this.numberOf(term));
-    for (const term of nameTerms) this.slotsOfTerm[term]!.push(slot);
-    this.named[slot] = { nameTerms, server: server === undefined ? -1 : this.serverNumber(server) };
+    const { counter } = this;
+    counter.read([this.reader.words(name)]);
+    for (let place = 0; place < counter.count; place++) this.slotsOfTerm.push(counter.ids[place]!, slot);
+    this.termsOfSlot.set(slot, counter.ids, counter.count);
+    if (slot >= this.serverOf.length) this.serverOf = grown(this.serverOf, slot + 1);
+    this.serverOf[slot] = server === undefined ? 0 : this.serverNumber(server);
+    this.isIn[slot] = true;
     this.size++;
   }
 
   delete(slot: number): void {
     this.ofAll = undefined;
-    const known = this.named[slot];
-    if (known === undefined) return;
-    for (const term of known.nameTerms) {
-      const slots = this.slotsOfTerm[term]!;
-      slots.splice(slots.indexOf(slot), 1);
+    if (this.isIn[slot] !== true) return;
+    const start = this.termsOfSlot.start(slot);
+    for (let place = start; place < start + this.termsOfSlot.length(slot); place++) {
+      const term = this.termsOfSlot.values[place]!;
+      const first = this.slotsOfTerm.start(term);
+      this.slotsOfTerm.splice(term, this.slotsOfTerm.values.indexOf(slot, first) - first, 1);
     }
-    this.named[slot] = undefined;
+    this.termsOfSlot.set(slot, [], 0);
+    this.serverOf[slot] = 0;
+    this.isIn[slot] = false;
     this.size--;
-  }
-
-  /** Number of the server of a tool, equal for tools of one server; −1 for none. */
-  serverOf(slot: number): number {
-    return this.named[slot]?.server ?? -1;
   }
 
   /** @param visible Entry 0 for the tools that count nowhere; all count where it is absent. */
   of(intent: string, visible: Uint8Array | undefined): Coverage {
-    const said = new Set(this.termsOf(intent));
     const statistics = this.statisticsOf(visible);
-    const { information, wholes } = statistics;
-    const covered = new Map<number, number>();
-    for (const term of said) {
-      const number = this.termNumbers.get(term);
-      for (const slot of number === undefined ? [] : this.slotsOfTerm[number]!) {
-        covered.set(slot, (covered.get(slot) ?? 0) + information[number!]!);
-      }
+    const { covered } = this;
+    covered.reset(this.isIn.length);
+    const servers = new Float64Array(this.serverNumbers.size + 1);
+    const said = new Set(this.queryReader.words(intent).flatMap((word) => stemsOf(word, this.queryReader)));
+    for (const word of said) {
+      const term = this.vocabulary.find(word);
+      if (term === undefined) continue;
+      const start = this.slotsOfTerm.start(term);
+      const end = start + this.slotsOfTerm.length(term);
+      const information = end > start ? this.informationOf(term, statistics, visible) : 0;
+      for (let place = start; place < end; place++) covered.add(this.slotsOfTerm.values[place]!, information);
+      const first = this.serversOfTerm.start(term);
+      const last = first + this.serversOfTerm.length(term);
+      for (let place = first; place < last; place++) servers[this.serversOfTerm.values[place]!]! += 1;
     }
-    const servers = new Float64Array(this.serverTerms.length).fill(Number.NaN);
-    return {
-      name: (slot) => {
-        const amount = covered.get(slot);
-        if (amount === undefined) return 0;
-        if (Number.isNaN(wholes[slot])) wholes[slot] = this.sumOf(slot, information);
-        // The sums are of the same numbers in another order.
-        return Math.min(1, amount / wholes[slot]!);
-      },
-      server: (slot) => {
-        const server = this.serverOf(slot);
-        if (server < 0) return 0;
-        if (Number.isNaN(servers[server])) servers[server] = shareOf(this.serverTerms[server]!, said);
-        return servers[server]!;
-      },
-    };
+    for (let entry = 0; entry < covered.count; entry++) {
+      const slot = covered.touched[entry]!;
+      if (visible?.[slot] === 0) continue;
+      // The sums are of the same numbers in another order.
+      covered.scores[slot] = Math.min(1, covered.scores[slot]! / this.wholeOf(slot, statistics, visible));
+    }
+    for (let server = 1; server < servers.length; server++) {
+      if (servers[server]! > 0) servers[server]! /= this.serverLengths[server]!;
+    }
+    return { names: covered.scores, servers, serverOf: this.serverOf };
   }
 
   private statisticsOf(visible: Uint8Array | undefined): NameStatistics {
     if (visible === undefined && this.ofAll !== undefined) return this.ofAll;
-    const isVisible = (slot: number) => visible === undefined || visible[slot] !== 0;
     let size = this.size;
-    if (visible !== undefined) size = this.named.filter((tool, slot) => tool !== undefined && isVisible(slot)).length;
+    if (visible !== undefined) {
+      size = 0;
+      for (let slot = 0; slot < this.isIn.length; slot++) if (this.isIn[slot] && visible[slot] !== 0) size++;
+    }
     const statistics = {
-      information: Float64Array.from(this.slotsOfTerm, (slots) => {
-        const count = visible === undefined ? slots.length : slots.filter(isVisible).length;
-        return Math.log(1 + (size - count + 0.5) / (count + 0.5));
-      }),
-      wholes: new Float64Array(this.named.length).fill(Number.NaN),
+      size,
+      information: new Float64Array(this.vocabulary.size).fill(Number.NaN),
+      wholes: new Float64Array(this.isIn.length).fill(Number.NaN),
     };
     if (visible === undefined) this.ofAll = statistics;
     return statistics;
   }
 
-  private sumOf(slot: number, information: Float64Array): number {
-    return this.named[slot]!.nameTerms.reduce((sum, term) => sum + information[term]!, 0);
-  }
-
-  private termsOf(text: string): readonly string[] {
-    const terms = this.reader.words(text).flatMap((word) => this.reader.termsOf(word));
-    return Array.from(new Set(terms)).filter((term) => !term.startsWith(exactFormMark));
-  }
-
-  private numberOf(term: string): number {
-    let number = this.termNumbers.get(term);
-    if (number === undefined) {
-      number = this.slotsOfTerm.push([]) - 1;
-      this.termNumbers.set(term, number);
+  private informationOf(term: number, { information, size }: NameStatistics, visible: Uint8Array | undefined): number {
+    if (Number.isNaN(information[term])) {
+      const start = this.slotsOfTerm.start(term);
+      const end = start + this.slotsOfTerm.length(term);
+      let count = end - start;
+      if (visible !== undefined) {
+        for (let place = start; place < end; place++) if (visible[this.slotsOfTerm.values[place]!] === 0) count--;
+      }
+      information[term] = Math.log(1 + (size - count + 0.5) / (count + 0.5));
     }
-    return number;
+    return information[term]!;
+  }
+
+  private wholeOf(slot: number, statistics: NameStatistics, visible: Uint8Array | undefined): number {
+    const { wholes } = statistics;
+    if (Number.isNaN(wholes[slot])) {
+      const start = this.termsOfSlot.start(slot);
+      let sum = 0;
+      for (let place = start; place < start + this.termsOfSlot.length(slot); place++) {
+        sum += this.informationOf(this.termsOfSlot.values[place]!, statistics, visible);
+      }
+      wholes[slot] = sum;
+    }
+    return wholes[slot]!;
   }
 
   private serverNumber(server: string): number {
     let number = this.serverNumbers.get(server);
     if (number === undefined) {
-      number = this.serverTerms.push(this.termsOf(server)) - 1;
+      number = this.serverNumbers.size + 1;
       this.serverNumbers.set(server, number);
+      const { counter } = this;
+      counter.read([this.reader.words(server)]);
+      for (let place = 0; place < counter.count; place++) this.serversOfTerm.push(counter.ids[place]!, number);
+      if (number >= this.serverLengths.length) this.serverLengths = grown(this.serverLengths, number + 1);
+      this.serverLengths[number] = counter.count;
     }
     return number;
   }
 }
 
-function shareOf(terms: readonly string[], said: ReadonlySet<string>): number {
-  if (terms.length === 0) return 0;
-  return terms.filter((term) => said.has(term)).length / terms.length;
+/** The terms of a word without its exact form. */
+function stemsOf(word: string, reader: WordReader): readonly string[] {
+  return reader.termsOf(word).filter((term) => !term.startsWith(exactFormMark));
 }

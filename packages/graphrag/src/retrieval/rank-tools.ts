@@ -53,8 +53,6 @@ export interface Evidence {
   readonly cosines: ArrayLike<number> | undefined;
   /** What past executions say, in [0, 1), by slot; only tools of which they say something. */
   readonly experience: ReadonlyMap<number, number>;
-  /** Number of a tool's server; −1 for none. */
-  serverOf(slot: number): number;
 }
 
 /** So many of the best tools say which servers are meant. */
@@ -80,24 +78,26 @@ export function rankTools(
   limit: number,
   settings: RankingSettings,
 ): readonly RankedTool[] {
-  const { tools, words, saying, cosines, experience } = evidence;
+  const { tools, words, saying, cosines, experience, coverage } = evidence;
   const partsOf = createScorer(evidence, settings);
-  const candidates = Array.from(cosines === undefined ? touchedBy(words, experience) : tools.keys()).filter(
-    (slot) => tools[slot] !== undefined,
-  );
+  const candidates = candidatesOf(evidence);
 
   const scores = new Float64Array(tools.length);
   const strong = new TopRanked<Placed>(strongest);
-  for (const slot of candidates) {
+  for (let place = 0; place < candidates.length; place++) {
+    const slot = candidates[place]!;
     const score = partsOf.sum(slot);
     scores[slot] = score;
     if (score > 0 && strong.accepts(score)) strong.add({ slot, toolId: tools[slot]!.id, score });
   }
-  const shareOfSiblings = siblingShares(strong.best(), evidence.serverOf);
+  const shareOfSiblings = siblingShares(strong.best(), coverage.serverOf);
   const siblingsOf = (slot: number) => (scores[slot]! > 0 ? settings.siblings * shareOfSiblings(slot) : 0);
 
   const top = new TopRanked<Placed>(limit);
-  for (const slot of candidates) {
+  for (let place = 0; place < candidates.length; place++) {
+    const slot = candidates[place]!;
+    // Most tools are out even if all strong matches were of their server.
+    if (!top.accepts(scores[slot]! + settings.siblings)) continue;
     const score = scores[slot]! + siblingsOf(slot);
     if (score > 0 && top.accepts(score)) top.add({ slot, toolId: tools[slot]!.id, score });
   }
@@ -151,18 +151,22 @@ function createScorer(
   }
   const { lowest, highest } = rangeOf(cosines, tools);
   const weight = cosines === undefined ? 1 : saying ** 2 / (saying ** 2 + balance ** 2);
+  const { names, servers, serverOf: serverNumberOf } = coverage;
+  const { scores } = words;
+  const nameWeight = weight * nameCoverage;
+  const serverWeight = weight * serverCoverage;
 
   const hasVector = (slot: number) => cosines !== undefined && !Number.isNaN(cosines[slot]);
   const wordsOf = (slot: number) =>
-    highestWords === 0 ? 0 : ((hasVector(slot) ? weight : 1) * words.scores[slot]!) / highestWords;
+    highestWords === 0 ? 0 : ((hasVector(slot) ? weight : 1) * scores[slot]!) / highestWords;
   // A name that has a word of the intent has a share of the words.
-  const nameOf = (slot: number) => (words.scores[slot] === 0 ? 0 : weight * nameCoverage * coverage.name(slot));
-  const serverOf = (slot: number) => (words.scores[slot] === 0 ? 0 : weight * serverCoverage * coverage.server(slot));
+  const nameOf = (slot: number) => (scores[slot] === 0 ? 0 : nameWeight * names[slot]!);
+  const serverOf = (slot: number) => (scores[slot] === 0 ? 0 : serverWeight * servers[serverNumberOf[slot]!]!);
   const vectorOf = (slot: number) => {
     if (cosines === undefined || !hasVector(slot)) return 0;
     return (1 - weight) * (highest > lowest ? (cosines[slot]! - lowest) / (highest - lowest) : 1);
   };
-  const experienceWith = (slot: number) => experienceGain * (experience.get(slot) ?? 0);
+  const experienceWith = (slot: number) => (experience.size === 0 ? 0 : experienceGain * (experience.get(slot) ?? 0));
   return {
     each: (slot) => ({
       words: wordsOf(slot),
@@ -171,7 +175,11 @@ function createScorer(
       vector: vectorOf(slot),
       experience: experienceWith(slot),
     }),
-    sum: (slot) => wordsOf(slot) + nameOf(slot) + serverOf(slot) + vectorOf(slot) + experienceWith(slot),
+    sum(slot) {
+      // Most tools share no word with the intent.
+      const said = scores[slot] === 0 ? 0 : wordsOf(slot) + nameOf(slot) + serverOf(slot);
+      return said + vectorOf(slot) + experienceWith(slot);
+    },
   };
 }
 
@@ -181,20 +189,30 @@ function rangeOf(cosines: ArrayLike<number> | undefined, tools: readonly unknown
   for (let slot = 0; cosines !== undefined && slot < tools.length; slot++) {
     const cosine = cosines[slot]!;
     if (tools[slot] === undefined || Number.isNaN(cosine)) continue;
-    lowest = Math.min(lowest, cosine);
-    highest = Math.max(highest, cosine);
+    if (cosine < lowest) lowest = cosine;
+    if (cosine > highest) highest = cosine;
   }
   return { lowest, highest };
 }
 
-/** The tools that share a word with the text or were used for a text like it. */
-function touchedBy(words: ScoreBoard, experience: ReadonlyMap<number, number>): Iterable<number> {
-  const slots = words.touched.subarray(0, words.count);
-  return experience.size === 0 ? slots : new Set([...slots, ...experience.keys()]);
+/** The slots of the visible tools that have a vector, share a word with the text or were used for a text like it. */
+function candidatesOf({ tools, words, cosines, experience }: Evidence): Uint32Array {
+  if (cosines === undefined && experience.size > 0) {
+    const slots = new Set([...words.touched.subarray(0, words.count), ...experience.keys()]);
+    return Uint32Array.from(Array.from(slots).filter((slot) => tools[slot] !== undefined));
+  }
+  const length = cosines === undefined ? words.count : tools.length;
+  const candidates = new Uint32Array(length);
+  let count = 0;
+  for (let place = 0; place < length; place++) {
+    const slot = cosines === undefined ? words.touched[place]! : place;
+    if (tools[slot] !== undefined) candidates[count++] = slot;
+  }
+  return candidates.subarray(0, count);
 }
 
 /** For each slot, the share of the strong matches other than itself that are of its server. */
-function siblingShares(best: readonly Placed[], serverOf: (slot: number) => number): (slot: number) => number {
+function siblingShares(best: readonly Placed[], serverOf: ArrayLike<number>): (slot: number) => number {
   const highest = best[0]?.score ?? 0;
   const ofServer = new Map<number, number>();
   const own = new Map<number, number>();
@@ -203,11 +221,11 @@ function siblingShares(best: readonly Placed[], serverOf: (slot: number) => numb
     const strength = Math.exp(sharpness * (score - highest));
     sum += strength;
     own.set(slot, strength);
-    ofServer.set(serverOf(slot), (ofServer.get(serverOf(slot)) ?? 0) + strength);
+    ofServer.set(serverOf[slot]!, (ofServer.get(serverOf[slot]!) ?? 0) + strength);
   }
   return (slot) => {
-    const server = serverOf(slot);
-    return server < 0 || sum === 0 ? 0 : ((ofServer.get(server) ?? 0) - (own.get(slot) ?? 0)) / sum;
+    const ofSiblings = serverOf[slot] === 0 ? undefined : ofServer.get(serverOf[slot]!);
+    return ofSiblings === undefined || sum === 0 ? 0 : (ofSiblings - (own.get(slot) ?? 0)) / sum;
   };
 }
 

@@ -40,12 +40,12 @@ export const rankingSettings: RankingSettings = {
   nameCoverage: 0.2,
   serverCoverage: 0.18,
   siblings: 0.1,
-  experienceGain: 2,
-  experience: { neighbours: 30, exponent: 2, half: 0.05, halfLife: 90 * 86_400_000 },
+  experienceGain: 4,
+  experience: { neighbours: 30, exponent: 2, half: 0.02, alike: 0.15, agreement: 2, halfLife: 90 * 86_400_000 },
   voteEvidence: 2,
   calibration: {
-    words: { intercept: -8.54, match: 5.45, evidence: 2.18, experience: -2.39 },
-    hybrid: { intercept: -9.31, match: 6.51, evidence: 2.16, experience: -3.2 },
+    words: { intercept: -8.73, match: 5.88, evidence: 2.22, experience: -4.27 },
+    hybrid: { intercept: -9.95, match: 7.42, evidence: 2.2, experience: -5.47 },
   },
   abstainBelow: 0.04,
 };

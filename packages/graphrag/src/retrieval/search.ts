@@ -55,7 +55,7 @@ function findTargets(
     ? experienceOf(text, state.memory, isVisible, rankingSettings.experience)
     : undefined;
   const byText = state.rank({ text, embedding, similarities, filter, experience, limit: topK, also }).map(toScored);
-  const ranked = near.size === 0 ? byText : addContext(byText, near);
+  const ranked = near.size === 0 ? byText : addContext(byText, near, Math.max(0, ...(experience?.values() ?? [])));
 
   const wanted = new Set(alwaysInclude);
   const best = ranked[0]?.score ?? 0;

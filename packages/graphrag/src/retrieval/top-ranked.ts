@@ -4,9 +4,12 @@ export interface Ranked {
   readonly score: number;
 }
 
+/** Up to this limit a new entry is put in its place at once. */
+const placedAtOnce = 64;
+
 /**
- * Keeps the best entries by descending score, ties by ascending id. Entries gather in a buffer that is sorted and cut
- * whenever it has grown to several times the limit, so that large rankings are never sorted whole for a few.
+ * Keeps the best entries by descending score, ties by ascending id. A few stay sorted; many gather in a buffer that is
+ * sorted and cut whenever it has grown to several times the limit. So large rankings are never sorted whole for a few.
  */
 export class TopRanked<Entry extends Ranked> {
   private entries: Entry[] = [];
@@ -20,10 +23,18 @@ export class TopRanked<Entry extends Ranked> {
   }
 
   add(entry: Entry): void {
-    this.entries.push(entry);
-    if (this.entries.length < 4 * this.limit + 64) return;
-    this.entries = this.best();
-    this.lowest = this.entries.at(-1)!.score;
+    const { entries, limit } = this;
+    entries.push(entry);
+    if (limit <= placedAtOnce) {
+      let place = entries.length - 1;
+      for (; place > 0 && byRank(entry, entries[place - 1]!) < 0; place--) entries[place] = entries[place - 1]!;
+      entries[place] = entry;
+      if (entries.length > limit) entries.pop();
+      if (entries.length === limit) this.lowest = entries[limit - 1]?.score ?? this.lowest;
+    } else if (entries.length >= 4 * limit + 64) {
+      this.entries = this.best();
+      this.lowest = this.entries.at(-1)!.score;
+    }
   }
 
   best(): Entry[] {
