@@ -5,18 +5,30 @@ export {
   exposedToolName,
 };
 export type {
+  AbstentionReason,
   AgentCards,
+  AgentCardsEvents,
   AgentCardsOptions,
+  DefinitionChange,
   DependencyInput,
   DependencyRecord,
+  DriftPolicy,
   Embedder,
+  EmbeddingFailure,
+  EmbeddingOptions,
+  EmbeddingProgress,
+  EmbeddingSummary,
   ErrorCode,
   ExecutionInput,
   Health,
   Prediction,
   PredictionQuery,
+  QuarantinedTool,
   RebuildReport,
   RecordReceipt,
+  ReembedReport,
+  RequirementEvidence,
+  ReviewedTool,
   SearchAnswer,
   SearchOptions,
   SearchResult,
@@ -28,15 +40,19 @@ export type {
   SyncIssue,
   SyncReport,
   TaskInput,
+  ToolCriteria,
   ToolDefinition,
+  ToolDrift,
   ToolFilterOption,
   ToolId,
   ToolRecord,
+  ToolRename,
   ToolSource,
 };
 
 declare function createAgentCards(options?: AgentCardsOptions): Promise<AgentCards>;
-import { AgentCardsOptions as AgentCardsOptions$1, AgentCards } from '@agentcards/core';
+import { AgentCardsOptions as AgentCardsOptions$1, Embedder, AgentCards } from '@agentcards/core';
 interface AgentCardsOptions extends Partial<AgentCardsOptions$1> {
     readonly dataDir?: string | undefined;
+    readonly embedder?: Embedder | null | undefined;
 }

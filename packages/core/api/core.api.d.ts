@@ -66,6 +66,7 @@ export type {
   RebuildReport,
   RecordReceipt,
   ReembedReport,
+  RequirementEvidence,
   ReviewedTool,
   ScoringEngine,
   SearchAnswer,
@@ -205,7 +206,7 @@ declare const executionInputSchema: z.ZodType<ParsedExecution>;
 declare const intentSchema: z.ZodType<string>;
 declare const knownModels: ReadonlyMap<string, KnownModel>;
 declare const predictionQuerySchema: z.ZodType<Filled<PredictionQuery, "topK">>;
-declare const searchOptionsSchema: z.ZodType<Filled<SearchOptions, "experience" | "explain" | "includeRequirements" | "minScore" | "topK">>;
+declare const searchOptionsSchema: z.ZodType<Filled<SearchOptions, "experience" | "explain" | "includeRequirements" | "topK">>;
 declare const suggestionOptionsSchema: z.ZodType<Filled<SuggestionOptions, "alternatives" | "maxTasks">>;
 declare const toolDefinitionSchema: z.ZodType<ToolDefinition>;
 declare const toolIdsSchema: z.ZodType<string[]>;
@@ -462,7 +463,6 @@ interface EnginePredictionQuery {
 interface EngineSearchQuery {
     readonly text: string;
     readonly embedding?: Float32Array | readonly number[] | undefined;
-    readonly clauseEmbeddings?: readonly (Float32Array | readonly number[])[] | undefined;
     readonly similarities?: ReadonlyMap<string, number> | undefined;
     readonly topK?: number | undefined;
     readonly minScore?: number | undefined;
@@ -717,7 +717,6 @@ interface ScoringEngine {
     projectExecution(execution: EngineExecution): readonly EdgeObservation[];
     readonly edgeConfidence: (edge: EdgeEvidence) => number;
     significantValues(value: unknown): readonly string[];
-    clausesOf(intent: string): readonly string[];
 }
 interface SearchAnswer {
     readonly results: readonly SearchResult[];

@@ -7,6 +7,7 @@ export type {
   AbstentionReason,
   DependencySource,
   EdgeCounters,
+  EdgeEvidence,
   EdgeObservation,
   Engine,
   EngineDependency,
@@ -19,9 +20,13 @@ export type {
   ExecutionInput,
   ExecutionSnapshot,
   ExecutionTaskInput,
+  FieldWeight,
+  LexicalOptions,
+  LexicalSettings,
   PredictedTool,
   Prediction,
   PredictionQuery,
+  RequirementEvidence,
   SearchAnswer,
   SearchQuery,
   SearchResult,
@@ -30,8 +35,12 @@ export type {
   Suggestion,
   SuggestionMode,
   SuggestionQuery,
+  Tokenizer,
+  ToolField,
   ToolFilter,
   ToolSnapshot,
+  ToolVector,
+  VectorPrecision,
 };
 
 declare class EngineError extends Error {
@@ -40,7 +49,16 @@ declare class EngineError extends Error {
     constructor(code: EngineErrorCode, message: string, hint?: string);
     static isInstance(value: unknown): value is EngineError;
 }
-declare function createEngine({ snapshot }?: EngineOptions): Engine;
+declare const toolFields: readonly [
+    "name",
+    "title",
+    "description",
+    "parameterNames",
+    "parameterTexts",
+    "server",
+    "serverDescription"
+];
+declare function createEngine(options?: EngineOptions): Engine;
 interface EdgeCounters {
     readonly observedCount: number;
     readonly successCount: number;
@@ -49,12 +67,18 @@ interface EdgeCounters {
     readonly declaredCount: number;
     readonly sequenceCount: number;
 }
+interface EdgeEvidence extends EdgeCounters {
+    readonly source: DependencySource;
+    readonly lastObserved?: number | undefined;
+    readonly definedAt?: number | undefined;
+}
 interface EdgeObservation extends EngineDependencyPair, EdgeCounters {
     readonly observedAt: number;
 }
 interface Engine {
     upsertTools(tools: readonly EngineTool[]): void;
     removeTools(toolIds: readonly string[]): void;
+    setEmbeddings(vectors: readonly ToolVector[]): void;
     addDependencies(dependencies: readonly EngineDependency[]): void;
     removeDependencies(pairs: readonly EngineDependencyPair[]): void;
     observe(execution: ExecutionInput | readonly ExecutionInput[]): void;
@@ -63,9 +87,7 @@ interface Engine {
     suggest(query: SuggestionQuery): Suggestion;
     metrics(): EngineMetrics;
     projectExecution(execution: ExecutionInput): readonly EdgeObservation[];
-    edgeConfidence(edge: {
-        readonly source: DependencySource;
-    } & EdgeCounters): number;
+    edgeConfidence(edge: EdgeEvidence): number;
     significantValues(value: unknown): readonly string[];
     toJSON(): EngineSnapshot;
 }
@@ -85,6 +107,9 @@ interface EngineMetrics {
 interface EngineOptions {
     readonly snapshot?: EngineSnapshot | undefined;
     readonly seed?: number | undefined;
+    readonly lexical?: LexicalOptions | undefined;
+    readonly tokenize?: Tokenizer | undefined;
+    readonly vectorPrecision?: VectorPrecision | undefined;
 }
 interface EngineSnapshot {
     readonly format: "agentcards.engine";
@@ -103,6 +128,7 @@ interface EngineTool {
     readonly server?: string | undefined;
     readonly serverDescription?: string | undefined;
     readonly embedding?: Float32Array | readonly number[] | undefined;
+    readonly definedAt?: number | undefined;
 }
 interface ExecutionInput {
     readonly id?: string | undefined;
@@ -139,6 +165,18 @@ interface ExecutionTaskInput {
     readonly argumentValues?: readonly string[] | undefined;
     readonly outputValues?: readonly string[] | undefined;
 }
+interface FieldWeight {
+    readonly weight: number;
+    readonly lengthNormalization: number;
+}
+interface LexicalSettings {
+    readonly fields: Readonly<Record<ToolField, FieldWeight>>;
+    readonly saturation: number;
+    readonly clauseShare: number;
+    readonly exactFormWeight: number;
+    readonly numberWeight: number;
+    readonly similarWordWeight: number;
+}
 interface PredictedTool {
     readonly toolId: string;
     readonly probability: number;
@@ -154,6 +192,11 @@ interface PredictionQuery {
     readonly topK?: number | undefined;
     readonly filter?: ToolFilter | undefined;
 }
+interface RequirementEvidence {
+    readonly requiredBy: string;
+    readonly source: DependencySource;
+    readonly confidence: number;
+}
 interface SearchAnswer {
     readonly results: readonly SearchResult[];
     readonly abstained?: undefined | {
@@ -163,11 +206,15 @@ interface SearchAnswer {
 interface SearchQuery {
     readonly text: string;
     readonly embedding?: Float32Array | readonly number[] | undefined;
+    readonly similarities?: ReadonlyMap<string, number> | undefined;
     readonly topK?: number | undefined;
     readonly minScore?: number | undefined;
     readonly context?: readonly string[] | undefined;
     readonly filter?: ToolFilter | undefined;
     readonly alwaysInclude?: readonly string[] | undefined;
+    readonly exclude?: readonly string[] | undefined;
+    readonly includeRequirements?: boolean | undefined;
+    readonly experience?: boolean | undefined;
     readonly explain?: boolean | undefined;
 }
 interface SearchResult {
@@ -177,6 +224,7 @@ interface SearchResult {
     readonly score: number;
     readonly role: "requirement" | "target";
     readonly requiredBy?: readonly string[] | undefined;
+    readonly evidence?: readonly RequirementEvidence[] | undefined;
     readonly explanation?: Readonly<Record<string, number>> | undefined;
 }
 interface SuggestedDag {
@@ -216,8 +264,20 @@ interface SuggestionQuery {
 interface ToolSnapshot extends Omit<EngineTool, "embedding"> {
     readonly embedding?: string | undefined;
 }
-type AbstentionReason = "empty_catalogue" | "empty_intent" | "no_match" | "nothing_permitted";
+interface ToolVector {
+    readonly toolId: string;
+    readonly embedding: Float32Array | readonly number[];
+}
+type AbstentionReason = "empty_catalogue" | "empty_intent" | "low_confidence" | "no_match" | "nothing_permitted";
 type DependencySource = "hint" | "learned" | "schema" | "user";
 type EngineErrorCode = "INVALID_INPUT" | "SNAPSHOT_INVALID";
+type LexicalOptions = Partial<Omit<LexicalSettings, "fields">> & {
+    readonly fields?: undefined | {
+        readonly [Field in ToolField]?: Partial<FieldWeight> | undefined;
+    };
+};
 type SuggestionMode = "explicit" | "speculative" | "suggestion";
+type Tokenizer = (text: string) => readonly string[];
+type ToolField = (typeof toolFields)[number];
 type ToolFilter = (tool: EngineTool) => boolean;
+type VectorPrecision = "float32" | "int8";
