@@ -227,6 +227,14 @@ describe('requirements', () => {
 });
 
 describe('context', () => {
+  it('counts for its neighbours, also where the tools in use are excluded', () => {
+    const engine = shop();
+    engine.addDependencies([{ from: 'map:route', to: 'mail:send', source: 'user' }]);
+    const query = { text: 'order', context: ['map:route'], topK: 5 };
+    expect(ids(engine, query)).toContain('mail:send');
+    expect(ids(engine, { ...query, exclude: ['map:route'] })).toContain('mail:send');
+  });
+
   it('lifts the neighbours of tools in use, and brings in those that the text does not find', () => {
     const engine = shop();
     engine.addDependencies([

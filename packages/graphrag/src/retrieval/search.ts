@@ -17,7 +17,7 @@ import { whyNothing } from './why-nothing.js';
 export function search(state: EngineState, asked: SearchQuery): SearchAnswer {
   const query = withoutExcluded(asked);
   const isVisible = createVisibility(state, query.filter);
-  const { targets, isMatched } = findTargets(state, query, isVisible);
+  const { targets, isMatched } = findTargets(state, query, isVisible, createVisibility(state, asked.filter));
   if (targets.length === 0) {
     const reason = isMatched ? 'low_confidence' : whyNothing(state, query);
     return { results: [], abstained: { reason } };
@@ -46,9 +46,11 @@ function findTargets(
   state: EngineState,
   query: SearchQuery,
   isVisible: (toolId: string) => boolean,
+  mayBeContext: (toolId: string) => boolean,
 ): { readonly targets: readonly ScoredTool[]; readonly isMatched: boolean } {
   const { text, embedding, similarities, filter, topK = 5, minScore, context = [], alwaysInclude = [] } = query;
-  const near = contextScores(context, visibleGraph(state.graph, isVisible));
+  // Tools in use are often excluded, so as not to be found again: what is known of them still counts.
+  const near = contextScores(context, visibleGraph(state.graph, mayBeContext));
   const also = [...near.keys(), ...alwaysInclude];
   const { experience: useExperience = true } = query;
   const experience = useExperience
