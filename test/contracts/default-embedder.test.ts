@@ -76,6 +76,11 @@ test('another embedder is an error that names both models, and takes over by ree
   });
 
   const changing = await open({ dataDir });
+  const broken = { ...other, modelId: 'broken', embed: () => Promise.reject(new Error('model file is gone')) };
+  await expect(changing.tools.reembed(broken)).rejects.toMatchObject({
+    code: 'EMBEDDER_FAILED',
+    cause: { cause: { message: 'model file is gone' } },
+  });
   expect(await changing.tools.reembed(other)).toMatchObject({ modelId: 'other', embedded: 6 });
   await changing.close();
   await expect(open({ dataDir })).rejects.toMatchObject({ code: 'EMBEDDER_MISMATCH' });
@@ -108,6 +113,7 @@ test.each([
   ['a promise', Promise.resolve(other), /promise, to be awaited/],
   ['false', false, /modelId, dimensions and embed/],
   ['a name', 'all-MiniLM-L6-v2', /modelId, dimensions and embed/],
+  ['of no model', { ...other, modelId: '' }, /modelId, dimensions and embed/],
 ])('an embedder that is %s is refused', async (_what, embedder, message) => {
   await expect(createAgentCards({ store: createMemoryStore(), embedder: embedder as never })).rejects.toMatchObject({
     code: 'INVALID_INPUT',

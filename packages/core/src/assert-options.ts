@@ -18,8 +18,8 @@ export function assertEmbedder(embedder: Embedder): void {
 function embedderProblem(embedder: Partial<Embedder>): string | undefined {
   if (embedder instanceof Promise) return 'the embedder is a promise, to be awaited first';
   const { embed, modelId, dimensions } = embedder;
-  if (typeof embed !== 'function' || typeof modelId !== 'string') {
-    return 'the embedder needs modelId, dimensions and embed';
+  if (typeof embed !== 'function' || typeof modelId !== 'string' || modelId === '') {
+    return 'the embedder is no object with modelId, dimensions and embed';
   }
   return Number.isInteger(dimensions) && Number(dimensions) > 0
     ? undefined

@@ -47,6 +47,7 @@ export class Reembedding {
   readonly #tools: ToolEmbedder;
   readonly #staged = new Map<ToolId, string>();
   readonly #failed = new Map<ToolId, string>();
+  #lastFailure: unknown;
   readonly #work: WorkCounter;
   #throughEmbedder = 0;
   #left = 0;
@@ -125,6 +126,7 @@ export class Reembedding {
         },
       };
       for (const { toolIds, attempts, error } of await this.#tools.embed(texts, sink, signal)) {
+        this.#lastFailure = error;
         for (const { toolId, contentHash } of texts) {
           if (toolIds.includes(toolId)) this.#failed.set(toolId, contentHash);
         }
@@ -144,6 +146,7 @@ export class Reembedding {
         `The embedder ${embedder.modelId} failed for ${skipped.length} tools.`,
         {
           hint: 'Nothing has changed. Call reembed again to go on where it stopped, or with skipFailed to do without them.',
+          cause: this.#lastFailure,
           details: { toolIds: skipped.slice(0, 10).map(({ toolId }) => toolId) },
         },
       );
