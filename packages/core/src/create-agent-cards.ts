@@ -220,17 +220,19 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
         const parsed = valid(schemas.searchOptionsSchema, searchOptions, 'The search options');
         const { signal, filter, asOf: _reserved, context, alwaysInclude, exclude, ...query } = parsed;
         const permits = engineFilter(filter);
-        const excluded = exclude?.map(resolve);
-        const semantics = await vectors.forSearch(text, { signal, permits, exclude: excluded });
-        return engine.search({
-          ...query,
-          ...semantics,
-          text,
-          context: context?.map(resolve),
-          alwaysInclude: alwaysInclude?.map(resolve),
-          exclude: excluded,
-          filter: permits,
-        });
+        // By the id as given, too: a server may have taken an old name up again.
+        const excluded = exclude?.flatMap((toolId) => [toolId, resolve(toolId)]);
+        return vectors.forSearch(text, { signal, permits, exclude: excluded }, (semantics) =>
+          engine.search({
+            ...query,
+            ...semantics,
+            text,
+            context: context?.map(resolve),
+            alwaysInclude: alwaysInclude?.map(resolve),
+            exclude: excluded,
+            filter: permits,
+          }),
+        );
       }),
 
     dependencies: {
@@ -302,9 +304,14 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     predictNext: (query) =>
       life.call(async () => {
         const { signal, filter, ...rest } = valid(schemas.predictionQuerySchema, query, 'The prediction query');
-        const embedding = await vectors.vectorOf(rest.intent, signal);
-        const executed = rest.executed.map(resolve);
-        const prediction = engine.predictNext({ ...rest, executed, embedding, filter: engineFilter(filter) });
+        const prediction = await vectors.withVectorOf(rest.intent, signal, (embedding) =>
+          engine.predictNext({
+            ...rest,
+            executed: rest.executed.map(resolve),
+            embedding,
+            filter: engineFilter(filter),
+          }),
+        );
         return { ...prediction, suggestionId: randomUuid(random) };
       }),
 
@@ -316,8 +323,9 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           suggestionOptions,
           'The suggestion options',
         );
-        const embedding = await vectors.vectorOf(text, signal);
-        const suggestion = engine.suggest({ ...rest, intent: text, embedding, filter: engineFilter(filter) });
+        const suggestion = await vectors.withVectorOf(text, signal, (embedding) =>
+          engine.suggest({ ...rest, intent: text, embedding, filter: engineFilter(filter) }),
+        );
         return { ...suggestion, suggestionId: randomUuid(random) };
       }),
 

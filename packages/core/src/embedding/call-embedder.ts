@@ -32,7 +32,8 @@ export async function callEmbedder(
       `returned ${Array.isArray(vectors) ? vectors.length : 'no'} vectors for ${texts.length} texts`,
     );
   }
-  return vectors.map((vector) => {
+  // Not `map`, which leaves the holes of a list as they are.
+  return Array.from(vectors, (vector) => {
     const copy = vector instanceof Float32Array || Array.isArray(vector) ? Float32Array.from(vector) : undefined;
     if (copy?.length === embedder.dimensions && copy.every(Number.isFinite)) return copy;
     throw failed(embedder, `returned a vector that is not ${embedder.dimensions} finite numbers`);

@@ -72,11 +72,28 @@ export class EmbeddingPipeline {
     );
     for await (const page of pages) {
       for (const record of page) {
-        if (record.modelId !== embedder.modelId || record.embedding.length !== embedder.dimensions) {
+        const isRemoved = current(record.toolId)?.status === 'removed';
+        const isForeign = record.modelId !== embedder.modelId;
+        // Nobody reads the vector of a removed tool, but one of another length says what the store takes.
+        if ((isForeign && !isRemoved) || record.embedding.length !== embedder.dimensions) {
           throw embedderMismatch(record, embedder);
         }
         // The vectors of removed tools stay in the store, where they are found when their texts come back.
-        if (current(record.toolId)?.status !== 'removed') this.#remember(record);
+        if (!isRemoved) this.#remember(record);
+      }
+    }
+  }
+
+  /** Takes over what is staged for this embedder, as it will be once it is promoted. */
+  async loadStaged(): Promise<void> {
+    const { embedder, store, current } = this.#options;
+    const pages = readAll<EmbeddingRecord, ToolId>(
+      (page) => store.embeddings.readStaged(page),
+      (record) => record.toolId,
+    );
+    for await (const page of pages) {
+      for (const record of page) {
+        if (record.modelId === embedder.modelId && current(record.toolId)?.status !== 'removed') this.#remember(record);
       }
     }
   }

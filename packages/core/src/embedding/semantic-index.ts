@@ -55,7 +55,10 @@ export class SemanticIndex {
   #queries: QueryVectors | undefined;
   #reembedding: Reembedding | undefined;
   #change: EmbedderChange | undefined;
-  #lastQueryFailed = false;
+  /** While the store goes over to other vectors, nobody knows which ones it compares a query with. */
+  #isSwitching = false;
+  /** What failed for the last query that needed it. */
+  readonly #failing = new Set<'embedder' | 'index'>();
 
   constructor(options: SemanticIndexOptions) {
     this.#options = options;
@@ -122,30 +125,42 @@ export class SemanticIndex {
     }
   }
 
-  /** What a search is to know beside its text; nothing where the embedder or the store's index fails. */
-  async forSearch(text: string, scope: SearchScope): Promise<Semantics> {
-    const embedding = await this.#vector(text, scope.signal);
-    if (embedding === undefined) return {};
+  /**
+   * Answers by what a search is to know beside its text; nothing where the embedder or the store's index fails. The
+   * answer is made in the turn in which that was checked: the engine has the vectors of the same model.
+   */
+  async forSearch<Answer>(text: string, scope: SearchScope, answer: (semantics: Semantics) => Answer): Promise<Answer> {
     const pipeline = this.#pipeline;
-    if (pipeline?.keepsVectors) return { embedding };
+    const embedding = await this.#vector(text, scope.signal);
+    // A switch to another embedder happens in one turn: what was made before it is of no use after it.
+    if (pipeline !== this.#pipeline) return this.forSearch(text, scope, answer);
+    if (embedding === undefined || this.#isSwitching) return answer({});
+    if (pipeline?.keepsVectors) return answer({ embedding });
     let similarities: Map<string, number> | undefined;
     try {
       similarities = await this.#similarities(embedding, scope);
+      this.#failing.delete('index');
     } catch (error) {
-      if (pipeline === this.#pipeline) await this.#queryFailed(error);
+      if (pipeline === this.#pipeline && !this.#isSwitching) this.#queryFailed('index', error);
     }
-    // A switch to another embedder happens in one turn: what was made before it is of no use after it.
-    return pipeline === this.#pipeline ? { similarities } : this.forSearch(text, scope);
+    if (pipeline !== this.#pipeline) return this.forSearch(text, scope, answer);
+    return answer(this.#isSwitching ? {} : { similarities });
   }
 
   /**
-   * The vector of an intent, where there are vectors to compare it with; a failing embedder costs no answer.
+   * Answers by the vector of an intent, where there are vectors to compare it with; a failing embedder costs no answer.
    * @throws AgentCardsError `ABORTED`, also without an intent
    */
-  async vectorOf(text: string | undefined, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {
+  async withVectorOf<Answer>(
+    text: string | undefined,
+    signal: AbortSignal | undefined,
+    answer: (vector: Float32Array | undefined) => Answer,
+  ): Promise<Answer> {
     assertNotAborted(signal);
-    assertNotAborted(signal);
-    return text === undefined ? undefined : this.#vector(text, signal);
+    const pipeline = this.#pipeline;
+    const vector = text === undefined ? undefined : await this.#vector(text, signal);
+    if (pipeline !== this.#pipeline) return this.withVectorOf(text, signal, answer);
+    return answer(this.#isSwitching ? undefined : vector);
   }
 
   /** @throws AgentCardsError `EMBEDDER_FAILED` | `INVALID_INPUT` | `ABORTED` | `CLOSED` */
@@ -190,7 +205,7 @@ export class SemanticIndex {
     const changeFailed = this.#change !== undefined && this.#reembedding === undefined;
     const reembedding = this.#reembedding && { modelId: this.#reembedding.modelId, staged: this.#reembedding.staged };
     return {
-      status: failed > 0 || this.#lastQueryFailed || changeFailed ? ('degraded' as const) : ('ok' as const),
+      status: failed > 0 || this.#failing.size > 0 || changeFailed ? ('degraded' as const) : ('ok' as const),
       search: stored > 0 ? ('hybrid' as const) : ('lexical' as const),
       embeddings: {
         modelId: pipeline?.embedder.modelId ?? null,
@@ -240,17 +255,21 @@ export class SemanticIndex {
     const before = this.#pipeline;
     // What it would write now would be of the wrong model.
     await before?.pause();
+    const pipeline = this.#createPipeline(embedder);
     try {
+      // Before the switch, since after it the store has nothing for the old embedder to go on with.
+      await pipeline.loadStaged();
+      this.#isSwitching = true;
       await store.embeddings.promote({ modelId: embedder.modelId, dimensions: embedder.dimensions });
     } catch (error) {
+      this.#isSwitching = false;
       before?.resume();
       throw error;
     }
-    const pipeline = this.#createPipeline(embedder);
-    await pipeline.load();
     this.#use(pipeline);
     this.#change = undefined;
-    this.#lastQueryFailed = false;
+    this.#failing.clear();
+    this.#isSwitching = false;
     refill();
     if (!this.#closed.signal.aborted) pipeline.enqueue(tools.list());
     await before?.close();
@@ -272,23 +291,26 @@ export class SemanticIndex {
   async #vector(text: string, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {
     assertNotAborted(signal);
     const pipeline = this.#pipeline;
-    if (!pipeline || !this.#queries || pipeline.stored === 0 || text.trim() === '') return undefined;
+    if (!pipeline || !this.#queries || pipeline.stored === 0 || this.#isSwitching || text.trim() === '')
+      return undefined;
     let vector: Float32Array | undefined;
     try {
       vector = await this.#queries.of(text, this.#withClose(signal));
-      this.#lastQueryFailed = false;
+      if (pipeline === this.#pipeline) this.#failing.delete('embedder');
     } catch (error) {
       assertNotAborted(signal);
       // One that ends because the instance closes is answered without vectors.
-      if (pipeline === this.#pipeline && !this.#closed.signal.aborted) await this.#queryFailed(error);
+      if (pipeline === this.#pipeline && !this.#closed.signal.aborted) this.#queryFailed('embedder', error);
     }
     assertNotAborted(signal);
-    return pipeline === this.#pipeline ? vector : this.#vector(text, signal);
+    return vector;
   }
 
-  async #queryFailed(error: unknown): Promise<void> {
-    this.#lastQueryFailed = true;
-    await this.#options.onError(error);
+  /** Logs the first failure in a row; the answer waits for no log. */
+  #queryFailed(part: 'embedder' | 'index', error: unknown): void {
+    if (this.#failing.has(part)) return;
+    this.#failing.add(part);
+    this.#options.onError(error).catch(() => {});
   }
 
   /** Cosines by the store's index; over the permitted tools alone, and exactly, where some are hidden. */
