@@ -112,8 +112,12 @@ export const executionInputSchema: z.ZodType<ParsedExecution> = z.object({
   tasks: z.array(taskInput).min(1).max(maxTasks),
 });
 
-/** Neither a list nor a `Map`, `Set` or promise: taken for an object without members, they would permit everything. */
-const isRecord = (value: unknown): value is object => Object.prototype.toString.call(value) === '[object Object]';
+/**
+ * A plain object. A list, a `Map`, a promise or a class with getters, taken for an object without members, would permit
+ * everything.
+ */
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 const toolStatus: z.ZodType<ToolStatus> = z.enum(['active', 'removed', 'quarantined']);
 const toolCriteria = z.strictObject({
   servers: z.array(z.string()).optional(),

@@ -42,7 +42,9 @@ export function definitionChanges(before: DefinitionParts, after: DefinitionPart
   };
 
   for (const field of definitionFields) compare(field, before[field], after[field]);
-  if (changes.length === 0 && isCut(before) && isCut(after)) add({ path: 'description' });
+  for (const field of ['title', 'description'] as const) {
+    if (changes.length === 0 && isCut(before[field]) && isCut(after[field])) add({ path: field });
+  }
   return { changes, moreChanges };
 }
 
@@ -60,8 +62,8 @@ function textOf(value: JsonValue | undefined): string | undefined {
 }
 
 /** Differences past what is kept of a text are only in the fingerprint. */
-function isCut({ description }: DefinitionParts): boolean {
-  return description?.length === maxDescriptionLength;
+function isCut(text: string | undefined): boolean {
+  return text?.length === maxDescriptionLength;
 }
 
 function childPath(path: string, name: string): string {
