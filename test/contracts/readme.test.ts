@@ -1,27 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from './fixtures.js';
-import { readmes, snippets } from './readme-blocks.js';
+import { peerProgram, programs, readmes, snippets } from './readme-blocks.js';
 import { root } from './repository.js';
 
 /** Code blocks of the README files are the programs in examples/readme, and what follows them is what they print. */
-const programs = readdirSync(join(root, 'examples/readme')).filter((name) => name.endsWith('.mjs'));
-/** Those that need more than the workspace has: transformers-embedder.test.ts runs them where it is. */
-const elsewhere: readonly string[] = ['transformers.mjs'];
+const all = [...programs, peerProgram].sort();
 
 test('every README has a snippet, and every program is in one', () => {
   expect(snippets.map(({ path }) => path)).toEqual(expect.arrayContaining(readmes));
-  const used = programs.filter((name) => snippets.some(({ code }) => code === programText(name)));
-  expect(used).toEqual(programs);
+  const used = all.filter((name) => snippets.some(({ code }) => code === programText(name)));
+  expect(used).toEqual(all);
 });
 
 test.each(snippets)('the snippet of $path is one of the programs', ({ code }) => {
-  expect(programs.map(programText)).toContain(code);
+  expect(all.map(programText)).toContain(code);
 });
 
-test.each(programs.filter((name) => !elsewhere.includes(name)))('%s prints what the README says', async (name) => {
+test.each(programs)('%s prints what the README says', async (name) => {
   const child = spawnSync(process.execPath, [join(root, 'examples/readme', name)], {
     cwd: await temporaryDirectory(),
     encoding: 'utf8',

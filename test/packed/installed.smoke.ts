@@ -1,13 +1,12 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { snippets } from '../contracts/readme-blocks.js';
+import { peerProgram, programs, snippets } from '../contracts/readme-blocks.js';
 import { packageFolders, readManifest, root } from '../contracts/repository.js';
 import { type EmptyFolder, installIntoEmptyFolder } from './empty-folder.js';
 
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const example = JSON.parse(readFileSync(join(root, 'examples/readme/package.json'), 'utf8'));
-const programs = readdirSync(join(root, 'examples/readme')).filter((name) => name.endsWith('.mjs'));
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 const compilerOptions = {
   strict: true,
@@ -25,7 +24,7 @@ beforeAll(async () => {
     `${server}@${example.dependencies[server]}`,
     `@types/node@${devDependencies['@types/node']}`,
   ]);
-  for (const name of programs) cpSync(join(root, 'examples/readme', name), join(folder.path, name));
+  for (const name of [...programs, peerProgram]) cpSync(join(root, 'examples/readme', name), join(folder.path, name));
   cpSync(join(root, 'examples/custom-store'), join(folder.path, 'custom-store'), {
     recursive: true,
     filter: (path) => !/node_modules|package\.json$/.test(path),
@@ -80,6 +79,13 @@ describe.each([
     const code = readFileSync(join(folder.path, name), 'utf8');
     const said = snippets.find((snippet) => snippet.code === code)?.output;
     expect(await folder.run(node, [name])).toBe(said);
+  });
+
+  test('without its optional peer the transformers embedder says what to install', async ({ skip }) => {
+    if (absent) skip(`Node ${version} could not be installed: ${absent}`);
+    await expect(folder.run(node, [peerProgram])).rejects.toThrow(
+      /EMBEDDER_PACKAGE_MISSING[\s\S]*npm install @huggingface\/transformers/,
+    );
   });
 
   test('the store of the user works', async ({ skip }) => {
