@@ -1,10 +1,12 @@
+import { dirname } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Apart from `npm test` because it installs from the registry: `pnpm smoke`, and a step of .ci/run. */
 export default defineConfig({
   test: {
     name: 'packed',
-    dir: '..',
+    // Absolute, for vitest reads a relative one from where it was started.
+    dir: dirname(import.meta.dirname),
     include: ['**/*.smoke.ts'],
     globalSetup: './pack.ts',
     testTimeout: 300_000,

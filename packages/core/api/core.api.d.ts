@@ -714,6 +714,7 @@ interface ScoringEngine {
     predictNext(query: EnginePredictionQuery): Prediction;
     suggest(query: EngineSuggestionQuery): Suggestion;
     metrics(): EngineMetrics;
+    textToEmbed(intent: string): string;
     projectExecution(execution: EngineExecution): readonly EdgeObservation[];
     readonly edgeConfidence: (edge: EdgeEvidence) => number;
     significantValues(value: unknown): readonly string[];

@@ -86,6 +86,7 @@ interface Engine {
     predictNext(query: PredictionQuery): Prediction;
     suggest(query: SuggestionQuery): Suggestion;
     metrics(): EngineMetrics;
+    textToEmbed(intent: string): string;
     projectExecution(execution: ExecutionInput): readonly EdgeObservation[];
     edgeConfidence(edge: EdgeEvidence): number;
     significantValues(value: unknown): readonly string[];

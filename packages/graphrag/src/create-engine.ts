@@ -14,6 +14,7 @@ import { predictNext } from './prediction/predict-next.js';
 import { createVisibility } from './prediction/visibility.js';
 import { createCatalogue } from './retrieval/catalogue.js';
 import type { LexicalOptions } from './retrieval/lexical-settings.js';
+import { withLiteralKinds } from './retrieval/literal-kinds.js';
 import { closureOf, createNeeds, findRequirements } from './retrieval/requirements.js';
 import { search } from './retrieval/search.js';
 import { createTokenizer, readerOf, type Tokenizer, wordReader } from './retrieval/tokenize.js';
@@ -139,6 +140,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     predictNext: (query) => predictNext(state, readPredictionQuery(query, catalogue.dimensions)),
     suggest: (query) => suggest(state, readSuggestionQuery(query, catalogue.dimensions)),
     metrics: state.metrics,
+    textToEmbed: withLiteralKinds,
     projectExecution: (execution) => observationsOf({ ...readExecution(execution, 'execution'), id: '' }),
     edgeConfidence,
     significantValues,

@@ -43,6 +43,8 @@ export interface Engine {
   suggest(query: SuggestionQuery): Suggestion;
   metrics(): EngineMetrics;
 
+  /** The text to embed for an intent, whose vector is the `embedding` of a query: it names what paths and the like are. */
+  textToEmbed(intent: string): string;
   /** What one execution proves about edges; pure, the same rules by which `observe` learns. */
   projectExecution(execution: ExecutionInput): readonly EdgeObservation[];
   /** Confidence of an edge from its source, its counters and, where given, their age, in (0, 1); pure. */

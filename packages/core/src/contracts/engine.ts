@@ -21,6 +21,8 @@ export interface ScoringEngine {
   suggest(query: EngineSuggestionQuery): Suggestion;
   metrics(): EngineMetrics;
 
+  /** The text to embed for an intent, whose vector is the `embedding` of a query. */
+  textToEmbed(intent: string): string;
   /** What one execution proves about edges; pure, the same rules by which `observe` learns. */
   projectExecution(execution: EngineExecution): readonly EdgeObservation[];
   /** The confidence formula; pure. */

@@ -295,7 +295,7 @@ export class SemanticIndex {
       return undefined;
     let vector: Float32Array | undefined;
     try {
-      vector = await this.#queries.of(text, this.#withClose(signal));
+      vector = await this.#queries.of(this.#options.engine().textToEmbed(text), this.#withClose(signal));
       if (pipeline === this.#pipeline) this.#failing.delete('embedder');
     } catch (error) {
       assertNotAborted(signal);

@@ -1,6 +1,7 @@
 import type { EngineTool, ToolFilter } from '../types.js';
 import { createLexicalIndex } from './lexical-index.js';
 import type { LexicalSettings } from './lexical-settings.js';
+import { withLiteralKinds } from './literal-kinds.js';
 import { NameCoverage } from './name-coverage.js';
 import { permits } from './permits.js';
 import { type RankedTool, type RankQuery, rankTools } from './rank-tools.js';
@@ -126,13 +127,14 @@ export function createCatalogue(
 
     rank(query) {
       const visible = query.filter === undefined ? undefined : visibleSlots(query.filter);
-      const { shares, evidence: saying } = lexicalIndex.score(query.text, visible);
+      const text = withLiteralKinds(query.text);
+      const { shares, evidence: saying } = lexicalIndex.score(text, visible);
       const also = Array.from(new Set(query.also), (toolId) => slotOf.get(toolId) ?? -1);
       const evidence = {
         tools: visible === undefined ? tools : tools.map((tool, slot) => (visible[slot] === 0 ? undefined : tool)),
         words: shares,
         saying,
-        coverage: nameCoverage.of(query.text, visible),
+        coverage: nameCoverage.of(text, visible),
         cosines: cosinesOf(query, visible),
         experience: new Map(
           Array.from(query.experience ?? [], ([toolId, amount]) => [slotOf.get(toolId) ?? -1, amount] as const),
