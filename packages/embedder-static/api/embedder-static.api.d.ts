@@ -46,4 +46,4 @@ interface StaticModelConfig {
     readonly tokenizer: string;
     readonly pooling: string;
 }
-type StaticEmbedderErrorCode = "EMBEDDER_MODEL_INVALID" | "EMBEDDER_MODEL_UNAVAILABLE";
+type StaticEmbedderErrorCode = "EMBEDDER_MODEL_INVALID" | "EMBEDDER_MODEL_UNAVAILABLE" | "INVALID_INPUT";

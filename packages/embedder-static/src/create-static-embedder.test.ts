@@ -93,6 +93,28 @@ test('long batches leave others their turn', async () => {
   expect(turns).toBeGreaterThanOrEqual(3);
 });
 
+test('few long texts leave others their turn, and are aborted between', async () => {
+  const long = 'é'.repeat(300_000);
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new Error('enough')), 0);
+  await expect(embedder.embed([long, long, long], { signal: controller.signal })).rejects.toThrow('enough');
+});
+
+test.each<[string, unknown]>([
+  ['no list', undefined],
+  ['a text, which has characters as a list has texts', 'text'],
+  ['a number among texts', ['a', 1]],
+  ['a hole among texts', new Array(1)],
+])('%s is refused', async (_, texts) => {
+  const error = await embedder.embed(texts as string[]).catch((thrown: unknown) => thrown);
+  expect(StaticEmbedderError.isInstance(error)).toBe(true);
+  expect(error).toMatchObject({ code: 'INVALID_INPUT' });
+});
+
+test('embedText refuses what is no text', () => {
+  expect(() => embedder.embedText(null as never)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+});
+
 test.each<[fault: string, change: Partial<StaticModel>, said: RegExp]>([
   ['vectors cut off', { vectors: new Int8Array(23) }, /24 numbers in vectors are wanted, and 23/],
   ['scales cut off', { scales: new Float32Array(7) }, /8 numbers in scales are wanted, and 7/],

@@ -1,3 +1,4 @@
+import { StaticEmbedderError } from './errors.js';
 import { readOwnModel } from './read-model.js';
 import type { StaticEmbedder } from './static-embedder.js';
 import { type StaticModel, vocabularyOf } from './static-model.js';
@@ -6,6 +7,8 @@ import { WordPiece } from './word-piece.js';
 
 const maxTokens = 512;
 const textsPerTurn = 128;
+/** UTF-16 code units of texts: long ones are read whole, however few tokens of them count. */
+const lengthPerTurn = 262_144;
 
 export interface StaticEmbedderOptions {
   /**
@@ -25,21 +28,29 @@ export async function createStaticEmbedder(options: StaticEmbedderOptions = {}):
   const wordPiece = new WordPiece(vocabularyOf(model));
   const { modelId, dimensions } = model.config;
 
-  const embedText = (text: string) => unit(sumOfTokens(model, wordPiece.encode(text, maxTokens)));
+  const embedText = (text: string) => {
+    if (typeof text !== 'string') invalid('a text');
+    return unit(sumOfTokens(model, wordPiece.encode(text, maxTokens)));
+  };
 
   return {
     modelId,
     dimensions,
     embedText,
     async embed(texts, { signal } = {}) {
+      // A text has characters to go through as a list has texts.
+      if (!Array.isArray(texts)) invalid('an array of texts');
       signal?.throwIfAborted();
       const vectors: Float32Array[] = [];
+      let ofTurn = { texts: 0, length: 0 };
       for (const text of texts) {
-        if (vectors.length > 0 && vectors.length % textsPerTurn === 0) {
+        if (ofTurn.texts === textsPerTurn || ofTurn.length > lengthPerTurn) {
           await nextTurn();
           signal?.throwIfAborted();
+          ofTurn = { texts: 0, length: 0 };
         }
         vectors.push(embedText(text));
+        ofTurn = { texts: ofTurn.texts + 1, length: ofTurn.length + text.length };
       }
       return vectors;
     },
@@ -53,6 +64,10 @@ function unit(sum: Float64Array): Float32Array {
   const vector = new Float32Array(sum.length);
   for (let index = 0; index < sum.length; index += 1) vector[index] = sum[index]! / norm;
   return vector;
+}
+
+function invalid(expected: string): never {
+  throw new StaticEmbedderError('INVALID_INPUT', `What is to be embedded must be ${expected}.`);
 }
 
 function nextTurn(): Promise<void> {

@@ -3,7 +3,7 @@
 const brand = Symbol.for('agentcards.error');
 
 /** Every code that an error of this package can carry. */
-export type StaticEmbedderErrorCode = 'EMBEDDER_MODEL_UNAVAILABLE' | 'EMBEDDER_MODEL_INVALID';
+export type StaticEmbedderErrorCode = 'INVALID_INPUT' | 'EMBEDDER_MODEL_UNAVAILABLE' | 'EMBEDDER_MODEL_INVALID';
 
 /** Every error that this package throws on purpose. */
 export class StaticEmbedderError extends Error {

@@ -7,9 +7,9 @@ export interface StaticEmbedder {
   /** Length of every vector. */
   readonly dimensions: number;
   /**
-   * One vector a text, in the order of the texts; queries and documents are treated alike. Between every 128 texts
-   * others get their turn.
-   * @throws the reason of the signal, as soon as it is aborted
+   * One vector a text, in the order of the texts; queries and documents are treated alike. After every 128 texts, or
+   * sooner where they are long, others get their turn.
+   * @throws the reason of the signal, as soon as it is aborted; StaticEmbedderError `INVALID_INPUT` for what is no text
    */
   embed(
     texts: readonly string[],
@@ -18,6 +18,7 @@ export interface StaticEmbedder {
   /**
    * The vector of the first 512 tokens of a text, of unit norm; zeros for a text without any token, such as an empty
    * one, for it points nowhere.
+   * @throws StaticEmbedderError `INVALID_INPUT` for what is no text
    */
   embedText(text: string): Float32Array;
 }

@@ -17,6 +17,7 @@ import type { LexicalOptions } from './retrieval/lexical-settings.js';
 import { withLiteralKinds } from './retrieval/literal-kinds.js';
 import { closureOf, createNeeds, findRequirements } from './retrieval/requirements.js';
 import { search } from './retrieval/search.js';
+import { settleFilter } from './retrieval/settle-filter.js';
 import { createTokenizer, readerOf, type Tokenizer, wordReader } from './retrieval/tokenize.js';
 import type { VectorPrecision } from './retrieval/vector-index.js';
 import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
@@ -136,9 +137,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
     observe(execution) {
       for (const read of readExecutions(execution)) remember({ ...read, id: read.id ?? nameOf(read) });
     },
-    search: (query) => search(state, readSearchQuery(query, catalogue.dimensions)),
-    predictNext: (query) => predictNext(state, readPredictionQuery(query, catalogue.dimensions)),
-    suggest: (query) => suggest(state, readSuggestionQuery(query, catalogue.dimensions)),
+    search: (query) => search(state, readSearchQuery(settleFilter(query, catalogue), catalogue.dimensions)),
+    predictNext: (query) =>
+      predictNext(state, readPredictionQuery(settleFilter(query, catalogue), catalogue.dimensions)),
+    suggest: (query) => suggest(state, readSuggestionQuery(settleFilter(query, catalogue), catalogue.dimensions)),
     metrics: state.metrics,
     textToEmbed: withLiteralKinds,
     projectExecution: (execution) => observationsOf({ ...readExecution(execution, 'execution'), id: '' }),

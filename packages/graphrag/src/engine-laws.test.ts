@@ -311,6 +311,33 @@ describe('an engine', () => {
     );
   });
 
+  it('answers through a filter, to the last bit, as if it had never had what the filter hides', () => {
+    fc.assert(
+      fc.property(world, fc.subarray([...ids]), fc.subarray([...ids]), text, (world, hidden, context, text) => {
+        const filter = ({ id }: EngineTool) => !hidden.includes(id as (typeof ids)[number]);
+        const [whole, visible] = [build(world), build({ ...world, tools: world.tools.filter(filter) })];
+        const embedding = visible.toJSON().tools.some((tool) => tool.embedding !== undefined) ? [1, 2, -1] : undefined;
+        for (const options of [
+          {},
+          { context },
+          { embedding },
+          { embedding, context, alwaysInclude: context, topK: 2 },
+        ]) {
+          const query = { text, explain: true, minScore: 0, ...options };
+          const { results } = whole.search({ ...query, filter });
+          expect(results).toEqual(visible.search(query).results);
+        }
+        for (const executed of [[], context.filter((toolId) => !hidden.includes(toolId))]) {
+          const query = { executed, intent: text, embedding, topK: ids.length };
+          expect(whole.predictNext({ ...query, filter })).toEqual(visible.predictNext(query));
+        }
+        const { abstained: _, ...suggestion } = whole.suggest({ intent: text, embedding, filter });
+        expect(suggestion).toEqual({ ...visible.suggest({ intent: text, embedding }), abstained: undefined });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('gives the same targets with requirements as without; those that no better one needs keep order and score', () => {
     fc.assert(
       fc.property(world, text, fc.integer({ min: 1, max: 5 }), (world, text, topK) => {

@@ -183,7 +183,7 @@ export interface ToolVector {
 export interface PredictionQuery {
   readonly intent?: string | undefined;
   readonly embedding?: Float32Array | readonly number[] | undefined;
-  /** Tools that have run, oldest first. */
+  /** Tools that have run, oldest first. What is known of them counts, also where the filter hides them. */
   readonly executed: readonly string[];
   /** @default 3 */
   readonly topK?: number | undefined;

@@ -19,3 +19,14 @@ export function assertTexts(caller: string, options: Readonly<Record<string, str
     throw new AgentCardsError('INVALID_INPUT', `${caller}: ${name} has to be a text.`);
   }
 }
+
+/** @throws AgentCardsError `INVALID_INPUT` for what would be embedded as something else: `undefined` for a missing text, say */
+export function assertCall(texts: readonly string[], kind: string | undefined): void {
+  // Not `every`, which passes over the holes of a list.
+  if (!Array.isArray(texts) || Array.from(texts).some((text) => typeof text !== 'string')) {
+    throw new AgentCardsError('INVALID_INPUT', 'embed: texts has to be an array of texts.');
+  }
+  if (kind !== 'query' && kind !== 'document') {
+    throw new AgentCardsError('INVALID_INPUT', "embed: kind has to be 'query' or 'document'.");
+  }
+}

@@ -31,7 +31,7 @@ export function contextScores(context: readonly string[], graph: Neighbourhood):
     }
     const indirect = new Map<string, number>();
     for (const edge of following) {
-      const neighbours = degree(edge.to, graph);
+      const neighbours = graph.degree(edge.to);
       if (neighbours > contextSettings.maximumDegree) continue;
       const share = strength(edge, graph.runs(toolId)) / Math.max(1, Math.log(neighbours));
       for (const next of graph.successors(edge.to)) {
@@ -47,11 +47,6 @@ export function contextScores(context: readonly string[], graph: Neighbourhood):
 function strength({ successWeight, source, confidence }: DependencyEdge, runs: number): number {
   const declared = source === 'learned' ? 0 : confidence;
   return Math.min(1, (successWeight + declared) / (runs + contextSettings.priorRuns));
-}
-
-function degree(toolId: string, graph: Neighbourhood): number {
-  const before = graph.predecessors(toolId).map(({ from }) => from);
-  return new Set([...before, ...graph.successors(toolId).map(({ to }) => to)]).size;
 }
 
 function raise(scores: Map<string, number>, toolId: string, score: number): void {

@@ -70,17 +70,33 @@ export function createCatalogue(
     return visible;
   }
 
-  /** Cosines by slot, or undefined where there are none. A tool that an outside index did not find is at the bottom. */
+  /** Cosines by slot, or undefined where there are none. */
   function cosinesOf({ embedding, similarities }: RankQuery, visible: Uint8Array | undefined) {
-    if (similarities !== undefined) {
-      const found = tools.map((tool, slot) => (tool && visible?.[slot] !== 0 ? similarities.get(tool.id) : undefined));
-      const lowest = found.reduce<number>((least, cosine) => Math.min(least, cosine ?? 1), 1);
-      return Float64Array.from(found, (cosine) => cosine ?? lowest);
-    }
+    if (similarities !== undefined) return outsideCosines(similarities, visible);
     // Vectors that only hidden tools have make no difference.
     const hasVectors =
       visible === undefined ? vectors.size > 0 : visible.some((is, slot) => is === 1 && vectors.has(slot));
     return embedding === undefined || !hasVectors ? undefined : vectors.cosines(embedding, tools.length, visible);
+  }
+
+  /**
+   * Cosines of an outside index. A tool that it did not find is at the bottom: no nearer than any that it found, and less
+   * near than they are where they are all alike.
+   */
+  function outsideCosines(similarities: ReadonlyMap<string, number>, visible: Uint8Array | undefined) {
+    const cosines = new Float64Array(tools.length).fill(Number.NaN);
+    let lowest = Number.POSITIVE_INFINITY;
+    let highest = Number.NEGATIVE_INFINITY;
+    for (const [toolId, cosine] of similarities) {
+      const slot = slotOf.get(toolId);
+      if (slot === undefined || visible?.[slot] === 0) continue;
+      cosines[slot] = cosine;
+      lowest = Math.min(lowest, cosine);
+      highest = Math.max(highest, cosine);
+    }
+    if (highest < lowest) return undefined;
+    const bottom = lowest < highest ? lowest : lowest - 1;
+    return cosines.map((cosine) => (Number.isNaN(cosine) ? bottom : cosine));
   }
 
   return {

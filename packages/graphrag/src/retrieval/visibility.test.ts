@@ -67,6 +67,31 @@ describe('a filter', () => {
     );
   });
 
+  it.each(['removeTools', 'upsertTools'] as const)('may change the engine by %s at any time it is asked', (change) => {
+    const tools = ['find order', 'refund order', 'send mail'].map((name, index) => ({ id: `${index}`, name }));
+    const ask: Readonly<Record<string, (engine: Engine, filter: () => boolean) => unknown>> = {
+      search: (engine, filter) => engine.search({ text: 'order', context: ['0'], alwaysInclude: ['2'], filter }),
+      predictNext: (engine, filter) => engine.predictNext({ executed: ['0'], intent: 'refund order', filter }),
+      suggest: (engine, filter) => engine.suggest({ intent: 'refund order', filter }),
+    };
+    for (const [name, call] of Object.entries(ask)) {
+      for (let moment = 1; moment <= 15; moment++) {
+        const engine = engineWith(tools);
+        engine.addDependencies([{ from: '0', to: '1', source: 'user' }]);
+        engine.observe({ intent: 'refund order', success: true, tasks: [{ toolId: '0' }, { toolId: '1' }] });
+        let asked = 0;
+        const filter = () => {
+          if (++asked === moment) {
+            engine.removeTools(['0', '1', '2']);
+            if (change === 'upsertTools') engine.upsertTools([{ id: '1', name: 'other order', embedding: [1, 2] }]);
+          }
+          return true;
+        };
+        expect(() => call(engine, filter), `${name}, asked ${moment} times`).not.toThrow();
+      }
+    }
+  });
+
   it('hides a tool that took the place of one it saw', () => {
     const engine = engineWith([
       { id: 'open', name: 'find order' },

@@ -70,6 +70,28 @@ describe('a snapshot', () => {
     expect(() => createEngine({ snapshot })).toThrow(expect.objectContaining({ name: 'EngineError', code }));
   });
 
+  it.each(['float32', 'int8'] as const)(
+    'answers to the last bit as the engine that wrote it, with %s vectors',
+    (vectorPrecision) => {
+      const vector = fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { minLength: 3, maxLength: 3 });
+      fc.assert(
+        fc.property(fc.array(vector, { minLength: 1, maxLength: 5 }), vector, (vectors, embedding) => {
+          const engine = createEngine({ vectorPrecision });
+          engine.upsertTools(vectors.map((one, index) => ({ id: `${index}`, name: 'refund order', embedding: one })));
+          engine.observe({ intent: 'give money back', success: true, tasks: [{ toolId: '0' }] });
+          const snapshot = JSON.parse(JSON.stringify(engine));
+          const again = createEngine({ vectorPrecision, snapshot });
+          expect(again.toJSON()).toEqual(snapshot);
+          // With a word cut short, one misspelt, and the intent of an execution.
+          for (const text of ['refu odrer', 'give money back', '']) {
+            const query = { text, embedding, explain: true, minScore: 0 };
+            expect(again.search(query)).toEqual(engine.search(query));
+          }
+        }),
+      );
+    },
+  );
+
   it('carries vectors to the last bit', () => {
     fc.assert(
       fc.property(fc.float32Array({ minLength: 1, noNaN: true }), (vector) => {

@@ -11,6 +11,8 @@ export function checkObject(value: unknown, what: string): asserts value is obje
 
 export function checkArray(value: unknown, what: string): asserts value is readonly unknown[] {
   if (!Array.isArray(value)) invalid(what, 'an array');
+  // `map` would pass over a hole, and what comes after would stumble over it.
+  for (let index = 0; index < value.length; index++) if (!(index in value)) invalid(`${what}[${index}]`, 'a value');
 }
 
 export function checkId(value: unknown, what: string): asserts value is string {

@@ -12,7 +12,7 @@ export function jsonCopy(value: object, what: string): object {
     if (depth > limits.depth || ++nodes > limits.nodes) {
       invalid(what, 'plain JSON of bounded depth and size', 'Look for a value that contains itself.');
     }
-    if (Array.isArray(node)) return Object.freeze(node.map((child) => copy(child, depth + 1) ?? null));
+    if (Array.isArray(node)) return Object.freeze(Array.from(node, (child) => copy(child, depth + 1) ?? null));
     if (typeof node === 'object' && node !== null) {
       const result: Record<string, unknown> = {};
       for (const key of sortedKeys(node)) {

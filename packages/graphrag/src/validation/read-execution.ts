@@ -13,9 +13,9 @@ export type UnnamedExecution = Omit<ObservedExecution, 'id'> & { readonly id: st
 
 /** Checks one execution or several. */
 export function readExecutions(executions: unknown): readonly UnnamedExecution[] {
-  return Array.isArray(executions)
-    ? executions.map((execution, index) => readExecution(execution, `executions[${index}]`))
-    : [readExecution(executions, 'execution')];
+  if (!Array.isArray(executions)) return [readExecution(executions, 'execution')];
+  checkArray(executions, 'executions');
+  return executions.map((execution, index) => readExecution(execution, `executions[${index}]`));
 }
 
 interface CallTimes {

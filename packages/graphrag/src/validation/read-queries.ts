@@ -15,7 +15,7 @@ export function readSearchQuery(query: SearchQuery, dimensions: number | undefin
   checkObject(query, 'query');
   checkText(query.text, 'query.text');
   if (query.embedding !== undefined) checkVector(query.embedding, 'query.embedding', dimensions);
-  if (query.similarities !== undefined && !(query.similarities instanceof Map)) invalid('query.similarities', 'a Map');
+  if (query.similarities !== undefined) checkSimilarities(query.similarities);
   checkOptionalCount(query.topK, 'query.topK', 0);
   if (query.minScore !== undefined && !Number.isFinite(query.minScore)) invalid('query.minScore', 'a finite number');
   if (query.context !== undefined) checkIds(query.context, 'query.context');
@@ -23,6 +23,13 @@ export function readSearchQuery(query: SearchQuery, dimensions: number | undefin
   if (query.exclude !== undefined) checkIds(query.exclude, 'query.exclude');
   checkOptionalFunction(query.filter, 'query.filter');
   return query;
+}
+
+function checkSimilarities(similarities: unknown): void {
+  if (!(similarities instanceof Map)) invalid('query.similarities', 'a Map');
+  for (const [toolId, similarity] of similarities) {
+    if (!Number.isFinite(similarity)) invalid(`query.similarities of ${JSON.stringify(toolId)}`, 'a finite number');
+  }
 }
 
 export function readPredictionQuery(query: PredictionQuery, dimensions: number | undefined): PredictionQuery {

@@ -239,16 +239,20 @@ describe('the key', () => {
   });
 
   const header = 'another-secret-0123456789';
+  const signature = 'a+b/0=9z';
   const secretive: Readonly<Record<string, Handler>> = {
     ...passing,
     'an echo of the request': ({ headers }, response) => sendJson(response, { message: inspect(headers) }, 400),
     'an echo in parts': (_, response) => sendJson(response, { error: `key ${key.slice(0, 12)}… is wrong` }, 401),
+    'an echo of a part, with a status that is quoted': (_, response) =>
+      sendJson(response, { error: { message: `${key.slice(0, 12)}… and Bearer ${key.slice(2)} have no quota` } }, 429),
+    'an echo of the address': ({ url }, response) => sendJson(response, { message: `${url} is wrong` }, 400),
     'a redirect to itself': (_, response) => response.writeHead(307, { location: `/?key=${key}` }).end(),
     'an answer that is wrong': (_, response) => sendJson(response, { data: [key] }),
   };
   test.each(Object.entries(secretive))('is in no error: %s', async (_, wrong) => {
     await using server = await startEmbeddingsServer(wrong);
-    const url = `${server.url}?token=${header}`;
+    const url = `${server.url}?token=${header}&signature=${encodeURIComponent(signature)}`;
     const headers = { 'api-key': `Token ${header}` };
     const embedder = create(url, { headers, timeoutMs: 100, maxRetries: 1 });
     expectNoSecret(await failure(embedder.embed(['a'], document)));
@@ -261,6 +265,42 @@ describe('the key', () => {
     const error = await failure(create('https://api.example.com', { fetch, maxRetries: 0 }).embed(['a'], document));
     expectNoSecret(error);
     expect(error.cause).toMatchObject({ message: expect.stringContaining('fetch failed') });
+  });
+
+  const thrown: Readonly<Record<string, () => unknown>> = {
+    'in a field of a field': () =>
+      Object.assign(new Error('failed'), { config: { headers: { Authorization: `Bearer ${key}` } } }),
+    'in a hidden field, of headers': () =>
+      Object.defineProperty(new Error('failed'), 'request', {
+        value: { headers: new Headers({ authorization: `Bearer ${key}` }) },
+      }),
+    'in one of several errors': () => new AggregateError([new Error(`Bearer ${key}`)], 'failed'),
+    'in a cause that is no error': () => new Error('failed', { cause: { authorization: `Bearer ${key}` } }),
+    'by a getter that throws': () =>
+      Object.defineProperty(new Error('failed'), 'response', {
+        enumerable: true,
+        get() {
+          throw new Error(key);
+        },
+      }),
+    'in an error that is its own cause': () => {
+      const error = new Error('failed');
+      return Object.assign(error, { cause: error, request: `Bearer ${key}` });
+    },
+    'in no error at all': () => ({ toString: () => `failed with ${key}` }),
+  };
+  test.each(Object.entries(thrown))('is in no error of a fetch that keeps it %s', async (_, makeError) => {
+    const fetch = () => Promise.reject(makeError());
+    const error = await failure(create('https://api.example.com', { fetch, maxRetries: 0 }).embed(['a'], document));
+    expectNoSecret(error);
+    expect(error).toMatchObject({ code: 'EMBEDDER_FAILED', cause: { message: expect.stringContaining('failed') } });
+  });
+
+  test('leaves an error of a fetch that does not quote it as it is', async () => {
+    const cause = Object.assign(new TypeError('fetch failed', { cause: new Error('reset') }), { code: 'ECONNRESET' });
+    const fetch = () => Promise.reject(cause);
+    const error = await failure(create('https://api.example.com', { fetch, maxRetries: 0 }).embed(['a'], document));
+    expect(error.cause).toBe(cause);
   });
 
   test.each<[string, Partial<HttpEmbedderOptions>]>([
@@ -280,6 +320,11 @@ describe('the key', () => {
     ['no request at once', { concurrency: Number.NaN }],
     ['time that timers do not know', { timeoutMs: 2 ** 31 }],
     ['less than no retry', { maxRetries: -1 }],
+    ['headers that would not be sent', { headers: new Headers({ 'api-key': key }) as never }],
+    ['a header that is not set', { headers: { 'api-key': undefined as never } }],
+    ['no headers', { headers: null as never }],
+    ['another encoding', { encodingFormat: 'hex' as never }],
+    ['a fetch that is none', { fetch: key as never }],
   ])('options that cannot work are refused without quoting them: %s', (_, options) => {
     let error: unknown;
     try {
@@ -306,6 +351,7 @@ describe('the key', () => {
     const text = inspect([value, chain, hint], { depth: 20, showHidden: true }) + JSON.stringify([value, chain, hint]);
     expect(text).not.toContain(key.slice(0, 12));
     expect(text).not.toContain(header);
+    expect(text).not.toContain(encodeURIComponent(signature));
   }
 });
 
@@ -348,6 +394,20 @@ describe('a call that is aborted', () => {
     controller.abort();
     expect(await call).toMatchObject({ code: 'ABORTED' });
   });
+});
+
+test.each<[string, unknown, unknown]>([
+  ['no list', 'text', document],
+  ['a number among texts', ['a', 1], document],
+  ['a hole among texts', new Array(2), document],
+  ['no kind', ['a'], {}],
+  ['no options', ['a'], undefined],
+  ['an unknown kind', ['a'], { kind: 'passage' }],
+])('%s is refused, and nothing is sent', async (_, texts, options) => {
+  await using server = await startEmbeddingsServer();
+  const error = await failure(create(server.url).embed(texts as string[], options as typeof document));
+  expect(error).toMatchObject({ code: 'INVALID_INPUT' });
+  expect(server.requests).toEqual([]);
 });
 
 test('one batch that fails stops the others of its call', async () => {

@@ -1,6 +1,7 @@
 import type { Embedder } from '../../contracts/embedder.js';
 import { AgentCardsError } from '../../errors/agent-cards-error.js';
 import { abortedError, throwIfAborted } from '../aborted.js';
+import { assertCall } from '../assert-option-types.js';
 import type { HttpEmbedderOptions, HttpEmbedderSettings } from './http-embedder-options.js';
 import { postTexts } from './post-texts.js';
 import { readOptions } from './read-options.js';
@@ -26,7 +27,9 @@ export function createHttpEmbedder(options: HttpEmbedderOptions): Embedder {
   return {
     modelId,
     dimensions,
-    async embed(texts, { signal, kind }) {
+    async embed(texts, options) {
+      const { signal, kind } = options ?? {};
+      assertCall(texts, kind);
       throwIfAborted(signal);
       const vectors: Float32Array[] = texts.map(() => new Float32Array(dimensions));
       const positions = [...texts.keys()].filter((position) => texts[position]!.trim() !== '');

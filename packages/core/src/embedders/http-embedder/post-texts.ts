@@ -2,8 +2,9 @@ import { AgentCardsError } from '../../errors/agent-cards-error.js';
 import type { HttpEmbedderSettings } from './http-embedder-options.js';
 import { parseEmbeddings } from './parse-embeddings.js';
 import { readText } from './read-text.js';
-import { redact, withoutSecrets } from './redact.js';
+import { redact } from './redact.js';
 import { parseRetryAfter } from './retry-delay.js';
+import { withoutSecrets } from './without-secrets.js';
 
 export type Outcome =
   | { readonly vectors: readonly Float32Array[] }

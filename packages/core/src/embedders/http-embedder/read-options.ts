@@ -9,6 +9,7 @@ const maxDelay = 2 ** 31 - 1;
 
 /** @throws AgentCardsError `INVALID_INPUT`, whose message quotes neither key nor address nor header */
 export function readOptions(options: HttpEmbedderOptions): HttpEmbedderSettings {
+  if (typeof options !== 'object' || options === null) fail('options has to be an object');
   const { model, dimensions, queryPrefix = '', documentPrefix = '', maxTextLength = defaultMaxTextLength } = options;
   const { apiKey, batchSize = 32, concurrency = 4, maxRetries = 3 } = options;
   const { timeoutMs = 30_000, retryDelayMs = 500, maxRetryDelayMs = 30_000 } = options;
@@ -17,6 +18,8 @@ export function readOptions(options: HttpEmbedderOptions): HttpEmbedderSettings 
   assertWholeNumbers('createHttpEmbedder', 1, { dimensions, batchSize, concurrency, maxTextLength, timeoutMs });
   assertWholeNumbers('createHttpEmbedder', 0, { maxRetries, retryDelayMs, maxRetryDelayMs });
   assertTexts('createHttpEmbedder', { queryPrefix, documentPrefix, modelId: options.modelId });
+  if (![undefined, 'float', 'base64'].includes(options.encodingFormat)) fail("encodingFormat is 'float' or 'base64'");
+  if (options.fetch !== undefined && typeof options.fetch !== 'function') fail('fetch has to be a function');
   if (Math.max(timeoutMs, maxRetryDelayMs) > maxDelay) fail(`timeoutMs and maxRetryDelayMs go up to ${maxDelay}`);
   const url = readUrl(options);
   const headers = readHeaders(apiKey, options.headers);
@@ -24,7 +27,7 @@ export function readOptions(options: HttpEmbedderOptions): HttpEmbedderSettings 
     url: url.href,
     address: `${url.origin}${url.pathname}`,
     headers,
-    secrets: secretsIn([apiKey ?? '', ...Object.values(options.headers ?? {}), ...url.searchParams.values()]),
+    secrets: secretsIn([apiKey ?? '', ...Object.values(options.headers ?? {}), ...valuesInQuery(url)]),
     modelId:
       options.modelId ??
       describeModel(model, {
@@ -71,7 +74,12 @@ function readUrl({ url: given, apiKey, headers, allowPlainHttp }: HttpEmbedderOp
   return url;
 }
 
-function readHeaders(apiKey: string | undefined, given: Readonly<Record<string, string>> = {}): Headers {
+function readHeaders(apiKey: string | undefined, given: HttpEmbedderOptions['headers'] = {}): Headers {
+  // A `Headers` has no own fields: what it holds would not be sent.
+  const isRecord = typeof given === 'object' && given !== null && !(given instanceof Headers || Array.isArray(given));
+  if (!isRecord || Object.values(given).some((value) => typeof value !== 'string')) {
+    fail('headers has to be an object of texts, by name');
+  }
   const headers = new Headers({ accept: 'application/json', 'content-type': 'application/json' });
   if (apiKey !== undefined && !(typeof apiKey === 'string' && /^[\x21-\x7e]+$/.test(apiKey))) {
     fail('apiKey is empty or has blanks, line breaks or other characters that a header cannot hold');
@@ -86,6 +94,12 @@ function readHeaders(apiKey: string | undefined, given: Readonly<Record<string, 
     }
   }
   return headers;
+}
+
+/** Each as it was meant and as it is written in the address, which endpoints quote. */
+function valuesInQuery({ search, searchParams }: URL): string[] {
+  const written = search.split(/[?&]/).map((pair) => pair.slice(pair.indexOf('=') + 1));
+  return [...searchParams.values(), ...written];
 }
 
 /**

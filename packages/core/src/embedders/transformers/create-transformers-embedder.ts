@@ -1,6 +1,6 @@
 import { AgentCardsError } from '../../errors/agent-cards-error.js';
 import { throwIfAborted } from '../aborted.js';
-import { assertTexts, assertWholeNumbers } from '../assert-option-types.js';
+import { assertCall, assertTexts, assertWholeNumbers } from '../assert-option-types.js';
 import { describeModel } from '../describe-model.js';
 import { knownModel } from './known-models.js';
 import { type LoadedModel, loadModel } from './load-model.js';
@@ -51,7 +51,9 @@ export async function createTransformersEmbedder(options: TransformersEmbedderOp
     modelId:
       options.modelId ?? describeModel(name, { revision, dtype, pooling, maxTokens, queryPrefix, documentPrefix }),
     dimensions,
-    async embed(texts, { signal, kind }) {
+    async embed(texts, options) {
+      const { signal, kind } = options ?? {};
+      assertCall(texts, kind);
       if (closing) throw new AgentCardsError('CLOSED', 'The embedder is closed.', { hint: 'Create another one.' });
       const prefix = kind === 'query' ? queryPrefix : documentPrefix;
       const prefixed = texts.map((text) => prefix + text);

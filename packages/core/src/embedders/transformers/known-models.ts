@@ -16,11 +16,13 @@ const cls = { pooling: 'cls' } as const;
 const e5 = { ...mean, queryPrefix: 'query: ', documentPrefix: 'passage: ' };
 const passages = { ...cls, queryPrefix: 'Represent this sentence for searching relevant passages: ' };
 const arctic2 = { ...cls, queryPrefix: 'query: ', maxTokens: 8_192 };
+// Its 8,192 tokens need rotary embeddings that are scaled, which an export does not do; it was trained on 2,048.
 const nomic = { ...mean, queryPrefix: 'search_query: ', documentPrefix: 'search_document: ', maxTokens: 2_048 };
 
 /**
  * Settings by the name of the model, without its owner and without an ending `-onnx`, in lower case; each of them comes
- * from the model's card on huggingface.co, and every one can be overridden by an option. A model that is not here gets
+ * from the model's card on huggingface.co (docs/decisions/2026-11-23-transformers-peer.md names the sources by entry),
+ * and every one can be overridden by an option. A model that is not here gets
  * mean pooling and no prefix.
  */
 export const knownModels: ReadonlyMap<string, KnownModel> = new Map<string, KnownModel>([

@@ -3,6 +3,8 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 
 export interface EmbeddingsRequest {
+  /** Path and query. */
+  readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: {
     readonly model: string;
@@ -24,7 +26,8 @@ export async function startEmbeddingsServer(handler: Handler = answerWell) {
     try {
       const chunks: Buffer[] = [];
       for await (const chunk of incoming) chunks.push(chunk);
-      const request = { headers: incoming.headers, body: JSON.parse(Buffer.concat(chunks).toString()) };
+      const body = JSON.parse(Buffer.concat(chunks).toString());
+      const request = { url: incoming.url ?? '', headers: incoming.headers, body };
       handler(request, response, requests.push(request));
     } catch {
       // The client has gone before its request was read.
