@@ -47,8 +47,8 @@ export interface AgentCardsOptions {
    */
   readonly onDrift?: DriftPolicy | undefined;
   /**
-   * What an empty tool list of a server that had tools does: `keep` changes nothing and warns, since a server that is
-   * ill lists nothing; `remove` believes it.
+   * What an empty tool list of a server that had tools does, or one of which nothing can be taken in: `keep` changes
+   * nothing and warns, since a server that is ill lists nothing; `remove` believes it.
    * @default 'keep'
    */
   readonly onEmptyList?: 'keep' | 'remove' | undefined;

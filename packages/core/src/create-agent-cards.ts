@@ -18,6 +18,7 @@ import { Life } from './life.js';
 import { createMutex } from './mutex.js';
 import { parseInput } from './parse-input.js';
 import { randomHex, randomUuid, secureRandom } from './random.js';
+import { takeSource } from './tools/source-intake.js';
 import { toEngineFilter } from './tools/tool-filter.js';
 import { ToolIndex } from './tools/tool-index.js';
 import { assertServerNames, listOfSources } from './tools/tool-sources.js';
@@ -58,7 +59,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
   const life = new Life();
   const writes = createMutex();
-  const tools = new ToolIndex({ store, clock, schemas, onDrift, onEmptyList });
+  const tools = new ToolIndex({ store, clock, onDrift, onEmptyList });
   const digestKey = String(await store.config.setIfAbsent(digestKeyName, randomHex(random, 32)));
   const events = new EventHub<AgentCardsEvents>((error) => void logError('listener', error));
   let engine: ScoringEngine;
@@ -152,8 +153,10 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
             valid(schemas.toolSourceSchema, source, 'A tool source'),
           );
           assertServerNames(parsed.map(({ server }) => server));
+          // Read before the wait: what the caller does to the lists afterwards changes nothing.
+          const taken = parsed.map((source) => takeSource(schemas, source));
           return writes.run(async () => {
-            const { report, touched } = await tools.sync(parsed);
+            const { report, touched } = await tools.sync(taken);
             refresh(touched);
             vectors.enqueue(touched);
             emitLifecycle(events, report);
