@@ -63,7 +63,8 @@ export class ToolIndex {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#drift = new DriftRegister(options.store.config);
-    this.aliases = new ToolAliases(options.store.config, options.clock);
+    const isActive = (toolId: string) => this.#tools.get(toolId)?.status === 'active';
+    this.aliases = new ToolAliases(options.store.config, options.clock, isActive);
   }
 
   async load(): Promise<void> {
@@ -102,16 +103,18 @@ export class ToolIndex {
     });
   }
 
-  /**
-   * The id of a tool that is gone, so that another can take its place.
-   * @throws AgentCardsError `TOOL_UNKNOWN` | `INVALID_INPUT` while it is there
-   */
-  goneFor(toolId: string): ToolId {
-    const id = this.known(toolId);
-    if (this.#tools.get(id)?.status === 'removed') return id;
-    throw new AgentCardsError('INVALID_INPUT', `${id} is still there, so no other tool can be what it was.`, {
-      hint: 'A rename needs the old tool gone: tools.remove it first, if it is.',
-    });
+  /** @throws AgentCardsError `TOOL_UNKNOWN` | `RENAME_CYCLE` | `INVALID_INPUT` while the old tool is there */
+  async acceptRename(rename: { readonly from: string; readonly to: string }): Promise<void> {
+    const [from, to] = [this.known(rename.from), this.known(rename.to)];
+    const [old, successor] = [this.#tools.get(from)!, this.#tools.get(to)!];
+    if (old.status !== 'removed') {
+      throw new AgentCardsError('INVALID_INPUT', `${from} is still there, so no other tool can be what it was.`, {
+        hint: 'A rename needs the old tool gone: tools.remove it first, if it is.',
+      });
+    }
+    // What ran until the old tool went, ran under the old contract.
+    const definedAt = contractOf(old) === contractOf(successor) ? undefined : old.updatedAt.getTime();
+    await this.aliases.accept({ from, to }, definedAt);
   }
 
   list(options: { readonly server?: string | undefined; readonly status?: ToolStatus | undefined } = {}): ToolRecord[] {
@@ -143,9 +146,17 @@ export class ToolIndex {
     };
   }
 
-  /** When the contract of a tool was last changed, in milliseconds since the epoch; undefined if never. */
+  /**
+   * When the contract of a tool was last changed, under whichever of its names, in milliseconds since the epoch;
+   * undefined if never.
+   */
   definedAt(toolId: ToolId): number | undefined {
-    return this.#drift.get(toolId).definedAt;
+    const [id, ...older] = this.aliases.namesOf(toolId);
+    const times = [
+      this.#drift.get(id ?? toolId).definedAt,
+      ...older.flatMap((name) => [this.#drift.get(name).definedAt, this.aliases.definedAt(name)]),
+    ].filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.max(...times);
   }
 
   /** Takes in the whole lists of some servers, each of another; the tools are written in one transaction. */
