@@ -90,3 +90,15 @@ test('what a caller does to a list after it was given to sync changes nothing', 
     expect(cards.tools.get(`shop:${tool.name}`)).toMatchObject({ description, inputSchema });
   }
 });
+
+test.each(['title', 'description'] as const)('drift past the cut of a %s is drift', async (field) => {
+  const long = 'x'.repeat(100_000);
+  const listing = (end: string) => ({ server: 's', tools: [{ name: 't', [field]: `${long}${end}` }] });
+  const cards = await open({ onDrift: 'quarantine' });
+  await cards.tools.sync(listing('one'));
+  expect((await cards.tools.sync(listing('one'))).drifted).toEqual([]);
+  expect((await cards.tools.sync(listing('two'))).drifted).toEqual([
+    { toolId: 's:t', outcome: 'quarantined', changes: [{ path: field }], moreChanges: 0 },
+  ]);
+  expect(cards.tools.get('s:t')?.status).toBe('quarantined');
+});
