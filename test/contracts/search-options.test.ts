@@ -143,6 +143,13 @@ test('every combination of options keeps the promises of each of them', async ()
   );
 });
 
+/** Criteria that are no members of its objects, but of their class. */
+class Criteria {
+  get servers() {
+    return ['shop'];
+  }
+}
+
 const refused: [string, unknown][] = [
   ['an unknown criterion', { filter: { server: 'shop' } }],
   ['a list of servers', { filter: ['shop'] }],
@@ -150,6 +157,11 @@ const refused: [string, unknown][] = [
   ['a set of servers', { filter: new Set(['shop']) }],
   ['a map', { filter: new Map([['servers', ['shop']]]) }],
   ['a promise', { filter: Promise.resolve({ servers: ['shop'] }) }],
+  ['an object of a class', { filter: new Criteria() }],
+  ['an object of a class without members', { filter: new (class Nothing {})() }],
+  ['an object that inherits its criteria', { filter: Object.create({ servers: ['shop'] }) }],
+  ['annotations that are of a class', { filter: { annotations: new Criteria() } }],
+  ['annotations that are inherited', { filter: { annotations: Object.create({ readOnlyHint: true }) } }],
   ['a text', { filter: 'shop' }],
   ['null', { filter: null }],
   ['a server that is no list', { filter: { servers: 'shop' } }],
@@ -164,6 +176,12 @@ const refused: [string, unknown][] = [
 
 test.each(refused)('%s is refused', async (_what, chosen) => {
   await expect(cards.search('order', chosen as SearchOptions)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+});
+
+test('a filter without a prototype is a plain object', async () => {
+  const filter = Object.assign(Object.create(null), { servers: ['weather'] });
+  const { results } = await cards.search('order', { filter, alwaysInclude: ids });
+  expect(results.map(({ toolId }) => toolId)).toEqual(['weather:forecast']);
 });
 
 test('a criterion whose name is __proto__ is a criterion', async () => {

@@ -47,8 +47,8 @@ export interface AgentCardsOptions {
    */
   readonly onDrift?: DriftPolicy | undefined;
   /**
-   * What an empty tool list of a server that had tools does: `keep` changes nothing and warns, since a server that is
-   * ill lists nothing; `remove` believes it.
+   * What an empty tool list of a server that had tools does, or one of which nothing can be taken in: `keep` changes
+   * nothing and warns, since a server that is ill lists nothing; `remove` believes it.
    * @default 'keep'
    */
   readonly onEmptyList?: 'keep' | 'remove' | undefined;
@@ -123,7 +123,10 @@ export interface SearchOptions {
   readonly filter?: ToolFilterOption | undefined;
   /** Ids that are in the answer whatever their score, unless the filter hides them. */
   readonly alwaysInclude?: readonly string[] | undefined;
-  /** Ids that are not in the answer, neither as targets nor as requirements; weighs more than `alwaysInclude`. */
+  /**
+   * Ids that are not in the answer, neither as targets nor as requirements, nor are the tools that they were renamed to;
+   * weighs more than `alwaysInclude`.
+   */
   readonly exclude?: readonly string[] | undefined;
   /** Also gives what the targets need to have run. @default true */
   readonly includeRequirements?: boolean | undefined;
@@ -261,7 +264,8 @@ export interface AgentCards extends AsyncDisposable {
     /**
      * From now on what is known about `from` counts for `to`: executions and declared dependencies, past and to come.
      * The history itself stays as it is, and `dismissRename` takes it back. Reads all executions anew. `from` need not
-     * have been proposed, but has to be removed.
+     * have been proposed, but has to be removed. While it is active again, because its server took the name up again, the
+     * rename rests and `from` counts for itself.
      * @throws AgentCardsError `TOOL_UNKNOWN` | `RENAME_CYCLE` | `INVALID_INPUT`
      */
     acceptRename(rename: { readonly from: string; readonly to: string }): Promise<void>;

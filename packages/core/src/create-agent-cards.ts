@@ -18,11 +18,14 @@ import { Life } from './life.js';
 import { createMutex } from './mutex.js';
 import { parseInput } from './parse-input.js';
 import { randomHex, randomUuid, secureRandom } from './random.js';
+import { takeSource } from './tools/source-intake.js';
 import { toEngineFilter } from './tools/tool-filter.js';
 import { ToolIndex } from './tools/tool-index.js';
 import { assertServerNames, listOfSources } from './tools/tool-sources.js';
 
 const digestKeyName = 'digest_key';
+/** By which renames the edges in the store were projected. */
+const projectedRenamesName = 'projected_renames';
 const recentErrors = 5;
 /** Tools and renames that wait for a decision, as far as `health()` names them. */
 const shownInHealth = 20;
@@ -58,10 +61,11 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
   const life = new Life();
   const writes = createMutex();
-  const tools = new ToolIndex({ store, clock, schemas, onDrift, onEmptyList });
+  const tools = new ToolIndex({ store, clock, onDrift, onEmptyList });
   const digestKey = String(await store.config.setIfAbsent(digestKeyName, randomHex(random, 32)));
   const events = new EventHub<AgentCardsEvents>((error) => void logError('listener', error));
   let engine: ScoringEngine;
+  let projectedRenames = (await store.config.get(projectedRenamesName)) ?? '';
 
   const vectors = new SemanticIndex({
     store,
@@ -79,7 +83,9 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   await tools.load();
   await vectors.load(embedder, options.reembed ?? false);
   engine = createEngine();
-  await replay(engine, store, replayOptions());
+  // A process that died between a change of the renames and the projection has left the edges as they were.
+  if (projectedRenames !== tools.aliases.inForce()) await project();
+  else await replay(engine, store, replayOptions());
   vectors.enqueue(tools.list());
 
   /** The log is a courtesy: a store that cannot take it makes itself heard elsewhere. */
@@ -119,6 +125,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
   /** Projects edges and engine anew from what is stored. Only inside of `writes`. */
   async function project() {
+    const renames = tools.aliases.inForce();
     const rebuilt = createEngine();
     const sums = new EdgeSums();
     const executions = await replay(rebuilt, store, {
@@ -130,7 +137,14 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     // Vectors that came while this was rebuilding.
     rebuilt.setEmbeddings(vectors.ofTools(tools.list()));
     engine = rebuilt;
+    if (projectedRenames !== renames) await store.config.set(projectedRenamesName, renames);
+    projectedRenames = renames;
     return { executions, observedEdges: observed.length };
+  }
+
+  /** Which renames count depends on which tools are active. Only inside of `writes`. */
+  async function projectChangedRenames(): Promise<void> {
+    if (projectedRenames !== tools.aliases.inForce()) await project();
   }
 
   function toEngineTool(tool: ToolRecord): EngineTool {
@@ -152,11 +166,14 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
             valid(schemas.toolSourceSchema, source, 'A tool source'),
           );
           assertServerNames(parsed.map(({ server }) => server));
+          // Read before the wait: what the caller does to the lists afterwards changes nothing.
+          const taken = parsed.map((source) => takeSource(schemas, source));
           return writes.run(async () => {
-            const { report, touched } = await tools.sync(parsed);
+            const { report, touched } = await tools.sync(taken);
             refresh(touched);
             vectors.enqueue(touched);
             emitLifecycle(events, report);
+            await projectChangedRenames();
             return report;
           });
         }),
@@ -180,6 +197,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           return writes.run(async () => {
             const removed = await tools.remove(ids.map((id) => tools.known(id)));
             refresh(removed);
+            await projectChangedRenames();
             return removed.length;
           });
         }),
@@ -193,23 +211,24 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
             const approved = await tools.approve(ids);
             refresh(approved);
             vectors.enqueue(approved);
+            await projectChangedRenames();
             return approved.length;
           });
         }),
       acceptRename: (rename) =>
         life.call(async () => {
-          const { from, to } = valid(schemas.dependencyPairSchema, rename, 'The rename');
+          const parsed = valid(schemas.dependencyPairSchema, rename, 'The rename');
           await writes.run(async () => {
-            await tools.aliases.accept({ from: tools.goneFor(from), to: tools.known(to) });
-            await project();
+            await tools.acceptRename(parsed);
+            await projectChangedRenames();
           });
         }),
       dismissRename: (rename) =>
         life.call(async () => {
           const { from, to } = valid(schemas.dependencyPairSchema, rename, 'The rename');
           await writes.run(async () => {
-            const wasAccepted = await tools.aliases.dismiss({ from: tools.known(from), to: tools.known(to) });
-            if (wasAccepted) await project();
+            await tools.aliases.dismiss({ from: tools.known(from), to: tools.known(to) });
+            await projectChangedRenames();
           });
         }),
     },
@@ -220,8 +239,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
         const parsed = valid(schemas.searchOptionsSchema, searchOptions, 'The search options');
         const { signal, filter, asOf: _reserved, context, alwaysInclude, exclude, ...query } = parsed;
         const permits = engineFilter(filter);
-        // By the id as given, too: a server may have taken an old name up again.
-        const excluded = exclude?.flatMap((toolId) => [toolId, resolve(toolId)]);
+        // Who hides a tool means it under all of its names, also when a server took an old one up again.
+        const excluded = exclude?.flatMap((toolId) => tools.aliases.everyNameFrom(toolId));
         return vectors.forSearch(text, { signal, permits, exclude: excluded }, (semantics) =>
           engine.search({
             ...query,

@@ -22,7 +22,8 @@ export async function callEmbedder(
 ): Promise<Float32Array[]> {
   let vectors: readonly (Float32Array | readonly number[])[];
   try {
-    vectors = await withDeadline(timeoutMs, signal, (own) => embedder.embed(texts, { signal: own, kind }));
+    // A copy: an embedder that uses the list up would otherwise be asked for nothing the next time, and succeed.
+    vectors = await withDeadline(timeoutMs, signal, (own) => embedder.embed([...texts], { signal: own, kind }));
   } catch (error) {
     throw failed(embedder, 'failed', error);
   }

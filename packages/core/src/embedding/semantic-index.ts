@@ -168,7 +168,7 @@ export class SemanticIndex {
     const { modelId, dimensions } = this.#pipeline?.embedder ?? {};
     if (modelId === embedder.modelId && dimensions === embedder.dimensions) {
       await this.embedded(signal);
-      const embedded = this.#pipeline!.stored;
+      const embedded = this.#options.tools.list().filter((tool) => this.has(tool)).length;
       return { modelId, embedded, reused: embedded, skipped: [] };
     }
     if (this.#reembedding) {

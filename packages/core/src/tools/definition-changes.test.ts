@@ -55,6 +55,15 @@ test('a difference past what is kept of a description still is a change', () => 
   expect(changes({ description: `${kept}a` }, { description: `${kept}b` }).changes).toEqual([{ path: 'description' }]);
 });
 
+test('so does one past what is kept of a title', () => {
+  const kept = 'x'.repeat(maxDescriptionLength);
+  expect(changes({ title: `${kept}a` }, { title: `${kept}b` }).changes).toEqual([{ path: 'title' }]);
+  // Where both are cut, neither is cleared of it.
+  expect(
+    changes({ title: `${kept}a`, description: `${kept}a` }, { title: `${kept}a`, description: `${kept}b` }).changes,
+  ).toEqual([{ path: 'description' }, { path: 'title' }]);
+});
+
 test('the same definition written otherwise is no change', () => {
   expect(changes({ inputSchema: {} }, {})).toEqual({ changes: [], moreChanges: 0 });
 });

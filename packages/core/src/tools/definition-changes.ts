@@ -42,8 +42,11 @@ export function definitionChanges(before: DefinitionParts, after: DefinitionPart
   };
 
   for (const field of definitionFields) compare(field, before[field], after[field]);
-  for (const field of ['title', 'description'] as const) {
-    if (changes.length === 0 && isCut(before[field]) && isCut(after[field])) add({ path: field });
+  if (changes.length === 0) {
+    // In which of them is not known any more.
+    for (const field of ['description', 'title'] as const) {
+      if (isCut(before[field]) && isCut(after[field])) add({ path: field });
+    }
   }
   return { changes, moreChanges };
 }

@@ -26,7 +26,7 @@ export function decideDrift(
   policy: DriftPolicy,
   at: Date,
 ): DriftDecision {
-  const quarantined = before.status === 'quarantined' || (before.status === 'removed' && entry.held !== undefined);
+  const quarantined = before.status === 'quarantined' || wasRemovedFromQuarantine(before, entry);
   const held = quarantined ? entry.held : undefined;
   const write = (status: ToolRecord['status'], definition = listed): ToolRecord =>
     Object.freeze({ ...definition, status, firstSeen: before.firstSeen, updatedAt: at });
@@ -73,4 +73,9 @@ export function decideDrift(
     entry: sameContract ? undefined : { definedAt: at.getTime() },
     drift: found('accepted'),
   };
+}
+
+/** What is removed with its approved definition was not quarantined: what the register holds then was never carried out. */
+function wasRemovedFromQuarantine(before: ToolRecord, { held }: DriftEntry): boolean {
+  return before.status === 'removed' && held !== undefined && held.approved.fingerprint !== before.fingerprint;
 }

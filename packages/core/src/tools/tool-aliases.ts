@@ -1,6 +1,7 @@
 import type { Clock } from '../contracts/environment.js';
 import type { ConfigStore } from '../contracts/store.js';
 import type { JsonValue, ToolId } from '../contracts/tool.js';
+import { sha256 } from '../digest.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import type { ToolRename } from './rename-matches.js';
 
@@ -12,24 +13,34 @@ interface Alias {
   readonly decision: 'proposed' | 'accepted' | 'dismissed';
   /** Milliseconds since the epoch. */
   readonly since: number;
+  /** Where the contract changed with the name: when it did, in milliseconds since the epoch. */
+  readonly definedAt?: number | undefined;
 }
 
-/** Old ids of tools that were renamed, and renames that wait for a decision; in memory as the store has them. */
+/**
+ * Old ids of tools that were renamed, and renames that wait for a decision; in memory as the store has them. An accepted
+ * rename rests while a tool of the old name is active: two tools that both run are two tools.
+ */
 export class ToolAliases {
   readonly #config: ConfigStore;
   readonly #clock: Clock;
+  readonly #isActive: (toolId: string) => boolean;
   readonly #aliases = new Map<string, Alias>();
+  /** Accepted renames by their new ids. */
+  readonly #older = new Map<string, Set<ToolId>>();
   #accepted = 0;
 
-  constructor(config: ConfigStore, clock: Clock) {
+  /** @param isActive Whether there is an active tool of this id. */
+  constructor(config: ConfigStore, clock: Clock, isActive: (toolId: string) => boolean) {
     this.#config = config;
     this.#clock = clock;
+    this.#isActive = isActive;
   }
 
   async load(): Promise<void> {
     for (const { key, value } of await this.#config.list(keyPrefix)) {
       const alias = readAlias(value);
-      if (alias) this.#put(key.slice(keyPrefix.length), alias);
+      if (alias) this.#put(key.slice(keyPrefix.length) as ToolId, alias);
     }
   }
 
@@ -38,16 +49,40 @@ export class ToolAliases {
     return this.#accepted === 0;
   }
 
-  /** The id that counts for this one: itself, unless its rename was accepted. */
+  /** The id that counts for this one: itself, unless its rename was accepted and does not rest. */
   resolve<Id extends string>(toolId: Id): Id | ToolId {
-    return this.none ? toolId : (this.#chain(toolId).at(-1) ?? toolId);
+    if (this.none) return toolId;
+    const chain = this.#chain(toolId);
+    return chain.find((id) => this.#isActive(id)) ?? chain.at(-1) ?? toolId;
+  }
+
+  /** All that a tool of this id is, was or became: where it counts that none is missed, resting renames count too. */
+  everyNameFrom(toolId: string): ToolId[] {
+    return this.#chain(toolId);
   }
 
   /** Ids that count as this one, itself included. */
   namesOf(toolId: ToolId): ToolId[] {
-    const target = this.resolve(toolId);
-    const old = [...this.#aliases.keys()].filter((id) => id !== target && this.resolve(id) === target);
-    return [target, ...(old as ToolId[])];
+    const names: ToolId[] = [this.resolve(toolId)];
+    for (const name of names) {
+      const older = [...(this.#older.get(name) ?? [])].filter((id) => !this.#isActive(id) && !names.includes(id));
+      names.push(...older);
+    }
+    return names;
+  }
+
+  /** When the contract changed with the name by which this id was replaced; undefined if it did not. */
+  definedAt(toolId: ToolId): number | undefined {
+    return this.#aliases.get(toolId)?.definedAt;
+  }
+
+  /** Names the renames that count at present, in one text that is another when they are others. */
+  inForce(): string {
+    if (this.none) return '';
+    const pairs = [...this.#aliases].flatMap(([from, { to, decision }]) =>
+      decision === 'accepted' && !this.#isActive(from) ? [[from, to]] : [],
+    );
+    return pairs.length === 0 ? '' : sha256(JSON.stringify(pairs.sort(([a = ''], [b = '']) => (a < b ? -1 : 1))));
   }
 
   /** Those that are worth a decision: not decided before, and no circle. Writes nothing. */
@@ -72,23 +107,24 @@ export class ToolAliases {
       .sort((a, b) => (a.from < b.from ? -1 : 1));
   }
 
-  /** @throws AgentCardsError `RENAME_CYCLE` */
-  async accept({ from, to }: ToolRename): Promise<void> {
+  /**
+   * @param definedAt When the contract changed, if it did with the name.
+   * @throws AgentCardsError `RENAME_CYCLE`
+   */
+  async accept({ from, to }: ToolRename, definedAt?: number | undefined): Promise<void> {
     if (this.#chain(to).includes(from)) {
       throw new AgentCardsError('RENAME_CYCLE', `${to} already counts as ${from}.`, {
         hint: `Take the earlier rename back first, with tools.dismissRename({ from: ${JSON.stringify(to)}, … }).`,
       });
     }
-    await this.#write(from, to, 'accepted');
+    await this.#write(from, to, 'accepted', definedAt);
   }
 
-  /** Returns whether it had been accepted. */
-  async dismiss({ from, to }: ToolRename): Promise<boolean> {
+  /** Declines a rename, or takes it back where it was accepted. */
+  async dismiss({ from, to }: ToolRename): Promise<void> {
     const known = this.#aliases.get(from);
-    const wasAccepted = known?.decision === 'accepted' && known.to === to;
     // Another rename of the same tool is another decision.
     if (known === undefined || known.to === to) await this.#write(from, to, 'dismissed');
-    return wasAccepted;
   }
 
   /** The id and, where its rename was accepted, the ones that it leads to. */
@@ -102,23 +138,30 @@ export class ToolAliases {
     }
   }
 
-  async #write(from: ToolId, to: ToolId, decision: Alias['decision']): Promise<void> {
-    const since = this.#clock.now();
-    await this.#config.set(keyPrefix + from, { to, decision, since });
-    this.#put(from, { to, decision, since });
+  async #write(from: ToolId, to: ToolId, decision: Alias['decision'], definedAt?: number): Promise<void> {
+    const alias = { to, decision, since: this.#clock.now(), ...(definedAt !== undefined && { definedAt }) };
+    await this.#config.set(keyPrefix + from, alias);
+    this.#put(from as ToolId, alias);
   }
 
-  #put(from: string, alias: Alias): void {
-    if (this.#aliases.get(from)?.decision === 'accepted') this.#accepted -= 1;
-    if (alias.decision === 'accepted') this.#accepted += 1;
+  #put(from: ToolId, alias: Alias): void {
+    const before = this.#aliases.get(from);
+    if (before?.decision === 'accepted') {
+      this.#accepted -= 1;
+      this.#older.get(before.to)?.delete(from);
+    }
+    if (alias.decision === 'accepted') {
+      this.#accepted += 1;
+      this.#older.set(alias.to, (this.#older.get(alias.to) ?? new Set()).add(from));
+    }
     this.#aliases.set(from, alias);
   }
 }
 
 function readAlias(value: JsonValue): Alias | undefined {
   if (typeof value !== 'object' || value === null || !('to' in value)) return undefined;
-  const { to, decision, since } = value;
+  const { to, decision, since, definedAt } = value;
   if (typeof to !== 'string' || typeof since !== 'number') return undefined;
   if (decision !== 'proposed' && decision !== 'accepted' && decision !== 'dismissed') return undefined;
-  return { to: to as ToolId, decision, since };
+  return { to: to as ToolId, decision, since, definedAt: typeof definedAt === 'number' ? definedAt : undefined };
 }

@@ -6,31 +6,20 @@ import type { DriftPolicy, ToolId, ToolRecord, ToolStatus } from '../contracts/t
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { deepFreeze, storableText } from '../json.js';
 import { readAll } from '../pages.js';
-import { maxToolNameLength } from '../tool-id.js';
 import { definitionChanges } from './definition-changes.js';
 import { contractOf } from './definition-contract.js';
 import { decideDrift } from './drift-decision.js';
 import { type DriftEntry, DriftRegister } from './drift-register.js';
 import { renameMatches, type ToolRename } from './rename-matches.js';
+import type { TakenSource } from './source-intake.js';
 import { ToolAliases } from './tool-aliases.js';
 import type { QuarantinedTool, ReviewedTool, ToolDrift } from './tool-drift.js';
-import { maxDescriptionLength, type TakenTool, takeTool } from './tool-intake.js';
+import { maxDescriptionLength } from './tool-intake.js';
 import { mergeReports } from './tool-sources.js';
-
-type Schemas = typeof import('../schemas/index.js');
-
-/** A source after the schema at the border; its tools are not looked at yet. */
-export interface ParsedSource {
-  readonly server: string;
-  readonly description?: string | undefined;
-  readonly onDrift?: DriftPolicy | undefined;
-  readonly tools: readonly unknown[];
-}
 
 export interface ToolIndexOptions {
   readonly store: Store;
   readonly clock: Clock;
-  readonly schemas: Schemas;
   readonly onDrift: DriftPolicy;
   readonly onEmptyList: 'keep' | 'remove';
 }
@@ -74,7 +63,8 @@ export class ToolIndex {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#drift = new DriftRegister(options.store.config);
-    this.aliases = new ToolAliases(options.store.config, options.clock);
+    const isActive = (toolId: string) => this.#tools.get(toolId)?.status === 'active';
+    this.aliases = new ToolAliases(options.store.config, options.clock, isActive);
   }
 
   async load(): Promise<void> {
@@ -113,16 +103,18 @@ export class ToolIndex {
     });
   }
 
-  /**
-   * The id of a tool that is gone, so that another can take its place.
-   * @throws AgentCardsError `TOOL_UNKNOWN` | `INVALID_INPUT` while it is there
-   */
-  goneFor(toolId: string): ToolId {
-    const id = this.known(toolId);
-    if (this.#tools.get(id)?.status === 'removed') return id;
-    throw new AgentCardsError('INVALID_INPUT', `${id} is still there, so no other tool can be what it was.`, {
-      hint: 'A rename needs the old tool gone: tools.remove it first, if it is.',
-    });
+  /** @throws AgentCardsError `TOOL_UNKNOWN` | `RENAME_CYCLE` | `INVALID_INPUT` while the old tool is there */
+  async acceptRename(rename: { readonly from: string; readonly to: string }): Promise<void> {
+    const [from, to] = [this.known(rename.from), this.known(rename.to)];
+    const [old, successor] = [this.#tools.get(from)!, this.#tools.get(to)!];
+    if (old.status !== 'removed') {
+      throw new AgentCardsError('INVALID_INPUT', `${from} is still there, so no other tool can be what it was.`, {
+        hint: 'A rename needs the old tool gone: tools.remove it first, if it is.',
+      });
+    }
+    // What ran until the old tool went, ran under the old contract.
+    const definedAt = contractOf(old) === contractOf(successor) ? undefined : old.updatedAt.getTime();
+    await this.aliases.accept({ from, to }, definedAt);
   }
 
   list(options: { readonly server?: string | undefined; readonly status?: ToolStatus | undefined } = {}): ToolRecord[] {
@@ -154,13 +146,21 @@ export class ToolIndex {
     };
   }
 
-  /** When the contract of a tool was last changed, in milliseconds since the epoch; undefined if never. */
+  /**
+   * When the contract of a tool was last changed, under whichever of its names, in milliseconds since the epoch;
+   * undefined if never.
+   */
   definedAt(toolId: ToolId): number | undefined {
-    return this.#drift.get(toolId).definedAt;
+    const [id, ...older] = this.aliases.namesOf(toolId);
+    const times = [
+      this.#drift.get(id ?? toolId).definedAt,
+      ...older.flatMap((name) => [this.#drift.get(name).definedAt, this.aliases.definedAt(name)]),
+    ].filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.max(...times);
   }
 
   /** Takes in the whole lists of some servers, each of another; the tools are written in one transaction. */
-  async sync(sources: readonly ParsedSource[]): Promise<SyncOutcome> {
+  async sync(sources: readonly TakenSource[]): Promise<SyncOutcome> {
     const at = new Date(this.#clock.now());
     const changes = sources.map((source) => this.#compare(source, at));
     const report = mergeReports(changes.map((change) => change.report));
@@ -170,6 +170,7 @@ export class ToolIndex {
     for (const [toolId, entry] of changes.flatMap((change) => [...change.entries])) {
       await this.#drift.write(toolId, entry);
     }
+    await this.#forgetLeftovers(report.removed);
     for (const rename of report.renames) await this.aliases.propose(rename);
     const described = await this.#writeDescriptions(sources);
     if (upsert.length > 0 || report.removed.length > 0) {
@@ -196,6 +197,7 @@ export class ToolIndex {
   async remove(toolIds: readonly ToolId[]): Promise<ToolRecord[]> {
     const present = [...new Set(toolIds)].filter((toolId) => this.#tools.get(toolId)?.status !== 'removed');
     const at = new Date(this.#clock.now());
+    await this.#forgetLeftovers(present);
     if (present.length > 0) await this.#store.tools.apply({ upsert: [], remove: present, at });
     this.#markRemoved(present, at);
     return present.flatMap((toolId) => this.get(toolId) ?? []);
@@ -259,8 +261,8 @@ export class ToolIndex {
   }
 
   /** What a server's list changes; writes nothing. */
-  #compare({ server, tools, onDrift = this.#options.onDrift }: ParsedSource, at: Date): SourceChange {
-    const { taken, rejected, warnings } = this.#takeAll(server, tools);
+  #compare(source: TakenSource, at: Date): SourceChange {
+    const { taken, rejected, onDrift = this.#options.onDrift } = source;
     const added: ToolId[] = [];
     const changed: ToolId[] = [];
     const unchanged: ToolId[] = [];
@@ -285,9 +287,11 @@ export class ToolIndex {
       if (decision.drift) drifted.push(decision.drift);
     }
 
-    const { gone, warning } = this.#vanished(server, tools, taken, rejected);
-    if (warning) warnings.push(warning);
-    const renames = this.aliases.undecided(renameMatches(gone, appeared));
+    const { gone, warning } = this.#vanished(source);
+    const warnings = warning ? [...source.warnings, warning] : source.warnings;
+    // What was learned, was learned about the definition that was approved, not about the one that waits.
+    const approved = gone.filter(({ status }) => status === 'active');
+    const renames = this.aliases.undecided(renameMatches(approved, appeared));
     const removed = gone.map((tool) => tool.toolId);
     return {
       report: { added, changed, unchanged, removed, drifted, renames, rejected, warnings },
@@ -297,65 +301,51 @@ export class ToolIndex {
     };
   }
 
-  /** The active tools that a server no longer lists, and what is odd about that. */
-  #vanished(
-    server: string,
-    tools: readonly unknown[],
-    taken: ReadonlyMap<ToolId, TakenTool>,
-    rejected: readonly SyncIssue[],
-  ): { readonly gone: readonly ToolRecord[]; readonly warning?: SyncIssue | undefined } {
+  /** The tools that a server no longer lists, and what is odd about that. */
+  #vanished({ server, taken, rejected }: TakenSource): {
+    readonly gone: readonly ToolRecord[];
+    readonly warning?: SyncIssue | undefined;
+  } {
     // A tool that is refused today is still served; only what the server no longer lists is gone.
     const listed = new Set<string>([
       ...taken.keys(),
       ...rejected.flatMap(({ tool }) => (tool === undefined ? [] : [`${server}:${tool}`])),
     ]);
-    const active = this.list({ server });
-    const gone = active.filter((tool) => !listed.has(tool.toolId));
-    if (tools.length === 0 && gone.length > 0 && this.#options.onEmptyList === 'keep') {
-      const message = `The server listed no tools, but had ${gone.length}; they stay. Use tools.remove to take them out.`;
+    const present = [...this.list({ server }), ...this.list({ server, status: 'quarantined' })];
+    const gone = present.filter((tool) => !listed.has(tool.toolId));
+    if (taken.size === 0 && gone.length > 0 && this.#options.onEmptyList === 'keep') {
+      const message = `The server listed no usable tool, but had ${present.length}; they stay. Use tools.remove to take them out.`;
       return { gone: [], warning: { server, code: 'EMPTY_SYNC_IGNORED', message } };
     }
-    if (active.length >= shrunkMinimum && gone.length > shrunkShare * active.length) {
-      const message = `The server no longer lists ${gone.length} of its ${active.length} tools; they were removed.`;
+    if (present.length >= shrunkMinimum && gone.length > shrunkShare * present.length) {
+      const message = `The server no longer lists ${gone.length} of its ${present.length} tools; they were removed.`;
       return { gone, warning: { server, code: 'SERVER_SHRUNK', message } };
     }
     return { gone };
   }
 
   /**
+   * Before active tools are removed: what a failed write left of a quarantine says nothing about an active tool, but
+   * about a removed one it would say that it was quarantined.
+   */
+  async #forgetLeftovers(toolIds: readonly ToolId[]): Promise<void> {
+    for (const toolId of toolIds) {
+      const { definedAt, held } = this.#drift.get(toolId);
+      if (held && this.#tools.get(toolId)?.status === 'active') await this.#drift.write(toolId, { definedAt });
+    }
+  }
+
+  /**
    * Ends a quarantine in the register, after the record says so. A store that fails here fails nobody: what is left says
-   * nothing about an active tool, and the next start takes it out.
+   * nothing about an active tool, and the next start or its removal takes it out.
    */
   async #release(toolId: ToolId): Promise<void> {
     const { definedAt, held } = this.#drift.get(toolId);
     if (held) await this.#drift.write(toolId, { definedAt }).catch(() => {});
   }
 
-  #takeAll(server: string, tools: readonly unknown[]) {
-    const taken = new Map<ToolId, TakenTool>();
-    const rejected: SyncIssue[] = [];
-    const warnings: SyncIssue[] = [];
-    for (const value of tools) {
-      try {
-        const tool = takeTool(this.#options.schemas, server, value);
-        if (taken.has(tool.toolId)) {
-          throw new AgentCardsError('TOOL_DUPLICATE', 'The server lists this name twice; the first one counts.');
-        }
-        taken.set(tool.toolId, tool);
-        if (tool.warning) warnings.push(tool.warning);
-      } catch (error) {
-        // Anything else was thrown by the value itself: a getter, a revoked proxy.
-        const { code, message } = AgentCardsError.isInstance(error)
-          ? error
-          : { code: 'TOOL_DEFINITION_INVALID' as const, message: 'The definition cannot be read.' };
-        rejected.push({ server, tool: nameOf(value), code, message });
-      }
-    }
-    return { taken, rejected, warnings };
-  }
-
   /** Stores the descriptions that are new, and returns them by server. */
-  async #writeDescriptions(sources: readonly ParsedSource[]): Promise<Map<string, string>> {
+  async #writeDescriptions(sources: readonly TakenSource[]): Promise<Map<string, string>> {
     const written = new Map<string, string>();
     for (const { server, description } of sources) {
       if (description === undefined) continue;
@@ -378,16 +368,6 @@ export class ToolIndex {
       const tool = this.#tools.get(toolId);
       if (tool) this.#put(Object.freeze({ ...tool, status: 'removed', updatedAt: at }));
     }
-  }
-}
-
-/** The name for a report: one character longer than a valid name can be, so that a cut one is nobody's. */
-function nameOf(value: unknown): string | undefined {
-  try {
-    const name = (value as { readonly name?: unknown } | null | undefined)?.name;
-    return typeof name === 'string' ? name.slice(0, maxToolNameLength + 1) : undefined;
-  } catch {
-    return undefined;
   }
 }
 
