@@ -38,7 +38,7 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
   const index = createTextIndex(
     toolFields.map((field) => settings.fields[field]),
     settings.saturation,
-    reader.termsOf,
+    reader,
   );
   const queryReader = remembering(reader);
   const similarWords = new SimilarWords(index.vocabulary, reader);
@@ -53,7 +53,7 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
       const text = toolText(tool);
       index.set(
         slot,
-        toolFields.map((field) => reader.words(text[field])),
+        toolFields.map((field) => text[field]),
       );
     },
 

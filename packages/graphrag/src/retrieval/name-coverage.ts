@@ -51,16 +51,16 @@ export class NameCoverage {
   private size = 0;
   private ofAll: NameStatistics | undefined;
 
-  constructor(private readonly reader: WordReader) {
+  constructor(reader: WordReader) {
     this.queryReader = remembering(reader);
     this.vocabulary = new Vocabulary((word) => stemsOf(word, reader));
-    this.counter = new TermCounter(this.vocabulary, 1);
+    this.counter = new TermCounter(this.vocabulary, 1, reader);
   }
 
   set(slot: number, { name, server }: EngineTool): void {
     this.delete(slot);
     const { counter } = this;
-    counter.read([this.reader.words(name)]);
+    counter.read([name]);
     for (let place = 0; place < counter.count; place++) this.slotsOfTerm.push(counter.ids[place]!, slot);
     this.termsOfSlot.set(slot, counter.ids, counter.count);
     if (slot >= this.serverOf.length) this.serverOf = grown(this.serverOf, slot + 1);
@@ -162,7 +162,7 @@ export class NameCoverage {
       number = this.serverNumbers.size + 1;
       this.serverNumbers.set(server, number);
       const { counter } = this;
-      counter.read([this.reader.words(server)]);
+      counter.read([server]);
       for (let place = 0; place < counter.count; place++) this.serversOfTerm.push(counter.ids[place]!, number);
       if (number >= this.serverLengths.length) this.serverLengths = grown(this.serverLengths, number + 1);
       this.serverLengths[number] = counter.count;
