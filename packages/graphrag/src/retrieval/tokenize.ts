@@ -49,8 +49,6 @@ const parts = /\p{Lu}{2,}s(?!\p{L})|\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]+|[\p{
 const unspacedRuns =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
 const combiningAccents = /[\u0300-\u036f]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are ASCII.
-const isAscii = /^[\0-\x7f]*$/;
 const asciiWord = /^[0-9A-Za-z]*$/;
 const lowerAscii = /^[a-z]+$/;
 
@@ -63,8 +61,9 @@ export const wordReader: WordReader = {
   words: (text) => wordsOf(text.slice(0, tokenizerLimits.textLength)),
   visit(text, visitor) {
     const read = text.slice(0, tokenizerLimits.textLength);
-    if (isAscii.test(read)) visitAsciiWords(read, visitor);
-    else visitWhole(wordsOf(read), visitor);
+    const count = cutAscii(read, cuts);
+    if (count < 0) visitWhole(foldedWords(read), visitor);
+    for (let index = 0; index < count; index += 2) visitor.word(read, cuts[index]!, cuts[index + 1]!);
   },
   termsOf,
   spelling(term) {
@@ -122,24 +121,34 @@ const isAsciiWord = Uint8Array.from({ length: 128 }, (_, code) =>
   /[0-9A-Za-z]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
+/** Where the words of the text that is read last begin and end: no word of ours has a reader run meanwhile. */
+const cuts = new Uint16Array(tokenizerLimits.textLength + 1);
+
 function wordsOf(text: string): readonly string[] {
-  if (!isAscii.test(text)) return fold(text).match(words) ?? [];
+  const count = cutAscii(text, cuts);
+  if (count < 0) return foldedWords(text);
   const found: string[] = [];
-  visitAsciiWords(text, { word: (_, start, end) => found.push(text.slice(start, end)) });
+  for (let index = 0; index < count; index += 2) found.push(text.slice(cuts[index], cuts[index + 1]));
   return found;
 }
 
-function visitAsciiWords(text: string, visitor: WordVisitor): void {
-  let start = -1;
+/** Writes where words begin and end, and returns how many numbers that are; −1 for texts that are not ASCII. */
+function cutAscii(text: string, places: Uint16Array): number {
+  let count = 0;
+  let wasWord = 0;
   for (let index = 0; index < text.length; index++) {
-    if (isAsciiWord[text.charCodeAt(index)] === 1) {
-      if (start < 0) start = index;
-    } else if (start >= 0) {
-      visitor.word(text, start, index);
-      start = -1;
-    }
+    const code = text.charCodeAt(index);
+    if (code >= 128) return -1;
+    const isWord = isAsciiWord[code]!;
+    if (isWord !== wasWord) places[count++] = index;
+    wasWord = isWord;
   }
-  if (start >= 0) visitor.word(text, start, text.length);
+  if (wasWord === 1) places[count++] = text.length;
+  return count;
+}
+
+function foldedWords(text: string): readonly string[] {
+  return fold(text).match(words) ?? [];
 }
 
 /** Removes accents of Latin, Greek and Cyrillic letters; other scripts keep their marks, which carry meaning there. */

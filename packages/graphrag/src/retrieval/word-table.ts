@@ -27,23 +27,18 @@ export class WordTable {
   find(text: string, start: number, end: number): number {
     const length = end - start;
     if (length > maximumLength) return refused;
-    const { asked } = this;
-    // 32-bit FNV-1a (RFC 9923).
-    let hash = 0x811c9dc5 | 0;
-    for (let index = 0; index < length; index++) {
-      const code = text.charCodeAt(start + index);
-      if (code >= 128) return refused;
-      asked[index] = code;
-      hash = Math.imul(hash ^ code, 0x01000193);
-    }
+    const hash = readLetters(text, start, length, this.asked);
+    if (hash === refused) return refused;
     this.askedLength = length;
     this.askedHash = hash;
-    const { places, hashes } = this;
+    const { places, hashes, ends, letters, asked } = this;
     const mask = places.length - 1;
     for (let place = spread(hash) & mask; ; place = (place + 1) & mask) {
       const entry = places[place]! - 1;
       if (entry < 0) return absent;
-      if (hashes[entry] === hash && this.isAsked(entry)) return this.values[entry]!;
+      if (hashes[entry] !== hash) continue;
+      const first = entry === 0 ? 0 : ends[entry - 1]!;
+      if (ends[entry]! - first === length && areEqual(letters, first, asked, length)) return this.values[entry]!;
     }
   }
 
@@ -66,14 +61,6 @@ export class WordTable {
     this.places.fill(0);
   }
 
-  private isAsked(entry: number): boolean {
-    const { asked, letters, ends, askedLength } = this;
-    const start = entry === 0 ? 0 : ends[entry - 1]!;
-    if (ends[entry]! - start !== askedLength) return false;
-    for (let index = 0; index < askedLength; index++) if (letters[start + index] !== asked[index]) return false;
-    return true;
-  }
-
   private place(entry: number): void {
     const mask = this.places.length - 1;
     let place = spread(this.hashes[entry]!) & mask;
@@ -89,6 +76,26 @@ export class WordTable {
     this.places = new Uint32Array(2 * capacity);
     for (let entry = 0; entry < capacity / 2; entry++) this.place(entry);
   }
+}
+
+// Loops over letters are functions of texts and typed arrays alone: what is compiled for them outlives a table.
+
+/** Reads a word; its hash, not negative, or `refused`. */
+function readLetters(text: string, start: number, length: number, letters: Uint8Array): number {
+  // 32-bit FNV-1a (RFC 9923).
+  let hash = 0x811c9dc5 | 0;
+  for (let index = 0; index < length; index++) {
+    const code = text.charCodeAt(start + index);
+    if (code >= 128) return refused;
+    letters[index] = code;
+    hash = Math.imul(hash ^ code, 0x01000193);
+  }
+  return hash & 0x7fffffff;
+}
+
+function areEqual(letters: Uint8Array, start: number, others: Uint8Array, length: number): boolean {
+  for (let index = 0; index < length; index++) if (letters[start + index] !== others[index]) return false;
+  return true;
 }
 
 /** FNV's low bits of short words are poor; the high ones are not. */
