@@ -90,10 +90,7 @@ export class NameCoverage {
     const { covered } = this;
     covered.reset(this.isIn.length);
     const servers = new Float64Array(this.serverNumbers.size + 1);
-    const said = new Set(this.queryReader.words(intent).flatMap((word) => stemsOf(word, this.queryReader)));
-    for (const word of said) {
-      const term = this.vocabulary.find(word);
-      if (term === undefined) continue;
+    for (const term of this.termsSaid(intent)) {
       const start = this.slotsOfTerm.start(term);
       const end = start + this.slotsOfTerm.length(term);
       const information = end > start ? this.informationOf(term, statistics, visible) : 0;
@@ -112,6 +109,18 @@ export class NameCoverage {
       if (servers[server]! > 0) servers[server]! /= this.serverLengths[server]!;
     }
     return { names: covered.scores, servers, serverOf: this.serverOf };
+  }
+
+  /** The known terms of an intent, each once, in their order. */
+  private termsSaid(intent: string): ReadonlySet<number> {
+    const said = new Set<number>();
+    for (const word of this.queryReader.words(intent)) {
+      for (const term of this.queryReader.termsOf(word)) {
+        const id = term.startsWith(exactFormMark) ? undefined : this.vocabulary.find(term);
+        if (id !== undefined) said.add(id);
+      }
+    }
+    return said;
   }
 
   private statisticsOf(visible: Uint8Array | undefined): NameStatistics {
