@@ -11,6 +11,8 @@ import { toolText } from './tool-text.js';
 export interface LexicalIndex {
   set(slot: number, tool: EngineTool): void;
   delete(slot: number): void;
+  /** The terms of a word; those of words that tools have are known. */
+  termsOf(word: string): readonly string[];
   /**
    * Scores of all tools that share a term with the intent, in (0, 1]. Valid until the next call. With `visible`, tools
    * whose entry is 0 have no score and count nowhere: the others score to the last bit as if there were only them.
@@ -58,6 +60,8 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
     },
 
     delete: (slot) => index.delete(slot),
+
+    termsOf: (word) => index.vocabulary.termsOfKnown(word) ?? reader.termsOf(word),
 
     score(intent, visible) {
       const population = visible === undefined ? undefined : index.among(visible);

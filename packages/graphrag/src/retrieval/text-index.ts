@@ -45,7 +45,7 @@ interface Gains {
  */
 export interface TextIndex {
   readonly size: number;
-  readonly vocabulary: Pick<Vocabulary, 'size' | 'version' | 'term'>;
+  readonly vocabulary: Pick<Vocabulary, 'size' | 'version' | 'term' | 'termsOfKnown'>;
   /** Adds a document, or replaces it. `fields` holds the text or the words of each field, in the order of the weights. */
   set(document: number, fields: readonly FieldText[]): void;
   delete(document: number): void;

@@ -50,6 +50,14 @@ export class Vocabulary {
     return this.found;
   }
 
+  /** The terms of a word that was read before, undefined for others. */
+  termsOfKnown(word: string): readonly string[] | undefined {
+    const place = this.words.find(word, 0, word.length);
+    if (place < 0) return undefined;
+    const ids = this.idsOfWords.subarray(place + 1, place + 1 + this.idsOfWords[place]!);
+    return Array.from(ids, (id) => this.terms[id]!);
+  }
+
   /** One object for all answers: there are millions. */
   private readonly found = { ids: this.idsOfWords, start: 0 };
 
