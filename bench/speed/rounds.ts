@@ -12,6 +12,12 @@ export function toRounds(values: readonly number[]): Rounds {
   return { median: [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)]!, values };
 }
 
+/** So many calls at least before any counts: fewer measure how soon the runtime compiles, which a process does once. */
+const warmUpCalls = 400;
+
+/** Seconds are enough for it: where a call takes long, what is compiled in a few of them is all there is. */
+const warmUpMilliseconds = 5_000;
+
 /** p50 of each contestant in each round, in milliseconds; they take turns call by call. */
 export async function medianLatencies<Name extends string>(
   contestants: Readonly<Record<Name, (call: number) => unknown>>,
@@ -22,8 +28,11 @@ export async function medianLatencies<Name extends string>(
   const waiting = Object.fromEntries(
     names.map((name) => [name, async (call: number) => await contestants[name](call)]),
   ) as Record<Name, (call: number) => Promise<unknown>>;
-  // The first round compiles and is not counted.
-  await timeInTurnsAsync(waiting, Math.ceil(calls / 4));
+  const start = performance.now();
+  for (let call = 0; call < warmUpCalls; call += 1) {
+    for (const name of names) await waiting[name](call);
+    if (call >= calls / 4 && performance.now() - start > warmUpMilliseconds) break;
+  }
   for (let round = 0; round < roundCount; round += 1) {
     const times = await timeInTurnsAsync(waiting, calls);
     for (const name of names) rounds[name].push(times[name]!.p50);

@@ -46,7 +46,8 @@ export function createCatalogue(
   const tools: (ToolDefinition | undefined)[] = [];
   const freeSlots: number[] = [];
   const lexicalIndex = createLexicalIndex(reader, settings);
-  const nameCoverage = new NameCoverage(reader);
+  // Names are among the texts that the index has read.
+  const nameCoverage = new NameCoverage({ ...reader, termsOf: lexicalIndex.termsOf });
   const vectors = createVectorIndex(precision);
   let sortedIds: readonly string[] | undefined;
 

@@ -11,6 +11,8 @@ import { toolText } from './tool-text.js';
 export interface LexicalIndex {
   set(slot: number, tool: EngineTool): void;
   delete(slot: number): void;
+  /** The terms of a word; those of words that tools have are known. */
+  termsOf(word: string): readonly string[];
   /**
    * Scores of all tools that share a term with the intent, in (0, 1]. Valid until the next call. With `visible`, tools
    * whose entry is 0 have no score and count nowhere: the others score to the last bit as if there were only them.
@@ -38,7 +40,7 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
   const index = createTextIndex(
     toolFields.map((field) => settings.fields[field]),
     settings.saturation,
-    reader.termsOf,
+    reader,
   );
   const queryReader = remembering(reader);
   const similarWords = new SimilarWords(index.vocabulary, reader);
@@ -53,11 +55,13 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
       const text = toolText(tool);
       index.set(
         slot,
-        toolFields.map((field) => reader.words(text[field])),
+        toolFields.map((field) => text[field]),
       );
     },
 
     delete: (slot) => index.delete(slot),
+
+    termsOf: (word) => index.vocabulary.termsOfKnown(word) ?? reader.termsOf(word),
 
     score(intent, visible) {
       const population = visible === undefined ? undefined : index.among(visible);

@@ -51,16 +51,16 @@ export class NameCoverage {
   private size = 0;
   private ofAll: NameStatistics | undefined;
 
-  constructor(private readonly reader: WordReader) {
+  constructor(reader: WordReader) {
     this.queryReader = remembering(reader);
     this.vocabulary = new Vocabulary((word) => stemsOf(word, reader));
-    this.counter = new TermCounter(this.vocabulary, 1);
+    this.counter = new TermCounter(this.vocabulary, 1, reader);
   }
 
   set(slot: number, { name, server }: EngineTool): void {
     this.delete(slot);
     const { counter } = this;
-    counter.read([this.reader.words(name)]);
+    counter.read([name]);
     for (let place = 0; place < counter.count; place++) this.slotsOfTerm.push(counter.ids[place]!, slot);
     this.termsOfSlot.set(slot, counter.ids, counter.count);
     if (slot >= this.serverOf.length) this.serverOf = grown(this.serverOf, slot + 1);
@@ -90,10 +90,7 @@ export class NameCoverage {
     const { covered } = this;
     covered.reset(this.isIn.length);
     const servers = new Float64Array(this.serverNumbers.size + 1);
-    const said = new Set(this.queryReader.words(intent).flatMap((word) => stemsOf(word, this.queryReader)));
-    for (const word of said) {
-      const term = this.vocabulary.find(word);
-      if (term === undefined) continue;
+    for (const term of this.termsSaid(intent)) {
       const start = this.slotsOfTerm.start(term);
       const end = start + this.slotsOfTerm.length(term);
       const information = end > start ? this.informationOf(term, statistics, visible) : 0;
@@ -112,6 +109,18 @@ export class NameCoverage {
       if (servers[server]! > 0) servers[server]! /= this.serverLengths[server]!;
     }
     return { names: covered.scores, servers, serverOf: this.serverOf };
+  }
+
+  /** The known terms of an intent, each once, in their order. */
+  private termsSaid(intent: string): ReadonlySet<number> {
+    const said = new Set<number>();
+    for (const word of this.queryReader.words(intent)) {
+      for (const term of this.queryReader.termsOf(word)) {
+        const id = term.startsWith(exactFormMark) ? undefined : this.vocabulary.find(term);
+        if (id !== undefined) said.add(id);
+      }
+    }
+    return said;
   }
 
   private statisticsOf(visible: Uint8Array | undefined): NameStatistics {
@@ -162,7 +171,7 @@ export class NameCoverage {
       number = this.serverNumbers.size + 1;
       this.serverNumbers.set(server, number);
       const { counter } = this;
-      counter.read([this.reader.words(server)]);
+      counter.read([server]);
       for (let place = 0; place < counter.count; place++) this.serversOfTerm.push(counter.ids[place]!, number);
       if (number >= this.serverLengths.length) this.serverLengths = grown(this.serverLengths, number + 1);
       this.serverLengths[number] = counter.count;

@@ -24,7 +24,8 @@ export class NumberLists {
   push(list: number, value: number): void {
     this.makeList(list);
     const length = this.lengths[list]!;
-    if (length === this.capacities[list]!) this.move(list, length < 4 ? length + 1 : length + (length >> 1));
+    // Most lists stay short; of those that grow on, few should have to move often.
+    if (length === this.capacities[list]!) this.move(list, length < 2 ? length + 1 : length + (length >> 1) + 1);
     this.values[this.starts[list]! + length] = value;
     this.lengths[list] = length + 1;
   }
@@ -58,7 +59,8 @@ export class NumberLists {
   }
 
   private makeList(list: number): void {
-    this.count = Math.max(this.count, list + 1);
+    if (list < this.count) return;
+    this.count = list + 1;
     if (list < this.starts.length) return;
     this.starts = grown(this.starts, list + 1);
     this.lengths = grown(this.lengths, list + 1);
@@ -69,8 +71,7 @@ export class NumberLists {
     this.unused += this.capacities[list]!;
     if (this.unused > 1024 && this.unused > this.end >> 1) this.compact();
     if (this.end + capacity > this.values.length) this.values = grown(this.values, this.end + capacity);
-    const start = this.starts[list]!;
-    this.values.copyWithin(this.end, start, start + this.lengths[list]!);
+    copy(this.values, this.starts[list]!, this.lengths[list]!, this.values, this.end);
     this.starts[list] = this.end;
     this.capacities[list] = capacity;
     this.end += capacity;
@@ -84,7 +85,7 @@ export class NumberLists {
     for (let list = 0; list < this.count; list++) {
       const start = this.starts[list]!;
       const length = this.lengths[list]!;
-      values.set(this.values.subarray(start, start + length), end);
+      copy(this.values, start, length, values, end);
       this.starts[list] = end;
       this.capacities[list] = length;
       end += length;
@@ -93,6 +94,11 @@ export class NumberLists {
     this.end = end;
     this.unused = 0;
   }
+}
+
+/** By hand: a call of the engine's own functions costs more than the few numbers of most lists. */
+function copy(from: Uint32Array, start: number, length: number, to: Uint32Array, place: number): void {
+  for (let index = 0; index < length; index++) to[place + index] = from[start + index]!;
 }
 
 /** A longer copy with room to spare. */

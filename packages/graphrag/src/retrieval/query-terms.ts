@@ -37,12 +37,16 @@ const onlyDigits = /^\p{N}+$/u;
  * count towards the highest possible score only where the index knows them.
  */
 export function toQueryTerms(terms: readonly string[], weights: QueryWeights = lexicalSettings): QueryTerm[] {
-  return Array.from(new Set(terms))
-    .slice(0, querySettings.maximumTerms)
-    .map((term) => {
-      if (term.startsWith(exactFormMark)) return { term, weight: weights.exactFormWeight, optional: true };
-      return { term, weight: onlyDigits.test(term) ? weights.numberWeight : 1 };
-    });
+  return distinct(terms).map((term) => {
+    if (term.startsWith(exactFormMark)) return { term, weight: weights.exactFormWeight, optional: true };
+    return { term, weight: onlyDigits.test(term) ? weights.numberWeight : 1 };
+  });
+}
+
+/** Most are asked for the one or two terms of a word. */
+function distinct(terms: readonly string[]): readonly string[] {
+  if (terms.length < 2 || (terms.length === 2 && terms[0] !== terms[1])) return terms;
+  return Array.from(new Set(terms)).slice(0, querySettings.maximumTerms);
 }
 
 /** The parts of an intent that may ask for one thing each, in their order; of long texts the beginning. */
@@ -86,13 +90,19 @@ function toClauseTerms(
   substitutes: Substitutes,
 ): QueryTerm[] {
   const terms = new Map<string, QueryTerm>();
-  const add = (term: QueryTerm) => void (terms.has(term.term) || terms.set(term.term, term));
   for (const word of words) {
     if (terms.size >= querySettings.maximumTerms) break;
-    for (const term of substitutes.apply(toQueryTerms(reader.termsOf(word), weights))) add(term);
+    for (const term of substitutes.apply(toQueryTerms(reader.termsOf(word), weights))) {
+      if (!terms.has(term.term)) terms.set(term.term, term);
+    }
   }
-  const joined = words.slice(1).flatMap((word, index) => reader.termsOf((words[index]! + word).toLowerCase()));
-  for (const term of toQueryTerms(joined, weights)) add({ ...term, optional: true });
+  const joined: string[] = [];
+  for (let index = 1; index < words.length; index++) {
+    for (const term of reader.termsOf((words[index - 1]! + words[index]!).toLowerCase())) joined.push(term);
+  }
+  for (const { term, weight } of toQueryTerms(joined, weights)) {
+    if (!terms.has(term)) terms.set(term, { term, weight, optional: true });
+  }
   return Array.from(terms.values());
 }
 

@@ -1,7 +1,11 @@
+import { visitWhole, type WordReader, type WordVisitor } from './tokenize.js';
 import type { Vocabulary } from './vocabulary.js';
 
+/** A text, or the words of one. */
+export type FieldText = string | readonly string[];
+
 /** Counts the terms of one document at a time by field, in memory that is reused for the next one. */
-export class TermCounter {
+export class TermCounter implements WordVisitor {
   /** Distinct term ids of the current document; the first `count` are valid. */
   ids = new Uint32Array(1024);
   count = 0;
@@ -12,29 +16,38 @@ export class TermCounter {
   /** Term id → place among the terms of the current document, from 1; 0 for terms that it does not have. */
   private places = new Uint32Array(1024);
 
+  /** The field that is being read. */
+  private field = 0;
+
   constructor(
     private readonly vocabulary: Vocabulary,
     private readonly fieldCount: number,
+    private readonly reader: Pick<WordReader, 'visit'>,
   ) {
     this.lengths = new Uint32Array(fieldCount);
   }
 
   /** Counts the words of each field of a document. */
-  read(fields: readonly (readonly string[])[]): void {
+  read(fields: readonly FieldText[]): void {
     for (let place = 0; place < this.count; place++) this.places[this.ids[place]!] = 0;
     this.count = 0;
     for (let field = 0; field < this.fieldCount; field++) {
+      this.field = field;
       this.lengths[field] = 0;
-      for (const word of fields[field]!) {
-        const { ids, start } = this.vocabulary.read(word);
-        const last = start + ids[start]!;
-        for (let index = start + 1; index <= last; index++) this.add(ids[index]!, field);
-        this.lengths[field]! += last - start;
-      }
+      const text = fields[field]!;
+      if (typeof text === 'string') this.reader.visit(text, this);
+      else visitWhole(text, this);
     }
   }
 
-  private add(id: number, field: number): void {
+  word(text: string, wordStart: number, wordEnd: number): void {
+    const { ids, start } = this.vocabulary.read(text, wordStart, wordEnd);
+    const last = start + ids[start]!;
+    for (let index = start + 1; index <= last; index++) this.add(ids[index]!);
+    this.lengths[this.field]! += last - start;
+  }
+
+  private add(id: number): void {
     if (id >= this.places.length) this.places = grown(this.places, Uint32Array, id + 1);
     let place = this.places[id]!;
     if (place === 0) {
@@ -42,12 +55,16 @@ export class TermCounter {
       this.ids[this.count] = id;
       place = ++this.count;
       this.places[id] = place;
-      const end = place * this.fieldCount;
-      if (end > this.frequencies.length) this.frequencies = grown(this.frequencies, Uint8Array, end);
-      this.frequencies.fill(0, end - this.fieldCount, end);
+      this.clearFrequencies(place * this.fieldCount);
     }
-    const cell = (place - 1) * this.fieldCount + field;
+    const cell = (place - 1) * this.fieldCount + this.field;
     if (this.frequencies[cell]! < 255) this.frequencies[cell]!++;
+  }
+
+  private clearFrequencies(end: number): void {
+    if (end > this.frequencies.length) this.frequencies = grown(this.frequencies, Uint8Array, end);
+    // A call of `fill` costs more than these few cells.
+    for (let cell = end - this.fieldCount; cell < end; cell++) this.frequencies[cell] = 0;
   }
 
   /** To be called when ids have changed. */

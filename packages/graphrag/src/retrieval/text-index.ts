@@ -1,7 +1,8 @@
 import { NumberLists } from './number-lists.js';
 import { Postings } from './postings.js';
 import type { ScoreBoard } from './score-board.js';
-import { TermCounter } from './term-counter.js';
+import { type FieldText, TermCounter } from './term-counter.js';
+import { readerOf, type WordReader } from './tokenize.js';
 import { Vocabulary } from './vocabulary.js';
 
 /** How one field of a document counts. */
@@ -44,9 +45,9 @@ interface Gains {
  */
 export interface TextIndex {
   readonly size: number;
-  readonly vocabulary: Pick<Vocabulary, 'size' | 'version' | 'term'>;
-  /** Adds a document, or replaces it. `fields` holds the words of each field, in the order of the weights. */
-  set(document: number, fields: readonly (readonly string[])[]): void;
+  readonly vocabulary: Pick<Vocabulary, 'size' | 'version' | 'term' | 'termsOfKnown'>;
+  /** Adds a document, or replaces it. `fields` holds the text or the words of each field, in the order of the weights. */
+  set(document: number, fields: readonly FieldText[]): void;
   delete(document: number): void;
   /** The documents with an entry other than 0: queries about them are answered as if there were no others. */
   among(visible: Uint8Array): Population;
@@ -73,16 +74,17 @@ const keptGains = { minimum: 2 ** 18, perDocument: 16 } as const;
  * Robertson, Zaragoza: The Probabilistic Relevance Framework: BM25 and Beyond (2009), §3.6, without the constant
  * factor (saturation + 1).
  *
- * `termsOf` gives the terms that a word of a document stands for; without it, a word is a term.
+ * `reader` finds the words of texts, and the terms that a word of a document stands for; without it, a word is a term
+ * and a text one word.
  */
 export function createTextIndex(
   fields: readonly FieldWeight[],
   saturation: number,
-  termsOf: (word: string) => readonly string[] = (word) => [word],
+  reader: Pick<WordReader, 'visit' | 'termsOf'> = readerOf((text) => [text]),
 ): TextIndex {
   const fieldCount = fields.length;
-  const vocabulary = new Vocabulary(termsOf);
-  const counter = new TermCounter(vocabulary, fieldCount);
+  const vocabulary = new Vocabulary(reader.termsOf);
+  const counter = new TermCounter(vocabulary, fieldCount, reader);
   const postings = new Postings();
   /** By document. */
   const termIds = new NumberLists();
@@ -183,11 +185,11 @@ export function createTextIndex(
 
     vocabulary,
 
-    set(document, words) {
+    set(document, texts) {
       remove(document);
       forgetDeadTerms();
       const knownTerms = vocabulary.size;
-      counter.read(words);
+      counter.read(texts);
       for (let place = 0; place < counter.count; place++) {
         const id = counter.ids[place]!;
         if (id < knownTerms && postings.documentCount(id) === 0) deadTerms--;

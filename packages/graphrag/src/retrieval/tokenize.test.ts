@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTokenizer, tokenizerLimits } from './tokenize.js';
+import { createTokenizer, tokenizerLimits, wordReader } from './tokenize.js';
 
 const tokenize = createTokenizer();
 /** Without the exact forms. */
@@ -18,6 +18,35 @@ describe('the tokenizer', () => {
     ['2nd', ['2', 'nd', '2nd']],
   ])('splits the identifier %s', (identifier, expected) => {
     expect(stems(identifier)).toEqual(expected);
+  });
+
+  it('splits identifiers of ASCII where the pattern for all scripts does', () => {
+    const pattern = /[A-Z]{2,}s(?![A-Za-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g;
+    const spelled = (terms: readonly string[]) => terms.map(wordReader.spelling).filter((word) => word !== undefined);
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'QXZqxzs07'), minLength: 1, maxLength: 12 }), (identifier) => {
+        const pieces = identifier.match(pattern)!;
+        const joined = pieces.length > 1 && pieces.length <= 3 ? [identifier] : [];
+        const expected = [...pieces, ...joined].map((piece) => piece.toLowerCase());
+        // A letter of another script sends the word the other way.
+        const others = spelled(wordReader.termsOf(`${identifier}查`)).filter((word) => word !== '查');
+        expect(spelled(wordReader.termsOf(identifier))).toEqual(expected);
+        expect(others).toEqual(expected);
+      }),
+    );
+  });
+
+  it('visits the words that it lists', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', 'B', '7', ' ', '_', '.', 'é', '词'), maxLength: 30 }),
+        (text) => {
+          const visited: string[] = [];
+          wordReader.visit(text, { word: (whole, start, end) => visited.push(whole.slice(start, end)) });
+          expect(visited).toEqual(wordReader.words(text));
+        },
+      ),
+    );
   });
 
   it('keeps the exact form of an English word beside its stem', () => {

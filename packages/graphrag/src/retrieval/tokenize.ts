@@ -7,10 +7,17 @@ import { stopWords } from './stop-words.js';
  */
 export type Tokenizer = (text: string) => readonly string[];
 
+/** Takes in the words of a text one after the other, each where it stands. */
+export interface WordVisitor {
+  word(text: string, start: number, end: number): void;
+}
+
 /** A tokenizer in two steps, so that what a word stands for is found out once, not at every place where it stands. */
 export interface WordReader {
   /** The words of a text as they stand there. */
   words(text: string): readonly string[];
+  /** The same words, none of which has to be cut out for it. */
+  visit(text: string, visitor: WordVisitor): void;
   /** The terms of a word. */
   termsOf(word: string): readonly string[];
   /** The word that a term is the spelling of; undefined for terms, such as stems, that nobody writes. */
@@ -52,6 +59,12 @@ const lowerAscii = /^[a-z]+$/;
  */
 export const wordReader: WordReader = {
   words: (text) => wordsOf(text.slice(0, tokenizerLimits.textLength)),
+  visit(text, visitor) {
+    const read = text.slice(0, tokenizerLimits.textLength);
+    const count = cutAscii(read, cuts);
+    if (count < 0) visitWhole(foldedWords(read), visitor);
+    for (let index = 0; index < count; index += 2) visitor.word(read, cuts[index]!, cuts[index + 1]!);
+  },
   termsOf,
   spelling(term) {
     if (term.startsWith(exactFormMark)) return term.slice(exactFormMark.length);
@@ -62,7 +75,18 @@ export const wordReader: WordReader = {
 
 /** A tokenizer whose words are its terms. */
 export function readerOf(tokenize: Tokenizer): WordReader {
-  return { words: tokenize, termsOf: (word) => [word], spelling: (term) => term, spelledTerm: (word) => word };
+  return {
+    words: tokenize,
+    visit: (text, visitor) => visitWhole(tokenize(text), visitor),
+    termsOf: (word) => [word],
+    spelling: (term) => term,
+    spelledTerm: (word) => word,
+  };
+}
+
+/** Words that are texts of their own. */
+export function visitWhole(words: readonly string[], visitor: WordVisitor): void {
+  for (let index = 0; index < words.length; index++) visitor.word(words[index]!, 0, words[index]!.length);
 }
 
 /** The same reader; it remembers the terms of words. */
@@ -97,21 +121,34 @@ const isAsciiWord = Uint8Array.from({ length: 128 }, (_, code) =>
   /[0-9A-Za-z]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
+/** Where the words of the text that is read last begin and end: no word of ours has a reader run meanwhile. */
+const cuts = new Uint16Array(tokenizerLimits.textLength + 1);
+
 function wordsOf(text: string): readonly string[] {
+  const count = cutAscii(text, cuts);
+  if (count < 0) return foldedWords(text);
   const found: string[] = [];
-  let start = -1;
+  for (let index = 0; index < count; index += 2) found.push(text.slice(cuts[index], cuts[index + 1]));
+  return found;
+}
+
+/** Writes where words begin and end, and returns how many numbers that are; −1 for texts that are not ASCII. */
+function cutAscii(text: string, places: Uint16Array): number {
+  let count = 0;
+  let wasWord = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code >= 128) return fold(text).match(words) ?? [];
-    if (isAsciiWord[code] === 1) {
-      if (start < 0) start = index;
-    } else if (start >= 0) {
-      found.push(text.slice(start, index));
-      start = -1;
-    }
+    if (code >= 128) return -1;
+    const isWord = isAsciiWord[code]!;
+    if (isWord !== wasWord) places[count++] = index;
+    wasWord = isWord;
   }
-  if (start >= 0) found.push(text.slice(start));
-  return found;
+  if (wasWord === 1) places[count++] = text.length;
+  return count;
+}
+
+function foldedWords(text: string): readonly string[] {
+  return fold(text).match(words) ?? [];
 }
 
 /** Removes accents of Latin, Greek and Cyrillic letters; other scripts keep their marks, which carry meaning there. */
@@ -120,7 +157,7 @@ function fold(text: string): string {
 }
 
 function termsOf(word: string): readonly string[] {
-  if (asciiWord.test(word)) return termsOfIdentifier(word.slice(0, tokenizerLimits.wordLength));
+  if (asciiWord.test(word)) return termsOfAscii(word.slice(0, tokenizerLimits.wordLength));
   const terms: string[] = [];
   const spaced = word.replace(unspacedRuns, (run) => {
     terms.push(...characterPairs(run));
@@ -140,10 +177,57 @@ function characterPairs(run: string): string[] {
 
 function termsOfIdentifier(identifier: string): string[] {
   const pieces: readonly string[] = identifier.match(parts) ?? [];
-  const isShort = pieces.length > 1 && pieces.length <= joinedParts;
-  return (isShort ? [...pieces, identifier] : pieces).flatMap((piece) => {
-    const word = piece.toLowerCase();
-    if (stopWords.has(word)) return [];
-    return lowerAscii.test(word) ? [stem(word), `${exactFormMark}${word}`] : [word];
-  });
+  const terms: string[] = [];
+  for (const piece of pieces) addTerms(piece, terms);
+  if (pieces.length > 1 && pieces.length <= joinedParts) addTerms(identifier, terms);
+  return terms;
+}
+
+/** The same for letters and digits of ASCII, several times as fast. */
+function termsOfAscii(identifier: string): string[] {
+  const terms: string[] = [];
+  let pieces = 0;
+  for (let start = 0; start < identifier.length; pieces++) {
+    const end = endOfPiece(identifier, start);
+    addTerms(identifier.slice(start, end), terms);
+    start = end;
+  }
+  if (pieces > 1 && pieces <= joinedParts) addTerms(identifier, terms);
+  return terms;
+}
+
+/** What `parts` matches at `start` in an identifier of ASCII. */
+function endOfPiece(identifier: string, start: number): number {
+  const kind = kindAt(identifier, start);
+  let end = start + 1;
+  while (kindAt(identifier, end) === kind) end++;
+  if (kind !== upper) return end;
+  const length = end - start;
+  const next = kindAt(identifier, end);
+  if (next !== lower) return end;
+  const afterNext = kindAt(identifier, end + 1);
+  if (length > 1 && identifier.charCodeAt(end) === smallS && afterNext !== upper && afterNext !== lower) return end + 1;
+  // The last capital begins the word that follows.
+  if (length > 1) return end - 1;
+  while (kindAt(identifier, end) === lower) end++;
+  return end;
+}
+
+const lower = 1;
+const upper = 2;
+const digit = 3;
+const smallS = 115;
+
+function kindAt(identifier: string, index: number): number {
+  const code = index < identifier.length ? identifier.charCodeAt(index) : 0;
+  if (code >= 97 && code <= 122) return lower;
+  if (code >= 65 && code <= 90) return upper;
+  return code >= 48 && code <= 57 ? digit : 0;
+}
+
+function addTerms(piece: string, terms: string[]): void {
+  const word = piece.toLowerCase();
+  if (stopWords.has(word)) return;
+  if (lowerAscii.test(word)) terms.push(stem(word), `${exactFormMark}${word}`);
+  else terms.push(word);
 }

@@ -1,4 +1,5 @@
 import { grown } from './number-lists.js';
+import { absent, WordTable } from './word-table.js';
 
 /** Words whose term ids are remembered, and the longest of them. */
 const remembered = { words: 200_000, length: 64 } as const;
@@ -12,9 +13,12 @@ export class Vocabulary {
   version = 0;
   /** By id. */
   private terms: string[] = [];
-  private ids = new Map<string, number>();
-  /** Where the ids of a word begin in `idsOfWords`, after their number. */
-  private readonly words = new Map<string, number>();
+  /** Ids of terms; those beyond ASCII stand in the map. */
+  private readonly ids = new WordTable();
+  private readonly otherIds = new Map<string, number>();
+  /** Where the ids of a word begin in `idsOfWords`, after their number; words beyond ASCII stand in the map. */
+  private readonly words = new WordTable();
+  private readonly otherWords = new Map<string, number>();
   private idsOfWords = new Uint32Array(1024);
   private end = 0;
 
@@ -29,57 +33,83 @@ export class Vocabulary {
   }
 
   find(term: string): number | undefined {
-    return this.ids.get(term);
+    const id = this.ids.find(term, 0, term.length);
+    if (id >= 0) return id;
+    return id === absent ? undefined : this.otherIds.get(term);
   }
 
-  /** Term ids: as many as `ids[start]` says, from `start + 1` on; valid until the next call. New terms get new ids. */
-  read(word: string): { readonly ids: Uint32Array; readonly start: number } {
-    let start = this.words.get(word);
-    if (start === undefined) start = this.learn(word);
+  /**
+   * Term ids of the word from `start` to `end`: as many as `ids[start]` of the answer says, after it; valid until the
+   * next call. New terms get new ids.
+   */
+  read(text: string, start = 0, end = text.length): { readonly ids: Uint32Array; readonly start: number } {
+    let place = this.words.find(text, start, end);
+    if (place < 0) place = this.readSlowly(text.slice(start, end), place === absent);
     this.found.ids = this.idsOfWords;
-    this.found.start = start;
+    this.found.start = place;
     return this.found;
+  }
+
+  /** The terms of a word that was read before, undefined for others. */
+  termsOfKnown(word: string): readonly string[] | undefined {
+    const place = this.words.find(word, 0, word.length);
+    if (place < 0) return undefined;
+    const ids = this.idsOfWords.subarray(place + 1, place + 1 + this.idsOfWords[place]!);
+    return Array.from(ids, (id) => this.terms[id]!);
   }
 
   /** One object for all answers: there are millions. */
   private readonly found = { ids: this.idsOfWords, start: 0 };
 
-  private learn(word: string): number {
-    if (this.words.size >= remembered.words) this.forgetWords();
+  private readSlowly(word: string, isAbsent: boolean): number {
+    const known = isAbsent ? undefined : this.otherWords.get(word);
+    if (known !== undefined) return known;
+    if (this.words.size + this.otherWords.size >= remembered.words) this.forgetWords();
     const own = ownText(word);
-    const terms = this.termsOf(own);
+    const start = this.learn(own);
+    if (word.length > remembered.length) return start;
+    this.end += this.idsOfWords[start]! + 1;
+    if (isAbsent) this.words.add(start);
+    else this.otherWords.set(own, start);
+    return start;
+  }
+
+  /** Writes the ids of a word after all others. */
+  private learn(word: string): number {
+    const terms = this.termsOf(word);
     const start = this.end;
     if (start + terms.length + 1 > this.idsOfWords.length) {
       this.idsOfWords = grown(this.idsOfWords, start + terms.length + 1);
     }
     this.idsOfWords[start] = terms.length;
-    for (const [index, term] of terms.entries()) this.idsOfWords[start + 1 + index] = this.idOf(term);
-    if (word.length > remembered.length) return start;
-    this.end += terms.length + 1;
-    this.words.set(own, start);
+    for (let index = 0; index < terms.length; index++) this.idsOfWords[start + 1 + index] = this.idOf(terms[index]!);
     return start;
   }
 
   private idOf(term: string): number {
-    let id = this.ids.get(term);
-    if (id === undefined) {
-      id = this.terms.push(term) - 1;
-      this.ids.set(term, id);
-    }
+    const known = this.ids.find(term, 0, term.length);
+    if (known >= 0) return known;
+    const other = known === absent ? undefined : this.otherIds.get(term);
+    if (other !== undefined) return other;
+    const id = this.terms.push(term) - 1;
+    if (known === absent) this.ids.add(id);
+    else this.otherIds.set(term, id);
     return id;
   }
 
   private forgetWords(): void {
     this.words.clear();
+    this.otherWords.clear();
     this.end = 0;
   }
 
   /** Forgets terms and numbers the others anew; returns the new id of each old one, −1 for what is forgotten. */
   renumber(isKept: (id: number) => boolean): Int32Array {
-    const kept: string[] = [];
-    const numbers = Int32Array.from(this.terms, (term, id) => (isKept(id) ? kept.push(term) - 1 : -1));
-    this.terms = kept;
-    this.ids = new Map(kept.map((term, id) => [term, id]));
+    const before = this.terms;
+    this.terms = [];
+    this.ids.clear();
+    this.otherIds.clear();
+    const numbers = Int32Array.from(before, (term, id) => (isKept(id) ? this.idOf(term) : -1));
     this.forgetWords();
     this.version++;
     return numbers;
@@ -89,7 +119,12 @@ export class Vocabulary {
 /** From so many characters on, engines keep a part of a text as a view on the whole text. */
 const viewLength = 13;
 
-/** A text that does not keep the longer text alive that it was cut from: keys of objects are texts of their own. */
+/** A text that does not keep the longer text alive that it was cut from. */
 function ownText(text: string): string {
-  return text.length < viewLength ? text : Object.keys({ [text]: 0 })[0]!;
+  if (text.length < viewLength) return text;
+  // Keys of objects are texts of their own, but slow to make.
+  if (text.length > remembered.length) return Object.keys({ [text]: 0 })[0]!;
+  const codes: number[] = [];
+  for (let index = 0; index < text.length; index++) codes.push(text.charCodeAt(index));
+  return String.fromCharCode(...codes);
 }

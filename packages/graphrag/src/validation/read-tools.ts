@@ -35,27 +35,27 @@ function readTool(input: unknown, what: string): CatalogueTool {
     input as Partial<EngineTool>;
   checkId(id, `${what}.id`);
   checkText(name, `${what}.name`);
-  for (const [field, value] of Object.entries({ title, description, server, serverDescription })) {
-    checkOptionalText(value, `${what}.${field}`);
-  }
+  checkOptionalText(title, `${what}.title`);
+  checkOptionalText(description, `${what}.description`);
+  checkOptionalText(server, `${what}.server`);
+  checkOptionalText(serverDescription, `${what}.serverDescription`);
   if (definedAt !== undefined && !Number.isFinite(definedAt)) invalid(`${what}.definedAt`, 'a finite number');
   if (embedding !== undefined) checkVector(embedding, `${what}.embedding`, undefined);
-  const tool = Object.freeze({
-    id,
-    name,
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
-    ...readSchema('inputSchema', inputSchema, what),
-    ...readSchema('outputSchema', outputSchema, what),
-    ...(server !== undefined && { server }),
-    ...(serverDescription !== undefined && { serverDescription }),
-    ...(definedAt !== undefined && { definedAt }),
-  });
-  return { tool, vector: embedding && Float32Array.from(embedding) };
+  const tool: { -readonly [Field in keyof CatalogueTool['tool']]: CatalogueTool['tool'][Field] } = { id, name };
+  if (title !== undefined) tool.title = title;
+  if (description !== undefined) tool.description = description;
+  if (inputSchema !== undefined && inputSchema !== null)
+    tool.inputSchema = readSchema(inputSchema, what, 'inputSchema');
+  if (outputSchema !== undefined && outputSchema !== null) {
+    tool.outputSchema = readSchema(outputSchema, what, 'outputSchema');
+  }
+  if (server !== undefined) tool.server = server;
+  if (serverDescription !== undefined) tool.serverDescription = serverDescription;
+  if (definedAt !== undefined) tool.definedAt = definedAt;
+  return { tool: Object.freeze(tool), vector: embedding && Float32Array.from(embedding) };
 }
 
-function readSchema<Name extends string>(name: Name, schema: unknown, what: string): { [Key in Name]?: object } {
-  if (schema === undefined || schema === null) return {};
-  if (typeof schema !== 'object') invalid(`${what}.${name}`, 'an object');
-  return { [name]: jsonCopy(schema, `${what}.${name}`) } as { [Key in Name]?: object };
+function readSchema(schema: unknown, what: string, field: string): object {
+  if (typeof schema !== 'object' || schema === null) invalid(`${what}.${field}`, 'an object');
+  return jsonCopy(schema, `${what}.${field}`);
 }
