@@ -41,6 +41,20 @@ describe('memory', () => {
     expect(memory.nearest('天气', 5)).toEqual({ succeeded: [], failed: [] });
   });
 
+  it('calls intents alike by what both say: the same one is, one that says much else is not', () => {
+    const memory = remembering([
+      execution('same', 'refund the order'),
+      execution('long', 'refund the order, then write an invoice, mail a report and book a flight to Paris'),
+      execution('other', 'draw a chart'),
+    ]);
+    const { succeeded } = memory.nearest('refund the order', 5);
+    const likeness = new Map(succeeded.map((neighbour) => [neighbour.execution.id, neighbour.likeness]));
+    expect(likeness.get('same')).toBe(1);
+    expect(likeness.get('long')).toBeGreaterThan(0);
+    expect(likeness.get('long')).toBeLessThan(0.5);
+    expect(likeness.has('other')).toBe(false);
+  });
+
   it('gives the first of all neighbours, most similar first, ties by time and id', () => {
     fc.assert(
       fc.property(history, word, fc.integer({ min: 1, max: 6 }), (executions, intent, count) => {

@@ -1,5 +1,5 @@
 import type { ObservedExecution } from '../execution.js';
-import { toQueryTerms } from '../retrieval/query-terms.js';
+import { toQueryTerms, weightOfTerm } from '../retrieval/query-terms.js';
 import { ScoreBoard } from '../retrieval/score-board.js';
 import { createTextIndex } from '../retrieval/text-index.js';
 import type { Tokenizer } from '../retrieval/tokenize.js';
@@ -9,7 +9,12 @@ export interface Neighbour {
   readonly execution: ObservedExecution;
   /** Share of the intent's information that the past intent covers, in [0, 1]. */
   readonly similarity: number;
+  /** How much of what both intents say is the same, in [0, 1]: low for a past intent that says much else. */
+  readonly likeness: number;
 }
+
+/** While the nearest are looked for: the number of the execution's intent, too. */
+type Candidate = Omit<Neighbour, 'likeness'> & { readonly document: number };
 
 /** Most similar first, ties in canonical order. */
 export interface Neighbours {
@@ -56,15 +61,21 @@ export function createMemory(tokenize: Tokenizer): Memory {
     board.reset(numbered.length);
     index.addScores(query, board);
     const highest = index.highestScore(query);
-    const succeeded: Neighbour[] = [];
-    const failed: Neighbour[] = [];
+    const likeness = index.likenessTo(query, (term) => weightOfTerm(term));
+    const succeeded: Candidate[] = [];
+    const failed: Candidate[] = [];
     for (const document of board.touched.subarray(0, board.count)) {
       const execution = numbered[document]!;
       if (isVisible && !execution.tasks.some(({ toolId }) => isVisible(toolId))) continue;
       const similarity = Math.min(1, board.scores[document]! / highest);
-      keepNearest(execution.success ? succeeded : failed, { execution, similarity }, count);
+      keepNearest(execution.success ? succeeded : failed, { execution, document, similarity }, count);
     }
-    return { succeeded, failed };
+    const toNeighbour = ({ execution, document, similarity }: Candidate) => ({
+      execution,
+      similarity,
+      likeness: likeness(document),
+    });
+    return { succeeded: succeeded.map(toNeighbour), failed: failed.map(toNeighbour) };
   }
 
   return {
@@ -98,14 +109,14 @@ export function createMemory(tokenize: Tokenizer): Memory {
 }
 
 /** Puts a neighbour in its place among the `count` nearest, or drops it. */
-function keepNearest(nearest: Neighbour[], neighbour: Neighbour, count: number): void {
+function keepNearest(nearest: Candidate[], neighbour: Candidate, count: number): void {
   const worst = nearest[count - 1];
   if (worst !== undefined && compareNeighbours(worst, neighbour) < 0) return;
   nearest.splice(insertionPoint(nearest, neighbour, compareNeighbours), 0, neighbour);
   if (nearest.length > count) nearest.pop();
 }
 
-function compareNeighbours(a: Neighbour, b: Neighbour): number {
+function compareNeighbours(a: Candidate, b: Candidate): number {
   return b.similarity - a.similarity || compareExecutions(a.execution, b.execution);
 }
 

@@ -44,6 +44,19 @@ describe('experience', () => {
     expect(speaks(shop([good, later]), intent, 'refund_order')).toBeLessThan(alone);
   });
 
+  it('is silent where nothing like the intent was asked: what is found is what is found without it', () => {
+    const noun = fc.constantFrom('alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta');
+    const tool = fc.constantFrom('find_order', 'refund_order', 'send_mail', 'draw_chart');
+    const intents = fc.array(fc.uniqueArray(noun, { minLength: 6, maxLength: 8 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(intents, tool, noun, (words, used, common) => {
+        const engine = shop(words.map((some, index) => ran(some.join(' '), used, { id: `e${index}` })));
+        const text = `order mail chart find refund send ${common}`;
+        expect(engine.search({ text, minScore: 0 })).toEqual(engine.search({ text, minScore: 0, experience: false }));
+      }),
+    );
+  });
+
   it('is bounded however often one intent was recorded', () => {
     const often = Array.from({ length: 500 }, (_, index) => ran(intent, 'refund_order', { id: `r${index}` }));
     const { results } = shop(often).search({ text: intent, explain: true });

@@ -5,11 +5,13 @@ import { successfulCalls } from '../memory/successful-calls.js';
 export interface ExperienceSettings {
   /** Past intents that vote, the most similar ones; of each outcome. */
   readonly neighbours: number;
-  /** A vote is the similarity of the intents to this power. */
+  /** A vote is the likeness of the intents to this power. */
   readonly exponent: number;
   /** Votes at which experience is trusted by half. */
   readonly half: number;
-  /** Similarity of the nearest intent at which experience is trusted by half. */
+  /** Likeness of the nearest intent up to which nothing like this one was ever asked, and experience is silent. */
+  readonly unlike: number;
+  /** Likeness of the nearest intent at which experience is trusted by half. */
   readonly alike: number;
   /** A tool's share of the votes counts to this power: what most of them used is meant, what few used is chance. */
   readonly agreement: number;
@@ -18,24 +20,27 @@ export interface ExperienceSettings {
 }
 
 /**
- * How far past executions with intents like this one speak for a tool, in [0, 1). With s the similarity of an intent,
+ * How far past executions with intents like this one speak for a tool, in [0, 1). With l the likeness of an intent,
  * a = 2^(−age / half-life), over the nearest executions that used any visible tool:
  *
- *     vote(j)       = a(j) · s(j)^exponent
+ *     vote(j)       = a(j) · l(j)^exponent
  *     share(d)      = max(0, Σ vote of successes that used d − Σ vote of failures in which d failed) / (half + Σ vote of successes)
- *     experience(d) = share(d)^agreement · s_max⁴ / (s_max⁴ + alike⁴)
+ *     x             = max(0, l_max − unlike),  x_½ = alike − unlike
+ *     experience(d) = share(d)^agreement · x² / (x² + x_½²)
  *
- * Bounded however often one intent was recorded, and near 0 where nothing like it was.
+ * Bounded however often one intent was recorded, and 0 where nothing like it was.
  */
 export function experienceOf(
   text: string,
   memory: Pick<Memory, 'nearest' | 'latest'>,
   isVisible: (toolId: string) => boolean,
-  { neighbours, exponent, half, alike, agreement, halfLife }: ExperienceSettings,
+  { neighbours, exponent, half, unlike, alike, agreement, halfLife }: ExperienceSettings,
 ): ReadonlyMap<string, number> {
   const { succeeded, failed } = memory.nearest(text, neighbours, isVisible);
-  const voteOf = ({ execution, similarity }: Neighbour) =>
-    similarity ** exponent * 2 ** ((execution.executedAt - memory.latest) / halfLife);
+  const nearest = succeeded.reduce((most, { likeness }) => Math.max(most, likeness), 0);
+  if (nearest <= unlike) return new Map();
+  const voteOf = ({ execution, likeness }: Neighbour) =>
+    likeness ** exponent * 2 ** ((execution.executedAt - memory.latest) / halfLife);
 
   const votes = new Map<string, number>();
   let all = 0;
@@ -53,7 +58,6 @@ export function experienceOf(
       if (before !== undefined) votes.set(toolId, Math.max(0, before - voteOf(neighbour)));
     }
   }
-  const nearest = succeeded[0]?.similarity ?? 0;
-  const trust = nearest ** 4 / (nearest ** 4 + alike ** 4);
+  const trust = (nearest - unlike) ** 2 / ((nearest - unlike) ** 2 + (alike - unlike) ** 2);
   return new Map(Array.from(votes, ([toolId, vote]) => [toolId, trust * (vote / (half + all)) ** agreement]));
 }

@@ -38,9 +38,15 @@ const onlyDigits = /^\p{N}+$/u;
  */
 export function toQueryTerms(terms: readonly string[], weights: QueryWeights = lexicalSettings): QueryTerm[] {
   return distinct(terms).map((term) => {
-    if (term.startsWith(exactFormMark)) return { term, weight: weights.exactFormWeight, optional: true };
-    return { term, weight: onlyDigits.test(term) ? weights.numberWeight : 1 };
+    const weight = weightOfTerm(term, weights);
+    return term.startsWith(exactFormMark) ? { term, weight, optional: true } : { term, weight };
   });
+}
+
+/** How much a term counts, whichever text it is of. */
+export function weightOfTerm(term: string, weights: QueryWeights = lexicalSettings): number {
+  if (term.startsWith(exactFormMark)) return weights.exactFormWeight;
+  return onlyDigits.test(term) ? weights.numberWeight : 1;
 }
 
 /** Most are asked for the one or two terms of a word. */

@@ -41,7 +41,15 @@ export const rankingSettings: RankingSettings = {
   serverCoverage: 0.18,
   siblings: 0.1,
   experienceGain: 4,
-  experience: { neighbours: 30, exponent: 2, half: 0.02, alike: 0.15, agreement: 2, halfLife: 90 * 86_400_000 },
+  experience: {
+    neighbours: 30,
+    exponent: 2,
+    half: 0.02,
+    unlike: 0.2,
+    alike: 0.3,
+    agreement: 1.6,
+    halfLife: 90 * 86_400_000,
+  },
   voteEvidence: 2,
   calibration: {
     words: { intercept: -8.73, match: 5.88, evidence: 2.22, experience: -4.27 },

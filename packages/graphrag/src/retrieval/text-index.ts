@@ -59,6 +59,11 @@ export interface TextIndex {
   highestInformation(population?: Population | undefined): number;
   /** The highest score that any document could reach: the weighted idf of all terms of the query. */
   highestScore(query: readonly QueryTerm[], population?: Population | undefined): number;
+  /**
+   * How much of what a query and a document say is the same, in [0, 1]: Dice's coefficient over the weighted idf of their
+   * terms. A long document, which shares something with most queries, is like few.
+   */
+  likenessTo(query: readonly QueryTerm[], weightOf: (term: string) => number): (document: number) => number;
 }
 
 /** Gains that are kept between queries: so many, and so many a document. */
@@ -236,6 +241,24 @@ export function createTextIndex(
         const count = documentCount(vocabulary.find(term), population);
         return optional && count === 0 ? sum : sum + weight * idf(count, population);
       }, 0);
+    },
+
+    likenessTo(query, weightOf) {
+      const asked = new Set(query.map(({ term }) => vocabulary.find(term)));
+      const ofQuery = this.highestScore(query);
+      const population = all();
+      return (document) => {
+        let common = 0;
+        let ofDocument = 0;
+        const start = termIds.start(document);
+        for (let place = start; place < start + termIds.length(document); place++) {
+          const id = termIds.values[place]!;
+          const information = weightOf(vocabulary.term(id)) * idf(postings.documentCount(id), population);
+          ofDocument += information;
+          if (asked.has(id)) common += information;
+        }
+        return ofQuery + ofDocument === 0 ? 0 : Math.min(1, (2 * common) / (ofQuery + ofDocument));
+      };
     },
   };
 }
