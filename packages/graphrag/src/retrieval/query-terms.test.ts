@@ -44,4 +44,17 @@ describe('query terms', () => {
     expect(endless.whole.length).toBeLessThanOrEqual(querySettings.maximumTerms);
     expect(endless.clauses.length).toBeLessThanOrEqual(querySettings.maximumClauses);
   });
+
+  it('are the same when read again from what was remembered, also past the bound of unknown words', () => {
+    const words = Array.from(
+      { length: 2 * querySettings.maximumUnknownWords },
+      (_, index) => `unknown${'abcdefgh'[index % 8]}${'ijkl'[index >> 3]}`,
+    );
+    const known = { has: (term: string) => term === 'meant', similar: () => ['meant'] };
+    const remembering = { ...known, substitutions: new Map() };
+    const texts = [words.join(' '), words.toReversed().join(' '), words.slice(3).join(' '), words.join(' ')];
+    for (const text of texts)
+      expect(readIntent(text, remembering)).toEqual(createIntentReader(wordReader)(text, known));
+    expect(remembering.substitutions.size).toBeGreaterThan(0);
+  });
 });
