@@ -4,6 +4,11 @@ import type { Vocabulary } from './vocabulary.js';
 
 /** Words of more characters are unknown as a whole. */
 const maxWordLength = 100;
+/**
+ * Words whose pieces are remembered, for texts say the same ones, and the longest of them: of a longer one, engines keep
+ * the whole text that it was cut from.
+ */
+const remembered = { words: 20_000, length: 12 } as const;
 /** Found in the text as they are, before anything else. */
 const specialToken = /(\[(?:PAD|UNK|CLS|SEP|MASK)\])/;
 
@@ -15,6 +20,7 @@ export class WordPiece {
   readonly #vocabulary: Vocabulary;
   readonly #specialTokens = new Map<string, number>();
   readonly #unknown: number;
+  readonly #pieces = new Map<string, readonly number[]>();
 
   /** @throws StaticEmbedderError `EMBEDDER_MODEL_INVALID` */
   constructor(vocabulary: Vocabulary) {
@@ -49,13 +55,23 @@ export class WordPiece {
 
   #addWords(ids: number[], text: string, limit: number): void {
     for (const word of bertWords(text)) {
-      this.#addPieces(ids, word);
+      for (const id of this.#piecesOf(word)) ids.push(id);
       if (ids.length >= limit) return;
     }
   }
 
-  #addPieces(ids: number[], word: string): void {
-    const before = ids.length;
+  #piecesOf(word: string): readonly number[] {
+    let pieces = this.#pieces.get(word);
+    if (pieces === undefined) {
+      pieces = this.#cut(word);
+      if (this.#pieces.size >= remembered.words) this.#pieces.clear();
+      if (word.length <= remembered.length) this.#pieces.set(word, pieces);
+    }
+    return pieces;
+  }
+
+  #cut(word: string): readonly number[] {
+    const ids: number[] = [];
     let start = isTooLong(word) ? Number.NaN : 0;
     while (start < word.length) {
       const piece = this.#vocabulary.longestAt(word, start);
@@ -63,9 +79,7 @@ export class WordPiece {
       ids.push(piece.id);
       start = piece.end;
     }
-    if (start === word.length) return;
-    ids.length = before;
-    ids.push(this.#unknown);
+    return start === word.length ? ids : [this.#unknown];
   }
 }
 

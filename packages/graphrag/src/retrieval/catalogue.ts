@@ -37,6 +37,8 @@ export interface Catalogue {
   rank(query: RankQuery): readonly RankedTool[];
 }
 
+const nothingLearned: ReadonlyMap<number, number> = new Map();
+
 export function createCatalogue(
   reader: WordReader,
   settings: LexicalSettings,
@@ -100,6 +102,10 @@ export function createCatalogue(
     return cosines.map((cosine) => (Number.isNaN(cosine) ? bottom : cosine));
   }
 
+  function bySlot(amounts: ReadonlyMap<string, number>): ReadonlyMap<number, number> {
+    return new Map(Array.from(amounts, ([toolId, amount]) => [slotOf.get(toolId) ?? -1, amount]));
+  }
+
   return {
     get size() {
       return slotOf.size;
@@ -153,9 +159,7 @@ export function createCatalogue(
         saying,
         coverage: nameCoverage.of(text, visible),
         cosines: cosinesOf(query, visible),
-        experience: new Map(
-          Array.from(query.experience ?? [], ([toolId, amount]) => [slotOf.get(toolId) ?? -1, amount] as const),
-        ),
+        experience: query.experience === undefined ? nothingLearned : bySlot(query.experience),
       };
       return rankTools(evidence, also, query.limit ?? tools.length, rankingSettings);
     },

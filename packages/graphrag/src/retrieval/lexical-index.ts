@@ -1,10 +1,10 @@
 import type { EngineTool } from '../types.js';
 import { type LexicalSettings, toolFields } from './lexical-settings.js';
-import { readIntent } from './query-terms.js';
+import { createIntentReader, type Substitution } from './query-terms.js';
 import { ScoreBoard } from './score-board.js';
 import { SimilarWords } from './similar-words.js';
-import { createTextIndex } from './text-index.js';
-import { remembering, type WordReader } from './tokenize.js';
+import { createTextIndex, type QueryTerm } from './text-index.js';
+import { tokenizerLimits, type WordReader } from './tokenize.js';
 import { toolText } from './tool-text.js';
 
 /** Tools by the words of their texts. Slots are numbered by the caller, who keeps the numbers dense. */
@@ -42,15 +42,18 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
     settings.saturation,
     reader,
   );
-  const queryReader = remembering(reader);
+  const readIntent = createIntentReader(reader, settings);
   const similarWords = new SimilarWords(index.vocabulary, reader);
   const board = new ScoreBoard();
   const bestClause = new ScoreBoard();
   const oneClause = new ScoreBoard();
+  /** Void after any change of the index. */
+  const substitutions = new Map<readonly QueryTerm[], Substitution>();
   let slots = 0;
 
   return {
     set(slot, tool) {
+      substitutions.clear();
       slots = Math.max(slots, slot + 1);
       const text = toolText(tool);
       index.set(
@@ -59,21 +62,26 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
       );
     },
 
-    delete: (slot) => index.delete(slot),
+    delete(slot) {
+      substitutions.clear();
+      index.delete(slot);
+    },
 
     termsOf: (word) => index.vocabulary.termsOfKnown(word) ?? reader.termsOf(word),
 
     score(intent, visible) {
       const population = visible === undefined ? undefined : index.among(visible);
       const documentCount = (term: string) => index.documentCount(term, population);
-      const { whole, clauses } = readIntent(intent, queryReader, settings, {
+      if (substitutions.size > tokenizerLimits.cacheSize) substitutions.clear();
+      const { whole, clauses } = readIntent(intent, {
         has: (term) => documentCount(term) > 0,
         similar: (word) => similarWords.find(word, documentCount),
+        substitutions: visible === undefined ? substitutions : undefined,
       });
       board.reset(slots);
       index.addScores(whole, board, population);
       let most = 0;
-      for (const slot of board.touched.subarray(0, board.count)) most = Math.max(most, board.scores[slot]!);
+      for (let entry = 0; entry < board.count; entry++) most = Math.max(most, board.scores[board.touched[entry]!]!);
       bestClause.reset(slots);
       for (const clause of clauses) {
         oneClause.reset(slots);

@@ -2,7 +2,7 @@ import type { EngineTool } from '../types.js';
 import { grown, NumberLists } from './number-lists.js';
 import { ScoreBoard } from './score-board.js';
 import { TermCounter } from './term-counter.js';
-import { exactFormMark, remembering, type WordReader } from './tokenize.js';
+import { exactFormMark, tokenizerLimits, type WordReader } from './tokenize.js';
 import { Vocabulary } from './vocabulary.js';
 
 /** What of a tool's own name an intent says; all in [0, 1]. Void after the next question or change of the catalogue. */
@@ -35,7 +35,6 @@ interface NameStatistics {
 export class NameCoverage {
   private readonly vocabulary: Vocabulary;
   private readonly counter: TermCounter;
-  private readonly queryReader: WordReader;
   /** By slot: the distinct terms of the tool's name. */
   private readonly termsOfSlot = new NumberLists();
   /** By term: the slots whose name has it. */
@@ -50,9 +49,10 @@ export class NameCoverage {
   private readonly covered = new ScoreBoard();
   private size = 0;
   private ofAll: NameStatistics | undefined;
+  /** Known terms of the words of intents; void after any change. */
+  private readonly saidTerms = new Map<string, readonly number[]>();
 
-  constructor(reader: WordReader) {
-    this.queryReader = remembering(reader);
+  constructor(private readonly reader: WordReader) {
     this.vocabulary = new Vocabulary((word) => stemsOf(word, reader));
     this.counter = new TermCounter(this.vocabulary, 1, reader);
   }
@@ -71,6 +71,7 @@ export class NameCoverage {
 
   delete(slot: number): void {
     this.ofAll = undefined;
+    this.saidTerms.clear();
     if (this.isIn[slot] !== true) return;
     const start = this.termsOfSlot.start(slot);
     for (let place = start; place < start + this.termsOfSlot.length(slot); place++) {
@@ -114,13 +115,21 @@ export class NameCoverage {
   /** The known terms of an intent, each once, in their order. */
   private termsSaid(intent: string): ReadonlySet<number> {
     const said = new Set<number>();
-    for (const word of this.queryReader.words(intent)) {
-      for (const term of this.queryReader.termsOf(word)) {
-        const id = term.startsWith(exactFormMark) ? undefined : this.vocabulary.find(term);
-        if (id !== undefined) said.add(id);
-      }
-    }
+    for (const word of this.reader.words(intent)) for (const id of this.termsOfWord(word)) said.add(id);
     return said;
+  }
+
+  private termsOfWord(word: string): readonly number[] {
+    const known = this.saidTerms.get(word);
+    if (known !== undefined) return known;
+    const ids: number[] = [];
+    for (const term of stemsOf(word, this.reader)) {
+      const id = this.vocabulary.find(term);
+      if (id !== undefined) ids.push(id);
+    }
+    if (this.saidTerms.size >= tokenizerLimits.cacheSize) this.saidTerms.clear();
+    if (word.length <= tokenizerLimits.wordLength) this.saidTerms.set(word, ids);
+    return ids;
   }
 
   private statisticsOf(visible: Uint8Array | undefined): NameStatistics {

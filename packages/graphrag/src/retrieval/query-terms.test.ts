@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { lexicalSettings } from './lexical-settings.js';
-import { querySettings, readIntent, toQueryTerms } from './query-terms.js';
+import { createIntentReader, querySettings, toQueryTerms } from './query-terms.js';
 import { createTokenizer, wordReader } from './tokenize.js';
 
 const tokenize = createTokenizer();
+const readIntent = createIntentReader(wordReader);
 const required = (terms: readonly { term: string; optional?: boolean | undefined }[]) =>
   terms.filter(({ optional }) => !optional).map(({ term }) => term);
 
@@ -17,17 +18,17 @@ describe('query terms', () => {
   });
 
   it('join neighbouring words, which the index need not know', () => {
-    const { whole } = readIntent('log in', wordReader);
+    const { whole } = readIntent('log in');
     expect(whole).toContainEqual({ term: 'login', weight: 1, optional: true });
     expect(required(whole)).toEqual(['log']);
   });
 
   it('keep a term required that is both said and joined', () => {
-    expect(required(readIntent('log in, login', wordReader).whole)).toEqual(['log', 'login']);
+    expect(required(readIntent('log in, login').whole)).toEqual(['log', 'login']);
   });
 
   it('come by clause where the intent has several', () => {
-    const { clauses } = readIntent('Find the order, refund it and send 3.5 mails. 然后查询天气。结束', wordReader);
+    const { clauses } = readIntent('Find the order, refund it and send 3.5 mails. 然后查询天气。结束');
     expect(clauses.map(required)).toEqual([
       ['find', 'order'],
       ['refund'],
@@ -35,12 +36,25 @@ describe('query terms', () => {
       ['然后', '后查', '查询', '询天', '天气'],
       ['结束'],
     ]);
-    expect(readIntent('refund the order', wordReader).clauses).toEqual([]);
+    expect(readIntent('refund the order').clauses).toEqual([]);
   });
 
   it('are bounded for a text of any length', () => {
-    const endless = readIntent(Array.from({ length: 100_000 }, (_, index) => `word${index},`).join(' '), wordReader);
+    const endless = readIntent(Array.from({ length: 100_000 }, (_, index) => `word${index},`).join(' '));
     expect(endless.whole.length).toBeLessThanOrEqual(querySettings.maximumTerms);
     expect(endless.clauses.length).toBeLessThanOrEqual(querySettings.maximumClauses);
+  });
+
+  it('are the same when read again from what was remembered, also past the bound of unknown words', () => {
+    const words = Array.from(
+      { length: 2 * querySettings.maximumUnknownWords },
+      (_, index) => `unknown${'abcdefgh'[index % 8]}${'ijkl'[index >> 3]}`,
+    );
+    const known = { has: (term: string) => term === 'meant', similar: () => ['meant'] };
+    const remembering = { ...known, substitutions: new Map() };
+    const texts = [words.join(' '), words.toReversed().join(' '), words.slice(3).join(' '), words.join(' ')];
+    for (const text of texts)
+      expect(readIntent(text, remembering)).toEqual(createIntentReader(wordReader)(text, known));
+    expect(remembering.substitutions.size).toBeGreaterThan(0);
   });
 });

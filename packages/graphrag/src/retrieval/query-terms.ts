@@ -1,6 +1,6 @@
 import { type LexicalSettings, lexicalSettings } from './lexical-settings.js';
 import type { QueryTerm } from './text-index.js';
-import { exactFormMark, type WordReader } from './tokenize.js';
+import { exactFormMark, tokenizerLimits, type WordReader } from './tokenize.js';
 
 /** Bounds of what is read of a query. */
 export const querySettings = {
@@ -20,6 +20,15 @@ export interface KnownWords {
   has(term: string): boolean;
   /** Known words for one that is not, best first. */
   similar(word: string): readonly string[];
+  /** What stood in for words since what is known changed last; intents are read into it. Absent where nothing is kept. */
+  readonly substitutions?: Map<readonly QueryTerm[], Substitution> | undefined;
+}
+
+/** The terms of a word and of its substitutes. */
+export interface Substitution {
+  readonly terms: readonly QueryTerm[];
+  /** For how many words similar ones were looked up. */
+  readonly lookups: number;
 }
 
 /** An intent as it is looked up. */
@@ -65,51 +74,78 @@ export function clausesOf(text: string): string[] {
 }
 
 /**
- * Reads an intent: its terms, those of neighbouring words written as one (log in: login), those of words similar to
- * what no tool has, and those of its clauses.
+ * Makes a reader of intents: of their terms, those of neighbouring words written as one (log in: login), those of words
+ * similar to what no tool has, and those of their clauses. It remembers what words ask for: people say the same ones.
  */
-export function readIntent(
-  text: string,
+export function createIntentReader(
   reader: WordReader,
   weights: QueryWeights = lexicalSettings,
-  known?: KnownWords | undefined,
-): IntentTerms {
-  const substitutes = new Substitutes(reader, weights, known);
-  const clauses = clausesOf(text)
-    .map((clause) => toClauseTerms(reader.words(clause), reader, weights, substitutes))
-    .filter((terms) => terms.length > 0);
-  const whole = new Map<string, QueryTerm>();
-  for (const term of clauses.flat()) {
-    const before = whole.get(term.term);
-    if (before === undefined ? whole.size < querySettings.maximumTerms : before.optional) whole.set(term.term, term);
+): (text: string, known?: KnownWords | undefined) => IntentTerms {
+  const termsOf = rememberingWords((word) => toQueryTerms(reader.termsOf(word), weights));
+  const joinedTermsOf = rememberingWords((word) =>
+    toQueryTerms(reader.termsOf(word), weights).map(({ term, weight }) => ({ term, weight, optional: true })),
+  );
+
+  function toClauseTerms(words: readonly string[], substitutes: Substitutes): readonly QueryTerm[] {
+    const terms = new Map<string, QueryTerm>();
+    for (const word of words) {
+      if (terms.size >= querySettings.maximumTerms) break;
+      for (const term of substitutes.apply(termsOf(word))) if (!terms.has(term.term)) terms.set(term.term, term);
+    }
+    const joined: QueryTerm[] = [];
+    for (let index = 1; index < words.length; index++) {
+      for (const term of joinedTermsOf((words[index - 1]! + words[index]!).toLowerCase())) joined.push(term);
+    }
+    for (const term of bounded(joined)) if (!terms.has(term.term)) terms.set(term.term, term);
+    return Array.from(terms.values());
   }
-  return {
-    whole: Array.from(whole.values()),
-    clauses: clauses.length > 1 ? clauses.slice(0, querySettings.maximumClauses) : [],
+
+  return (text, known) => {
+    const substitutes = new Substitutes(reader, weights, known);
+    const clauses: (readonly QueryTerm[])[] = [];
+    for (const clause of clausesOf(text)) {
+      const terms = toClauseTerms(reader.words(clause), substitutes);
+      if (terms.length > 0) clauses.push(terms);
+    }
+    const [only] = clauses;
+    if (clauses.length === 1 && only !== undefined) {
+      return { whole: only.slice(0, querySettings.maximumTerms), clauses: [] };
+    }
+    return { whole: merged(clauses), clauses: clauses.slice(0, querySettings.maximumClauses) };
   };
 }
 
-function toClauseTerms(
-  words: readonly string[],
-  reader: WordReader,
-  weights: QueryWeights,
-  substitutes: Substitutes,
-): QueryTerm[] {
-  const terms = new Map<string, QueryTerm>();
-  for (const word of words) {
-    if (terms.size >= querySettings.maximumTerms) break;
-    for (const term of substitutes.apply(toQueryTerms(reader.termsOf(word), weights))) {
-      if (!terms.has(term.term)) terms.set(term.term, term);
+/** The distinct terms of some clauses; a term is required that is required in any of them. */
+function merged(clauses: readonly (readonly QueryTerm[])[]): readonly QueryTerm[] {
+  const whole = new Map<string, QueryTerm>();
+  for (const clause of clauses) {
+    for (const term of clause) {
+      const before = whole.get(term.term);
+      if (before === undefined ? whole.size < querySettings.maximumTerms : before.optional) whole.set(term.term, term);
     }
   }
-  const joined: string[] = [];
-  for (let index = 1; index < words.length; index++) {
-    for (const term of reader.termsOf((words[index - 1]! + words[index]!).toLowerCase())) joined.push(term);
-  }
-  for (const { term, weight } of toQueryTerms(joined, weights)) {
-    if (!terms.has(term)) terms.set(term, { term, weight, optional: true });
-  }
-  return Array.from(terms.values());
+  return Array.from(whole.values());
+}
+
+/** Distinct terms at most; fewer are left as they are. */
+function bounded(terms: readonly QueryTerm[]): Iterable<QueryTerm> {
+  if (terms.length <= querySettings.maximumTerms) return terms;
+  const first = new Map<string, QueryTerm>();
+  for (const term of terms) if (!first.has(term.term)) first.set(term.term, term);
+  return Array.from(first.values()).slice(0, querySettings.maximumTerms);
+}
+
+function rememberingWords(read: (word: string) => readonly QueryTerm[]): (word: string) => readonly QueryTerm[] {
+  const known = new Map<string, readonly QueryTerm[]>();
+  return (word) => {
+    let terms = known.get(word);
+    if (terms === undefined) {
+      terms = read(word);
+      if (known.size >= tokenizerLimits.cacheSize) known.clear();
+      if (word.length <= tokenizerLimits.wordLength) known.set(word, terms);
+    }
+    return terms;
+  };
 }
 
 /** Lets known words stand in for unknown ones: they take a part of the weight, the rest stays unmatched. */
@@ -124,18 +160,33 @@ class Substitutes {
 
   /** The terms of one word, and those of its substitutes where none of them is known. */
   apply(terms: readonly QueryTerm[]): readonly QueryTerm[] {
-    const { known, reader } = this;
-    const { similarWordWeight } = this.weights;
-    if (known === undefined || similarWordWeight === 0 || terms.some(({ term }) => known.has(term))) return terms;
+    const { known } = this;
+    if (known === undefined || this.weights.similarWordWeight === 0) return terms;
+    const before = known.substitutions?.get(terms);
+    if (before !== undefined && this.lookups + before.lookups <= querySettings.maximumUnknownWords) {
+      this.lookups += before.lookups;
+      return before.terms;
+    }
+    const lookupsBefore = this.lookups;
+    const applied = terms.some(({ term }) => known.has(term)) ? terms : this.withSimilar(terms, known);
+    // Past the bound nothing was looked up, which says nothing of the word.
+    if (this.lookups <= querySettings.maximumUnknownWords) {
+      known.substitutions?.set(terms, { terms: applied, lookups: this.lookups - lookupsBefore });
+    }
+    return applied;
+  }
+
+  private withSimilar(terms: readonly QueryTerm[], known: KnownWords): readonly QueryTerm[] {
+    const { reader, weights } = this;
     const spellings = new Set(terms.map(({ term }) => reader.spelling(term)).filter((word) => word !== undefined));
     const similar = Array.from(spellings).flatMap((word) =>
       this.lookups++ < querySettings.maximumUnknownWords ? known.similar(word) : [],
     );
     if (similar.length === 0) return terms;
-    const substitutes = toQueryTerms(similar.flatMap(reader.termsOf), this.weights);
+    const substitutes = toQueryTerms(similar.flatMap(reader.termsOf), weights);
     return [
-      ...terms.map((term) => ({ ...term, weight: term.weight * (1 - similarWordWeight) })),
-      ...substitutes.map((term) => ({ ...term, weight: term.weight * similarWordWeight, optional: true })),
+      ...terms.map((term) => ({ ...term, weight: term.weight * (1 - weights.similarWordWeight) })),
+      ...substitutes.map((term) => ({ ...term, weight: term.weight * weights.similarWordWeight, optional: true })),
     ];
   }
 }

@@ -50,7 +50,7 @@ export interface Evidence {
   readonly saying: number;
   readonly coverage: Coverage;
   /** Cosines; NaN for tools without a vector. Undefined where there are none at all. */
-  readonly cosines: ArrayLike<number> | undefined;
+  readonly cosines: Float64Array | undefined;
   /** What past executions say, in [0, 1), by slot; only tools of which they say something. */
   readonly experience: ReadonlyMap<number, number>;
 }
@@ -146,7 +146,8 @@ function createScorer(
   { balance, nameCoverage, serverCoverage, experienceGain }: RankingSettings,
 ): Scorer {
   let highestWords = 0;
-  for (const slot of words.touched.subarray(0, words.count)) {
+  for (let entry = 0; entry < words.count; entry++) {
+    const slot = words.touched[entry]!;
     if (tools[slot] !== undefined) highestWords = Math.max(highestWords, words.scores[slot]!);
   }
   const { lowest, highest } = rangeOf(cosines, tools);
@@ -175,15 +176,24 @@ function createScorer(
       vector: vectorOf(slot),
       experience: experienceWith(slot),
     }),
+    // By hand and not by the functions above: it is asked for every tool, most of which share no word with the intent.
     sum(slot) {
-      // Most tools share no word with the intent.
-      const said = scores[slot] === 0 ? 0 : wordsOf(slot) + nameOf(slot) + serverOf(slot);
-      return said + vectorOf(slot) + experienceWith(slot);
+      const share = scores[slot]!;
+      const cosine = cosines === undefined ? Number.NaN : cosines[slot]!;
+      const isNear = !Number.isNaN(cosine);
+      let amount = 0;
+      if (share > 0) {
+        const said = ((isNear ? weight : 1) * share) / highestWords;
+        amount = said + nameWeight * names[slot]! + serverWeight * servers[serverNumberOf[slot]!]!;
+      }
+      if (isNear) amount += (1 - weight) * (highest > lowest ? (cosine - lowest) / (highest - lowest) : 1);
+      if (experience.size > 0) amount += experienceGain * (experience.get(slot) ?? 0);
+      return amount;
     },
   };
 }
 
-function rangeOf(cosines: ArrayLike<number> | undefined, tools: readonly unknown[]) {
+function rangeOf(cosines: Float64Array | undefined, tools: readonly unknown[]) {
   let lowest = 1;
   let highest = -1;
   for (let slot = 0; cosines !== undefined && slot < tools.length; slot++) {

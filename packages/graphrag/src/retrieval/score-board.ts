@@ -33,6 +33,21 @@ export class ScoreBoard {
     this.scores[document]! += amount;
   }
 
+  /** Adds `factor` times its amount to each of some documents. */
+  addAll(documents: Uint32Array, amounts: Float32Array, factor: number): void {
+    const { scores, touched } = this;
+    let { count } = this;
+    for (let place = 0; place < documents.length; place++) {
+      const amount = factor * amounts[place]!;
+      if (amount === 0) continue;
+      const document = documents[place]!;
+      const before = scores[document]!;
+      if (before === 0) touched[count++] = document;
+      scores[document] = before + amount;
+    }
+    this.count = count;
+  }
+
   /** Lifts a document's sum to an amount ≥ 0. */
   raise(document: number, amount: number): void {
     const current = this.scores[document]!;

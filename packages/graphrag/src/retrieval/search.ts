@@ -52,11 +52,14 @@ function findTargets(
   // Tools in use are often excluded, so as not to be found again: what is known of them still counts.
   const near = contextScores(context, visibleGraph(state.graph, mayBeContext));
   const also = [...near.keys(), ...alwaysInclude];
-  const { experience: useExperience = true } = query;
-  const experience = useExperience
-    ? experienceOf(text, state.memory, isVisible, rankingSettings.experience)
-    : undefined;
-  const byText = state.rank({ text, embedding, similarities, filter, experience, limit: topK, also }).map(toScored);
+  const { experience: useExperience = true, explain = false } = query;
+  const experience =
+    useExperience && state.memory.size > 0
+      ? experienceOf(text, state.memory, isVisible, rankingSettings.experience)
+      : undefined;
+  const byText = state
+    .rank({ text, embedding, similarities, filter, experience, limit: topK, also })
+    .map((tool) => toScored(tool, explain));
   const ranked = near.size === 0 ? byText : addContext(byText, near, Math.max(0, ...(experience?.values() ?? [])));
 
   const wanted = new Set(alwaysInclude);
@@ -77,17 +80,21 @@ function withoutExcluded(query: SearchQuery): SearchQuery {
   return { ...query, filter: (tool) => !excluded.has(tool.id) && (filter === undefined || filter(tool) === true) };
 }
 
-/** The parts of the match, scaled so that they add up to the probability. */
-function toScored({ toolId, score, match, parts }: RankedTool): ScoredTool {
+/** With the parts of the match, scaled so that they add up to the probability, where somebody will read them. */
+function toScored({ toolId, score, match, parts }: RankedTool, explain: boolean): ScoredTool {
+  if (!explain) return { toolId, score, components: unexplained };
   const scale = match > 0 ? score / match : 0;
   const components = Object.entries(parts).map(([name, part]) => [name, scale * part] as const);
   return { toolId, score, components: Object.fromEntries(components) };
 }
 
+const unexplained: ScoredTool['components'] = {};
+
 function toResult(state: EngineState, { explain = false }: SearchQuery, tool: ScoredTool): SearchResult {
   const { name, description = '' } = state.catalogue.get(tool.toolId)!;
   const { toolId, score, components } = tool;
-  return { toolId, name, description, score, role: 'target', ...(explain && { explanation: components }) };
+  const result = { toolId, name, description, score, role: 'target' as const };
+  return explain ? { ...result, explanation: components } : result;
 }
 
 function toRequirementResult(state: EngineState, query: SearchQuery, requirement: Requirement): SearchResult {

@@ -28,12 +28,13 @@ export interface Population {
   readonly visible: Uint8Array | undefined;
   /** Terms by field. */
   readonly totalLengths: Float64Array;
-  /** By term id, filled when a term is first asked for. */
-  readonly gains: Map<number, Gains>;
+  /** By term, filled when one is first asked for. */
+  readonly terms: Map<string, TermStatistics>;
 }
 
-/** What a term adds, before idf, to the score of each document that contains it. */
-interface Gains {
+/** What a term is worth: its idf, and what it adds before that to the score of each document that contains it. */
+interface TermStatistics {
+  readonly idf: number;
   readonly documents: Uint32Array;
   readonly amounts: Float32Array;
 }
@@ -66,8 +67,10 @@ export interface TextIndex {
   likenessTo(query: readonly QueryTerm[], weightOf: (term: string) => number): (document: number) => number;
 }
 
-/** Gains that are kept between queries: so many, and so many a document. */
-const keptGains = { minimum: 2 ** 18, perDocument: 16 } as const;
+/** Gains that are kept between queries: so many, and so many a document. A term counts as several of them. */
+const keptGains = { minimum: 2 ** 18, perDocument: 16, perTerm: 8 } as const;
+
+const nothing = { documents: new Uint32Array(0), amounts: new Float32Array(0) };
 
 /**
  * Makes an index. With `tf(t, f)` the frequency of a term in a field and `length(f)` the field's number of terms:
@@ -105,7 +108,7 @@ export function createTextIndex(
   /** All documents; what is derived from them is kept until the next change. */
   function all(): Population {
     if (everything === undefined || gainsKept > Math.max(keptGains.minimum, keptGains.perDocument * size)) {
-      everything = { size, visible: undefined, totalLengths, gains: new Map() };
+      everything = { size, visible: undefined, totalLengths, terms: new Map() };
       gainsKept = 0;
     }
     return everything;
@@ -113,9 +116,11 @@ export function createTextIndex(
 
   const idf = (count: number, population: Population) => Math.log(1 + (population.size - count + 0.5) / (count + 0.5));
 
-  function documentCount(id: number | undefined, population: Population): number {
-    if (id === undefined) return 0;
-    return population.visible === undefined ? postings.documentCount(id) : gainsOf(id, population).documents.length;
+  /** Every term, also without what it adds: similar words are found among many that no query asks for. */
+  function documentCount(term: string, population: Population): number {
+    if (population.visible !== undefined) return statisticsOf(term, population).documents.length;
+    const id = vocabulary.find(term);
+    return id === undefined ? 0 : postings.documentCount(id);
   }
 
   function remove(document: number): void {
@@ -160,9 +165,19 @@ export function createTextIndex(
     }
   }
 
-  function gainsOf(id: number, population: Population): Gains {
-    const known = population.gains.get(id);
+  function statisticsOf(term: string, population: Population): TermStatistics {
+    const known = population.terms.get(term);
     if (known !== undefined) return known;
+    const gains = gainsOf(vocabulary.find(term), population);
+    const count = gains.documents.length;
+    const statistics = { idf: idf(count, population), ...gains };
+    population.terms.set(term, statistics);
+    if (population === everything) gainsKept += count + keptGains.perTerm;
+    return statistics;
+  }
+
+  function gainsOf(id: number | undefined, population: Population): Omit<TermStatistics, 'idf'> {
+    if (id === undefined) return nothing;
     const { visible } = population;
     const documents = new Uint32Array(postings.documentCount(id));
     const amounts = new Float32Array(documents.length);
@@ -177,10 +192,7 @@ export function createTextIndex(
     });
     const count = last + 1;
     for (let place = 0; place < count; place++) amounts[place] = amounts[place]! / (saturation + amounts[place]!);
-    const gains = { documents: documents.subarray(0, count), amounts: amounts.subarray(0, count) };
-    population.gains.set(id, gains);
-    if (population === everything) gainsKept += count;
-    return gains;
+    return { documents: documents.subarray(0, count), amounts: amounts.subarray(0, count) };
   }
 
   return {
@@ -219,28 +231,29 @@ export function createTextIndex(
           visibleLengths[field]! += lengths[document * fieldCount + field]!;
         }
       }
-      return { size: visibleSize, visible, totalLengths: visibleLengths, gains: new Map() };
+      return { size: visibleSize, visible, totalLengths: visibleLengths, terms: new Map() };
     },
 
-    documentCount: (term, population = all()) => documentCount(vocabulary.find(term), population),
+    documentCount: (term, population = all()) => documentCount(term, population),
 
     addScores(query, board, population = all()) {
-      for (const { term, weight } of query) {
-        const id = vocabulary.find(term);
-        if (id === undefined || documentCount(id, population) === 0) continue;
-        const { documents, amounts } = gainsOf(id, population);
-        const factor = weight * idf(documents.length, population);
-        for (let place = 0; place < documents.length; place++) board.add(documents[place]!, factor * amounts[place]!);
+      for (let place = 0; place < query.length; place++) {
+        const { term, weight } = query[place]!;
+        const { documents, amounts, idf } = statisticsOf(term, population);
+        board.addAll(documents, amounts, weight * idf);
       }
     },
 
     highestInformation: (population = all()) => idf(Math.min(1, population.size), population),
 
     highestScore(query, population = all()) {
-      return query.reduce((sum, { term, weight, optional }) => {
-        const count = documentCount(vocabulary.find(term), population);
-        return optional && count === 0 ? sum : sum + weight * idf(count, population);
-      }, 0);
+      let sum = 0;
+      for (let place = 0; place < query.length; place++) {
+        const { term, weight, optional } = query[place]!;
+        const { documents, idf } = statisticsOf(term, population);
+        if (!optional || documents.length > 0) sum += weight * idf;
+      }
+      return sum;
     },
 
     likenessTo(query, weightOf) {

@@ -90,7 +90,7 @@ export function visitWhole(words: readonly string[], visitor: WordVisitor): void
 }
 
 /** The same reader; it remembers the terms of words. */
-export function remembering(reader: WordReader): WordReader {
+function remembering(reader: WordReader): WordReader {
   const termsOfWord = new Map<string, readonly string[]>();
   return {
     ...reader,
