@@ -12,5 +12,5 @@ export function parseInput<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new AgentCardsError('INVALID_INPUT', `${what} is not valid: ${schemas.describeProblems(parsed.error)}.`);
+  throw new AgentCardsError('INVALID_INPUT', `${what} cannot be used: ${schemas.describeProblems(parsed.error)}.`);
 }
