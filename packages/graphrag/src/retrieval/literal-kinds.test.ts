@@ -4,7 +4,7 @@ import { createEngine } from '../create-engine.js';
 import { withLiteralKinds } from './literal-kinds.js';
 
 it.each([
-  ['save it to /root/notes/today.md.', 'save it to /root/notes/today.md file.'],
+  ['save it to /srv/notes/today.md.', 'save it to /srv/notes/today.md file.'],
   ['summarise https://example.com/a.html, please', 'summarise https://example.com/a.html url, please'],
   ['write to ada@example.com or bob@example.com', 'write to ada@example.com email or bob@example.com email'],
   ['sort report.csv and ~/notes', 'sort report.csv file and ~/notes file'],
@@ -48,8 +48,8 @@ it.each([
 it('makes a tool for files be found by a path, and gives the same text to be embedded', () => {
   const engine = createEngine();
   const write = { id: 'disk:write', name: 'write_file', description: 'Write a file' };
-  engine.upsertTools([write, { id: 'cms:root', name: 'root_notes', description: 'Notes about roots' }]);
-  const text = 'put that into /root/today.md';
+  engine.upsertTools([write, { id: 'cms:srv', name: 'srv_notes', description: 'Notes about srv' }]);
+  const text = 'put that into /srv/today.md';
   expect(engine.search({ text }).results.map(({ toolId }) => toolId)).toContain(write.id);
   expect(engine.textToEmbed(text)).toBe(`${text} file`);
 });

@@ -2,7 +2,7 @@ import { tokenizerLimits } from './tokenize.js';
 
 /**
  * The values that people write into an intent, each with the word by which tools call such a value. A path says where,
- * not what: `save it to /root/notes/today.md` is about a file, and about neither roots nor notes. In this order, for a
+ * not what: `save it to /srv/notes/today.md` is about a file, and not about notes. In this order, for a
  * URL may have a path in it. No js among the endings: Node.js is no file.
  */
 const literals = [
