@@ -157,6 +157,32 @@ test('a server that is renamed keeps its vectors, also after reopening', async (
   expect(await firstFor(second, 'reimburse')).toBe('store:refund_order');
 });
 
+test.each([
+  ['in memory', async () => ({ store: createMemoryStore() })],
+  ['in real PGlite, also after reopening', async () => ({ dataDir: await freshDatabase() })],
+])('a text that comes back is not embedded again, %s', async (_, place) => {
+  const { embedder, documents } = moneyEmbedder('one', 4);
+  const options = await place();
+  let cards = await open({ ...options, embedder });
+  const version = async (description: string) => {
+    await cards.tools.sync({ server: 'shop', tools: [{ name: 'pay', description, inputSchema: { type: 'object' } }] });
+    await cards.tools.embedded();
+  };
+  for (const description of ['hand out money', 'feed the cat', 'walk the dog']) await version(description);
+  expect(documents).toHaveLength(3);
+  if ('dataDir' in options) {
+    await cards.close();
+    cards = await open({ ...options, embedder });
+  }
+  for (const description of ['feed the cat', 'hand out money']) await version(description);
+  expect(documents).toHaveLength(3);
+  expect(await firstFor(cards, 'reimburse')).toBe('shop:pay');
+  // Bounded: of a text that changes for ever, the oldest versions are forgotten.
+  for (let index = 0; index < 12; index++) await version(`version ${index}`);
+  await version('hand out money');
+  expect(documents).toHaveLength(3 + 12 + 1);
+});
+
 describe('another embedder than the one of the store', () => {
   test('is an error with the way out, and changes nothing', async () => {
     const dataDir = await freshDatabase();

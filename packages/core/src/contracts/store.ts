@@ -42,12 +42,16 @@ export interface EmbeddingRecord {
 }
 
 export interface EmbeddingStore {
-  /** Inserts or replaces, in one transaction. A vector of another length is `VECTOR_DIMENSION_MISMATCH`. */
+  /**
+   * Inserts or replaces, in one transaction. A vector of another length is `VECTOR_DIMENSION_MISMATCH`. A vector of
+   * another text that is replaced should stay for `find` alone, so that a text that comes back is not embedded again; of
+   * how many texts of a tool is the store's choice.
+   */
   put(records: readonly EmbeddingRecord[]): Promise<void>;
   /** Paged by tool id. Deleting a tool's row deletes its vector, also a staged one. */
   read(page: PageRequest<ToolId>): Promise<EmbeddingRecord[]>;
   /**
-   * The vectors that a model made from texts of these hashes, in use or staged: one a hash, whichever tool has it, in any
+   * The vectors that a model made from texts of these hashes, in use, staged or replaced: one a hash, whichever tool has it, in any
    * order.
    */
   find(content: { readonly modelId: string; readonly contentHashes: readonly string[] }): Promise<EmbeddingRecord[]>;

@@ -2,10 +2,15 @@ import type { EmbeddingRecord, EmbeddingStore } from '../contracts/store.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { pageOf } from './page-of.js';
 
+/** Vectors that are kept of a tool beside the one in use: texts go back and forth between few versions. */
+const formerVectors = 8;
+
 /** The vectors of the memory store. It has no index, so it leaves `nearest` to the engine. */
 export function createMemoryVectors(atomic: <Result>(work: () => Result) => Promise<Result>): EmbeddingStore {
   const inUse = new Map<string, EmbeddingRecord>();
   const staged = new Map<string, EmbeddingRecord>();
+  /** By tool: vectors of other texts that it had, the latest last. */
+  const former = new Map<string, readonly EmbeddingRecord[]>();
   /** Fixed by the first vector, or by `promote`. */
   let dimensions: number | undefined;
 
@@ -16,12 +21,20 @@ export function createMemoryVectors(atomic: <Result>(work: () => Result) => Prom
     for (const record of records) vectors.set(record.toolId, structuredClone(record));
   }
 
+  function keepFormer(record: EmbeddingRecord): void {
+    if (inUse.get(record.toolId)?.contentHash === record.contentHash) return;
+    const others = (former.get(record.toolId) ?? []).filter(({ contentHash }) => contentHash !== record.contentHash);
+    former.set(record.toolId, [...others, record].slice(-formerVectors));
+  }
+
   return {
     put: (records) =>
       atomic(() => {
         const length = dimensions ?? records[0]?.embedding.length;
         if (length === undefined) return;
+        const before = records.map(({ toolId }) => inUse.get(toolId));
         write(inUse, records, length);
+        for (const record of before) if (record !== undefined) keepFormer(record);
         dimensions = length;
       }),
     read: (page) => atomic(() => pageOf(inUse, page.after, page.limit)),
@@ -29,7 +42,7 @@ export function createMemoryVectors(atomic: <Result>(work: () => Result) => Prom
       atomic(() => {
         const wanted = new Set(contentHashes);
         const found = new Map<string, EmbeddingRecord>();
-        for (const record of [...inUse.values(), ...staged.values()]) {
+        for (const record of [...Array.from(former.values()).flat(), ...inUse.values(), ...staged.values()]) {
           if (record.modelId === modelId && wanted.has(record.contentHash)) found.set(record.contentHash, record);
         }
         return structuredClone([...found.values()]);
@@ -47,6 +60,7 @@ export function createMemoryVectors(atomic: <Result>(work: () => Result) => Prom
         const odd = promoted.find(({ embedding }) => embedding.length !== model.dimensions);
         if (odd) throw dimensionMismatch(model.dimensions, odd.embedding.length);
         inUse.clear();
+        former.clear();
         staged.clear();
         for (const record of promoted) inUse.set(record.toolId, record);
         dimensions = model.dimensions;

@@ -4,7 +4,7 @@ import { and, asc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { encodeText } from '../encoding/text.js';
 import { decodeVector } from '../encoding/vector.js';
-import { toolEmbedding, toolEmbeddingStaged } from '../schema/tool-embedding.js';
+import { toolEmbedding, toolEmbeddingFormer, toolEmbeddingStaged } from '../schema/tool-embedding.js';
 import { dimensionMismatch, rebuildEmbeddingIndex, refillVectorColumn, type VectorColumn } from '../vector-column.js';
 import { copyVectors, vectorColumns } from './copy-vectors.js';
 import { findNearest } from './nearest.js';
@@ -15,6 +15,9 @@ import { chunked, lastByKey } from './rows.js';
  * see docs/decisions/2026-11-23-vectors-in-pglite.md.
  */
 const insertionOverBuild = 4;
+
+/** Vectors that are kept of a tool beside the one in use: texts go back and forth between few versions. */
+const formerVectors = 8;
 
 /** The type of the vectors in the migrated store, as those who change it leave it. */
 export interface CurrentColumn {
@@ -29,6 +32,7 @@ export function createEmbeddingStore(connection: Connection, current: CurrentCol
         assertLength(records, column.dimensions);
         const distinct = lastByKey(records, ({ toolId }) => toolId);
         if (distinct.length === 0) return;
+        await keepFormer(raw, distinct);
         const kept = await deleteVectors(raw, 'tool_embedding', distinct);
         const copy = () => copyVectors(raw, 'tool_embedding', column.type, distinct);
         if (distinct.length * insertionOverBuild < kept + distinct.length) await copy();
@@ -49,7 +53,7 @@ export function createEmbeddingStore(connection: Connection, current: CurrentCol
       connection.transaction('embeddings.find', async (database) => {
         const found = new Map<string, EmbeddingRecord>();
         for (const hashes of chunked(new Set(contentHashes))) {
-          for (const table of [toolEmbeddingStaged, toolEmbedding]) {
+          for (const table of [toolEmbeddingFormer, toolEmbeddingStaged, toolEmbedding]) {
             const rows = await database
               .selectDistinctOn([table.contentHash], columnsOf(table))
               .from(table)
@@ -100,7 +104,7 @@ export function createEmbeddingStore(connection: Connection, current: CurrentCol
             [encodeText(modelId)],
           ),
         );
-        await raw.exec('TRUNCATE tool_embedding_staged');
+        await raw.exec('TRUNCATE tool_embedding_staged, tool_embedding_former');
         return column;
       });
       // Only now: a promotion that was rolled back has not changed the column.
@@ -116,10 +120,36 @@ export function createEmbeddingStore(connection: Connection, current: CurrentCol
   };
 }
 
-function columnsOf(table: typeof toolEmbedding | typeof toolEmbeddingStaged) {
+function columnsOf(table: typeof toolEmbedding | typeof toolEmbeddingStaged | typeof toolEmbeddingFormer) {
   const { toolId, modelId, contentHash, updatedAt } = table;
   const bytes: SQL = sql`encode(vector_send(${table.embedding}::vector), 'base64')`;
   return { toolId, modelId, contentHash, updatedAt, embedding: bytes.mapWith(decodeVector) };
+}
+
+/** Puts the vectors of other texts, which these replace, aside. */
+async function keepFormer(transaction: Transaction, records: readonly EmbeddingRecord[]): Promise<void> {
+  const toolIds = records.map(({ toolId }) => encodeText(toolId));
+  const { rows } = await transaction.query(
+    `INSERT INTO tool_embedding_former (${vectorColumns})
+     SELECT tool_id, model_id, former.content_hash, embedding::vector, updated_at
+     FROM tool_embedding AS former
+     JOIN unnest($1::text[], $2::text[]) AS next (tool_id, content_hash) USING (tool_id)
+     WHERE former.content_hash <> next.content_hash
+     ON CONFLICT (tool_id, content_hash) DO UPDATE
+       SET model_id = excluded.model_id, embedding = excluded.embedding, updated_at = excluded.updated_at
+     RETURNING 1`,
+    [toolIds, records.map(({ contentHash }) => encodeText(contentHash))],
+  );
+  if (rows.length === 0) return;
+  await transaction.query(
+    `DELETE FROM tool_embedding_former AS former USING (
+       SELECT tool_id, content_hash,
+         row_number() OVER (PARTITION BY tool_id ORDER BY updated_at DESC, content_hash) AS place
+       FROM tool_embedding_former WHERE tool_id = ANY ($1::text[])
+     ) AS ranked
+     WHERE place > $2 AND former.tool_id = ranked.tool_id AND former.content_hash = ranked.content_hash`,
+    [toolIds, formerVectors],
+  );
 }
 
 /** Deletes the vectors of these tools; returns how many others there are. */

@@ -7,11 +7,20 @@ import { applyMigrations } from '../migrations/apply-migrations.js';
 import { config } from './config.js';
 import { errorLog } from './error-log.js';
 import { toolDependency } from './tool-dependency.js';
-import { toolEmbedding, toolEmbeddingStaged } from './tool-embedding.js';
+import { toolEmbedding, toolEmbeddingFormer, toolEmbeddingStaged } from './tool-embedding.js';
 import { toolSchema } from './tool-schema.js';
 import { workflowExecution } from './workflow-execution.js';
 
-const tables = { config, errorLog, toolDependency, toolEmbedding, toolEmbeddingStaged, toolSchema, workflowExecution };
+const tables = {
+  config,
+  errorLog,
+  toolDependency,
+  toolEmbedding,
+  toolEmbeddingFormer,
+  toolEmbeddingStaged,
+  toolSchema,
+  workflowExecution,
+};
 
 /** Everything that PostgreSQL knows about the tables, in its own words; names of foreign keys aside. */
 async function catalogue(database: PGlite): Promise<unknown> {

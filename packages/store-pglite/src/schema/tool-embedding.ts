@@ -1,5 +1,5 @@
 import type { ToolId } from '@agentcards/core';
-import { index, pgTable, vector } from 'drizzle-orm/pg-core';
+import { index, pgTable, primaryKey, vector } from 'drizzle-orm/pg-core';
 import { anyVector, keyText, text, timestamptz } from './column-types.js';
 import { toolSchema } from './tool-schema.js';
 
@@ -35,3 +35,22 @@ export const toolEmbeddingStaged = pgTable('tool_embedding_staged', {
   embedding: anyVector('embedding').notNull(),
   updatedAt: timestamptz('updated_at').notNull(),
 });
+
+/** Vectors that tools had before their texts changed, some of each tool. */
+export const toolEmbeddingFormer = pgTable(
+  'tool_embedding_former',
+  {
+    toolId: keyText('tool_id')
+      .$type<ToolId>()
+      .notNull()
+      .references(() => toolSchema.toolId, { onDelete: 'cascade' }),
+    modelId: text('model_id').notNull(),
+    contentHash: text('content_hash').notNull(),
+    embedding: anyVector('embedding').notNull(),
+    updatedAt: timestamptz('updated_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.toolId, table.contentHash] }),
+    index('idx_tool_embedding_former_content').on(table.contentHash, table.modelId),
+  ],
+);
