@@ -11,7 +11,7 @@ export interface EngineState {
   readonly catalogue: Pick<Catalogue, 'size' | 'has' | 'get' | 'ids'>;
   /** Edges between tools that are in the catalogue. */
   readonly graph: DependencyView;
-  readonly memory: Pick<Memory, 'size' | 'latest' | 'nearest'>;
+  readonly memory: Pick<Memory, 'size' | 'latest' | 'nearest' | 'likenessTo'>;
   readonly habits: Omit<Habits, 'observe'>;
   metrics(): EngineMetrics;
   /** Tools by how well they match a text, without requirements and context. */

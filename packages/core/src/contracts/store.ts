@@ -51,8 +51,8 @@ export interface EmbeddingStore {
   /** Paged by tool id. Deleting a tool's row deletes its vector, also a staged one. */
   read(page: PageRequest<ToolId>): Promise<EmbeddingRecord[]>;
   /**
-   * The vectors that a model made from texts of these hashes, in use, staged or replaced: one a hash, whichever tool has it, in any
-   * order.
+   * The vectors that a model made from texts of these hashes, in use, staged or replaced: one a hash, whichever tool has
+   * it, in any order.
    */
   find(content: { readonly modelId: string; readonly contentHashes: readonly string[] }): Promise<EmbeddingRecord[]>;
 

@@ -48,7 +48,8 @@ describe('memory', () => {
       execution('other', 'draw a chart'),
     ]);
     const { succeeded } = memory.nearest('refund the order', 5);
-    const likeness = new Map(succeeded.map((neighbour) => [neighbour.execution.id, neighbour.likeness]));
+    const likenessOf = memory.likenessTo('refund the order');
+    const likeness = new Map(succeeded.map(({ execution }) => [execution.id, likenessOf(execution)]));
     expect(likeness.get('same')).toBe(1);
     expect(likeness.get('long')).toBeGreaterThan(0);
     expect(likeness.get('long')).toBeLessThan(0.5);

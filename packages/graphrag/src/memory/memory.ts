@@ -9,12 +9,7 @@ export interface Neighbour {
   readonly execution: ObservedExecution;
   /** Share of the intent's information that the past intent covers, in [0, 1]. */
   readonly similarity: number;
-  /** How much of what both intents say is the same, in [0, 1]: low for a past intent that says much else. */
-  readonly likeness: number;
 }
-
-/** While the nearest are looked for: the number of the execution's intent, too. */
-type Candidate = Omit<Neighbour, 'likeness'> & { readonly document: number };
 
 /** Most similar first, ties in canonical order. */
 export interface Neighbours {
@@ -37,6 +32,11 @@ export interface Memory {
    * used a visible tool.
    */
   nearest(intent: string, count: number, isVisible?: ((toolId: string) => boolean) | undefined): Neighbours;
+  /**
+   * How much of what an intent and that of an execution say is the same, in [0, 1]: low for a past intent that says much
+   * else, 0 without one.
+   */
+  likenessTo(intent: string): (execution: Pick<ObservedExecution, 'id'>) => number;
 }
 
 /** Term frequency and length matter little in texts of one or two sentences. */
@@ -46,6 +46,8 @@ const saturation = 1.2;
 export function createMemory(tokenize: Tokenizer): Memory {
   const byId = new Map<string, ObservedExecution>();
   const numbered: ObservedExecution[] = [];
+  /** Of the executions with an intent: its number, by id. */
+  const numberOf = new Map<string, number>();
   const sorted: ObservedExecution[] = [];
   const index = createTextIndex([intentField], saturation);
   const board = new ScoreBoard();
@@ -61,21 +63,15 @@ export function createMemory(tokenize: Tokenizer): Memory {
     board.reset(numbered.length);
     index.addScores(query, board);
     const highest = index.highestScore(query);
-    const likeness = index.likenessTo(query, (term) => weightOfTerm(term));
-    const succeeded: Candidate[] = [];
-    const failed: Candidate[] = [];
+    const succeeded: Neighbour[] = [];
+    const failed: Neighbour[] = [];
     for (const document of board.touched.subarray(0, board.count)) {
       const execution = numbered[document]!;
       if (isVisible && !execution.tasks.some(({ toolId }) => isVisible(toolId))) continue;
       const similarity = Math.min(1, board.scores[document]! / highest);
-      keepNearest(execution.success ? succeeded : failed, { execution, document, similarity }, count);
+      keepNearest(execution.success ? succeeded : failed, { execution, similarity }, count);
     }
-    const toNeighbour = ({ execution, document, similarity }: Candidate) => ({
-      execution,
-      similarity,
-      likeness: likeness(document),
-    });
-    return { succeeded: succeeded.map(toNeighbour), failed: failed.map(toNeighbour) };
+    return { succeeded, failed };
   }
 
   return {
@@ -88,7 +84,10 @@ export function createMemory(tokenize: Tokenizer): Memory {
     add(execution) {
       byId.set(execution.id, execution);
       sorted.splice(insertionPoint(sorted, execution, compareExecutions), 0, execution);
-      if (execution.intent !== undefined) index.set(numbered.push(execution) - 1, [tokenize(execution.intent)]);
+      if (execution.intent === undefined) return;
+      const number = numbered.push(execution) - 1;
+      numberOf.set(execution.id, number);
+      index.set(number, [tokenize(execution.intent)]);
     },
 
     executions: () => sorted,
@@ -105,18 +104,26 @@ export function createMemory(tokenize: Tokenizer): Memory {
       }
       return latestAnswer.neighbours;
     },
+
+    likenessTo(intent) {
+      const likeness = index.likenessTo(toQueryTerms(tokenize(intent)), (term) => weightOfTerm(term));
+      return ({ id }) => {
+        const number = numberOf.get(id);
+        return number === undefined ? 0 : likeness(number);
+      };
+    },
   };
 }
 
 /** Puts a neighbour in its place among the `count` nearest, or drops it. */
-function keepNearest(nearest: Candidate[], neighbour: Candidate, count: number): void {
+function keepNearest(nearest: Neighbour[], neighbour: Neighbour, count: number): void {
   const worst = nearest[count - 1];
   if (worst !== undefined && compareNeighbours(worst, neighbour) < 0) return;
   nearest.splice(insertionPoint(nearest, neighbour, compareNeighbours), 0, neighbour);
   if (nearest.length > count) nearest.pop();
 }
 
-function compareNeighbours(a: Candidate, b: Candidate): number {
+function compareNeighbours(a: Neighbour, b: Neighbour): number {
   return b.similarity - a.similarity || compareExecutions(a.execution, b.execution);
 }
 

@@ -60,17 +60,9 @@ export function createCatalogue(
     return slot;
   }
 
-  /**
-   * Entry 1 for each slot whose tool is permitted. All of them are asked for before anything is computed: a filter is
-   * foreign code, which may ask the engine or change it. A tool that came while it ran was not asked for: it is hidden.
-   */
+  /** Entry 1 for each slot whose tool is permitted. The filter says the same whenever it is asked: see `settleFilter`. */
   function visibleSlots(filter: ToolFilter): Uint8Array {
-    const judged = tools.map((tool) => (tool !== undefined && permits(filter, tool) ? tool : undefined));
-    const visible = new Uint8Array(tools.length);
-    for (let slot = 0; slot < tools.length; slot++) {
-      if (tools[slot] !== undefined && judged[slot] === tools[slot]) visible[slot] = 1;
-    }
-    return visible;
+    return Uint8Array.from(tools, (tool) => (tool !== undefined && permits(filter, tool) ? 1 : 0));
   }
 
   /** Cosines by slot, or undefined where there are none. */

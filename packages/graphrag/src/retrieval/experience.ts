@@ -32,15 +32,16 @@ export interface ExperienceSettings {
  */
 export function experienceOf(
   text: string,
-  memory: Pick<Memory, 'nearest' | 'latest'>,
+  memory: Pick<Memory, 'nearest' | 'latest' | 'likenessTo'>,
   isVisible: (toolId: string) => boolean,
   { neighbours, exponent, half, unlike, alike, agreement, halfLife }: ExperienceSettings,
 ): ReadonlyMap<string, number> {
   const { succeeded, failed } = memory.nearest(text, neighbours, isVisible);
-  const nearest = succeeded.reduce((most, { likeness }) => Math.max(most, likeness), 0);
+  const likeness = memory.likenessTo(text);
+  const nearest = succeeded.reduce((most, { execution }) => Math.max(most, likeness(execution)), 0);
   if (nearest <= unlike) return new Map();
-  const voteOf = ({ execution, likeness }: Neighbour) =>
-    likeness ** exponent * 2 ** ((execution.executedAt - memory.latest) / halfLife);
+  const voteOf = ({ execution }: Neighbour) =>
+    likeness(execution) ** exponent * 2 ** ((execution.executedAt - memory.latest) / halfLife);
 
   const votes = new Map<string, number>();
   let all = 0;

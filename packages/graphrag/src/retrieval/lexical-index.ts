@@ -4,7 +4,8 @@ import { createIntentReader, type Substitution } from './query-terms.js';
 import { ScoreBoard } from './score-board.js';
 import { SimilarWords } from './similar-words.js';
 import { createTextIndex, type QueryTerm } from './text-index.js';
-import { tokenizerLimits, type WordReader } from './tokenize.js';
+import type { WordReader } from './tokenize.js';
+import { tokenizerLimits } from './tokenizer-limits.js';
 import { toolText } from './tool-text.js';
 
 /** Tools by the words of their texts. Slots are numbered by the caller, who keeps the numbers dense. */

@@ -1,4 +1,4 @@
-import { tokenizerLimits } from './tokenize.js';
+import { tokenizerLimits } from './tokenizer-limits.js';
 
 /**
  * The values that people write into an intent, each with the word by which tools call such a value. A path says where,

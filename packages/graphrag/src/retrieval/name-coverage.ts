@@ -2,8 +2,9 @@ import type { EngineTool } from '../types.js';
 import { grown, NumberLists } from './number-lists.js';
 import { ScoreBoard } from './score-board.js';
 import { TermCounter } from './term-counter.js';
-import { exactFormMark, tokenizerLimits, type WordReader } from './tokenize.js';
+import { exactFormMark, type WordReader } from './tokenize.js';
 import { Vocabulary } from './vocabulary.js';
+import { WordMemory } from './word-memory.js';
 
 /** What of a tool's own name an intent says; all in [0, 1]. Void after the next question or change of the catalogue. */
 export interface Coverage {
@@ -50,7 +51,7 @@ export class NameCoverage {
   private size = 0;
   private ofAll: NameStatistics | undefined;
   /** Known terms of the words of intents; void after any change. */
-  private readonly saidTerms = new Map<string, readonly number[]>();
+  private readonly saidTerms = new WordMemory((word) => this.termsOfWord(word));
 
   constructor(private readonly reader: WordReader) {
     this.vocabulary = new Vocabulary((word) => stemsOf(word, reader));
@@ -115,20 +116,16 @@ export class NameCoverage {
   /** The known terms of an intent, each once, in their order. */
   private termsSaid(intent: string): ReadonlySet<number> {
     const said = new Set<number>();
-    for (const word of this.reader.words(intent)) for (const id of this.termsOfWord(word)) said.add(id);
+    for (const word of this.reader.words(intent)) for (const id of this.saidTerms.of(word)) said.add(id);
     return said;
   }
 
   private termsOfWord(word: string): readonly number[] {
-    const known = this.saidTerms.get(word);
-    if (known !== undefined) return known;
     const ids: number[] = [];
     for (const term of stemsOf(word, this.reader)) {
       const id = this.vocabulary.find(term);
       if (id !== undefined) ids.push(id);
     }
-    if (this.saidTerms.size >= tokenizerLimits.cacheSize) this.saidTerms.clear();
-    if (word.length <= tokenizerLimits.wordLength) this.saidTerms.set(word, ids);
     return ids;
   }
 

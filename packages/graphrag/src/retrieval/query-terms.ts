@@ -1,6 +1,7 @@
 import { type LexicalSettings, lexicalSettings } from './lexical-settings.js';
 import type { QueryTerm } from './text-index.js';
-import { exactFormMark, tokenizerLimits, type WordReader } from './tokenize.js';
+import { exactFormMark, type WordReader } from './tokenize.js';
+import { WordMemory } from './word-memory.js';
 
 /** Bounds of what is read of a query. */
 export const querySettings = {
@@ -81,8 +82,8 @@ export function createIntentReader(
   reader: WordReader,
   weights: QueryWeights = lexicalSettings,
 ): (text: string, known?: KnownWords | undefined) => IntentTerms {
-  const termsOf = rememberingWords((word) => toQueryTerms(reader.termsOf(word), weights));
-  const joinedTermsOf = rememberingWords((word) =>
+  const termsOf = new WordMemory((word) => toQueryTerms(reader.termsOf(word), weights));
+  const joinedTermsOf = new WordMemory((word) =>
     toQueryTerms(reader.termsOf(word), weights).map(({ term, weight }) => ({ term, weight, optional: true })),
   );
 
@@ -90,11 +91,11 @@ export function createIntentReader(
     const terms = new Map<string, QueryTerm>();
     for (const word of words) {
       if (terms.size >= querySettings.maximumTerms) break;
-      for (const term of substitutes.apply(termsOf(word))) if (!terms.has(term.term)) terms.set(term.term, term);
+      for (const term of substitutes.apply(termsOf.of(word))) if (!terms.has(term.term)) terms.set(term.term, term);
     }
     const joined: QueryTerm[] = [];
     for (let index = 1; index < words.length; index++) {
-      for (const term of joinedTermsOf((words[index - 1]! + words[index]!).toLowerCase())) joined.push(term);
+      for (const term of joinedTermsOf.of((words[index - 1]! + words[index]!).toLowerCase())) joined.push(term);
     }
     for (const term of bounded(joined)) if (!terms.has(term.term)) terms.set(term.term, term);
     return Array.from(terms.values());
@@ -133,19 +134,6 @@ function bounded(terms: readonly QueryTerm[]): Iterable<QueryTerm> {
   const first = new Map<string, QueryTerm>();
   for (const term of terms) if (!first.has(term.term)) first.set(term.term, term);
   return Array.from(first.values()).slice(0, querySettings.maximumTerms);
-}
-
-function rememberingWords(read: (word: string) => readonly QueryTerm[]): (word: string) => readonly QueryTerm[] {
-  const known = new Map<string, readonly QueryTerm[]>();
-  return (word) => {
-    let terms = known.get(word);
-    if (terms === undefined) {
-      terms = read(word);
-      if (known.size >= tokenizerLimits.cacheSize) known.clear();
-      if (word.length <= tokenizerLimits.wordLength) known.set(word, terms);
-    }
-    return terms;
-  };
 }
 
 /** Lets known words stand in for unknown ones: they take a part of the weight, the rest stays unmatched. */

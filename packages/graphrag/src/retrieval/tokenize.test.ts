@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTokenizer, tokenizerLimits, wordReader } from './tokenize.js';
+import { createTokenizer, wordReader } from './tokenize.js';
+import { tokenizerLimits } from './tokenizer-limits.js';
 
 const tokenize = createTokenizer();
 /** Without the exact forms. */

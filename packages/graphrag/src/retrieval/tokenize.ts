@@ -1,5 +1,7 @@
 import { stem } from 'porter2';
 import { stopWords } from './stop-words.js';
+import { tokenizerLimits } from './tokenizer-limits.js';
+import { WordMemory } from './word-memory.js';
 
 /**
  * Turns a text into the terms under which it is indexed and searched; repeated terms are repeated. Of an English word
@@ -25,16 +27,6 @@ export interface WordReader {
   /** The inverse: the term that is the spelling of a word. */
   spelledTerm(word: string): string;
 }
-
-/** Bounds that keep every text, whatever its size, at a bounded cost. */
-export const tokenizerLimits = {
-  /** Characters of a text that are read. */
-  textLength: 16_384,
-  /** Characters of a word that are read; longer runs are data, not words. */
-  wordLength: 64,
-  /** Words whose terms a tokenizer remembers. */
-  cacheSize: 20_000,
-} as const;
 
 /** Begins the terms that stand for the exact form of a word. No text produces it otherwise. */
 export const exactFormMark = '=';
@@ -89,29 +81,12 @@ export function visitWhole(words: readonly string[], visitor: WordVisitor): void
   for (let index = 0; index < words.length; index++) visitor.word(words[index]!, 0, words[index]!.length);
 }
 
-/** The same reader; it remembers the terms of words. */
-function remembering(reader: WordReader): WordReader {
-  const termsOfWord = new Map<string, readonly string[]>();
-  return {
-    ...reader,
-    termsOf(word) {
-      let terms = termsOfWord.get(word);
-      if (terms === undefined) {
-        terms = reader.termsOf(word);
-        if (termsOfWord.size >= tokenizerLimits.cacheSize) termsOfWord.clear();
-        if (word.length <= tokenizerLimits.wordLength) termsOfWord.set(word, terms);
-      }
-      return terms;
-    },
-  };
-}
-
 /** The two steps of a reader in one; it remembers the terms of words. */
 export function createTokenizer(reader: WordReader = wordReader): Tokenizer {
-  const { words, termsOf } = remembering(reader);
+  const termsOf = new WordMemory(reader.termsOf);
   return (text) => {
     const terms: string[] = [];
-    for (const word of words(text)) for (const term of termsOf(word)) terms.push(term);
+    for (const word of reader.words(text)) for (const term of termsOf.of(word)) terms.push(term);
     return terms;
   };
 }

@@ -21,9 +21,8 @@ const nomic = { ...mean, queryPrefix: 'search_query: ', documentPrefix: 'search_
 
 /**
  * Settings by the name of the model, without its owner and without an ending `-onnx`, in lower case; each of them comes
- * from the model's card on huggingface.co (docs/decisions/2026-11-23-transformers-peer.md names the sources by entry),
- * and every one can be overridden by an option. A model that is not here gets
- * mean pooling and no prefix.
+ * from the model's card on huggingface.co or at second hand (docs/decisions/2026-11-23-transformers-peer.md names the
+ * sources), and every one can be overridden by an option. A model that is not here gets mean pooling and no prefix.
  */
 export const knownModels: ReadonlyMap<string, KnownModel> = new Map<string, KnownModel>([
   // sentence-transformers
