@@ -24,16 +24,21 @@ export const toolEmbedding = pgTable(
   ],
 );
 
+/** A vector that is not in use, of whatever length, and what it was made from. */
+const vectorAside = () => ({
+  modelId: text('model_id').notNull(),
+  contentHash: text('content_hash').notNull(),
+  embedding: anyVector('embedding').notNull(),
+  updatedAt: timestamptz('updated_at').notNull(),
+});
+
 /** Vectors of another model, of whatever length, that wait to take the place of those in use. */
 export const toolEmbeddingStaged = pgTable('tool_embedding_staged', {
   toolId: keyText('tool_id')
     .$type<ToolId>()
     .primaryKey()
     .references(() => toolSchema.toolId, { onDelete: 'cascade' }),
-  modelId: text('model_id').notNull(),
-  contentHash: text('content_hash').notNull(),
-  embedding: anyVector('embedding').notNull(),
-  updatedAt: timestamptz('updated_at').notNull(),
+  ...vectorAside(),
 });
 
 /** Vectors that tools had before their texts changed, some of each tool. */
@@ -44,10 +49,7 @@ export const toolEmbeddingFormer = pgTable(
       .$type<ToolId>()
       .notNull()
       .references(() => toolSchema.toolId, { onDelete: 'cascade' }),
-    modelId: text('model_id').notNull(),
-    contentHash: text('content_hash').notNull(),
-    embedding: anyVector('embedding').notNull(),
-    updatedAt: timestamptz('updated_at').notNull(),
+    ...vectorAside(),
   },
   (table) => [
     primaryKey({ columns: [table.toolId, table.contentHash] }),
