@@ -63,7 +63,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const catalogue = createCatalogue(reader, readLexicalOptions(options.lexical), vectorPrecision);
   const graph = createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0);
   const contracts = createContractIndex(catalogue.get);
-  const memory = createMemory(createTokenizer(reader));
+  const terms = createTokenizer(reader);
+  const memory = createMemory(terms);
   const habits = createHabits();
   const nameOf = createExecutionNames(memory.has);
   let currentMetrics: EngineMetrics | undefined;
@@ -73,6 +74,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     graph,
     memory,
     habits,
+    tokenize: terms,
     rank: catalogue.rank,
     requirementsOf: (toolIds, filter) =>
       findRequirements(toolIds, createNeeds(graph, createVisibility({ catalogue }, filter))),

@@ -4,6 +4,7 @@ import type { Memory } from './memory/memory.js';
 import type { Catalogue } from './retrieval/catalogue.js';
 import type { RankedTool, RankQuery } from './retrieval/rank-tools.js';
 import type { Closure, Requirement } from './retrieval/requirements.js';
+import type { Tokenizer } from './retrieval/tokenize.js';
 import type { EngineMetrics, ToolFilter } from './types.js';
 
 /** What prediction and planning may read. Everything in it is ordered by content, never by arrival. */
@@ -13,6 +14,8 @@ export interface EngineState {
   readonly graph: DependencyView;
   readonly memory: Pick<Memory, 'size' | 'latest' | 'nearest' | 'likenessTo'>;
   readonly habits: Omit<Habits, 'observe'>;
+  /** The terms of a text, as tools are found by them. */
+  readonly tokenize: Tokenizer;
   metrics(): EngineMetrics;
   /** Tools by how well they match a text, without requirements and context. */
   rank(query: RankQuery): readonly RankedTool[];

@@ -15,7 +15,7 @@ import { agreement, type Voter } from './voter.js';
 export function draftAlternatives(
   state: EngineState,
   query: SuggestionQuery,
-  { succeeded, textMatches: firstMatches }: Evidence,
+  { succeeded, textMatches: firstMatches, mentions }: Evidence,
   first: Draft,
   isVisible: (toolId: string) => boolean,
 ): readonly Draft[] {
@@ -28,7 +28,7 @@ export function draftAlternatives(
       .filter(({ weight }) => weight > 0);
     const planned = new Set(drafts.flatMap(({ steps }) => steps.map(toolOf)));
     const textMatches = matchText(state, query, planned);
-    const next = draftPlan(state, { succeeded: dissenting, textMatches }, isVisible, maxTasks);
+    const next = draftPlan(state, { succeeded: dissenting, textMatches, mentions }, isVisible, maxTasks);
     const isKnown = drafts.some(({ steps }) => agreement(steps, next.steps) > planningSettings.sameness);
     if (next.steps.length === 0 || isKnown) break;
     const otherwise = 1 - Math.max(0, ...matches.values());

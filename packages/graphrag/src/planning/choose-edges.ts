@@ -3,6 +3,7 @@ import { breakCycles, type WeightedEdge } from '../graph/break-cycles.js';
 import { mostExpected } from './most-expected.js';
 import { type StepKey, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
+import type { Precedence } from './precedence.js';
 import type { Voter } from './voter.js';
 
 /** Lets the order decide between declarations that contradict each other and are believed alike. */
@@ -21,6 +22,7 @@ interface LearnedEdge {
 export function chooseEdges(
   ordered: readonly StepKey[],
   voters: readonly Voter[],
+  comesFirst: Precedence,
   { graph, habits }: Pick<EngineState, 'graph' | 'habits'>,
 ): readonly WeightedEdge[] {
   const declared: WeightedEdge[] = [];
@@ -33,7 +35,8 @@ export function chooseEdges(
         // Above every probability: where both stand in a cycle, the learned edge goes.
         declared.push({ from, to, weight: 1 + edge.confidence + (isForward ? forwardBonus : 0) });
       } else if (isForward) {
-        const probability = posterior(from, to, otherPlace === place + 1, voters, habits);
+        const isNext = otherPlace === place + 1;
+        const probability = comesFirst(from, to) * linkProbability(from, to, isNext, voters, habits);
         if (probability > 0) learned.push({ from, to, probability });
       }
     }
@@ -50,8 +53,11 @@ function placeOfNeed(ordered: readonly StepKey[], tool: string, place: number): 
   return before >= 0 ? before : ordered.findIndex((step) => toolOf(step) === tool);
 }
 
-/** Probability of an edge between two steps of the plan; the voters' is backed off to the whole history's. */
-function posterior(
+/**
+ * Probability that a step needs the one before it, where they run in this order; the voters' is backed off to the whole
+ * history's.
+ */
+function linkProbability(
   from: StepKey,
   to: StepKey,
   areSuccessive: boolean,
@@ -60,18 +66,19 @@ function posterior(
 ): number {
   const { adjacency, adjacencyPrior, edgePrior, voteUnit } = planningSettings;
   let linked = 0;
-  let both = 0;
+  let inOrder = 0;
   for (const { place, edgeWeights, weight } of voters) {
-    if (!place.has(from) || !place.has(to)) continue;
-    both += weight / voteUnit;
+    const [placeOfFrom, placeOfTo] = [place.get(from), place.get(to)];
+    if (placeOfFrom === undefined || placeOfTo === undefined || placeOfFrom > placeOfTo) continue;
+    inOrder += weight / voteUnit;
     linked += ((edgeWeights.get(from)?.get(to) ?? 0) * weight) / voteUnit;
   }
   const [tool, other] = [toolOf(from), toolOf(to)];
   const linkedEver = habits.neededBy(tool).get(other) ?? 0;
-  const bothEver = (habits.laterThan(tool).get(other) ?? 0) + (habits.laterThan(other).get(tool) ?? 0);
+  const inOrderEver = habits.laterThan(tool).get(other) ?? 0;
   const prior = areSuccessive && habits.steps > 0 ? (adjacency * habits.linkedSteps) / habits.steps : 0;
-  const byHistory = (linkedEver + adjacencyPrior * prior) / (Math.max(bothEver, linkedEver) + adjacencyPrior);
-  return (linked + edgePrior * byHistory) / (both + edgePrior);
+  const byHistory = (linkedEver + adjacencyPrior * prior) / (Math.max(inOrderEver, linkedEver) + adjacencyPrior);
+  return (linked + edgePrior * byHistory) / (inOrder + edgePrior);
 }
 
 /** Mean number of edges of the plans that ran. */

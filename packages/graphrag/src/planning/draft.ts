@@ -2,9 +2,11 @@ import type { EngineState } from '../engine-state.js';
 import type { WeightedEdge } from '../graph/break-cycles.js';
 import { declaredRequirements } from '../graph/declared-requirements.js';
 import { chooseEdges } from './choose-edges.js';
+import type { Mentions } from './mentions.js';
 import { mostExpected } from './most-expected.js';
 import { orderSteps } from './order-steps.js';
 import { type StepKey, stepKey, toolOf } from './plan.js';
+import { createPrecedence } from './precedence.js';
 import { type StepPosterior, stepPosteriors } from './step-posteriors.js';
 import type { Voter } from './voter.js';
 
@@ -14,6 +16,8 @@ export interface Evidence {
   readonly succeeded: readonly Voter[];
   /** Probability, by the words of the intent, that the plan has a tool. */
   readonly textMatches: ReadonlyMap<string, number>;
+  /** Where the intent speaks of which tool. */
+  readonly mentions: Mentions;
 }
 
 /** A plan before it is written as tasks: its steps in order, and acyclic edges between them. */
@@ -26,7 +30,7 @@ export interface Draft {
 /** The steps with the highest expected F1, closed under declared edges as far as `maxTasks` lets. */
 export function draftPlan(
   { graph, habits }: EngineState,
-  { succeeded, textMatches }: Evidence,
+  { succeeded, textMatches, mentions }: Evidence,
   isVisible: (toolId: string) => boolean,
   maxTasks: number,
 ): Draft {
@@ -38,6 +42,7 @@ export function draftPlan(
       if (chosen.size < maxTasks) chosen.add(stepKey(toolId, 0));
     }
   }
-  const steps = orderSteps(Array.from(chosen), succeeded, habits);
-  return { steps, edges: chooseEdges(steps, succeeded, { graph, habits }), posteriors };
+  const comesFirst = createPrecedence(succeeded, habits, mentions);
+  const steps = orderSteps(Array.from(chosen), comesFirst);
+  return { steps, edges: chooseEdges(steps, succeeded, comesFirst, { graph, habits }), posteriors };
 }

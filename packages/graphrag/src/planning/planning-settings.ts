@@ -5,30 +5,41 @@ export const planningSettings = {
   /** A neighbour's vote is its similarity to this power. */
   similarityExponent: 2,
   /** Vote of what nobody knows: what lies near counts for less where it is little. */
-  unknownVote: 0.05,
+  unknownVote: 0.06,
   /** Votes that count as much as one observation. */
   voteUnit: 0.05,
 
-  /** Probability that the best match of the whole intent is right, at full score; half of it at score `half`. */
-  wholeMatch: { probability: 0.8, half: 0.2 },
-  /** The same for the best match of a clause. */
-  clauseMatch: { probability: 0.25, half: 0.15 },
+  /**
+   * What the probability that search gives a tool is worth as that of a step: for the best match of the whole intent, and
+   * for some others after it.
+   */
+  wholeMatch: { best: 0.8, further: 0.3, others: 2 },
+  /** The same for the matches of a clause. */
+  clauseMatch: { best: 0.5, further: 0, others: 0 },
   /** Clauses that are read. */
   clauses: 8,
 
-  /** Pseudo-observations of the order of two tools in the whole history, against the neighbours'. */
-  orderPrior: 0.1,
-  /** Pseudo-observations of their mean places, against the whole history. */
-  placePrior: 1,
-  /** How steeply a difference of mean places decides which tool comes first. */
-  placeSteepness: 4,
+  /** What decides which of two tools comes first; weights of log odds. */
+  order: {
+    /** Of the whole history. */
+    history: 0.7,
+    /** Of the executions near the intent, and the votes that each order is given in advance. */
+    near: 0.3,
+    nearPrior: 0.3,
+    /** Of the difference of the tools' mean places. */
+    place: 3.2,
+    /** Of the order in which the intent speaks of them: in full from this distance and these words on. */
+    mention: 2,
+    fullDistance: 1 / 3,
+    fullStrength: 5,
+  },
 
   /** Pseudo-observations of an edge in the whole history, against the neighbours'. */
   edgePrior: 0.3,
   /** Pseudo-observations of what two successive tasks are worth without any, against the whole history. */
   adjacencyPrior: 3,
   /** Probability of an edge between successive tasks that never ran together, against the rate of linked steps. */
-  adjacency: 0.2,
+  adjacency: 0.5,
   /** What times alone are worth as proof of an edge, against data flow or a declaration. */
   sequenceWeight: 0.5,
 

@@ -5,6 +5,7 @@ import type { Suggestion, SuggestionQuery } from '../types.js';
 import { draftAlternatives } from './alternatives.js';
 import { confidenceOf, modeOf } from './confidence.js';
 import { type Draft, draftPlan } from './draft.js';
+import { readMentions } from './mentions.js';
 import { explain } from './rationale.js';
 import { matchText } from './text-matches.js';
 import { toDag } from './to-dag.js';
@@ -20,7 +21,11 @@ export function suggest(state: EngineState, query: SuggestionQuery): Suggestion 
   const isVisible = createVisibility(state, filter);
   const voters = gatherVoters(state, query, isVisible);
   const { succeeded } = voters;
-  const evidence = { succeeded, textMatches: matchText(state, query, new Set()) };
+  const evidence = {
+    succeeded,
+    textMatches: matchText(state, query, new Set()),
+    mentions: readMentions(intent, state.tokenize, state.catalogue.get),
+  };
   const draft = draftPlan(state, evidence, isVisible, maxTasks);
   if (draft.steps.length === 0) return abstain(whyNothing(state, { text: intent, embedding, filter }));
 

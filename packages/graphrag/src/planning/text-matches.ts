@@ -13,12 +13,13 @@ export function matchText(
   excluded: ReadonlySet<string>,
 ): ReadonlyMap<string, number> {
   const { clauseMatch, clauses, wholeMatch } = planningSettings;
-  const limit = excluded.size + 1;
+  const limit = excluded.size + 1 + wholeMatch.others;
   const matches = new Map<string, number>();
-  const match = (text: string, vector: SuggestionQuery['embedding'], { probability, half }: MatchStrength) => {
-    const ranked = state.rank({ text, embedding: vector, filter, limit });
-    const best = ranked.find(({ toolId }) => !excluded.has(toolId));
-    if (best !== undefined) raise(matches, best.toolId, (probability * best.coverage) / (best.coverage + half));
+  const match = (text: string, vector: SuggestionQuery['embedding'], { best, further, others }: MatchStrength) => {
+    const ranked = state.rank({ text, embedding: vector, filter, limit }).filter(({ toolId }) => !excluded.has(toolId));
+    for (const [place, { toolId, score }] of ranked.slice(0, 1 + others).entries()) {
+      raise(matches, toolId, (place === 0 ? best : further) * score);
+    }
   };
   match(intent, embedding, wholeMatch);
   for (const clause of clausesOf(intent).slice(0, clauses)) match(clause, undefined, clauseMatch);
@@ -33,8 +34,9 @@ export function matchText(
 }
 
 interface MatchStrength {
-  readonly probability: number;
-  readonly half: number;
+  readonly best: number;
+  readonly further: number;
+  readonly others: number;
 }
 
 function raise(amounts: Map<string, number>, toolId: string, amount: number): void {
