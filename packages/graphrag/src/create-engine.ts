@@ -7,6 +7,8 @@ import { createDependencyGraph } from './graph/dependency-graph.js';
 import { edgeConfidence } from './graph/edge-confidence.js';
 import { observationsOf } from './graph/project-execution.js';
 import { significantValues } from './graph/significant-values.js';
+import { learnWeights } from './learning/learn-weights.js';
+import { nameWeights, nothingLearned, readWeights } from './learning/learned-weights.js';
 import { createHabits } from './memory/habits.js';
 import { createMemory } from './memory/memory.js';
 import { suggest } from './planning/suggest.js';
@@ -24,7 +26,7 @@ import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
 import { readSnapshot } from './snapshot/read-snapshot.js';
 import { writeSnapshot } from './snapshot/write-snapshot.js';
 import type { EngineMetrics } from './types.js';
-import { checkIds, invalid } from './validation/checks.js';
+import { checkIds, checkWeights, invalid } from './validation/checks.js';
 import { readDependencies, readDependencyPairs } from './validation/read-dependencies.js';
 import { readExecution, readExecutions } from './validation/read-execution.js';
 import { readLexicalOptions, readTokenizer } from './validation/read-lexical-options.js';
@@ -49,6 +51,11 @@ export interface EngineOptions {
    * thousandths, and a snapshot holds the rounded vectors. @default 'float32'
    */
   readonly vectorPrecision?: VectorPrecision | undefined;
+  /**
+   * Kinds of evidence that predictions and plans do without, so that what each is worth can be measured.
+   * @default none
+   */
+  readonly leaveOut?: readonly string[] | undefined;
 }
 
 /**
@@ -66,6 +73,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const terms = createTokenizer(reader);
   const memory = createMemory(terms);
   const habits = createHabits();
+  const leftOut = new Set(options.leaveOut);
+  let weights = nothingLearned;
   const nameOf = createExecutionNames(memory.has);
   let currentMetrics: EngineMetrics | undefined;
 
@@ -75,6 +84,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
     memory,
     habits,
     tokenize: terms,
+    get weights() {
+      return leftOut.has('learnedWeights') ? nothingLearned : weights;
+    },
+    isLeftOut: (evidence) => leftOut.has(evidence),
     rank: catalogue.rank,
     requirementsOf: (toolIds, filter) =>
       findRequirements(toolIds, createNeeds(graph, createVisibility({ catalogue }, filter))),
@@ -84,6 +97,17 @@ export function createEngine(options: EngineOptions = {}): Engine {
       return currentMetrics;
     },
   };
+
+  /** Does something with a state as if some executions had never been observed. */
+  function without<Result>(executions: readonly ObservedExecution[], use: (others: EngineState) => Result): Result {
+    const known = executions.filter(({ id }) => memory.has(id));
+    for (const execution of known) habits.forget(execution);
+    try {
+      return use({ ...state, memory: memory.without(new Set(known.map(({ id }) => id))) });
+    } finally {
+      for (const execution of known) habits.observe(execution);
+    }
+  }
 
   function measure(): EngineMetrics {
     const tools = catalogue.size;
@@ -113,6 +137,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     upsert(known.tools);
     for (const dependency of known.dependencies) graph.declare(dependency);
     for (const execution of known.executions) remember(execution);
+    weights = readWeights(known.weights);
   }
 
   return {
@@ -144,10 +169,17 @@ export function createEngine(options: EngineOptions = {}): Engine {
       predictNext(state, readPredictionQuery(settleFilter(query, catalogue), catalogue.dimensions)),
     suggest: (query) => suggest(state, readSuggestionQuery(settleFilter(query, catalogue), catalogue.dimensions)),
     metrics: state.metrics,
+    *learnWeights() {
+      weights = yield* learnWeights({ executions: memory.executions, without });
+    },
+    weights: () => nameWeights(weights),
+    setWeights(named) {
+      weights = readWeights(checkWeights(named, 'weights'));
+    },
     textToEmbed: withLiteralKinds,
     projectExecution: (execution) => observationsOf({ ...readExecution(execution, 'execution'), id: '' }),
     edgeConfidence,
     significantValues,
-    toJSON: () => writeSnapshot(catalogue, graph, memory),
+    toJSON: () => writeSnapshot(catalogue, graph, memory, nameWeights(weights)),
   };
 }

@@ -1,4 +1,5 @@
 import type { DependencyView } from './graph/dependency-graph.js';
+import type { LearnedWeights } from './learning/learned-weights.js';
 import type { Habits } from './memory/habits.js';
 import type { Memory } from './memory/memory.js';
 import type { Catalogue } from './retrieval/catalogue.js';
@@ -13,9 +14,13 @@ export interface EngineState {
   /** Edges between tools that are in the catalogue. */
   readonly graph: DependencyView;
   readonly memory: Pick<Memory, 'size' | 'latest' | 'nearest' | 'likenessTo'>;
-  readonly habits: Omit<Habits, 'observe'>;
+  readonly habits: Omit<Habits, 'observe' | 'forget'>;
   /** The terms of a text, as tools are found by them. */
   readonly tokenize: Tokenizer;
+  /** What was learned about the evidence itself. */
+  readonly weights: LearnedWeights;
+  /** Whether a kind of evidence is left out, to measure what it is worth. */
+  isLeftOut(evidence: string): boolean;
   metrics(): EngineMetrics;
   /** Tools by how well they match a text, without requirements and context. */
   rank(query: RankQuery): readonly RankedTool[];

@@ -42,6 +42,16 @@ export interface Engine {
   /** A plan for an intent. */
   suggest(query: SuggestionQuery): Suggestion;
   metrics(): EngineMetrics;
+  /**
+   * Learns from the executions how much each kind of evidence is worth to this user, piece by piece: run the iterator to
+   * its end, doing something else between two pieces where the process has something else to do. The answers change
+   * when it is done. What comes out depends on the executions alone.
+   */
+  learnWeights(): Iterator<undefined, void>;
+  /** What was learned, by the name of the evidence, each in [−3, 3]; empty before. Part of snapshots. */
+  weights(): Readonly<Record<string, number>>;
+  /** Puts learned weights in force that were kept elsewhere; names that are unknown are passed over. */
+  setWeights(weights: Readonly<Record<string, number>>): void;
 
   /** The text to embed for an intent, whose vector is the `embedding` of a query: it names what paths and the like are. */
   textToEmbed(intent: string): string;

@@ -201,6 +201,8 @@ export interface PredictedTool {
 export interface Prediction {
   /** By descending probability, ties by id. */
   readonly predictions: readonly PredictedTool[];
+  /** Probability that nothing runs next, in [0, 1]: with those of all tools it adds up to at most 1. */
+  readonly stop: number;
 }
 
 export interface SuggestionQuery {

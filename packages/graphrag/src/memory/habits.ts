@@ -36,6 +36,8 @@ export interface Habits {
   /** Mean place among the distinct tools of its executions: 0 first, 1 last; undefined where the tool ran alone. */
   meanPlace(toolId: string): number | undefined;
   observe(execution: ObservedExecution): void;
+  /** Takes back what `observe` counted: to the last digit as if the execution had never been observed. */
+  forget(execution: ObservedExecution): void;
 }
 
 /** Distinct tools of one execution whose pairwise order is counted, so that long executions have a bounded cost. */
@@ -43,6 +45,8 @@ const orderedTools = 50;
 /** Places are summed in whole units, so that sums are exact. */
 const placeUnits = 2 ** 20;
 
+/** Counted or taken back. */
+type Unit = 1 | -1;
 type Counts = Map<string, number>;
 type CountedFollowers = { readonly counts: Counts; ends: number };
 
@@ -59,39 +63,43 @@ export function createHabits(): Habits {
   const needing = new Map<string, Counts>();
   const totals = { steps: 0, repeats: 0, selfRepeats: 0, linkedSteps: 0, executions: 0 };
 
-  function countSteps(calls: readonly SuccessfulCall[]): void {
+  function countSteps(calls: readonly SuccessfulCall[], unit: Unit): void {
     const ran = new Set<string>();
     for (let index = 0; index <= calls.length; index++) {
       const next = calls[index];
       const last = calls[index - 1];
       if (next === undefined || next.followsPrevious) {
-        count(entry(followers, last?.toolId ?? beforeFirst, noFollowers), next?.toolId);
+        count(followers, last?.toolId ?? beforeFirst, next?.toolId, unit);
         if (last?.followsPrevious) {
-          const ofPrevious = entry(followersOfPairs, calls[index - 2]?.toolId ?? beforeFirst, noMap<CountedFollowers>);
-          count(entry(ofPrevious, last.toolId, noFollowers), next?.toolId);
+          const previous = calls[index - 2]?.toolId ?? beforeFirst;
+          const ofPrevious = entry(followersOfPairs, previous, noMap<CountedFollowers>);
+          count(ofPrevious, last.toolId, next?.toolId, unit);
+          if (ofPrevious.size === 0) followersOfPairs.delete(previous);
         }
         if (next !== undefined && last !== undefined) {
-          totals.steps++;
-          if (ran.has(next.toolId)) totals.repeats++;
-          if (last.toolId === next.toolId) totals.selfRepeats++;
+          totals.steps += unit;
+          if (ran.has(next.toolId)) totals.repeats += unit;
+          if (last.toolId === next.toolId) totals.selfRepeats += unit;
         }
       }
       if (next !== undefined) ran.add(next.toolId);
     }
   }
 
-  function countOrder(tools: readonly string[]): void {
+  function countOrder(tools: readonly string[], unit: Unit): void {
     for (const [index, toolId] of tools.entries()) {
       const after = entry(later, toolId, noMap<number>);
-      for (const other of tools.slice(index + 1)) increment(after, other);
+      for (const other of tools.slice(index + 1)) increment(after, other, unit);
+      if (after.size === 0) later.delete(toolId);
       if (tools.length < 2) continue;
       const place = entry(places, toolId, () => ({ sum: 0, count: 0 }));
-      place.sum += Math.round((placeUnits * index) / (tools.length - 1));
-      place.count++;
+      place.sum += unit * Math.round((placeUnits * index) / (tools.length - 1));
+      place.count += unit;
+      if (place.count === 0) places.delete(toolId);
     }
   }
 
-  function countLinks(calls: readonly SuccessfulCall[], links: readonly TaskLink[]): void {
+  function countLinks(calls: readonly SuccessfulCall[], links: readonly TaskLink[], unit: Unit): void {
     const callAt = new Map(calls.map((call, index) => [call.position, { ...call, index }]));
     const proven = new Map<string, Set<string>>();
     for (const link of links) {
@@ -99,9 +107,24 @@ export function createHabits(): Habits {
       const to = callAt.get(link.to);
       if (from === undefined || to === undefined) continue;
       entry(proven, from.toolId, () => new Set<string>()).add(to.toolId);
-      if (to.index === from.index + 1) totals.linkedSteps++;
+      if (to.index === from.index + 1) totals.linkedSteps += unit;
     }
-    for (const [from, tools] of proven) for (const to of tools) increment(entry(needing, from, noMap<number>), to);
+    for (const [from, tools] of proven) {
+      const needed = entry(needing, from, noMap<number>);
+      for (const to of tools) increment(needed, to, unit);
+      if (needed.size === 0) needing.delete(from);
+    }
+  }
+
+  function countAll(execution: ObservedExecution, unit: Unit): void {
+    const calls = successfulCalls(execution);
+    if (calls.length === 0) return;
+    totals.executions += unit;
+    countSteps(calls, unit);
+    const tools = Array.from(new Set(calls.map(({ toolId }) => toolId)));
+    for (const toolId of tools) increment(runs, toolId, unit);
+    countOrder(tools.slice(0, orderedTools), unit);
+    countLinks(calls, execution.links, unit);
   }
 
   return {
@@ -130,16 +153,8 @@ export function createHabits(): Habits {
       return place && place.sum / placeUnits / place.count;
     },
 
-    observe(execution) {
-      const calls = successfulCalls(execution);
-      if (calls.length === 0) return;
-      totals.executions++;
-      countSteps(calls);
-      const tools = Array.from(new Set(calls.map(({ toolId }) => toolId)));
-      for (const toolId of tools) increment(runs, toolId);
-      countOrder(tools.slice(0, orderedTools));
-      countLinks(calls, execution.links);
-    },
+    observe: (execution) => countAll(execution, 1),
+    forget: (execution) => countAll(execution, -1),
   };
 }
 
@@ -156,11 +171,15 @@ function entry<Value>(map: Map<string, Value>, key: string, create: () => Value)
   return value;
 }
 
-function increment(counts: Counts, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function increment(counts: Counts, key: string, unit: Unit): void {
+  const sum = (counts.get(key) ?? 0) + unit;
+  if (sum === 0) counts.delete(key);
+  else counts.set(key, sum);
 }
 
-function count(followers: CountedFollowers, next: string | undefined): void {
-  if (next === undefined) followers.ends++;
-  else increment(followers.counts, next);
+function count(followers: Map<string, CountedFollowers>, toolId: string, next: string | undefined, unit: Unit): void {
+  const counted = entry(followers, toolId, noFollowers);
+  if (next === undefined) counted.ends += unit;
+  else increment(counted.counts, next, unit);
+  if (counted.ends === 0 && counted.counts.size === 0) followers.delete(toolId);
 }

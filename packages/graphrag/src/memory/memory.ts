@@ -32,6 +32,8 @@ export interface Memory {
    * used a visible tool.
    */
   nearest(intent: string, count: number, isVisible?: ((toolId: string) => boolean) | undefined): Neighbours;
+  /** The same memory as if it did not have these executions, which it has. */
+  without(ids: ReadonlySet<string>): Pick<Memory, 'size' | 'latest' | 'nearest' | 'likenessTo'>;
   /**
    * How much of what an intent and that of an execution say is the same, in [0, 1]: low for a past intent that says much
    * else, 0 without one.
@@ -103,6 +105,21 @@ export function createMemory(tokenize: Tokenizer): Memory {
         latestAnswer = { intent, count, size, neighbours: findNearest(intent, count) };
       }
       return latestAnswer.neighbours;
+    },
+
+    without(ids) {
+      const { size, latest, likenessTo } = this;
+      const others = (neighbours: readonly Neighbour[], count: number) =>
+        neighbours.filter(({ execution }) => !ids.has(execution.id)).slice(0, count);
+      return {
+        size: size - ids.size,
+        latest,
+        likenessTo,
+        nearest: (intent, count, isVisible) => {
+          const { succeeded, failed } = this.nearest(intent, count + ids.size, isVisible);
+          return { succeeded: others(succeeded, count), failed: others(failed, count) };
+        },
+      };
     },
 
     likenessTo(intent) {

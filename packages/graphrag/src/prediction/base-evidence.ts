@@ -5,7 +5,6 @@ import { type Amounts, toShares } from './evidence.js';
 import type { PredictionComponent } from './mixture.js';
 import type { NeighbourVotes } from './neighbour-votes.js';
 import { predictionSettings } from './prediction-settings.js';
-import { textEvidence } from './text-evidence.js';
 
 /** What speaks for a tool whatever ran last; weights and shares add up to at most 1. */
 export type BaseEvidence = readonly {
@@ -19,16 +18,17 @@ export function gatherBase(
   state: EngineState,
   query: PredictionQuery,
   votes: NeighbourVotes,
+  byText: Amounts,
   isVisible: (toolId: string) => boolean,
 ): BaseEvidence {
   const { base } = predictionSettings;
   const { executed } = query;
-  const byText = textEvidence(state, query);
-  const speaking = weigh([
+  const sources: BaseEvidence = [
     { component: 'remaining', weight: base.remaining, shares: toShares(votes.remaining) },
     { component: 'text', weight: base.text, shares: withRequirementsFirst(state, executed, byText, isVisible) },
     { component: 'dependency', weight: base.dependency, shares: declaredSuccessors(state, executed, isVisible) },
-  ]);
+  ];
+  const speaking = weigh(sources.filter(({ component }) => !state.isLeftOut(component)));
   if (speaking.length > 0) return speaking;
   const popular = new Map(Array.from(state.habits.runs).filter(([toolId]) => isVisible(toolId)));
   return [{ component: 'popularity', weight: base.popularity, shares: toShares(popular) }];

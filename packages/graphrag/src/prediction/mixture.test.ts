@@ -4,6 +4,13 @@ import { Mixture } from './mixture.js';
 const followers = (amounts: Record<string, number>, ends = 0) => ({ amounts: new Map(Object.entries(amounts)), ends });
 const alike = () => 1;
 
+/** Highest first. */
+const best = (mixture: Mixture, factor: (toolId: string) => number = alike) =>
+  mixture
+    .outcomes(factor)
+    .tools.map((outcome) => ({ ...outcome, components: outcome.components() }))
+    .sort((a, b) => b.probability - a.probability || (a.toolId < b.toolId ? -1 : 1));
+
 describe('Mixture', () => {
   it('interpolates counts with what lies below, as computed by hand', () => {
     const mixture = new Mixture();
@@ -11,7 +18,7 @@ describe('Mixture', () => {
     mixture.add('b', 'text', 0.5);
     // Three observations, two of them distinct, back-off 1: P(a) = (2 + 2 · ½) / 5, P(c) = 1 / 5, P(b) = 2 · ½ / 5.
     mixture.interpolate('tool', followers({ a: 2, c: 1 }), 1);
-    const [a, ...others] = mixture.best(5, alike);
+    const [a, ...others] = best(mixture);
     expect(a?.probability).toBeCloseTo(3 / 5, 12);
     expect(a?.components.tool).toBeCloseTo(2 / 5, 12);
     expect(a?.components.text).toBeCloseTo(1 / 5, 12);
@@ -25,15 +32,16 @@ describe('Mixture', () => {
   it('leaves the share of the end to the end, whatever the factors of the tools', () => {
     const mixture = new Mixture();
     mixture.interpolate('tool', followers({ a: 1, b: 1 }, 2), 1);
-    const predictions = mixture.best(2, (toolId) => (toolId === 'a' ? 3 : 1));
+    const predictions = best(mixture, (toolId) => (toolId === 'a' ? 3 : 1));
+    expect(mixture.outcomes(alike).ends).toBe(0.5);
     expect(predictions.map(({ probability }) => probability)).toEqual([0.375, 0.125]);
   });
 
   it('is empty where nothing was added, and drops tools with a factor of 0', () => {
-    expect(new Mixture().best(3, alike)).toEqual([]);
+    expect(new Mixture().outcomes(alike)).toEqual({ ends: 0, tools: [] });
     const mixture = new Mixture();
     mixture.interpolate('tool', followers({}), 1);
     mixture.add('a', 'text', 1);
-    expect(mixture.best(3, () => 0)).toEqual([]);
+    expect(best(mixture, () => 0)).toEqual([]);
   });
 });

@@ -1,4 +1,3 @@
-import type { PredictedTool } from '../types.js';
 import { type FollowerEvidence, sumOf } from './evidence.js';
 
 /** Where a part of a probability comes from. */
@@ -60,25 +59,38 @@ export class Mixture {
   }
 
   /**
-   * The tools with the highest probability, ties by id: every tool is multiplied by its factor, and the tools are
-   * scaled to a sum of 1 less the share of the end.
+   * What the tools and the end are left with: every tool is multiplied by its factor, and the tools are scaled to a sum of
+   * 1 less the share of the end. Tools with a factor of 0 drop out.
    */
-  best(count: number, factor: (toolId: string) => number): readonly PredictedTool[] {
-    const ends = whole(this.parts.get(end) ?? new Float64Array()) / this.total();
+  outcomes(factor: (toolId: string) => number): Outcomes {
+    const ends = this.parts.size === 0 ? 0 : whole(this.parts.get(end) ?? new Float64Array()) / this.total();
     const weighted = Array.from(this.parts, ([toolId, parts]) => {
       const factorOfTool = toolId === end ? 0 : factor(toolId);
       return { toolId, parts, factor: factorOfTool, weight: factorOfTool * whole(parts) };
     }).filter(({ weight }) => weight > 0);
     const scale = (1 - ends) / sumOf(weighted.map(({ weight }) => weight));
-    return weighted
-      .sort((a, b) => b.weight - a.weight || (a.toolId < b.toolId ? -1 : 1))
-      .slice(0, count)
-      .map(({ toolId, parts, factor: factorOfTool, weight }) => ({
+    return {
+      ends,
+      tools: weighted.map(({ toolId, parts, factor: factorOfTool, weight }) => ({
         toolId,
         probability: Math.min(1, scale * weight),
-        components: componentsOf(parts, scale * factorOfTool),
-      }));
+        components: () => componentsOf(parts, scale * factorOfTool),
+      })),
+    };
   }
+}
+
+/** A distribution over tools and the end; the probabilities and `ends` add up to 1 where there is a tool. */
+export interface Outcomes {
+  readonly ends: number;
+  readonly tools: readonly ToolOutcome[];
+}
+
+export interface ToolOutcome {
+  readonly toolId: string;
+  readonly probability: number;
+  /** The parts that add up to the probability, by where they come from. */
+  components(): Record<string, number>;
 }
 
 function whole(parts: Float64Array): number {

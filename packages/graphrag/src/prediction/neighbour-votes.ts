@@ -1,7 +1,7 @@
 import { beforeFirst } from '../memory/habits.js';
 import type { Neighbour } from '../memory/memory.js';
 import { type SuccessfulCall, successfulCalls } from '../memory/successful-calls.js';
-import type { Amounts, FollowerEvidence } from './evidence.js';
+import { type Amounts, type FollowerEvidence, toShares } from './evidence.js';
 import { predictionSettings } from './prediction-settings.js';
 
 /** What past executions with an intent like this one say. */
@@ -12,6 +12,10 @@ export interface NeighbourVotes {
   readonly remaining: Amounts;
   /** Share of them, by weight, that ran the tool. */
   readonly presence: Amounts;
+  /** The first of their tools that has not run, by how far they ran what has; shares that add up to 1. */
+  readonly first: Amounts;
+  /** Share of them, by weight, that have no tool left to run. */
+  readonly finished: number;
 }
 
 /** Lets the neighbours vote, each with its similarity to a power; every neighbour has one vote of a kind to divide. */
@@ -25,8 +29,10 @@ export function collectVotes(
   const after = new Map<string, number>();
   const remaining = new Map<string, number>();
   const presence = new Map<string, number>();
+  const first = new Map<string, number>();
   let ends = 0;
   let total = 0;
+  let finished = 0;
 
   for (const { execution, similarity } of neighbours) {
     const weight = similarity ** predictionSettings.similarityExponent;
@@ -41,9 +47,18 @@ export function collectVotes(
     for (const toolId of tools) add(presence, toolId, weight);
     const left = Array.from(tools).filter((toolId) => !hasRun.has(toolId));
     for (const toolId of left) add(remaining, toolId, weight / left.length);
+    if (left.length === 0) finished += weight;
+    const shared = executed.length === 0 ? 1 : (tools.size - left.length) / hasRun.size;
+    if (left[0] !== undefined && shared > 0) add(first, left[0], weight * shared);
   }
   for (const [toolId, weight] of presence) presence.set(toolId, weight / total);
-  return { after: { amounts: after, ends }, remaining, presence };
+  return {
+    after: { amounts: after, ends },
+    remaining,
+    presence,
+    first: toShares(first),
+    finished: total === 0 ? 0 : finished / total,
+  };
 }
 
 /** What followed each call of the tool; undefined where it was the last call. */

@@ -1,71 +1,82 @@
 import type { EngineState } from '../engine-state.js';
-import { beforeFirst } from '../memory/habits.js';
 import type { Prediction, PredictionQuery } from '../types.js';
-import { gatherBase } from './base-evidence.js';
-import { visibleFollowers } from './evidence.js';
-import { Mixture } from './mixture.js';
+import { sumOf } from './evidence.js';
+import { type FeatureSources, featureRows, logarithm } from './features.js';
+import { climbLadder } from './ladder.js';
+import type { Outcomes } from './mixture.js';
 import { collectVotes } from './neighbour-votes.js';
 import { predictionSettings } from './prediction-settings.js';
+import { textEvidence } from './text-evidence.js';
 import { createVisibility } from './visibility.js';
 
-const settings = predictionSettings;
-
 /**
- * Which tool runs next. A ladder of evidence, each step interpolated with what lies below it: what the executions
- * with the nearest intents ran after the last tool; what followed the last two tools; what followed the last tool;
- * and at the bottom what speaks for a tool whatever ran last: tools of the neighbours that have not run, tools that
- * match the intent, declared edges. A tool gains by the share of the neighbours that ran it, and loses when it has
- * run already, by how rare repeats are in the history. The end of the execution is one of the outcomes, so the
- * probabilities of the tools add up to at most 1.
+ * Which tool runs next: the ladder of evidence, corrected by what the user's own history taught about each kind of it.
+ * With P the ladder's probability of a tool, x its features and w the learned weights, 0 before anything is learned,
+ *
+ *     P'(tool) ∝ P(tool) · exp(w · x(tool))
+ *
+ * The end of the execution is an outcome of its own, so the probabilities of the tools add up to at most 1.
  */
 export function predictNext(state: EngineState, query: PredictionQuery): Prediction {
-  const { executed, intent, filter, topK = 3 } = query;
-  const { memory, habits } = state;
+  const { ladder, sources } = foresee(state, query);
+  const { probabilities, stop } = corrected(ladder, sources, state);
+  const best = ladder.tools
+    .map((outcome, place) => ({ outcome, probability: probabilities[place]! }))
+    .sort((a, b) => b.probability - a.probability || (a.outcome.toolId < b.outcome.toolId ? -1 : 1))
+    .slice(0, query.topK ?? 3);
+  return {
+    predictions: best.map(({ outcome, probability }) => ({
+      toolId: outcome.toolId,
+      probability,
+      components: scaled(outcome.components(), probability / outcome.probability),
+    })),
+    stop,
+  };
+}
+
+/** What is known before anything that was learned about the evidence itself. */
+export interface Foresight {
+  readonly ladder: Outcomes;
+  readonly sources: FeatureSources;
+}
+
+export function foresee(state: EngineState, query: PredictionQuery): Foresight {
+  const { executed, intent, filter } = query;
   const isVisible = createVisibility(state, filter);
-  const nearest = intent === undefined ? [] : memory.nearest(intent, settings.neighbours).succeeded;
-  const votes = collectVotes(nearest, executed, isVisible);
-  const last = executed.at(-1) ?? beforeFirst;
-  const previous = executed.at(-2) ?? beforeFirst;
-
-  const mixture = new Mixture();
-  addRates(mixture, state, executed, isVisible);
-  const left = 1 - mixture.total();
-  for (const { component, weight, shares } of gatherBase(state, query, votes, isVisible)) {
-    for (const [toolId, share] of shares) mixture.add(toolId, component, left * weight * share);
-  }
-  mixture.interpolate('tool', visibleFollowers(habits.followers(last), isVisible), settings.toolBackOff);
-  if (executed.length > 0) {
-    mixture.interpolate(
-      'pair',
-      visibleFollowers(habits.followersOfPair(previous, last), isVisible),
-      settings.pairBackOff,
-    );
-  }
-  mixture.interpolate('neighbours', votes.after, settings.neighbourBackOff);
-
-  const hasRun = new Set(executed);
-  const repeatFactor = repeatFactorOf(state);
-  const factor = (toolId: string) =>
-    ((votes.presence.get(toolId) ?? 0) + settings.presenceFloor) * (hasRun.has(toolId) ? repeatFactor : 1);
-  return { predictions: mixture.best(topK, factor) };
+  const { neighbours } = predictionSettings;
+  const near =
+    intent === undefined || state.isLeftOut('intents') ? [] : state.memory.nearest(intent, neighbours).succeeded;
+  const votes = collectVotes(near, executed, isVisible);
+  const text = textEvidence(state, query);
+  return { ladder: climbLadder(state, query, { votes, text }, isVisible), sources: { executed, votes, text } };
 }
 
-/** How often executions end after a call, and how often a tool runs twice in a row, whatever the tool. */
-function addRates(
-  mixture: Mixture,
-  { habits: { executions, steps, selfRepeats } }: EngineState,
-  executed: readonly string[],
-  isVisible: (toolId: string) => boolean,
-): void {
-  const last = executed.at(-1);
-  if (last === undefined) return;
-  const { priorCalls, priorEnds } = settings;
-  mixture.addEnd('tool', (executions + priorEnds) / (executions + steps + priorCalls));
-  if (isVisible(last)) mixture.add(last, 'repetition', selfRepeats / (executions + steps + priorCalls));
+/** The probabilities of the tools, in their order, and of the end. */
+function corrected(
+  ladder: Outcomes,
+  sources: FeatureSources,
+  state: EngineState,
+): { readonly probabilities: readonly number[]; readonly stop: number } {
+  const weights = state.weights.prediction;
+  if (weights === undefined) {
+    return { probabilities: ladder.tools.map(({ probability }) => probability), stop: ladder.ends };
+  }
+  const rows = featureRows(state, sources, ladder);
+  const before = [...ladder.tools.map(({ probability }) => probability), ladder.ends];
+  const logits = before.map((probability, row) => {
+    let logit = logarithm(probability);
+    for (const [place, weight] of weights.entries()) logit += weight * rows[row * weights.length + place]!;
+    return logit;
+  });
+  const highest = logits.reduce((most, logit) => Math.max(most, logit), Number.NEGATIVE_INFINITY);
+  const amounts = logits.map((logit) => Math.exp(logit - highest));
+  const sum = sumOf(amounts);
+  const probabilities = amounts.map((amount) => amount / sum);
+  return { probabilities, stop: probabilities.at(-1)! };
 }
 
-/** How much a tool that has run counts against one that has not. */
-function repeatFactorOf({ habits: { repeats, steps } }: EngineState): number {
-  const rate = (repeats + settings.priorRepeats) / (steps + settings.priorCalls);
-  return rate / (rate + settings.repeatHalf);
+function scaled(components: Readonly<Record<string, number>>, factor: number): Record<string, number> {
+  return factor === 1
+    ? components
+    : Object.fromEntries(Object.entries(components).map(([name, amount]) => [name, factor * amount]));
 }

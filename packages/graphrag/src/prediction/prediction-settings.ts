@@ -47,4 +47,8 @@ export const predictionSettings = {
   priorCalls: 5,
   priorEnds: 1,
   priorRepeats: 0.2,
+
+  /** Steps of one execution that are learned from, and tools that are compared at each. */
+  lessonSteps: 16,
+  lessonTools: 30,
 } as const;

@@ -6,6 +6,16 @@ import { predictionSettings } from './prediction-settings.js';
 
 const settings = predictionSettings;
 
+/** What the words of an intent say about what comes next. */
+export interface TextEvidence {
+  /** How well a tool matches the whole intent, against the one that matches best; in (0, 1]. */
+  readonly whole: Amounts;
+  /** How well it matches what is still to come, in (0, 1]. */
+  readonly toCome: Amounts;
+  /** Both joined, for tools that have not run; they add up to 1. */
+  readonly shares: Amounts;
+}
+
 /**
  * How well the tools that have not run match the intent: the whole of it, and the part that is still to come. That
  * part begins with the clause that the last tool matches best; a tool counts there by its best clause, and later
@@ -14,10 +24,12 @@ const settings = predictionSettings;
 export function textEvidence(
   state: EngineState,
   { intent = '', embedding, executed, filter }: PredictionQuery,
-): Amounts {
-  const whole = state.rank({ text: intent, embedding, filter, limit: settings.textCandidates });
+): TextEvidence {
+  const whole = state.isLeftOut('text')
+    ? []
+    : state.rank({ text: intent, embedding, filter, limit: settings.textCandidates });
   const highest = whole[0]?.match ?? 0;
-  if (highest === 0) return new Map();
+  if (highest === 0) return { whole: new Map(), toCome: new Map(), shares: new Map() };
 
   const toCome = scoresToCome(state, { intent, executed, filter });
   const scores = new Map<string, number>();
@@ -27,7 +39,11 @@ export function textEvidence(
   }
   for (const toolId of executed) scores.delete(toolId);
   for (const [toolId, score] of scores) scores.set(toolId, score ** settings.textExponent);
-  return shareByServer(scores, state.catalogue, executed.at(-1) ?? '');
+  return {
+    whole: new Map(whole.map(({ toolId, match }) => [toolId, match / highest])),
+    toCome,
+    shares: shareByServer(scores, state.catalogue, executed.at(-1) ?? ''),
+  };
 }
 
 function scoresToCome(state: EngineState, { intent = '', executed, filter }: PredictionQuery): Amounts {

@@ -10,6 +10,8 @@ export interface EngineSnapshot {
   readonly dependencies: readonly EngineDependency[];
   /** Ordered by time, then by id. What was learned is derived from them. */
   readonly executions: readonly ExecutionSnapshot[];
+  /** What kinds of evidence were learned to be worth, by name; absent before anything was learned. */
+  readonly weights?: Readonly<Record<string, number>> | undefined;
 }
 
 export interface ToolSnapshot extends Omit<EngineTool, 'embedding'> {

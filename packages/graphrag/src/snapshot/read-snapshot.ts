@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.js';
 import type { ObservedExecution, TaskLink } from '../execution.js';
 import type { EngineDependency } from '../types.js';
-import { checkArray, checkId, checkObject, checkOptionalText, invalid } from '../validation/checks.js';
+import { checkArray, checkId, checkObject, checkOptionalText, checkWeights, invalid } from '../validation/checks.js';
 import { readDependencies } from '../validation/read-dependencies.js';
 import { type CatalogueTool, readTools } from '../validation/read-tools.js';
 import { decodeVector } from './base64.js';
@@ -12,6 +12,7 @@ export interface KnownState {
   readonly tools: readonly CatalogueTool[];
   readonly dependencies: readonly EngineDependency[];
   readonly executions: readonly ObservedExecution[];
+  readonly weights: Readonly<Record<string, number>>;
 }
 
 const noVectors = { dimensions: undefined, vectorCount: 0, hasVector: () => false };
@@ -20,7 +21,7 @@ const noVectors = { dimensions: undefined, vectorCount: 0, hasVector: () => fals
 export function readSnapshot(snapshot: unknown): KnownState {
   try {
     checkObject(snapshot, 'snapshot');
-    const { format, version, tools, dependencies, executions } = snapshot as Record<string, unknown>;
+    const { format, version, tools, dependencies, executions, weights } = snapshot as Record<string, unknown>;
     if (format !== 'agentcards.engine') invalid('snapshot.format', '"agentcards.engine"');
     if (version !== 1) invalid('snapshot.version', '1');
     checkArray(tools, 'snapshot.tools');
@@ -29,6 +30,7 @@ export function readSnapshot(snapshot: unknown): KnownState {
       tools: readTools(tools.map(restoreVector), noVectors, 'snapshot.tools'),
       dependencies: readDependencies(dependencies, 'snapshot.dependencies'),
       executions: executions.map((execution, index) => readExecution(execution, `snapshot.executions[${index}]`)),
+      weights: weights === undefined ? {} : checkWeights(weights, 'snapshot.weights'),
     };
   } catch (error) {
     if (!EngineError.isInstance(error)) throw error;

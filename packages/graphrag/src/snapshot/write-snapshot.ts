@@ -9,6 +9,7 @@ export function writeSnapshot(
   catalogue: Pick<Catalogue, 'ids' | 'get' | 'vectorOf'>,
   graph: Pick<DependencyGraph, 'declarations'>,
   memory: Pick<Memory, 'executions'>,
+  weights: Readonly<Record<string, number>>,
 ): EngineSnapshot {
   return {
     format: 'agentcards.engine',
@@ -19,6 +20,7 @@ export function writeSnapshot(
     }),
     dependencies: graph.declarations(),
     executions: memory.executions().map(writeExecution),
+    ...(Object.keys(weights).length > 0 && { weights }),
   };
 }
 

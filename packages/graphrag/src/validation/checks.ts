@@ -32,6 +32,16 @@ export function checkIds(value: unknown, what: string): asserts value is readonl
   for (const [index, id] of value.entries()) checkId(id, `${what}[${index}]`);
 }
 
+/** Finite numbers by name. */
+export function checkWeights(value: unknown, what: string): Readonly<Record<string, number>> {
+  checkObject(value, what);
+  for (const [name, weight] of Object.entries(value)) {
+    if (typeof weight !== 'number' || !Number.isFinite(weight))
+      invalid(`${what}[${JSON.stringify(name)}]`, 'a finite number');
+  }
+  return value as Readonly<Record<string, number>>;
+}
+
 /** A whole number of at least `minimum`, or nothing. */
 export function checkOptionalCount(value: unknown, what: string, minimum: number): void {
   if (value !== undefined && !(Number.isSafeInteger(value) && Number(value) >= minimum)) {

@@ -1,0 +1,75 @@
+import type { EngineState } from '../engine-state.js';
+import type { ObservedExecution } from '../execution.js';
+import { type PredictionFeature, predictionFeatures } from '../prediction/features.js';
+import { predictionLessons } from '../prediction/lessons.js';
+import { type Choice, fitChoices } from './fit-choices.js';
+import type { LearnedWeights } from './learned-weights.js';
+import { learningSettings } from './learning-settings.js';
+
+/** What weights are learned from. */
+export interface History {
+  /** Executions in canonical order. */
+  executions(): readonly ObservedExecution[];
+  /** Does something with a state that does not know the executions. */
+  without<Result>(executions: readonly ObservedExecution[], use: (state: EngineState) => Result): Result;
+}
+
+/**
+ * Learns how much each kind of evidence is worth to this user: each execution is predicted from all the others, and some of
+ * them as if what they did had never been done, so that the weights know both. Yields after every piece of work, so that
+ * the caller can do something else; the history may change meanwhile.
+ */
+export function* learnWeights(history: History): Generator<undefined, LearnedWeights> {
+  const { mostTwins, unheardOf, minimumLessons, fit } = learningSettings;
+  const executions = history.executions();
+  const twins = twinsOf(executions);
+  const lessons: Choice[] = [];
+  for (const [place, execution] of sampleOf(executions).entries()) {
+    const alike = twins.get(sequenceOf(execution))!;
+    const asUnheardOf = place % unheardOf === 0 && alike.length <= mostTwins;
+    const left = history.without(asUnheardOf ? alike : [execution], (state) => predictionLessons(state, execution));
+    lessons.push(...left);
+    yield;
+  }
+  if (lessons.length < minimumLessons) return { prediction: undefined };
+  return {
+    prediction: yield* fitChoices(lessons, {
+      ...fit,
+      lowest: predictionFeatures.map((name) => (onlyFor.has(name) ? 0 : -learningSettings.bound)),
+      highest: predictionFeatures.map(() => learningSettings.bound),
+    }),
+  };
+}
+
+/**
+ * Features that no part of the ladder is made of: there is nothing in it that a negative weight could correct. They can only
+ * speak for a tool.
+ */
+const onlyFor: ReadonlySet<PredictionFeature> = new Set(['firstLeft', 'skip']);
+
+/** Executions that ran something, evenly spaced over the history, so that a long one costs no more. */
+function sampleOf(executions: readonly ObservedExecution[]): readonly ObservedExecution[] {
+  const useful = executions.filter(({ tasks }) => tasks.length > 0);
+  const { sampledExecutions } = learningSettings;
+  if (useful.length <= sampledExecutions) return useful;
+  return Array.from(
+    { length: sampledExecutions },
+    (_, place) => useful[Math.floor(((place + 0.5) * useful.length) / sampledExecutions)]!,
+  );
+}
+
+/** The executions that called the same tools in the same order, by that. */
+function twinsOf(executions: readonly ObservedExecution[]): ReadonlyMap<string, readonly ObservedExecution[]> {
+  const twins = new Map<string, ObservedExecution[]>();
+  for (const execution of executions) {
+    const sequence = sequenceOf(execution);
+    const known = twins.get(sequence);
+    if (known === undefined) twins.set(sequence, [execution]);
+    else known.push(execution);
+  }
+  return twins;
+}
+
+function sequenceOf({ tasks }: ObservedExecution): string {
+  return JSON.stringify(tasks.map(({ toolId }) => toolId));
+}

@@ -1,0 +1,13 @@
+/** Every constant of learning weights. One set for all histories; docs/decisions says how they were found. */
+export const learningSettings = {
+  /** Executions that are learned from at most. */
+  sampledExecutions: 400,
+  /** Every so manieth of them is predicted without all that did the same, of which there may be so many. */
+  unheardOf: 3,
+  mostTwins: 30,
+  /** Lessons below which nothing is learned. */
+  minimumLessons: 10,
+  /** No weight leaves [−bound, bound]. */
+  bound: 3,
+  fit: { penalty: 10, maximumSteps: 25 },
+} as const;

@@ -1,0 +1,74 @@
+import type { EngineState } from '../engine-state.js';
+import { beforeFirst } from '../memory/habits.js';
+import type { PredictionQuery } from '../types.js';
+import { gatherBase } from './base-evidence.js';
+import { visibleFollowers } from './evidence.js';
+import { Mixture, type Outcomes } from './mixture.js';
+import type { NeighbourVotes } from './neighbour-votes.js';
+import { predictionSettings } from './prediction-settings.js';
+import type { TextEvidence } from './text-evidence.js';
+
+const settings = predictionSettings;
+
+/**
+ * A ladder of evidence, each step interpolated with what lies below it: what the executions with the nearest intents
+ * ran after the last tool; what followed the last two tools; what followed the last tool; and at the bottom what speaks
+ * for a tool whatever ran last: tools of the neighbours that have not run, tools that match the intent, declared edges.
+ * A tool gains by the share of the neighbours that ran it, and loses when it has run already, by how rare repeats are in
+ * the history. The end of the execution is one of the outcomes.
+ */
+export function climbLadder(
+  state: EngineState,
+  query: PredictionQuery,
+  { votes, text }: { readonly votes: NeighbourVotes; readonly text: TextEvidence },
+  isVisible: (toolId: string) => boolean,
+): Outcomes {
+  const { executed } = query;
+  const { habits, isLeftOut } = state;
+  const last = executed.at(-1) ?? beforeFirst;
+  const previous = executed.at(-2) ?? beforeFirst;
+
+  const mixture = new Mixture();
+  addRates(mixture, state, executed, isVisible);
+  const left = 1 - mixture.total();
+  for (const { component, weight, shares } of gatherBase(state, query, votes, text.shares, isVisible)) {
+    for (const [toolId, share] of shares) mixture.add(toolId, component, left * weight * share);
+  }
+  if (!isLeftOut('tool')) {
+    mixture.interpolate('tool', visibleFollowers(habits.followers(last), isVisible), settings.toolBackOff);
+  }
+  if (executed.length > 0 && !isLeftOut('pair')) {
+    mixture.interpolate(
+      'pair',
+      visibleFollowers(habits.followersOfPair(previous, last), isVisible),
+      settings.pairBackOff,
+    );
+  }
+  if (!isLeftOut('neighbours')) mixture.interpolate('neighbours', votes.after, settings.neighbourBackOff);
+
+  const hasRun = new Set(executed);
+  const repeatFactor = repeatFactorOf(state);
+  const factor = (toolId: string) =>
+    ((votes.presence.get(toolId) ?? 0) + settings.presenceFloor) * (hasRun.has(toolId) ? repeatFactor : 1);
+  return mixture.outcomes(factor);
+}
+
+/** How often executions end after a call, and how often a tool runs twice in a row, whatever the tool. */
+function addRates(
+  mixture: Mixture,
+  { habits: { executions, steps, selfRepeats } }: EngineState,
+  executed: readonly string[],
+  isVisible: (toolId: string) => boolean,
+): void {
+  const last = executed.at(-1);
+  if (last === undefined) return;
+  const { priorCalls, priorEnds } = settings;
+  mixture.addEnd('tool', (executions + priorEnds) / (executions + steps + priorCalls));
+  if (isVisible(last)) mixture.add(last, 'repetition', selfRepeats / (executions + steps + priorCalls));
+}
+
+/** How much a tool that has run counts against one that has not. */
+function repeatFactorOf({ habits: { repeats, steps } }: EngineState): number {
+  const rate = (repeats + settings.priorRepeats) / (steps + settings.priorCalls);
+  return rate / (rate + settings.repeatHalf);
+}
