@@ -61,18 +61,21 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const tokenize = readTokenizer(options.tokenize);
   const reader = tokenize === undefined ? wordReader : readerOf(tokenize);
   const catalogue = createCatalogue(reader, readLexicalOptions(options.lexical), vectorPrecision);
-  const graph = createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0);
   const contracts = createContractIndex(catalogue.get);
-  const memory = createMemory(createTokenizer(reader));
-  const habits = createHabits();
-  const nameOf = createExecutionNames(memory.has);
+  let { graph, memory, habits, nameOf } = nothingLearned();
   let currentMetrics: EngineMetrics | undefined;
 
   const state: EngineState = {
     catalogue,
-    graph,
-    memory,
-    habits,
+    get graph() {
+      return graph;
+    },
+    get memory() {
+      return memory;
+    },
+    get habits() {
+      return habits;
+    },
     rank: catalogue.rank,
     requirementsOf: (toolIds, filter) =>
       findRequirements(toolIds, createNeeds(graph, createVisibility({ catalogue }, filter))),
@@ -82,6 +85,16 @@ export function createEngine(options: EngineOptions = {}): Engine {
       return currentMetrics;
     },
   };
+
+  function nothingLearned() {
+    const known = createMemory(createTokenizer(reader));
+    return {
+      graph: createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0),
+      memory: known,
+      habits: createHabits(),
+      nameOf: createExecutionNames(known.has),
+    };
+  }
 
   function measure(): EngineMetrics {
     const tools = catalogue.size;
@@ -104,6 +117,19 @@ export function createEngine(options: EngineOptions = {}): Engine {
     graph.observe(execution);
     habits.observe(execution);
     currentMetrics = undefined;
+  }
+
+  /** What was learned is not a sum from which an execution could be taken: the others are learned again. */
+  function forget(ids: ReadonlySet<string>): number {
+    const declarations = graph.declarations();
+    const executions = memory.executions();
+    const kept = executions.filter(({ id }) => !ids.has(id));
+    if (kept.length === executions.length) return 0;
+    ({ graph, memory, habits, nameOf } = nothingLearned());
+    for (const dependency of declarations) graph.declare(dependency);
+    for (const execution of kept) remember(execution);
+    currentMetrics = undefined;
+    return executions.length - kept.length;
   }
 
   if (snapshot !== undefined) {
@@ -136,6 +162,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     observe(execution) {
       for (const read of readExecutions(execution)) remember({ ...read, id: read.id ?? nameOf(read) });
+    },
+    forget(executionIds) {
+      checkIds(executionIds, 'executionIds');
+      return forget(new Set(executionIds));
     },
     search: (query) => search(state, readSearchQuery(settleFilter(query, catalogue), catalogue.dimensions)),
     predictNext: (query) =>

@@ -34,6 +34,11 @@ export interface Engine {
   removeDependencies(pairs: readonly EngineDependencyPair[]): void;
   /** Takes in executions; one that has a known id changes nothing. */
   observe(execution: ExecutionInput | readonly ExecutionInput[]): void;
+  /**
+   * Forgets executions: the engine is then as if it had never observed them. Ids that are unknown are ignored. Learns the
+   * others anew, so its cost grows with their number. Returns how many it forgot.
+   */
+  forget(executionIds: readonly string[]): number;
 
   /** Finds tools by what they are for, and what these need to have run. */
   search(query: SearchQuery): SearchAnswer;
