@@ -95,6 +95,7 @@ const anyExecution: fc.Arbitrary<ExecutionRecord> = fc.record({
   durationMs: fc.maxSafeNat(),
   errorMessage: maybe(anyText),
   suggestionId: maybe(anyText),
+  proposedTools: maybe(fc.array(anyToolId, { maxLength: 3 })),
   codeSnippet: maybe(anyText),
   codeHash: maybe(anyText),
   tasks: fc.array(anyTask, { maxLength: 4 }),
