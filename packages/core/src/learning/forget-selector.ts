@@ -12,6 +12,14 @@ export interface ForgetSelector {
   readonly before?: TimeInput | undefined;
 }
 
+/** A selector after the schema at the border: exactly one is set. */
+export interface ParsedForgetSelector {
+  readonly executions?: readonly string[] | undefined;
+  readonly intent?: string | undefined;
+  readonly tool?: string | undefined;
+  readonly before?: Date | undefined;
+}
+
 /** How much was forgotten. */
 export interface ForgetReport {
   readonly executions: number;

@@ -5,16 +5,8 @@ import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { storableText } from '../json.js';
 import { readAll } from '../pages.js';
 import type { ToolIndex } from '../tools/tool-index.js';
-import type { ForgetReport } from './forget-selector.js';
+import type { ForgetReport, ParsedForgetSelector } from './forget-selector.js';
 import type { SuggestionLog } from './suggestion-log.js';
-
-/** A selector after the schema at the border: exactly one is set. */
-export interface ParsedForgetSelector {
-  readonly executions?: readonly string[] | undefined;
-  readonly intent?: string | undefined;
-  readonly tool?: string | undefined;
-  readonly before?: Date | undefined;
-}
 
 export interface ForgetContext {
   readonly store: Store;

@@ -10,7 +10,7 @@ import type { DependencyPair } from '../contracts/dependency.js';
 import type { TimeInput } from '../contracts/execution-input.js';
 import type { DriftPolicy, ToolDefinition, ToolRecord, ToolStatus } from '../contracts/tool.js';
 import type { ParsedExecution } from '../learning/execution-intake.js';
-import type { ParsedForgetSelector } from '../learning/forget.js';
+import type { ParsedForgetSelector } from '../learning/forget-selector.js';
 import type { ReviewedTool } from '../tools/tool-drift.js';
 
 /** Options as given, with the defaults filled in. */
