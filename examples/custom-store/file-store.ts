@@ -94,7 +94,9 @@ export function createFileStore(path: string): Store {
           return 'recorded';
         }),
       read: ({ after, limit }) => read(({ executions }) => pageOf(executions, after, limit)),
+      remove: (ids) => write(ids, ({ executions }, own) => own.filter((id) => executions.delete(id)).length),
     },
+    // No `suggestions`: what was proposed is then kept in memory, and known to `record` until the process ends.
     config: {
       get: (key) => read(({ config }) => config.get(key)),
       set: (key, value) => write(value, ({ config }, own) => void config.set(key, own)),

@@ -158,6 +158,37 @@ test('failure → lower confidence', () =>
     },
   }));
 
+test('record of a deletion from a plan → suggest', () =>
+  wire({
+    before: async (cards) => {
+      await syncShop(cards);
+      await cards.record(refundExecution('e1', 'make ada happy about her last purchase'));
+    },
+    write: async (cards) => {
+      const intent = 'make grace happy about her last purchase';
+      const { suggestionId } = await cards.suggest(intent);
+      const { tasks, ...rest } = refundExecution('e2', intent);
+      await cards.record({ ...rest, suggestionId, tasks: tasks.slice(0, 2) });
+    },
+    answer: async (cards) =>
+      (await cards.suggest('make grace happy about her last purchase')).dag.tasks.map(({ toolId }) => toolId),
+    expected: () => ['shop:find_customer', 'shop:find_order'],
+  }));
+
+test('forget → suggest and dependencies', () =>
+  wire({
+    before: async (cards) => {
+      await syncShop(cards);
+      await cards.record(refundExecution('e1', 'make ada happy about her last purchase'));
+    },
+    write: (cards) => cards.forget({ intent: 'make ada happy about her last purchase' }),
+    answer: async (cards) => ({
+      basis: (await cards.suggest('make grace happy about her last purchase')).basis,
+      dependencies: await cards.dependencies.list(),
+    }),
+    expected: () => ({ basis: expect.not.stringMatching('executions'), dependencies: [] }),
+  }));
+
 test('remove → gone from every answer, and what was learned returns with the tool', async () => {
   const dataDir = await freshDatabase();
   let cards = await createAgentCards({ dataDir });

@@ -53,6 +53,8 @@ export type {
   ExecutionRecord,
   ExecutionStore,
   ExecutionTask,
+  ForgetReport,
+  ForgetSelector,
   Health,
   JsonObject,
   JsonValue,
@@ -77,8 +79,11 @@ export type {
   SuggestedDag,
   SuggestedTask,
   Suggestion,
+  SuggestionLimits,
   SuggestionMode,
   SuggestionOptions,
+  SuggestionRecord,
+  SuggestionStore,
   SyncIssue,
   SyncReport,
   TaskInput,
@@ -103,6 +108,7 @@ export {
   dependencyPairsSchema,
   describeProblems,
   executionInputSchema,
+  forgetSelectorSchema,
   intentSchema,
   predictionQuerySchema,
   searchOptionsSchema,
@@ -192,6 +198,7 @@ declare const errorCodes: readonly [
     "STORE_LOCKED",
     "STORE_OPEN_FAILED",
     "STORE_OPERATION_FAILED",
+    "STORE_CANNOT_FORGET",
     "MIGRATION_MISMATCH",
     "MIGRATION_FAILED",
     "SERVER_START_FAILED",
@@ -203,6 +210,7 @@ declare const errorCodes: readonly [
     "SNAPSHOT_INVALID"
 ];
 declare const executionInputSchema: z.ZodType<ParsedExecution>;
+declare const forgetSelectorSchema: z.ZodType<ParsedForgetSelector>;
 declare const intentSchema: z.ZodType<string>;
 declare const knownModels: ReadonlyMap<string, KnownModel>;
 declare const predictionQuerySchema: z.ZodType<Filled<PredictionQuery, "topK">>;
@@ -270,6 +278,7 @@ interface AgentCards extends AsyncDisposable {
         }[]): Promise<number>;
     };
     record(execution: ExecutionInput): Promise<RecordReceipt>;
+    forget(what: ForgetSelector): Promise<ForgetReport>;
     predictNext(query: PredictionQuery): Promise<Prediction & {
         readonly suggestionId: string;
     }>;
@@ -313,6 +322,7 @@ interface AgentCardsOptions {
     readonly onDrift?: DriftPolicy | undefined;
     readonly onEmptyList?: "keep" | "remove" | undefined;
     readonly keepIntents?: boolean | undefined;
+    readonly suggestions?: SuggestionLimits | undefined;
 }
 interface Clock {
     now(): number;
@@ -445,6 +455,7 @@ interface EngineExecution {
     readonly intent?: string | undefined;
     readonly success: boolean;
     readonly executedAt?: number | undefined;
+    readonly proposed?: readonly string[] | undefined;
     readonly tasks: readonly EngineTask[];
 }
 interface EngineMetrics {
@@ -538,6 +549,7 @@ interface ExecutionRecord {
     readonly durationMs: number;
     readonly errorMessage?: string | undefined;
     readonly suggestionId?: string | undefined;
+    readonly proposedTools?: readonly ToolId[] | undefined;
     readonly codeSnippet?: string | undefined;
     readonly codeHash?: string | undefined;
     readonly tasks: readonly ExecutionTask[];
@@ -545,6 +557,7 @@ interface ExecutionRecord {
 interface ExecutionStore {
     record(execution: ExecutionRecord, increments: readonly DependencyIncrement[], confidenceOf: ConfidenceOf): Promise<"duplicate" | "recorded">;
     read(page: PageRequest<string>): Promise<ExecutionRecord[]>;
+    remove?(ids: readonly string[]): Promise<number>;
 }
 interface ExecutionTask {
     readonly id: string;
@@ -558,6 +571,16 @@ interface ExecutionTask {
     readonly argumentsDigest?: string | undefined;
     readonly argumentValues?: readonly string[] | undefined;
     readonly outputValues?: readonly string[] | undefined;
+}
+interface ForgetReport {
+    readonly executions: number;
+    readonly suggestions: number;
+}
+interface ForgetSelector {
+    readonly executions?: readonly string[] | undefined;
+    readonly intent?: string | undefined;
+    readonly tool?: string | undefined;
+    readonly before?: TimeInput | undefined;
 }
 interface Health {
     readonly status: "degraded" | "ok";
@@ -644,6 +667,12 @@ interface ParsedExecution {
     readonly code?: string | undefined;
     readonly tasks: readonly ParsedTask[];
 }
+interface ParsedForgetSelector {
+    readonly executions?: readonly string[] | undefined;
+    readonly intent?: string | undefined;
+    readonly tool?: string | undefined;
+    readonly before?: Date | undefined;
+}
 interface ParsedTask {
     readonly id: string;
     readonly toolId: string;
@@ -684,6 +713,7 @@ interface RebuildReport {
 interface RecordReceipt {
     readonly id: string;
     readonly status: "duplicate" | "recorded";
+    readonly suggestion?: "followed" | "unknown" | undefined;
 }
 interface ReembedReport {
     readonly modelId: string;
@@ -762,6 +792,7 @@ interface Store {
     readonly embeddings: EmbeddingStore;
     readonly edges: EdgeStore;
     readonly executions: ExecutionStore;
+    readonly suggestions?: SuggestionStore | undefined;
     readonly config: ConfigStore;
     readonly errors: ErrorStore;
     migrate(): Promise<void>;
@@ -794,11 +825,30 @@ interface Suggestion {
         readonly reason: AbstentionReason;
     };
 }
+interface SuggestionLimits {
+    readonly atMost?: number | undefined;
+    readonly maxAgeMs?: number | undefined;
+}
 interface SuggestionOptions {
     readonly maxTasks?: number | undefined;
     readonly alternatives?: number | undefined;
     readonly filter?: ToolFilterOption | undefined;
     readonly signal?: AbortSignal | undefined;
+}
+interface SuggestionRecord {
+    readonly id: string;
+    readonly madeAt: Date;
+    readonly intent?: string | undefined;
+    readonly toolIds: readonly ToolId[];
+}
+interface SuggestionStore {
+    put(suggestions: readonly SuggestionRecord[], bounds: {
+        readonly atMost: number;
+        readonly notBefore: Date;
+    }): Promise<void>;
+    get(id: string): Promise<SuggestionRecord | undefined>;
+    read(page: PageRequest<string>): Promise<SuggestionRecord[]>;
+    remove(ids: readonly string[]): Promise<number>;
 }
 interface SyncIssue {
     readonly server: string;

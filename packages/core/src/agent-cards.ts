@@ -9,6 +9,8 @@ import type { EmbeddingOptions } from './embedding/embedding-options.js';
 import type { ReembedReport } from './embedding/reembedding.js';
 import type { ErrorCode } from './errors/error-codes.js';
 import type { AgentCardsEvents } from './events/agent-cards-events.js';
+import type { ForgetReport, ForgetSelector } from './learning/forget-selector.js';
+import type { SuggestionLimits } from './learning/suggestion-limits.js';
 import type { ToolRename } from './tools/rename-matches.js';
 import type { QuarantinedTool, ReviewedTool, ToolDrift } from './tools/tool-drift.js';
 
@@ -58,6 +60,8 @@ export interface AgentCardsOptions {
    * @default true
    */
   readonly keepIntents?: boolean | undefined;
+  /** How long what was proposed is kept, for `record` to say what became of it. */
+  readonly suggestions?: SuggestionLimits | undefined;
 }
 
 /** A tool or a change that was not taken in as it came, and why. */
@@ -170,6 +174,12 @@ export interface RecordReceipt {
   readonly id: string;
   /** `duplicate`: an execution of this id was recorded before, and nothing changed. */
   readonly status: 'recorded' | 'duplicate';
+  /**
+   * Whether the suggestion that the execution names is known, so that it is learned what became of what it proposed.
+   * `unknown`: it is too old or was never made here, or could not be looked up; the execution was recorded without it.
+   * Absent where the execution names none.
+   */
+  readonly suggestion?: 'followed' | 'unknown' | undefined;
 }
 
 export interface Stats {
@@ -297,6 +307,15 @@ export interface AgentCards extends AsyncDisposable {
    *   `INVALID_INPUT`; nothing was written then
    */
   record(execution: ExecutionInput): Promise<RecordReceipt>;
+
+  /**
+   * Forgets executions with all that follows from them, as if they had never been recorded, and the suggestions that they
+   * followed; with an intent, a tool or a time also the suggestions of that intent, that name the tool, or that are as
+   * old. Definitions of tools and declared dependencies stay. Reads all other executions anew.
+   * @throws AgentCardsError `INVALID_INPUT` unless exactly one selector is given | `TOOL_UNKNOWN` |
+   *   `STORE_CANNOT_FORGET`; nothing was forgotten then. After any other error, call it again.
+   */
+  forget(what: ForgetSelector): Promise<ForgetReport>;
 
   /** The tools that are likely to run next. */
   predictNext(query: PredictionQuery): Promise<Prediction & { readonly suggestionId: string }>;

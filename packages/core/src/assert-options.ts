@@ -2,6 +2,7 @@ import type { AgentCardsOptions } from './agent-cards.js';
 import type { Embedder } from './contracts/embedder.js';
 import { embeddingOptionsProblem } from './embedding/embedding-options.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
+import { suggestionLimitsProblem } from './learning/suggestion-limits.js';
 
 /** @throws AgentCardsError `INVALID_INPUT` naming the option and the way out */
 export function assertOptions(options: AgentCardsOptions): void {
@@ -55,5 +56,5 @@ function findProblem(options: Partial<AgentCardsOptions>): string | undefined {
     return 'the option onEmptyList is none of keep, remove';
   }
   if (keepIntents !== undefined && typeof keepIntents !== 'boolean') return 'the option keepIntents is not a boolean';
-  return undefined;
+  return options.suggestions === undefined ? undefined : suggestionLimitsProblem(options.suggestions);
 }

@@ -1,4 +1,4 @@
-import type { AgentCards, AgentCardsOptions, SyncReport, ToolFilterOption } from './agent-cards.js';
+import type { AgentCards, AgentCardsOptions, ToolFilterOption } from './agent-cards.js';
 import { assertEmbedder, assertOptions } from './assert-options.js';
 import type { EngineTool, ScoringEngine } from './contracts/engine.js';
 import type { ExecutionRecord } from './contracts/execution.js';
@@ -11,20 +11,25 @@ import { EventHub } from './events/event-hub.js';
 import { storableText } from './json.js';
 import { EdgeSums, projectIncrements } from './learning/edge-projection.js';
 import { takeExecution, toEngineExecution } from './learning/execution-intake.js';
+import { followSuggestion } from './learning/follow-suggestion.js';
+import { forgetTruth } from './learning/forget.js';
 import { learnableExecution } from './learning/learnable-execution.js';
 import { edgePages, type ReplayOptions, replay } from './learning/replay.js';
 import { type EdgeFacts, resolvedEdges } from './learning/resolved-edges.js';
+import { SuggestionLog } from './learning/suggestion-log.js';
 import { Life } from './life.js';
 import { createMutex } from './mutex.js';
 import { parseInput } from './parse-input.js';
 import { randomHex, randomUuid, secureRandom } from './random.js';
+import { emitLifecycle } from './tools/lifecycle-events.js';
+import { reviewVerbs } from './tools/review-verbs.js';
 import { takeSource } from './tools/source-intake.js';
 import { toEngineFilter } from './tools/tool-filter.js';
 import { ToolIndex } from './tools/tool-index.js';
 import { assertServerNames, listOfSources } from './tools/tool-sources.js';
 
 const digestKeyName = 'digest_key';
-/** By which renames the edges in the store were projected. */
+/** By which renames the edges in the store were projected; `outdated` while they have to be in any case. */
 const projectedRenamesName = 'projected_renames';
 const recentErrors = 5;
 /** Tools and renames that wait for a decision, as far as `health()` names them. */
@@ -67,6 +72,14 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   let engine: ScoringEngine;
   let projectedRenames = (await store.config.get(projectedRenamesName)) ?? '';
 
+  const suggestions = new SuggestionLog({
+    store: store.suggestions,
+    limits: options.suggestions,
+    keepIntents,
+    clock,
+    createId: () => randomUuid(random),
+    onError: (error) => void logError('suggestion', error),
+  });
   const vectors = new SemanticIndex({
     store,
     tools,
@@ -102,6 +115,12 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   function refresh(touched: readonly ToolRecord[]): void {
     engine.removeTools(touched.filter((tool) => tool.status !== 'active').map((tool) => tool.toolId));
     engine.upsertTools(touched.filter((tool) => tool.status === 'active').map(toEngineTool));
+  }
+
+  /** The same, and whatever lacks a vector by now gets one. */
+  function changed(touched: readonly ToolRecord[]): void {
+    refresh(touched);
+    vectors.enqueue(touched);
   }
 
   /** The id that counts for this one: that of the tool by its present name. */
@@ -142,6 +161,12 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     return { executions, observedEdges: observed.length };
   }
 
+  /** Whoever dies before the projection is done finds at the next start that it has to be. Only inside of `writes`. */
+  async function outdate(): Promise<void> {
+    await store.config.set(projectedRenamesName, 'outdated');
+    projectedRenames = 'outdated';
+  }
+
   /** Which renames count depends on which tools are active. Only inside of `writes`. */
   async function projectChangedRenames(): Promise<void> {
     if (projectedRenames !== tools.aliases.inForce()) await project();
@@ -170,8 +195,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           const taken = parsed.map((source) => takeSource(schemas, source));
           return writes.run(async () => {
             const { report, touched } = await tools.sync(taken);
-            refresh(touched);
-            vectors.enqueue(touched);
+            changed(touched);
             emitLifecycle(events, report);
             await projectChangedRenames();
             return report;
@@ -201,36 +225,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
             return removed.length;
           });
         }),
-      approve: (chosen) =>
-        life.call(async () => {
-          const parsed = valid(schemas.toolsToApproveSchema, chosen, 'The choice of tools');
-          return writes.run(async () => {
-            const ids = Array.isArray(parsed)
-              ? parsed.map((choice) => tools.reviewed(choice))
-              : tools.list({ ...parsed, status: 'quarantined' }).map((tool) => tool.toolId);
-            const approved = await tools.approve(ids);
-            refresh(approved);
-            vectors.enqueue(approved);
-            await projectChangedRenames();
-            return approved.length;
-          });
-        }),
-      acceptRename: (rename) =>
-        life.call(async () => {
-          const parsed = valid(schemas.dependencyPairSchema, rename, 'The rename');
-          await writes.run(async () => {
-            await tools.acceptRename(parsed);
-            await projectChangedRenames();
-          });
-        }),
-      dismissRename: (rename) =>
-        life.call(async () => {
-          const { from, to } = valid(schemas.dependencyPairSchema, rename, 'The rename');
-          await writes.run(async () => {
-            await tools.aliases.dismiss({ from: tools.known(from), to: tools.known(to) });
-            await projectChangedRenames();
-          });
-        }),
+      ...reviewVerbs({ life, writes, schemas, tools, changed, projectChangedRenames }),
     },
 
     search: (intent, searchOptions = {}) =>
@@ -304,19 +299,30 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
       life.call(async () => {
         // Read before the wait: what the caller does to the object afterwards changes nothing.
         const parsed = valid(schemas.executionInputSchema, execution, 'The execution');
-        const record = takeExecution(keepIntents ? parsed : { ...parsed, intent: undefined }, {
+        const taken = takeExecution(keepIntents ? parsed : { ...parsed, intent: undefined }, {
           now: clock.now(),
           createId: () => randomUuid(random),
           digestKey,
           significantValues: (value) => engine.significantValues(value),
         });
         return writes.run(async () => {
-          for (const { toolId } of record.tasks) tools.known(toolId);
+          for (const { toolId } of taken.tasks) tools.known(toolId);
+          const { record, receipt } = await followSuggestion(taken, suggestions);
           const learned = learnable(record);
           const increments = projectIncrements(engine, learned);
           const status = await store.executions.record(record, increments, engine.edgeConfidence);
           if (status === 'recorded') engine.observe(toEngineExecution(learned));
-          return { id: record.id, status };
+          return { id: record.id, status, ...receipt };
+        });
+      }),
+
+    forget: (what) =>
+      life.call(async () => {
+        const selector = valid(schemas.forgetSelectorSchema, what, 'What is to be forgotten');
+        return writes.run(async () => {
+          const report = await forgetTruth(selector, { store, suggestions, tools, outdate });
+          await projectChangedRenames();
+          return report;
         });
       }),
 
@@ -331,7 +337,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
             filter: engineFilter(filter),
           }),
         );
-        return { ...prediction, suggestionId: randomUuid(random) };
+        // The others are alternatives to the first, not a plan with it.
+        return { ...prediction, suggestionId: suggestions.propose(rest.intent, prediction.predictions.slice(0, 1)) };
       }),
 
     suggest: (intent, suggestionOptions = {}) =>
@@ -345,7 +352,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
         const suggestion = await vectors.withVectorOf(text, signal, (embedding) =>
           engine.suggest({ ...rest, intent: text, embedding, filter: engineFilter(filter) }),
         );
-        return { ...suggestion, suggestionId: randomUuid(random) };
+        return { ...suggestion, suggestionId: suggestions.propose(text, suggestion.dag.tasks) };
       }),
 
     stats: () =>
@@ -394,17 +401,11 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
       () => vectors.close(),
       async () => {
         events.clear();
+        await suggestions.flush();
         await store.close();
       },
     );
   }
-}
-
-function emitLifecycle(events: EventHub<AgentCardsEvents>, { drifted, renames }: SyncReport): void {
-  const quarantined = drifted.filter(({ outcome }) => outcome === 'quarantined').map(({ toolId }) => toolId);
-  if (drifted.length > 0) events.emit('tools.drifted', { drifted });
-  if (quarantined.length > 0) events.emit('tools.quarantined', { toolIds: quarantined });
-  if (renames.length > 0) events.emit('tools.renamed', { renames });
 }
 
 function assertNotSelf(from: string, to: string): void {

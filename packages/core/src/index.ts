@@ -63,6 +63,8 @@ export type {
   NearestTool,
   PageRequest,
   Store,
+  SuggestionRecord,
+  SuggestionStore,
   ToolStore,
 } from './contracts/store.js';
 export type {
@@ -86,6 +88,8 @@ export type {
   EmbeddingProgress,
   EmbeddingSummary,
 } from './events/agent-cards-events.js';
+export type { ForgetReport, ForgetSelector } from './learning/forget-selector.js';
+export type { SuggestionLimits } from './learning/suggestion-limits.js';
 export { createMemoryStore } from './memory-store/create-memory-store.js';
 export { exposedToolName, parseToolId, toToolId } from './tool-id.js';
 export { embeddingText } from './tools/embedding-text.js';

@@ -82,6 +82,7 @@ interface Engine {
     addDependencies(dependencies: readonly EngineDependency[]): void;
     removeDependencies(pairs: readonly EngineDependencyPair[]): void;
     observe(execution: ExecutionInput | readonly ExecutionInput[]): void;
+    forget(executionIds: readonly string[]): number;
     search(query: SearchQuery): SearchAnswer;
     predictNext(query: PredictionQuery): Prediction;
     suggest(query: SuggestionQuery): Suggestion;
@@ -136,6 +137,7 @@ interface ExecutionInput {
     readonly intent?: string | undefined;
     readonly success: boolean;
     readonly executedAt?: Date | number | undefined;
+    readonly proposed?: readonly string[] | undefined;
     readonly tasks: readonly ExecutionTaskInput[];
 }
 interface ExecutionSnapshot {
@@ -143,6 +145,7 @@ interface ExecutionSnapshot {
     readonly intent?: string | undefined;
     readonly success: boolean;
     readonly executedAt: number;
+    readonly proposed?: readonly string[] | undefined;
     readonly tasks: readonly {
         readonly overlapsPrevious?: true | undefined;
         readonly success: boolean;

@@ -68,21 +68,26 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const tokenize = readTokenizer(options.tokenize);
   const reader = tokenize === undefined ? wordReader : readerOf(tokenize);
   const catalogue = createCatalogue(reader, readLexicalOptions(options.lexical), vectorPrecision);
-  const graph = createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0);
   const contracts = createContractIndex(catalogue.get);
   const terms = createTokenizer(reader);
-  const memory = createMemory(terms);
-  const habits = createHabits();
   const leftOut = new Set(options.leaveOut);
+  let { graph, memory, habits, nameOf } = knowingNothing();
   let weights = nothingLearned;
-  const nameOf = createExecutionNames(memory.has);
+  /** How often something was forgotten: what is being learned meanwhile may know of it. */
+  let forgotten = 0;
   let currentMetrics: EngineMetrics | undefined;
 
   const state: EngineState = {
     catalogue,
-    graph,
-    memory,
-    habits,
+    get graph() {
+      return graph;
+    },
+    get memory() {
+      return memory;
+    },
+    get habits() {
+      return habits;
+    },
     tokenize: terms,
     get weights() {
       return leftOut.has('learnedWeights') ? nothingLearned : weights;
@@ -109,6 +114,16 @@ export function createEngine(options: EngineOptions = {}): Engine {
     }
   }
 
+  function knowingNothing() {
+    const known = createMemory(terms);
+    return {
+      graph: createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0),
+      memory: known,
+      habits: createHabits(),
+      nameOf: createExecutionNames(known.has),
+    };
+  }
+
   function measure(): EngineMetrics {
     const tools = catalogue.size;
     const edges = graph.edgeCount();
@@ -130,6 +145,21 @@ export function createEngine(options: EngineOptions = {}): Engine {
     graph.observe(execution);
     habits.observe(execution);
     currentMetrics = undefined;
+  }
+
+  /** What was learned is not a sum from which an execution could be taken: the others are learned again. */
+  function forget(ids: ReadonlySet<string>): number {
+    const declarations = graph.declarations();
+    const executions = memory.executions();
+    const kept = executions.filter(({ id }) => !ids.has(id));
+    if (kept.length === executions.length) return 0;
+    ({ graph, memory, habits, nameOf } = knowingNothing());
+    weights = nothingLearned;
+    forgotten++;
+    for (const dependency of declarations) graph.declare(dependency);
+    for (const execution of kept) remember(execution);
+    currentMetrics = undefined;
+    return executions.length - kept.length;
   }
 
   if (snapshot !== undefined) {
@@ -164,13 +194,19 @@ export function createEngine(options: EngineOptions = {}): Engine {
     observe(execution) {
       for (const read of readExecutions(execution)) remember({ ...read, id: read.id ?? nameOf(read) });
     },
+    forget(executionIds) {
+      checkIds(executionIds, 'executionIds');
+      return forget(new Set(executionIds));
+    },
     search: (query) => search(state, readSearchQuery(settleFilter(query, catalogue), catalogue.dimensions)),
     predictNext: (query) =>
       predictNext(state, readPredictionQuery(settleFilter(query, catalogue), catalogue.dimensions)),
     suggest: (query) => suggest(state, readSuggestionQuery(settleFilter(query, catalogue), catalogue.dimensions)),
     metrics: state.metrics,
     *learnWeights() {
-      weights = yield* learnWeights({ executions: memory.executions, without });
+      const before = forgotten;
+      const learned = yield* learnWeights({ executions: memory.executions, without });
+      if (forgotten === before) weights = learned;
     },
     weights: () => nameWeights(weights),
     setWeights(named) {

@@ -49,6 +49,7 @@ const execution: fc.Arbitrary<ExecutionInput> = fc.record({
   intent: optional(text),
   success: fc.boolean(),
   executedAt: fc.integer({ min: 0, max: 3 }),
+  proposed: optional(fc.array(id, { maxLength: 3 })),
   tasks: fc
     .array(
       fc.record({
@@ -140,6 +141,22 @@ describe('an engine', () => {
           shuffled.search({ text: 'order' });
         }
         expectEqual(shuffled, build(world));
+      }),
+    );
+  });
+
+  it('is after forgetting executions as if it had never observed them', () => {
+    fc.assert(
+      fc.property(world, fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }), (world, forgets) => {
+        // With ids of their own: of equal executions without one, any could be the one that is forgotten.
+        const executions = world.executions.map((execution, index) => ({ ...execution, id: `named-${index}` }));
+        const gone = executions.filter((_, index) => forgets[index]).map(({ id }) => id);
+        const engine = build({ ...world, executions });
+        expect(engine.forget([...gone, 'never', ...gone])).toBe(gone.length);
+        expectEqual(engine, build({ ...world, executions: executions.filter(({ id }) => !gone.includes(id)) }));
+        // And it goes on learning as that one would.
+        engine.observe(executions);
+        expectEqual(engine, build({ ...world, executions }));
       }),
     );
   });

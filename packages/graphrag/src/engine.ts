@@ -34,6 +34,11 @@ export interface Engine {
   removeDependencies(pairs: readonly EngineDependencyPair[]): void;
   /** Takes in executions; one that has a known id changes nothing. */
   observe(execution: ExecutionInput | readonly ExecutionInput[]): void;
+  /**
+   * Forgets executions: the engine is then as if it had never observed them. Ids that are unknown are ignored. Learns the
+   * others anew, so its cost grows with their number. Returns how many it forgot.
+   */
+  forget(executionIds: readonly string[]): number;
 
   /** Finds tools by what they are for, and what these need to have run. */
   search(query: SearchQuery): SearchAnswer;
@@ -45,7 +50,8 @@ export interface Engine {
   /**
    * Learns from the executions how much each kind of evidence is worth to this user, piece by piece: run the iterator to
    * its end, doing something else between two pieces where the process has something else to do. The answers change
-   * when it is done. What comes out depends on the executions alone.
+   * when it is done. What comes out depends on the executions alone. Nothing does where `forget` was called
+   * meanwhile: start anew then.
    */
   learnWeights(): Iterator<undefined, void>;
   /** What was learned, by the name of the evidence, each in [−3, 3]; empty before. Part of snapshots. */

@@ -5,6 +5,8 @@ export interface ObservedExecution {
   readonly success: boolean;
   /** Milliseconds since the epoch. */
   readonly executedAt: number;
+  /** Tools of the plan that had been proposed for it, a tool as often as it was planned. */
+  readonly proposed?: readonly string[] | undefined;
   /** In topological order. */
   readonly tasks: readonly ObservedTask[];
   /** Evidence between tasks, at most one a pair, ordered by (from, to). */

@@ -90,6 +90,11 @@ export interface ExecutionInput {
   readonly success: boolean;
   /** A date or milliseconds since the epoch. @default 0 */
   readonly executedAt?: number | Date | undefined;
+  /**
+   * Tools of the plan that had been proposed, a tool as often as it was planned: those that did not run lose in later
+   * plans for intents like this one, those that did gain. @default nothing had been proposed
+   */
+  readonly proposed?: readonly string[] | undefined;
   /** In any order that lists every task once; `dependsOn` must not form a cycle. */
   readonly tasks: readonly ExecutionTaskInput[];
 }

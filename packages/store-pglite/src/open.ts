@@ -12,6 +12,7 @@ import { type CurrentColumn, createEmbeddingStore } from './repositories/embeddi
 import { createErrorStore } from './repositories/errors.js';
 import { createExecutionStore } from './repositories/executions.js';
 import { prepareNearest } from './repositories/nearest.js';
+import { createSuggestionStore } from './repositories/suggestions.js';
 import { createToolStore } from './repositories/tools.js';
 import { fitVectorColumn, maxDimensions, readVectorColumn } from './vector-column.js';
 
@@ -68,6 +69,7 @@ function createStore(
     embeddings: createEmbeddingStore(connection, current),
     edges: createEdgeStore(connection),
     executions: createExecutionStore(connection),
+    suggestions: createSuggestionStore(connection),
     config: createConfigStore(connection),
     errors: createErrorStore(connection),
     migrate: () =>

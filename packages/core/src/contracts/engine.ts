@@ -90,6 +90,8 @@ export interface EngineExecution {
   readonly success: boolean;
   /** Milliseconds since the epoch. @default 0 */
   readonly executedAt?: number | undefined;
+  /** Tools of the plan that had been proposed, a tool as often as it was planned. @default nothing had been proposed */
+  readonly proposed?: readonly string[] | undefined;
   /** In topological order. */
   readonly tasks: readonly EngineTask[];
 }

@@ -22,7 +22,7 @@ export interface TaskInput {
 export interface ExecutionInput {
   /** Recording the same id again changes nothing. @default a new UUID */
   readonly id?: string | undefined;
-  /** What the user wanted, in their words. */
+  /** What the user wanted, in their words. @default the intent of the suggestion that was followed */
   readonly intent?: string | undefined;
   readonly success: boolean;
   /** @default now */
@@ -30,7 +30,10 @@ export interface ExecutionInput {
   /** Milliseconds. @default from the tasks' times, else 0 */
   readonly durationMs?: number | undefined;
   readonly errorMessage?: string | undefined;
-  /** `suggestionId` of the suggestion or prediction that was followed. */
+  /**
+   * `suggestionId` of the suggestion or prediction that this followed, or was to follow: what it proposed and did not run
+   * is rejected, and what ran is accepted.
+   */
   readonly suggestionId?: string | undefined;
   /** Code that ran, when the tools were called from code. */
   readonly code?: string | undefined;

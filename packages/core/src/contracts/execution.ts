@@ -32,6 +32,8 @@ export interface ExecutionRecord {
   readonly errorMessage?: string | undefined;
   /** The suggestion or prediction that this execution followed. */
   readonly suggestionId?: string | undefined;
+  /** The tools that it had proposed, where it was known: a tool as often as it was planned. */
+  readonly proposedTools?: readonly ToolId[] | undefined;
   readonly codeSnippet?: string | undefined;
   /** SHA-256 (hex) of the code with white space normalised. */
   readonly codeHash?: string | undefined;

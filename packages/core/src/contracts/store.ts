@@ -124,6 +124,39 @@ export interface ExecutionStore {
   ): Promise<'recorded' | 'duplicate'>;
   /** Paged by id. */
   read(page: PageRequest<string>): Promise<ExecutionRecord[]>;
+  /**
+   * Deletes executions, in one transaction; ids that are unknown are ignored. Edges stay as they are: the caller
+   * projects them anew. Returns how many were deleted.
+   *
+   * A store that cannot delete leaves the method out: `forget` then fails with `STORE_CANNOT_FORGET`.
+   */
+  remove?(ids: readonly string[]): Promise<number>;
+}
+
+/** What was proposed to someone, kept until it is known what they made of it. */
+export interface SuggestionRecord {
+  readonly id: string;
+  readonly madeAt: Date;
+  readonly intent?: string | undefined;
+  /** The tools that were proposed, a tool as often as it was planned. */
+  readonly toolIds: readonly ToolId[];
+}
+
+export interface SuggestionStore {
+  /**
+   * Inserts suggestions, then deletes those made before `bounds.notBefore`, and the oldest of those that are more than
+   * `bounds.atMost` (of equally old ones, those with the lower ids); in one transaction. Ids that are there stay as they
+   * are.
+   */
+  put(
+    suggestions: readonly SuggestionRecord[],
+    bounds: { readonly atMost: number; readonly notBefore: Date },
+  ): Promise<void>;
+  get(id: string): Promise<SuggestionRecord | undefined>;
+  /** Paged by id. */
+  read(page: PageRequest<string>): Promise<SuggestionRecord[]>;
+  /** Deletes suggestions, in one transaction; ids that are unknown are ignored. Returns how many were deleted. */
+  remove(ids: readonly string[]): Promise<number>;
 }
 
 /** Small settings of the store itself, by key. */
@@ -167,6 +200,8 @@ export interface Store {
   readonly embeddings: EmbeddingStore;
   readonly edges: EdgeStore;
   readonly executions: ExecutionStore;
+  /** Of a store that leaves it out, suggestions are kept in memory, and end with the process. */
+  readonly suggestions?: SuggestionStore | undefined;
   readonly config: ConfigStore;
   readonly errors: ErrorStore;
   /** Brings an empty or older store to this version; must be called before anything else. Idempotent. */

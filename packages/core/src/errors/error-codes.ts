@@ -31,6 +31,7 @@ export const errorCodes = [
   'STORE_LOCKED',
   'STORE_OPEN_FAILED',
   'STORE_OPERATION_FAILED',
+  'STORE_CANNOT_FORGET',
   'MIGRATION_MISMATCH',
   'MIGRATION_FAILED',
   // MCP servers

@@ -72,6 +72,7 @@ export function toEngineExecution(execution: ExecutionRecord): EngineExecution {
     intent: execution.intent,
     success: execution.success,
     executedAt: execution.executedAt.getTime(),
+    proposed: execution.proposedTools,
     tasks: execution.tasks.map((task) => ({
       id: task.id,
       toolId: task.toolId,

@@ -13,6 +13,7 @@ export function learnableExecution(
   return {
     ...execution,
     intent: keepIntents ? execution.intent : undefined,
+    proposedTools: execution.proposedTools?.map(resolve),
     tasks: execution.tasks.map((task) => ({ ...task, toolId: resolve(task.toolId) })),
   };
 }

@@ -4,6 +4,7 @@ import type { ErrorRecord, Store } from '../contracts/store.js';
 import type { JsonValue, ToolRecord } from '../contracts/tool.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { addCounters, later, noCounters } from '../learning/edge-counters.js';
+import { createMemorySuggestions } from './memory-suggestions.js';
 import { createMemoryVectors } from './memory-vectors.js';
 import { pageOf } from './page-of.js';
 
@@ -100,7 +101,10 @@ export function createMemoryStore(): Store {
           return 'recorded';
         }),
       read: (page) => atomic(() => pageOf(executions, page.after, page.limit)),
+      remove: (ids) => atomic(() => ids.filter((id) => executions.delete(id)).length),
     },
+
+    suggestions: createMemorySuggestions(atomic),
 
     config: {
       get: (key) => atomic(() => structuredClone(config.get(key))),

@@ -10,6 +10,7 @@ import type { DependencyPair } from '../contracts/dependency.js';
 import type { TimeInput } from '../contracts/execution-input.js';
 import type { DriftPolicy, ToolDefinition, ToolRecord, ToolStatus } from '../contracts/tool.js';
 import type { ParsedExecution } from '../learning/execution-intake.js';
+import type { ParsedForgetSelector } from '../learning/forget-selector.js';
 import type { ReviewedTool } from '../tools/tool-drift.js';
 
 /** Options as given, with the defaults filled in. */
@@ -111,6 +112,18 @@ export const executionInputSchema: z.ZodType<ParsedExecution> = z.object({
   code: optional(z.string().max(1_000_000)),
   tasks: z.array(taskInput).min(1).max(maxTasks),
 });
+
+export const forgetSelectorSchema: z.ZodType<ParsedForgetSelector> = z
+  .strictObject({
+    executions: z.array(z.string()).optional(),
+    intent: z.string().max(maxIntentLength).optional(),
+    tool: z.string().optional(),
+    before: time.optional(),
+  })
+  .refine(
+    (selector) => Object.values(selector).filter((value) => value !== undefined).length === 1,
+    'must have exactly one of executions, intent, tool and before',
+  );
 
 /**
  * A plain object. A list, a `Map`, a promise or a class with getters, taken for an object without members, would permit

@@ -111,6 +111,18 @@ describe('learnWeights', () => {
     expect(Object.keys(engine.weights())).not.toHaveLength(0);
   });
 
+  it('keeps nothing that was learned from what is forgotten, neither before nor meanwhile', () => {
+    const engine = learn(knowing(misleading));
+    engine.forget(['e0']);
+    expect(engine.weights()).toEqual({});
+    const pieces = engine.learnWeights();
+    pieces.next();
+    engine.forget(['e1']);
+    while (pieces.next().done !== true);
+    expect(engine.weights()).toEqual({});
+    expect(learn(engine).weights()).toEqual(learn(knowing(misleading.slice(2))).weights());
+  });
+
   it('is part of a snapshot, and can be kept elsewhere by name', () => {
     const engine = learn(knowing(misleading));
     const restored = createEngine({ snapshot: JSON.parse(JSON.stringify(engine.toJSON())) });

@@ -56,7 +56,7 @@ describe('memory', () => {
     expect(likeness.has('other')).toBe(false);
   });
 
-  it('gives the first of all neighbours, most similar first, ties by time and id', () => {
+  it('gives the first of all neighbours, most similar first, of ties the newest', () => {
     fc.assert(
       fc.property(history, word, fc.integer({ min: 1, max: 6 }), (executions, intent, count) => {
         const all = remembering(executions).nearest(intent, executions.length + 1);
@@ -67,8 +67,8 @@ describe('memory', () => {
           const sorted = neighbours.toSorted(
             (a, b) =>
               b.similarity - a.similarity ||
-              a.execution.executedAt - b.execution.executedAt ||
-              (a.execution.id < b.execution.id ? -1 : 1),
+              b.execution.executedAt - a.execution.executedAt ||
+              (a.execution.id > b.execution.id ? -1 : 1),
           );
           expect(neighbours).toEqual(sorted);
           for (const { similarity } of neighbours) expect(similarity > 0 && similarity <= 1).toBe(true);

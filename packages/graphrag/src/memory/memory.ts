@@ -11,7 +11,7 @@ export interface Neighbour {
   readonly similarity: number;
 }
 
-/** Most similar first, ties in canonical order. */
+/** Most similar first, of equally similar ones the newer first: habits change. */
 export interface Neighbours {
   readonly succeeded: readonly Neighbour[];
   readonly failed: readonly Neighbour[];
@@ -141,7 +141,7 @@ function keepNearest(nearest: Neighbour[], neighbour: Neighbour, count: number):
 }
 
 function compareNeighbours(a: Neighbour, b: Neighbour): number {
-  return b.similarity - a.similarity || compareExecutions(a.execution, b.execution);
+  return b.similarity - a.similarity || compareExecutions(b.execution, a.execution);
 }
 
 function compareExecutions(a: ObservedExecution, b: ObservedExecution): number {

@@ -1,3 +1,4 @@
+import { withFeedback } from '../feedback/with-feedback.js';
 import { repetitionOf, type StepKey, stepKey } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 import { agreement, type Voter } from './voter.js';
@@ -18,6 +19,8 @@ export interface StepPosterior {
  * the agreement of two plans,
  *
  *     m'(step) = m(step) where any of them has the step, else m(step) · (1 − Σ_ij v_i v_j A_ij / (Σ_i v_i + u)²)
+ *
+ * What users made of plans that were proposed to them then raises or lowers it, see `withFeedback`.
  */
 export function stepPosteriors(
   voters: readonly Voter[],
@@ -31,11 +34,12 @@ export function stepPosteriors(
   }
   const unexplained = 1 - sharedVotes(voters) / total ** 2;
   const matches = new Map(Array.from(textMatches, ([toolId, match]) => [stepKey(toolId, 0), match]));
-  return Array.from(new Set([...votes.keys(), ...matches.keys()]), (step) => ({
+  const steps = Array.from(new Set([...votes.keys(), ...matches.keys()]), (step) => ({
     step,
     probability:
       1 - (1 - (votes.get(step) ?? 0) / total) * (1 - (matches.get(step) ?? 0) * (votes.has(step) ? 1 : unexplained)),
-  })).sort(byProbability);
+  }));
+  return withFeedback(steps, voters).sort(byProbability);
 }
 
 /** Σ_ij v_i v_j A_ij */

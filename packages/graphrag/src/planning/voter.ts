@@ -1,4 +1,5 @@
 import type { EngineState } from '../engine-state.js';
+import { type Verdict, verdictOf } from '../feedback/verdict.js';
 import type { SuggestionQuery } from '../types.js';
 import { type Plan, planOf, type StepKey, stepsOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
@@ -7,6 +8,8 @@ import { planningSettings } from './planning-settings.js';
 export interface Voter {
   readonly plan: Plan;
   readonly weight: number;
+  /** What its user made of the plan that had been proposed, if one had. */
+  readonly verdict?: Verdict | undefined;
   readonly place: ReadonlyMap<StepKey, number>;
   readonly edgeWeights: ReadonlyMap<StepKey, ReadonlyMap<StepKey, number>>;
 }
@@ -31,6 +34,7 @@ export function gatherVoters(
       .map(({ execution, similarity }) => ({
         ...createVoter(planOf(execution, isVisible), weightOf(similarity)),
         intent: execution.intent ?? '',
+        verdict: verdictOf(execution),
       }))
       .filter(({ plan }) => plan.steps.length > 0),
     failed: near.failed.map(({ execution, similarity }) => {

@@ -25,6 +25,8 @@ export interface ExecutionSnapshot {
   readonly success: boolean;
   /** Milliseconds since the epoch. */
   readonly executedAt: number;
+  /** Tools of the plan that had been proposed. */
+  readonly proposed?: readonly string[] | undefined;
   /** In topological order. */
   readonly tasks: readonly {
     readonly toolId: string;

@@ -1,7 +1,15 @@
 import { EngineError } from '../errors.js';
 import type { ObservedExecution, TaskLink } from '../execution.js';
 import type { EngineDependency } from '../types.js';
-import { checkArray, checkId, checkObject, checkOptionalText, checkWeights, invalid } from '../validation/checks.js';
+import {
+  checkArray,
+  checkId,
+  checkIds,
+  checkObject,
+  checkOptionalText,
+  checkWeights,
+  invalid,
+} from '../validation/checks.js';
 import { readDependencies } from '../validation/read-dependencies.js';
 import { type CatalogueTool, readTools } from '../validation/read-tools.js';
 import { decodeVector } from './base64.js';
@@ -49,11 +57,12 @@ function restoreVector(tool: unknown, index: number): unknown {
 
 function readExecution(execution: unknown, what: string): ObservedExecution {
   checkObject(execution, what);
-  const { id, intent, success, executedAt, tasks, links } = execution as Partial<ExecutionSnapshot>;
+  const { id, intent, success, executedAt, proposed, tasks, links } = execution as Partial<ExecutionSnapshot>;
   checkId(id, `${what}.id`);
   checkOptionalText(intent, `${what}.intent`);
   if (typeof success !== 'boolean') invalid(`${what}.success`, 'a boolean');
   if (typeof executedAt !== 'number' || !Number.isFinite(executedAt)) invalid(`${what}.executedAt`, 'a finite number');
+  if (proposed !== undefined) checkIds(proposed, `${what}.proposed`);
   checkArray(tasks, `${what}.tasks`);
   checkArray(links, `${what}.links`);
   return {
@@ -61,6 +70,7 @@ function readExecution(execution: unknown, what: string): ObservedExecution {
     ...(intent !== undefined && { intent }),
     success,
     executedAt,
+    ...(proposed !== undefined && { proposed: [...proposed] }),
     tasks: tasks.map((task, index) => {
       checkObject(task, `${what}.tasks[${index}]`);
       checkId(task.toolId, `${what}.tasks[${index}].toolId`);

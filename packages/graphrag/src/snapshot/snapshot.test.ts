@@ -64,6 +64,7 @@ describe('a snapshot', () => {
     ['a link out of range', { ...written, executions: [{ ...execution, links: [[0, 2, 1]] }] }],
     ['a link of no kind', { ...written, executions: [{ ...execution, links: [[0, 1, 0]] }] }],
     ['a link that is no list', { ...written, executions: [{ ...execution, links: ['0,1,1'] }] }],
+    ['a proposal that is no list', { ...written, executions: [{ ...execution, proposed: 'a' }] }],
     ['a task without a tool', { ...written, executions: [{ ...execution, tasks: [{ success: true }] }] }],
   ])('with %s is refused', (_, snapshot) => {
     const code = 'SNAPSHOT_INVALID';
@@ -91,6 +92,20 @@ describe('a snapshot', () => {
       );
     },
   );
+
+  it('keeps what had been proposed, and answers by it', () => {
+    const engine = example();
+    for (const proposed of [['b', 'a', 'b'], []]) {
+      engine.observe({ intent: 'refund the order', success: true, proposed, tasks: [{ toolId: 'b' }] });
+    }
+    const snapshot = JSON.parse(JSON.stringify(engine));
+    expect(snapshot.executions.map((each: { proposed?: unknown }) => each.proposed)).toEqual(
+      expect.arrayContaining([['b', 'a', 'b'], [], undefined]),
+    );
+    const again = createEngine({ snapshot });
+    expect(again.toJSON()).toEqual(snapshot);
+    expect(again.suggest({ intent: 'refund the order' })).toEqual(engine.suggest({ intent: 'refund the order' }));
+  });
 
   it('carries vectors to the last bit', () => {
     fc.assert(

@@ -24,12 +24,21 @@ export function writeSnapshot(
   };
 }
 
-function writeExecution({ id, intent, success, executedAt, tasks, links }: ObservedExecution): ExecutionSnapshot {
+function writeExecution({
+  id,
+  intent,
+  success,
+  executedAt,
+  proposed,
+  tasks,
+  links,
+}: ObservedExecution): ExecutionSnapshot {
   return {
     id,
     ...(intent !== undefined && { intent }),
     success,
     executedAt,
+    ...(proposed !== undefined && { proposed }),
     tasks: tasks.map(({ toolId, success: succeeded, overlapsPrevious }) => ({
       toolId,
       success: succeeded,

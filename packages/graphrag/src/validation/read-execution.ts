@@ -26,10 +26,11 @@ interface CallTimes {
 /** Checks an execution and reads what the engine keeps of it. */
 export function readExecution(execution: unknown, what: string): UnnamedExecution {
   checkObject(execution, what);
-  const { id, intent, success, executedAt, tasks } = execution as Partial<ExecutionInput>;
+  const { id, intent, success, executedAt, proposed, tasks } = execution as Partial<ExecutionInput>;
   if (id !== undefined) checkId(id, `${what}.id`);
   checkOptionalText(intent, `${what}.intent`);
   if (typeof success !== 'boolean') invalid(`${what}.success`, 'a boolean');
+  if (proposed !== undefined) checkIds(proposed, `${what}.proposed`);
   checkArray(tasks, `${what}.tasks`);
 
   const read = tasks.map((task, index) => readTask(task, index, `${what}.tasks[${index}]`));
@@ -43,6 +44,7 @@ export function readExecution(execution: unknown, what: string): UnnamedExecutio
     ...(intent !== undefined && { intent: intent.slice(0, intentLength) }),
     success,
     executedAt: readTime(executedAt, `${what}.executedAt`) ?? 0,
+    ...(proposed !== undefined && { proposed: [...proposed] }),
     tasks: order.map((task, place) => ({
       toolId: task.toolId,
       success: task.success,

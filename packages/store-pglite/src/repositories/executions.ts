@@ -1,9 +1,9 @@
 import type { ExecutionRecord, ExecutionStore, ExecutionTask } from '@agentcards/core';
-import { asc, gt } from 'drizzle-orm';
+import { asc, gt, inArray } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { type StoredTask, workflowExecution } from '../schema/workflow-execution.js';
 import { addIncrements } from './edge-increments.js';
-import { present } from './rows.js';
+import { chunked, present } from './rows.js';
 
 export function createExecutionStore(connection: Connection): ExecutionStore {
   return {
@@ -28,6 +28,19 @@ export function createExecutionStore(connection: Connection): ExecutionStore {
           .orderBy(asc(workflowExecution.id))
           .limit(limit);
         return rows.map(fromRow);
+      }),
+
+    remove: (ids) =>
+      connection.transaction('executions.remove', async (database) => {
+        let removed = 0;
+        for (const some of chunked(new Set(ids))) {
+          const gone = await database
+            .delete(workflowExecution)
+            .where(inArray(workflowExecution.id, some))
+            .returning({ id: workflowExecution.id });
+          removed += gone.length;
+        }
+        return removed;
       }),
   };
 }

@@ -95,6 +95,12 @@ const anyExecution: fc.Arbitrary<ExecutionRecord> = fc.record({
   durationMs: fc.maxSafeNat(),
   errorMessage: maybe(anyText),
   suggestionId: maybe(anyText),
+  proposedTools: maybe(
+    fc.array(
+      anyText.map((text) => text as ToolId),
+      { maxLength: 3 },
+    ),
+  ),
   codeSnippet: maybe(anyText),
   codeHash: maybe(anyText),
   tasks: fc.array(anyTask, { maxLength: 4 }),

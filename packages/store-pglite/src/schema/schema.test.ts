@@ -6,6 +6,7 @@ import { allMigrations } from '../migrations/all-migrations.js';
 import { applyMigrations } from '../migrations/apply-migrations.js';
 import { config } from './config.js';
 import { errorLog } from './error-log.js';
+import { suggestion } from './suggestion.js';
 import { toolDependency } from './tool-dependency.js';
 import { toolEmbedding, toolEmbeddingFormer, toolEmbeddingStaged } from './tool-embedding.js';
 import { toolSchema } from './tool-schema.js';
@@ -14,6 +15,7 @@ import { workflowExecution } from './workflow-execution.js';
 const tables = {
   config,
   errorLog,
+  suggestion,
   toolDependency,
   toolEmbedding,
   toolEmbeddingFormer,

@@ -1,4 +1,4 @@
-import type { ExecutionTask } from '@agentcards/core';
+import type { ExecutionTask, ToolId } from '@agentcards/core';
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, pgTable } from 'drizzle-orm/pg-core';
 import { jsonb, keyText, text, timestamptz } from './column-types.js';
@@ -17,6 +17,7 @@ export const workflowExecution = pgTable(
     codeSnippet: text('code_snippet'),
     codeHash: text('code_hash'),
     suggestionId: text('suggestion_id'),
+    proposedTools: jsonb('proposed_tools').$type<readonly ToolId[]>(),
   },
   (table) => [
     index('idx_execution_timestamp').on(table.executedAt),

@@ -1,0 +1,28 @@
+import type { SuggestionRecord, SuggestionStore } from '../contracts/store.js';
+import { pageOf } from './page-of.js';
+
+/** The suggestions of the memory store, and of stores that keep none. */
+export function createMemorySuggestions(
+  atomic: <Result>(work: () => Result) => Promise<Result> = async (work) => work(),
+): SuggestionStore {
+  const suggestions = new Map<string, SuggestionRecord>();
+  return {
+    put: (records, { atMost, notBefore }) =>
+      atomic(() => {
+        for (const record of records) {
+          if (!suggestions.has(record.id)) suggestions.set(record.id, structuredClone(record));
+        }
+        const newestFirst = [...suggestions.values()].sort(byAge);
+        newestFirst.forEach(({ id, madeAt }, place) => {
+          if (place >= atMost || madeAt < notBefore) suggestions.delete(id);
+        });
+      }),
+    get: (id) => atomic(() => structuredClone(suggestions.get(id))),
+    read: (page) => atomic(() => pageOf(suggestions, page.after, page.limit)),
+    remove: (ids) => atomic(() => ids.filter((id) => suggestions.delete(id)).length),
+  };
+}
+
+function byAge(a: SuggestionRecord, b: SuggestionRecord): number {
+  return b.madeAt.getTime() - a.madeAt.getTime() || (a.id > b.id ? -1 : 1);
+}

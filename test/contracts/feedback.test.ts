@@ -1,0 +1,356 @@
+import { type AgentCards, createMemoryStore, type Store } from '@agentcards/core';
+import { createAgentCards } from 'agentcards';
+import { expect, onTestFinished, test } from 'vitest';
+import { createFileStore } from '../../examples/custom-store/file-store.js';
+import { refundExecution, shop, temporaryDirectory } from './fixtures.js';
+
+type Options = NonNullable<Parameters<typeof createAgentCards>[0]>;
+type Receipt = Awaited<ReturnType<AgentCards['record']>>;
+
+async function open(options: Options): Promise<AgentCards> {
+  const cards = await createAgentCards({ embedder: null, ...options });
+  onTestFinished(() => cards.close());
+  return cards;
+}
+
+const mail = {
+  server: 'mail',
+  tools: [
+    { name: 'send_mail', description: 'Send a mail to a customer about a refund' },
+    { name: 'archive', description: 'Put a conversation away' },
+  ],
+};
+const customers = ['ada', 'grace', 'edsger', 'barbara', 'alan', 'john', 'donald'];
+const intentOf = (round: number) => `refund the last order of ${customers[round % customers.length]} and tell them`;
+const deleted = 'mail:send_mail';
+
+const usual = ['shop:find_customer', 'shop:find_order', 'shop:refund_order', deleted];
+
+function execution(tools: readonly string[], more: Partial<Parameters<AgentCards['record']>[0]> = {}) {
+  const tasks = tools.map((toolId, index) => ({
+    id: `t${index + 1}`,
+    toolId,
+    dependsOn: index === 0 ? [] : [`t${index}`],
+    success: true,
+  }));
+  return { success: true, tasks, ...more };
+}
+
+/** What else the shop does: without it, the words that all intents share would say nothing. */
+const others: readonly (readonly [string, readonly string[]])[] = [
+  ['where is the parcel of', ['shop:find_customer', 'shop:find_order', 'shop:track_parcel']],
+  ['cancel the newest purchase by', ['shop:find_customer', 'shop:find_order', 'shop:cancel_order']],
+  ['archive the talk with', ['mail:archive']],
+  ['look up the address for', ['shop:find_customer']],
+  ['list everything bought by', ['shop:find_customer', 'shop:find_order']],
+];
+
+async function recordOther(cards: AgentCards, day: number): Promise<void> {
+  const [task, tools] = others[day % others.length]!;
+  const intent = `${task} ${customers[day % customers.length]}`;
+  await cards.record(execution(tools, { id: `other ${day}`, intent, executedAt: day + 1 }));
+}
+
+/** A shop whose users always told the customer about a refund. */
+async function usualShop(options: Options): Promise<AgentCards> {
+  const cards = await open(options);
+  await cards.tools.sync([shop, mail]);
+  for (let day = 0; day < 12; day++) {
+    await cards.record(execution(usual, { id: `usual ${day}`, intent: intentOf(day), executedAt: day + 1 }));
+    await recordOther(cards, day);
+  }
+  return cards;
+}
+
+const toolsOf = ({ dag }: { dag: { tasks: readonly { toolId: string }[] } }) => dag.tasks.map(({ toolId }) => toolId);
+
+/** Rounds of a user who takes each plan as `edit` leaves it, among other work; tells what had been planned in each. */
+async function rounds(
+  cards: AgentCards,
+  count: number,
+  edit: (planned: readonly string[]) => readonly string[],
+  links = true,
+) {
+  const history: { planned: readonly string[]; confidence: number }[] = [];
+  for (let round = 0; round < count; round++) {
+    const intent = intentOf(round);
+    const plan = await cards.suggest(intent);
+    history.push({ planned: toolsOf(plan), confidence: plan.confidence });
+    const { suggestionId } = plan;
+    const receipt = await cards.record(
+      execution(edit(toolsOf(plan)), { intent, executedAt: 1_000 + round, ...(links && { suggestionId }) }),
+    );
+    expect(receipt.suggestion).toBe(links ? 'followed' : undefined);
+    await recordOther(cards, 100 + round);
+  }
+  return history;
+}
+
+const withoutMail = (planned: readonly string[]) => planned.filter((toolId) => toolId !== deleted);
+const firstRoundWithout = (history: readonly { planned: readonly string[] }[]) =>
+  history.findIndex(({ planned }) => !planned.includes(deleted));
+
+/** Rounds after which a task that is deleted each time has to be gone, though each is for another customer. */
+const patience = 6;
+
+test(`a task that its user deletes from every plan is gone after ${patience} rounds, and stays away for 200`, async () => {
+  const cards = await usualShop({ store: createMemoryStore() });
+  const history = await rounds(cards, 200, withoutMail);
+  expect(history[0]?.planned).toContain(deleted);
+  const gone = firstRoundWithout(history);
+  expect(gone).toBeGreaterThan(0);
+  expect(gone).toBeLessThanOrEqual(patience);
+  expect(history.slice(gone).filter(({ planned }) => planned.includes(deleted))).toEqual([]);
+  expect(history.at(-1)?.planned).toEqual(['shop:find_customer', 'shop:find_order', 'shop:refund_order']);
+
+  const before = await cards.suggest(intentOf(0));
+  await cards.rebuild();
+  expect(await cards.suggest(intentOf(0))).toEqual({ ...before, suggestionId: expect.any(String) });
+});
+
+test('a task that is deleted is seldom planned though a job runs it as often; without the link it is always', async () => {
+  const deletions = async (links: boolean) => {
+    const cards = await usualShop({ store: createMemoryStore() });
+    const planned: boolean[] = [];
+    for (let round = 0; round < 20; round++) {
+      const intent = intentOf(0);
+      const executedAt = 1_000 + round;
+      const plan = await cards.suggest(intent);
+      planned.push(toolsOf(plan).includes(deleted));
+      await cards.record(execution(usual, { intent, executedAt }));
+      const { suggestionId } = plan;
+      await cards.record(execution(withoutMail(usual), { intent, executedAt, ...(links && { suggestionId }) }));
+    }
+    return planned;
+  };
+  const linked = await deletions(true);
+  expect(linked.slice(0, patience)).toContain(false);
+  // Once the deletions are far back, the job's runs bring it up again, to be deleted again.
+  expect(linked.filter((isPlanned) => isPlanned).length).toBeLessThanOrEqual(8);
+  expect(await deletions(false)).not.toContain(false);
+});
+
+test('the confidence of a plan that is accepted each time does not fall, over 200 rounds', async () => {
+  const accept = (planned: readonly string[]) => planned;
+  const linked = await rounds(await usualShop({ store: createMemoryStore() }), 200, accept);
+  const unlinked = await rounds(await usualShop({ store: createMemoryStore() }), 200, accept, false);
+  expect(new Set(linked.map(({ planned }) => planned.join()))).toHaveProperty('size', 1);
+  for (const [round, { confidence }] of linked.entries()) {
+    expect(confidence).toBeGreaterThanOrEqual(unlinked[round]!.confidence - 1e-9);
+  }
+  // What other customers are called makes them a little more or less near, so that single rounds differ.
+  const mean = (some: typeof linked) => some.reduce((sum, { confidence }) => sum + confidence, 0) / some.length;
+  const weeks = Array.from({ length: 28 }, (_, week) =>
+    mean(linked.slice(week * customers.length).slice(0, customers.length)),
+  );
+  for (const week of weeks) expect(week).toBeGreaterThanOrEqual(weeks[0]! - 0.005);
+  expect(mean(linked.slice(-70))).toBeGreaterThan(mean(unlinked.slice(-70)));
+});
+
+test('a step that its user adds to every plan is soon part of it', async () => {
+  const cards = await usualShop({ store: createMemoryStore() });
+  const history = await rounds(cards, 20, (planned) => [...new Set([...planned, 'mail:archive'])]);
+  expect(history[0]?.planned).not.toContain('mail:archive');
+  expect(history.slice(10).every(({ planned }) => planned.includes('mail:archive'))).toBe(true);
+});
+
+test('the same in a database, also after it was closed and opened', async () => {
+  const dataDir = `${await temporaryDirectory()}/data`;
+  const first = await usualShop({ dataDir });
+  const history = await rounds(first, 24, withoutMail);
+  expect(firstRoundWithout(history)).toBeLessThanOrEqual(patience);
+  const { suggestionId, ...before } = await first.suggest(intentOf(1));
+  await first.close();
+
+  const cards = await open({ dataDir });
+  expect(await cards.suggest(intentOf(1))).toMatchObject(before);
+  // What was proposed before the restart is still known.
+  expect(await cards.record(execution(['shop:find_customer'], { suggestionId }))).toMatchObject({
+    suggestion: 'followed',
+  });
+  await cards.rebuild();
+  const rebuilt = await cards.suggest(intentOf(1));
+  await cards.close();
+  expect(await (await open({ dataDir })).suggest(intentOf(1))).toEqual({
+    ...rebuilt,
+    suggestionId: expect.any(String),
+  });
+});
+
+test('the order in which executions with feedback arrive leaves no trace', async () => {
+  const source = createMemoryStore();
+  await rounds(await usualShop({ store: source }), 6, withoutMail);
+  const stored = await source.executions.read({ limit: 1_000 });
+  const planOf = async (executions: typeof stored) => {
+    const store = createMemoryStore();
+    for (const each of executions) await store.executions.record(each, [], () => 0.5);
+    const cards = await open({ store });
+    await cards.tools.sync([shop, mail]);
+    await cards.rebuild();
+    return { ...(await cards.suggest(intentOf(3))), suggestionId: '' };
+  };
+  const byIdsReversed = stored.toReversed().map((each, index) => ({ ...each, id: `${index}` }));
+  const byIds = stored.map((each, index) => ({ ...each, id: `${stored.length - 1 - index}` }));
+  expect(await planOf(byIds)).toEqual(await planOf(byIdsReversed));
+  expect(await planOf(stored.toReversed())).toEqual(await planOf(stored));
+});
+
+const known: Record<string, (cards: AgentCards) => Promise<string>> = {
+  suggest: async (cards) => (await cards.suggest('refund the order of ada')).suggestionId,
+  predictNext: async (cards) =>
+    (await cards.predictNext({ intent: 'refund the order of ada', executed: [] })).suggestionId,
+};
+
+test.each(Object.entries(known))(
+  'an execution without an intent has that of the %s which it followed',
+  async (_verb, propose) => {
+    const store = createMemoryStore();
+    const cards = await usualShop({ store });
+    const suggestionId = await propose(cards);
+    await cards.record(execution(['shop:find_customer'], { id: 'e', suggestionId }));
+    await cards.record(execution(['shop:find_customer'], { id: 'own', suggestionId, intent: 'my own' }));
+    const stored = await store.executions.read({ limit: 1_000 });
+    expect(stored.find(({ id }) => id === 'e')).toMatchObject({ intent: 'refund the order of ada', suggestionId });
+    expect(stored.find(({ id }) => id === 'own')).toMatchObject({ intent: 'my own' });
+  },
+);
+
+test('a plan proposes all of its tasks, a prediction its first tool', async () => {
+  const store = createMemoryStore();
+  const cards = await usualShop({ store });
+  const plan = await cards.suggest(intentOf(0));
+  const next = await cards.predictNext({ executed: ['shop:find_customer'], topK: 3 });
+  expect(next.predictions.length).toBeGreaterThan(1);
+  await cards.record(execution(['shop:find_order'], { id: 'plan', suggestionId: plan.suggestionId }));
+  await cards.record(execution(['shop:find_order'], { id: 'next', suggestionId: next.suggestionId }));
+  const stored = await store.executions.read({ limit: 1_000 });
+  expect(stored.find(({ id }) => id === 'plan')?.proposedTools).toEqual(toolsOf(plan));
+  expect(stored.find(({ id }) => id === 'next')?.proposedTools).toEqual([next.predictions[0]?.toolId]);
+});
+
+const recorded = (receipt: Receipt) => expect(receipt).toMatchObject({ status: 'recorded' });
+
+test('an unknown suggestion does no harm', async () => {
+  const cards = await usualShop({ store: createMemoryStore() });
+  const receipt = await cards.record(refundExecution('e', 'refund'));
+  expect(receipt).not.toHaveProperty('suggestion');
+  const unknown = await cards.record({ ...refundExecution('u', 'refund'), suggestionId: '__proto__' });
+  recorded(unknown);
+  expect(unknown.suggestion).toBe('unknown');
+});
+
+function failing(store: Store, method: 'get' | 'put'): Store {
+  const suggestions = { ...store.suggestions!, [method]: () => Promise.reject(new Error('the disk is gone')) };
+  return { ...store, suggestions };
+}
+
+test.each(['get', 'put'] as const)(
+  'a store that fails to %s a suggestion loses the link, and says so in health',
+  async (method) => {
+    const cards = await usualShop({ store: failing(createMemoryStore(), method) });
+    const { suggestionId } = await cards.suggest(intentOf(0));
+    // Until it is written it is known from memory.
+    await new Promise((resolve) => setImmediate(resolve));
+    const receipt = await cards.record(execution(['shop:find_customer'], { suggestionId }));
+    recorded(receipt);
+    expect(receipt.suggestion).toBe('unknown');
+    expect((await cards.health()).errors.recent).toEqual([expect.objectContaining({ errorType: 'suggestion' })]);
+  },
+);
+
+test('a store without suggestions keeps them while the process lives', async () => {
+  const file = `${await temporaryDirectory()}/agentcards.bin`;
+  const first = await usualShop({ store: createFileStore(file) });
+  const { suggestionId } = await first.suggest(intentOf(0));
+  const record = (cards: AgentCards) => cards.record(execution(['shop:find_customer'], { suggestionId }));
+  expect(await record(first)).toMatchObject({ suggestion: 'followed' });
+  await first.close();
+  expect(await record(await open({ store: createFileStore(file) }))).toMatchObject({ suggestion: 'unknown' });
+});
+
+test('suggestions are kept by number and by age', async () => {
+  let now = Date.UTC(2026, 0, 1);
+  const store = createMemoryStore();
+  const cards = await usualShop({ store, clock: { now: () => now }, suggestions: { atMost: 2, maxAgeMs: 1_000 } });
+  const propose = async () => {
+    const { suggestionId } = await cards.suggest(intentOf(0));
+    now += 10;
+    return suggestionId;
+  };
+  const fate = async (suggestionId: string) =>
+    (await cards.record(execution(['shop:find_customer'], { suggestionId }))).suggestion;
+  const [oldest, older, newest] = [await propose(), await propose(), await propose()];
+  expect(await fate(oldest)).toBe('unknown');
+  expect(await fate(older)).toBe('followed');
+  now += 985;
+  expect(await fate(older)).toBe('unknown');
+  expect(await fate(newest)).toBe('followed');
+  now += 1_000;
+  await propose();
+  await cards.close();
+});
+
+test('what is kept is as the limits say, after closing', async () => {
+  let now = Date.UTC(2026, 0, 1);
+  const memory = createMemoryStore();
+  const store = { ...memory, close: async () => {} };
+  const cards = await usualShop({ store, clock: { now: () => now }, suggestions: { atMost: 3, maxAgeMs: 25 } });
+  const made: string[] = [];
+  for (let each = 0; each < 6; each++) {
+    made.push((await cards.suggest(intentOf(each))).suggestionId);
+    now += 10;
+  }
+  await cards.close();
+  const kept = (await memory.suggestions!.read({ limit: 100 })).map(({ id }) => id);
+  expect(kept.sort()).toEqual(made.slice(-3).sort());
+});
+
+test('with atMost 0 nothing is kept', async () => {
+  const store = createMemoryStore();
+  const cards = await usualShop({ store, suggestions: { atMost: 0 } });
+  const { suggestionId } = await cards.suggest(intentOf(0));
+  const receipt = await cards.record(execution(['shop:find_customer'], { suggestionId }));
+  expect(receipt.suggestion).toBe('unknown');
+  expect(await store.suggestions!.read({ limit: 10 })).toEqual([]);
+});
+
+test.each([{ atMost: -1 }, { maxAgeMs: 0.5 }, { atMost: Number.NaN }, { maxAgeMs: '1' as unknown as number }])(
+  'limits %j are refused',
+  async (suggestions) => {
+    await expect(createAgentCards({ store: createMemoryStore(), embedder: null, suggestions })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+    });
+  },
+);
+
+test('with keepIntents: false no intent is kept with a suggestion, nor taken from one', async () => {
+  const memory = createMemoryStore();
+  const store = { ...memory, close: async () => {} };
+  const open1 = await usualShop({ store });
+  const { suggestionId } = await open1.suggest('refund the order of ada');
+  await open1.close();
+
+  const cards = await open({ store, keepIntents: false });
+  const { suggestionId: silent } = await cards.suggest('refund the order of grace');
+  expect(await cards.record(execution(['shop:find_customer'], { id: 'e', suggestionId }))).toMatchObject({
+    suggestion: 'followed',
+  });
+  expect(await cards.record(execution(['shop:find_customer'], { id: 's', suggestionId: silent }))).toMatchObject({
+    suggestion: 'followed',
+  });
+  const stored = await memory.executions.read({ limit: 1_000 });
+  expect(stored.filter(({ id }) => id === 'e' || id === 's').map(({ intent }) => intent)).toEqual([
+    undefined,
+    undefined,
+  ]);
+  expect((await memory.suggestions!.get(silent))?.intent).toBeUndefined();
+});
+
+test('a proposal counts under the present name of a tool', async () => {
+  const cards = await usualShop({ store: createMemoryStore() });
+  await rounds(cards, patience, withoutMail);
+  const [send, archive] = mail.tools;
+  await cards.tools.sync({ ...mail, tools: [{ ...send!, name: 'write_mail' }, archive!] });
+  await cards.tools.acceptRename({ from: deleted, to: 'mail:write_mail' });
+  expect(toolsOf(await cards.suggest(intentOf(0)))).not.toContain('mail:write_mail');
+});
