@@ -309,6 +309,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           createId: () => randomUuid(random),
           digestKey,
           significantValues: (value) => engine.significantValues(value),
+          valuePlaces: (value) => engine.valuePlaces(value),
         });
         return writes.run(async () => {
           for (const { toolId } of record.tasks) tools.known(toolId);

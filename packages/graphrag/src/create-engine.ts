@@ -6,7 +6,8 @@ import { createExecutionNames } from './execution-names.js';
 import { createDependencyGraph } from './graph/dependency-graph.js';
 import { edgeConfidence } from './graph/edge-confidence.js';
 import { observationsOf } from './graph/project-execution.js';
-import { significantValues } from './graph/significant-values.js';
+import { significantValues, valuePlaces } from './graph/significant-values.js';
+import { createBindings } from './memory/bindings.js';
 import { createHabits } from './memory/habits.js';
 import { createMemory } from './memory/memory.js';
 import { suggest } from './planning/suggest.js';
@@ -65,6 +66,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const contracts = createContractIndex(catalogue.get);
   const memory = createMemory(createTokenizer(reader));
   const habits = createHabits();
+  const bindings = createBindings();
   const nameOf = createExecutionNames(memory.has);
   let currentMetrics: EngineMetrics | undefined;
 
@@ -73,6 +75,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     graph,
     memory,
     habits,
+    bindings,
+    contracts,
     rank: catalogue.rank,
     requirementsOf: (toolIds, filter) =>
       findRequirements(toolIds, createNeeds(graph, createVisibility({ catalogue }, filter))),
@@ -103,6 +107,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     memory.add(execution);
     graph.observe(execution);
     habits.observe(execution);
+    bindings.observe(execution);
     currentMetrics = undefined;
   }
 
@@ -146,6 +151,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     projectExecution: (execution) => observationsOf({ ...readExecution(execution, 'execution'), id: '' }),
     edgeConfidence,
     significantValues,
+    valuePlaces,
     toJSON: () => writeSnapshot(catalogue, graph, memory),
   };
 }

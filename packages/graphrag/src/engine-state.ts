@@ -1,4 +1,6 @@
+import type { ContractIndex } from './contracts-of-schemas/contract-index.js';
 import type { DependencyView } from './graph/dependency-graph.js';
+import type { Bindings } from './memory/bindings.js';
 import type { Habits } from './memory/habits.js';
 import type { Memory } from './memory/memory.js';
 import type { Catalogue } from './retrieval/catalogue.js';
@@ -13,6 +15,10 @@ export interface EngineState {
   readonly graph: DependencyView;
   readonly memory: Pick<Memory, 'size' | 'latest' | 'nearest' | 'likenessTo'>;
   readonly habits: Omit<Habits, 'observe'>;
+  /** Which outputs fed which arguments. */
+  readonly bindings: Pick<Bindings, 'betweenCalls' | 'betweenTools'>;
+  /** Which fields of outputs fill which inputs, by the schemas alone. */
+  readonly contracts: Pick<ContractIndex, 'fieldsFor'>;
   metrics(): EngineMetrics;
   /** Tools by how well they match a text, without requirements and context. */
   rank(query: RankQuery): readonly RankedTool[];

@@ -32,6 +32,9 @@ export const planningSettings = {
   /** What times alone are worth as proof of an edge, against data flow or a declaration. */
   sequenceWeight: 0.5,
 
+  /** Share of the executions that ran two tools in which a value went from one to the other, to bind it in a plan. */
+  bindingShare: 0.5,
+
   /** Plans whose sets of tasks agree by more (F1) are the same plan. */
   sameness: 0.8,
   /** From here on a plan is proposed, and, where nothing is missing, run ahead. */

@@ -22,18 +22,28 @@ export function writeSnapshot(
   };
 }
 
-function writeExecution({ id, intent, success, executedAt, tasks, links }: ObservedExecution): ExecutionSnapshot {
+function writeExecution({
+  id,
+  intent,
+  success,
+  executedAt,
+  tasks,
+  links,
+  bindings,
+}: ObservedExecution): ExecutionSnapshot {
   return {
     id,
     ...(intent !== undefined && { intent }),
     success,
     executedAt,
-    tasks: tasks.map(({ toolId, success: succeeded, overlapsPrevious }) => ({
+    tasks: tasks.map(({ toolId, success: succeeded, overlapsPrevious, traced }) => ({
       toolId,
       success: succeeded,
       ...(overlapsPrevious && { overlapsPrevious }),
+      ...(traced && { traced }),
     })),
     links: links.map((link) => [link.from, link.to, sumOfKinds(link)]),
+    ...(bindings && { bindings: bindings.map(({ from, to, output, argument }) => [from, to, output, argument]) }),
   };
 }
 
