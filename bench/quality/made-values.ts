@@ -42,7 +42,9 @@ export function traceWorkflows({ tools, workflows }: DataSet, seed: number): Tra
 
 function traceWorkflow(workflow: Workflow, tools: ReadonlyMap<string, Tool>, random: Random): TracedWorkflow {
   const flows: Flow[] = [];
-  const given = new Map(workflow.tasks.map(({ id }) => [id, [] as { path: Shape; argument: string; value: unknown }[]]));
+  const given = new Map(
+    workflow.tasks.map(({ id }) => [id, [] as { path: Shape; argument: string; value: unknown }[]]),
+  );
   const toolOf = new Map(workflow.tasks.map(({ id, tool }) => [id, tool]));
   // Which argument each dependency fills is settled first: an output must hold it before it is used.
   const taken = workflow.tasks.map((task) => {
@@ -103,7 +105,10 @@ function outputOf(
     request_id: makeId('request', random),
     ...(random() < 0.5 && { request: used }),
     data: Object.fromEntries(of('member').map(({ argument, value }) => [argument, value])),
-    results: of('item').flatMap(({ argument, value }) => [{ [argument]: makeId('other', random) }, { [argument]: value }]),
+    results: of('item').flatMap(({ argument, value }) => [
+      { [argument]: makeId('other', random) },
+      { [argument]: value },
+    ]),
     note: of('sentence')
       .map(({ argument, value }) => `The ${argument} is ${String(value)}, as asked for.`)
       .join(' '),
@@ -118,7 +123,9 @@ function argumentsOf({ inputSchema }: Tool): Schemas {
   const { properties = {}, required = [] } = (inputSchema ?? {}) as { properties?: Schemas; required?: string[] };
   const fillable = Object.entries(properties).filter(([, { type, enum: values }]) => !values && type !== 'boolean');
   const isRequired = (name: string) => (required.includes(name) ? 0 : 1);
-  return Object.fromEntries(fillable.sort(([a], [b]) => isRequired(a) - isRequired(b)).slice(0, Math.max(1, required.length)));
+  return Object.fromEntries(
+    fillable.sort(([a], [b]) => isRequired(a) - isRequired(b)).slice(0, Math.max(1, required.length)),
+  );
 }
 
 function makeValue(name: string, { type }: Readonly<Record<string, unknown>>, random: Random): unknown {
@@ -126,7 +133,8 @@ function makeValue(name: string, { type }: Readonly<Record<string, unknown>>, ra
     return random() < 0.6 ? 1 + Math.floor(random() * 60) : Math.round(random() * 100_000) / 100;
   }
   if (type === 'array') return [makeId(name, random)];
-  if (/date|time|day|month|year/i.test(name)) return `2026-0${1 + Math.floor(random() * 9)}-1${Math.floor(random() * 9)}`;
+  if (/date|time|day|month|year/i.test(name))
+    return `2026-0${1 + Math.floor(random() * 9)}-1${Math.floor(random() * 9)}`;
   if (/id$|id_|code|key|token|url|uri|mail|path|number|isbn|sku|handle|user/i.test(name)) return makeId(name, random);
   if (/text|message|content|description|title|lyrics|body|summary|name/i.test(name)) {
     return `The ${name} of ${places[Math.floor(random() * places.length)]} number ${Math.floor(random() * 100_000)}`;

@@ -16,7 +16,7 @@ export interface EngineState {
   readonly memory: Pick<Memory, 'size' | 'latest' | 'nearest' | 'likenessTo'>;
   readonly habits: Omit<Habits, 'observe'>;
   /** Which outputs fed which arguments. */
-  readonly bindings: Pick<Bindings, 'betweenCalls' | 'betweenTools'>;
+  readonly bindings: Pick<Bindings, 'betweenCalls' | 'betweenTools' | 'rateOf'>;
   /** Which fields of outputs fill which inputs, by the schemas alone. */
   readonly contracts: Pick<ContractIndex, 'fieldsFor'>;
   metrics(): EngineMetrics;

@@ -36,6 +36,17 @@ describe('bindings of successful executions', () => {
     expect(bindings.betweenCalls(first('refund'), first('find'))).toEqual({ of: 1, bindings: [] });
   });
 
+  it('know how often anything at all fed an argument', () => {
+    const bindings = createBindings();
+    expect(bindings.rateOf('refund', 'order')).toBe(0);
+    bindings.observe(execution([['find'], ['refund']], [bind(0, 1)]));
+    bindings.observe(execution([['list'], ['find'], ['refund'], ['refund']], [bind(0, 2), bind(1, 3)]));
+    bindings.observe(execution([['list'], ['refund']]));
+    bindings.observe(execution([['refund']]));
+    expect(bindings.rateOf('refund', 'order')).toBe(2 / 3);
+    expect(bindings.rateOf('refund', 'to')).toBe(0);
+  });
+
   it('are kept apart by the repetitions of a tool, and together by tools', () => {
     const bindings = createBindings();
     bindings.observe(
@@ -83,6 +94,7 @@ describe('bindings of successful executions', () => {
         for (const from of ['a', 'b', 'c']) {
           for (const to of ['a', 'b', 'c']) {
             expect(bindings.betweenTools(from, to)).toEqual(alone.betweenTools(from, to));
+            expect(bindings.rateOf(to, 'order')).toBe(alone.rateOf(to, 'order'));
             expect(bindings.betweenCalls(first(from), second(to))).toEqual(alone.betweenCalls(first(from), second(to)));
           }
         }

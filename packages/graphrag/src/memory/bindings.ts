@@ -30,6 +30,8 @@ export interface Bindings {
   betweenCalls(from: PlannedCall, to: PlannedCall): SeenBindings | undefined;
   /** Between any calls of the two tools. */
   betweenTools(from: string, to: string): SeenBindings | undefined;
+  /** Share of the executions that ran the tool after any other call in which an output fed this argument of it. */
+  rateOf(toolId: string, argument: string): number;
   observe(execution: ObservedExecution): void;
   /** Takes an observed execution out again. */
   forget(execution: ObservedExecution): void;
@@ -64,6 +66,10 @@ export function createBindings(): Bindings {
   return {
     betweenCalls: (from, to) => seenOf(flows.get(callsKey(from, to))),
     betweenTools: (from, to) => seenOf(flows.get(toolsKey(from, to))),
+    rateOf(toolId, argument) {
+      const flow = flows.get(toolKey(toolId));
+      return flow === undefined ? 0 : (flow.seen.get(JSON.stringify([argument])) ?? 0) / flow.of;
+    },
     observe: (execution) => count(execution, 1),
     forget: (execution) => count(execution, -1),
   };
@@ -79,7 +85,7 @@ function seenOf(flow: Flow | undefined): SeenBindings | undefined {
   return { of: flow.of, bindings };
 }
 
-/** By pair of calls, and by pair of tools: the ways that values took between them, each at most once. */
+/** By pair of calls, by pair of tools and by tool: the ways that values took, each at most once. */
 function waysOf(execution: ObservedExecution): ReadonlyMap<string, ReadonlySet<string>> {
   const ways = new Map<string, Set<string>>();
   const calls = callsOf(execution);
@@ -87,7 +93,7 @@ function waysOf(execution: ObservedExecution): ReadonlyMap<string, ReadonlySet<s
   for (const to of calls) {
     for (const from of calls) {
       if (!isPair(from, to)) continue;
-      for (const key of keysOf(from, to)) if (!ways.has(key)) ways.set(key, new Set());
+      for (const key of [...keysOf(from, to), toolKey(to.toolId)]) if (!ways.has(key)) ways.set(key, new Set());
     }
   }
   const callAt = new Map(calls.map((call) => [call.position, call]));
@@ -95,6 +101,7 @@ function waysOf(execution: ObservedExecution): ReadonlyMap<string, ReadonlySet<s
     const [from, to] = [callAt.get(giver), callAt.get(taker)];
     if (from === undefined || to === undefined || !isPair(from, to)) continue;
     for (const key of keysOf(from, to)) ways.get(key)!.add(JSON.stringify([argument, output]));
+    ways.get(toolKey(to.toolId))!.add(JSON.stringify([argument]));
   }
   return ways;
 }
@@ -128,4 +135,8 @@ function callsKey(from: PlannedCall, to: PlannedCall): string {
 
 function toolsKey(from: string, to: string): string {
   return JSON.stringify([from, to]);
+}
+
+function toolKey(to: string): string {
+  return JSON.stringify([to]);
 }

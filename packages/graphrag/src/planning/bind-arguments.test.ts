@@ -85,6 +85,22 @@ describe('arguments of suggested tasks', () => {
     expect(failed.tasks.flatMap(({ bindings }) => bindings)).toEqual([]);
   });
 
+  it('are bound after one execution where nothing else ever filled the argument, else after two', () => {
+    const alone = (number: number): ExecutionInput => ({
+      intent: 'something else',
+      success: true,
+      tasks: [
+        { toolId: find.id, arguments: {}, output: {} },
+        { toolId: refund.id, arguments: { order: `mine-${number}` } },
+      ],
+    });
+    const bound = (history: readonly ExecutionInput[]) => task(planned([find, list, refund], history), refund).bindings;
+    const others = [alone(2001), alone(2002), alone(2003)];
+    expect(bound([refunding(1001)])).toMatchObject([{ argument: 'order' }]);
+    expect(bound([refunding(1001), ...others])).toEqual([]);
+    expect(bound([refunding(1001), refunding(1002), ...others])).toMatchObject([{ evidence: { seen: 2, of: 2 } }]);
+  });
+
   it('do not count executions of which nothing is known but their order', () => {
     const bare = ({ tasks, ...rest }: ExecutionInput) => ({
       ...rest,

@@ -53,8 +53,15 @@ function bindingsOf(step: StepKey, earlier: readonly PlannedTask[], knowledge: K
   return Array.from(bindings.values()).sort((a, b) => (a.argument < b.argument ? -1 : 1));
 }
 
-/** What executions did often enough, the likeliest first: ties by count, then the nearest task, then by path. */
+/**
+ * What executions did often enough, the likeliest first: ties by count, then the nearest task, then by path. Of n
+ * executions with both calls in which the value went this way k times, r the share of all in which anything fed the
+ * argument, and p the prior's weight:
+ *
+ *     (k + p·r) / (n + p)
+ */
 function seenBindings(step: StepKey, earlier: readonly PlannedTask[], { bindings }: Knowledge): ArgumentBinding[] {
+  const { bindingPrior, bindingThreshold } = planningSettings;
   const to = callOf(step);
   const isKnown = new Set(
     earlier.filter((task) => bindings.betweenCalls(callOf(task.step), to)).map(({ toolId }) => toolId),
@@ -67,18 +74,18 @@ function seenBindings(step: StepKey, earlier: readonly PlannedTask[], { bindings
     if (!flow) return [];
     const { of, bindings: ways } = flow;
     return ways
-      .filter(({ seen }) => seen / of >= planningSettings.bindingShare)
       .map(({ argument, output, seen }) => ({
         place,
-        share: seen / of,
+        probability: (seen + bindingPrior * bindings.rateOf(to.toolId, argument)) / (of + bindingPrior),
         seen,
         binding: { argument, from: id, path: output, evidence: { kind: 'executions' as const, seen, of } },
-      }));
+      }))
+      .filter(({ probability }) => probability >= bindingThreshold);
   });
   return candidates
     .sort(
       (a, b) =>
-        b.share - a.share ||
+        b.probability - a.probability ||
         b.seen - a.seen ||
         b.place - a.place ||
         openChoices(a.binding.path) - openChoices(b.binding.path) ||
