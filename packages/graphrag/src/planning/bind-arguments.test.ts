@@ -284,6 +284,20 @@ describe('whatever ran', () => {
     );
   });
 
+  it('executions without an id that differ in bindings alone are the same in any order', () => {
+    const run = (path: string): ExecutionInput => ({
+      success: true,
+      tasks: [
+        { toolId: find.id, outputValues: ['#1'], outputPlaces: [{ value: '#1', path }] },
+        { toolId: list.id, argumentValues: ['#1'], argumentPlaces: [{ value: '#1', path: 'user' }] },
+      ],
+    });
+    const [forwards, backwards] = [createEngine(), createEngine()];
+    forwards.observe([run('id'), run('user.id')]);
+    backwards.observe([run('user.id'), run('id')]);
+    expect(backwards.toJSON()).toEqual(forwards.toJSON());
+  });
+
   it('what was learned one by one, in any order, and from a snapshot is the same', () => {
     fc.assert(
       fc.property(history, (past) => {
