@@ -15,6 +15,8 @@ export type {
   AgentCardsErrorOptions,
   AgentCardsEvents,
   AgentCardsOptions,
+  ArgumentBinding,
+  BindingEvidence,
   Clock,
   ConfidenceOf,
   ConfigStore,
@@ -94,6 +96,7 @@ export type {
   ToolSource,
   ToolStatus,
   ToolStore,
+  ValuePlace,
 };
 
 // schemas
@@ -314,6 +317,12 @@ interface AgentCardsOptions {
     readonly onEmptyList?: "keep" | "remove" | undefined;
     readonly keepIntents?: boolean | undefined;
 }
+interface ArgumentBinding {
+    readonly argument: string;
+    readonly from: string;
+    readonly path: string;
+    readonly evidence: BindingEvidence;
+}
 interface Clock {
     now(): number;
 }
@@ -490,6 +499,8 @@ interface EngineTask {
     readonly endedAt?: number | undefined;
     readonly argumentValues?: readonly string[] | undefined;
     readonly outputValues?: readonly string[] | undefined;
+    readonly argumentPlaces?: readonly ValuePlace[] | undefined;
+    readonly outputPlaces?: readonly ValuePlace[] | undefined;
 }
 interface EngineTool {
     readonly id: string;
@@ -558,6 +569,8 @@ interface ExecutionTask {
     readonly argumentsDigest?: string | undefined;
     readonly argumentValues?: readonly string[] | undefined;
     readonly outputValues?: readonly string[] | undefined;
+    readonly argumentPlaces?: readonly ValuePlace[] | undefined;
+    readonly outputPlaces?: readonly ValuePlace[] | undefined;
 }
 interface Health {
     readonly status: "degraded" | "ok";
@@ -718,6 +731,7 @@ interface ScoringEngine {
     projectExecution(execution: EngineExecution): readonly EdgeObservation[];
     readonly edgeConfidence: (edge: EdgeEvidence) => number;
     significantValues(value: unknown): readonly string[];
+    valuePlaces(value: unknown): readonly ValuePlace[];
 }
 interface SearchAnswer {
     readonly results: readonly SearchResult[];
@@ -775,6 +789,7 @@ interface SuggestedTask {
     readonly toolId: string;
     readonly dependsOn: readonly string[];
     readonly arguments: Readonly<Record<string, unknown>>;
+    readonly bindings: readonly ArgumentBinding[];
     readonly missing: readonly {
         readonly name: string;
         readonly schema: unknown;
@@ -941,7 +956,18 @@ interface TransformersTensor {
     readonly dims: readonly number[];
     to(type: "float32"): TransformersTensor;
 }
+interface ValuePlace {
+    readonly value: string;
+    readonly path: string;
+}
 type AbstentionReason = "empty_catalogue" | "empty_intent" | "low_confidence" | "no_match" | "nothing_permitted";
+type BindingEvidence = {
+    readonly kind: "contract";
+} | {
+    readonly kind: "executions";
+    readonly of: number;
+    readonly seen: number;
+};
 type ConfidenceOf = (edge: {
     readonly source: DependencySource;
 } & DependencyCounters) => number;
