@@ -1,6 +1,16 @@
+import type { ScoringEngine } from '../contracts/engine.js';
 import type { ExecutionTask, ValuePlace } from '../contracts/execution.js';
 import { keyedDigest } from '../digest.js';
-import type { IntakeContext, ParsedTask } from './execution-intake.js';
+
+interface RawTask {
+  readonly arguments?: unknown;
+  readonly output?: unknown;
+}
+
+interface PlacesContext {
+  readonly digestKey: string;
+  readonly valuePlaces: ScoringEngine['valuePlaces'];
+}
 
 /**
  * Adds where values stood, of those values alone that are in an output and in arguments of the execution: no other
@@ -8,8 +18,8 @@ import type { IntakeContext, ParsedTask } from './execution-intake.js';
  */
 export function withPlaces(
   tasks: readonly ExecutionTask[],
-  inputs: readonly ParsedTask[],
-  context: Pick<IntakeContext, 'digestKey' | 'valuePlaces'>,
+  inputs: readonly RawTask[],
+  context: PlacesContext,
 ): ExecutionTask[] {
   const given = new Set(tasks.flatMap(({ outputValues = [] }) => outputValues));
   const used = new Set(tasks.flatMap(({ argumentValues = [] }) => argumentValues));
@@ -25,7 +35,7 @@ export function withPlaces(
 function placesOf(
   raw: unknown,
   kept: ReadonlySet<string>,
-  { digestKey, valuePlaces }: Pick<IntakeContext, 'digestKey' | 'valuePlaces'>,
+  { digestKey, valuePlaces }: PlacesContext,
 ): readonly ValuePlace[] {
   return valuePlaces(raw)
     .map(({ value, path }) => ({ value: keyedDigest(digestKey, value), path }))
