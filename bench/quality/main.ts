@@ -8,6 +8,7 @@ import { openStaticVectors } from './embedding/static-vectors.js';
 import type { Evaluation, Skipped } from './evaluation.js';
 import { type Finding, renderFinding } from './finding.js';
 import { measureAblations, renderAblations } from './measures/ablations.js';
+import { measureBindings } from './measures/bindings.js';
 import { measureConfidence } from './measures/confidence.js';
 import { measureContext } from './measures/context.js';
 import { measureContextSaved } from './measures/context-saved.js';
@@ -72,6 +73,7 @@ async function main(): Promise<void> {
     () => measureContext(subjects),
     () => measureExperience(subjects),
     () => measureContextSaved(subjects),
+    () => measureBindings(subjects),
   ]) {
     const found = measure();
     findings.push(...found);

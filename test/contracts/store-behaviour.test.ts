@@ -274,6 +274,7 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
       suggestionId: 'suggestion',
       codeSnippet: 'await a()',
       codeHash: 'abc',
+      tasks: execution('').tasks.map((task) => ({ ...task, outputPlaces: [{ value: 'digest', path: 'orders[].id' }] })),
     });
     const answers = await Promise.all(
       Array.from({ length: 32 }, () => store.executions.record(whole, [increment('a', 'b')], confidenceOf)),

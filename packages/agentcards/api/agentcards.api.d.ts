@@ -9,6 +9,8 @@ export type {
   AgentCards,
   AgentCardsEvents,
   AgentCardsOptions,
+  ArgumentBinding,
+  BindingEvidence,
   DefinitionChange,
   DependencyInput,
   DependencyRecord,

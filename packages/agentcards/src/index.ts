@@ -2,6 +2,8 @@ export type {
   AbstentionReason,
   AgentCards,
   AgentCardsEvents,
+  ArgumentBinding,
+  BindingEvidence,
   DefinitionChange,
   DependencyInput,
   DependencyRecord,

@@ -15,6 +15,8 @@ export type {
   AgentCardsErrorOptions,
   AgentCardsEvents,
   AgentCardsOptions,
+  ArgumentBinding,
+  BindingEvidence,
   Clock,
   ConfidenceOf,
   ConfigStore,
@@ -99,6 +101,7 @@ export type {
   ToolSource,
   ToolStatus,
   ToolStore,
+  ValuePlace,
 };
 
 // schemas
@@ -324,6 +327,12 @@ interface AgentCardsOptions {
     readonly keepIntents?: boolean | undefined;
     readonly suggestions?: SuggestionLimits | undefined;
 }
+interface ArgumentBinding {
+    readonly argument: string;
+    readonly from: string;
+    readonly path: string;
+    readonly evidence: BindingEvidence;
+}
 interface Clock {
     now(): number;
 }
@@ -501,6 +510,8 @@ interface EngineTask {
     readonly endedAt?: number | undefined;
     readonly argumentValues?: readonly string[] | undefined;
     readonly outputValues?: readonly string[] | undefined;
+    readonly argumentPlaces?: readonly ValuePlace[] | undefined;
+    readonly outputPlaces?: readonly ValuePlace[] | undefined;
 }
 interface EngineTool {
     readonly id: string;
@@ -571,6 +582,8 @@ interface ExecutionTask {
     readonly argumentsDigest?: string | undefined;
     readonly argumentValues?: readonly string[] | undefined;
     readonly outputValues?: readonly string[] | undefined;
+    readonly argumentPlaces?: readonly ValuePlace[] | undefined;
+    readonly outputPlaces?: readonly ValuePlace[] | undefined;
 }
 interface ForgetReport {
     readonly executions: number;
@@ -748,6 +761,7 @@ interface ScoringEngine {
     projectExecution(execution: EngineExecution): readonly EdgeObservation[];
     readonly edgeConfidence: (edge: EdgeEvidence) => number;
     significantValues(value: unknown): readonly string[];
+    valuePlaces(value: unknown): readonly ValuePlace[];
 }
 interface SearchAnswer {
     readonly results: readonly SearchResult[];
@@ -806,6 +820,7 @@ interface SuggestedTask {
     readonly toolId: string;
     readonly dependsOn: readonly string[];
     readonly arguments: Readonly<Record<string, unknown>>;
+    readonly bindings: readonly ArgumentBinding[];
     readonly missing: readonly {
         readonly name: string;
         readonly schema: unknown;
@@ -991,7 +1006,18 @@ interface TransformersTensor {
     readonly dims: readonly number[];
     to(type: "float32"): TransformersTensor;
 }
+interface ValuePlace {
+    readonly value: string;
+    readonly path: string;
+}
 type AbstentionReason = "empty_catalogue" | "empty_intent" | "low_confidence" | "no_match" | "nothing_permitted";
+type BindingEvidence = {
+    readonly kind: "contract";
+} | {
+    readonly kind: "executions";
+    readonly of: number;
+    readonly seen: number;
+};
 type ConfidenceOf = (edge: {
     readonly source: DependencySource;
 } & DependencyCounters) => number;

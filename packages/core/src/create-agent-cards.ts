@@ -304,6 +304,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           createId: () => randomUuid(random),
           digestKey,
           significantValues: (value) => engine.significantValues(value),
+          valuePlaces: (value) => engine.valuePlaces(value),
         });
         return writes.run(async () => {
           for (const { toolId } of taken.tasks) tools.known(toolId);

@@ -26,6 +26,8 @@ export type {
 export type { Embedder } from './contracts/embedder.js';
 export type {
   AbstentionReason,
+  ArgumentBinding,
+  BindingEvidence,
   EdgeEvidence,
   EdgeObservation,
   EngineDependency,
@@ -50,7 +52,7 @@ export type {
   ToolFilter,
 } from './contracts/engine.js';
 export type { Clock, Random } from './contracts/environment.js';
-export type { ExecutionRecord, ExecutionTask } from './contracts/execution.js';
+export type { ExecutionRecord, ExecutionTask, ValuePlace } from './contracts/execution.js';
 export type { ExecutionInput, TaskInput, TimeInput } from './contracts/execution-input.js';
 export type {
   ConfigStore,

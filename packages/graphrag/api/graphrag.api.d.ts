@@ -5,6 +5,8 @@ export {
 };
 export type {
   AbstentionReason,
+  ArgumentBinding,
+  BindingEvidence,
   DependencySource,
   EdgeCounters,
   EdgeEvidence,
@@ -40,6 +42,7 @@ export type {
   ToolFilter,
   ToolSnapshot,
   ToolVector,
+  ValuePlace,
   VectorPrecision,
 };
 
@@ -59,6 +62,12 @@ declare const toolFields: readonly [
     "serverDescription"
 ];
 declare function createEngine(options?: EngineOptions): Engine;
+interface ArgumentBinding {
+    readonly argument: string;
+    readonly from: string;
+    readonly path: string;
+    readonly evidence: BindingEvidence;
+}
 interface EdgeCounters {
     readonly observedCount: number;
     readonly successCount: number;
@@ -91,6 +100,7 @@ interface Engine {
     projectExecution(execution: ExecutionInput): readonly EdgeObservation[];
     edgeConfidence(edge: EdgeEvidence): number;
     significantValues(value: unknown): readonly string[];
+    valuePlaces(value: unknown): readonly ValuePlace[];
     toJSON(): EngineSnapshot;
 }
 interface EngineDependency extends EngineDependencyPair {
@@ -150,12 +160,19 @@ interface ExecutionSnapshot {
         readonly overlapsPrevious?: true | undefined;
         readonly success: boolean;
         readonly toolId: string;
+        readonly traced?: "arguments" | "both" | "output" | undefined;
     }[];
     readonly links: readonly (readonly [
         from: number,
         to: number,
         kinds: number
     ])[];
+    readonly bindings?: readonly (readonly [
+        from: number,
+        to: number,
+        output: string,
+        argument: string
+    ])[] | undefined;
 }
 interface ExecutionTaskInput {
     readonly id?: string | undefined;
@@ -168,6 +185,8 @@ interface ExecutionTaskInput {
     readonly output?: unknown;
     readonly argumentValues?: readonly string[] | undefined;
     readonly outputValues?: readonly string[] | undefined;
+    readonly argumentPlaces?: readonly ValuePlace[] | undefined;
+    readonly outputPlaces?: readonly ValuePlace[] | undefined;
 }
 interface FieldWeight {
     readonly weight: number;
@@ -239,6 +258,7 @@ interface SuggestedTask {
     readonly toolId: string;
     readonly dependsOn: readonly string[];
     readonly arguments: Readonly<Record<string, unknown>>;
+    readonly bindings: readonly ArgumentBinding[];
     readonly missing: readonly {
         readonly name: string;
         readonly schema: unknown;
@@ -272,7 +292,18 @@ interface ToolVector {
     readonly toolId: string;
     readonly embedding: Float32Array | readonly number[];
 }
+interface ValuePlace {
+    readonly value: string;
+    readonly path: ValuePath;
+}
 type AbstentionReason = "empty_catalogue" | "empty_intent" | "low_confidence" | "no_match" | "nothing_permitted";
+type BindingEvidence = {
+    readonly kind: "contract";
+} | {
+    readonly kind: "executions";
+    readonly of: number;
+    readonly seen: number;
+};
 type DependencySource = "hint" | "learned" | "schema" | "user";
 type EngineErrorCode = "INVALID_INPUT" | "SNAPSHOT_INVALID";
 type LexicalOptions = Partial<Omit<LexicalSettings, "fields">> & {
@@ -284,4 +315,5 @@ type SuggestionMode = "explicit" | "speculative" | "suggestion";
 type Tokenizer = (text: string) => readonly string[];
 type ToolField = (typeof toolFields)[number];
 type ToolFilter = (tool: EngineTool) => boolean;
+type ValuePath = string;
 type VectorPrecision = "float32" | "int8";

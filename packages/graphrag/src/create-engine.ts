@@ -6,9 +6,10 @@ import { createExecutionNames } from './execution-names.js';
 import { createDependencyGraph } from './graph/dependency-graph.js';
 import { edgeConfidence } from './graph/edge-confidence.js';
 import { observationsOf } from './graph/project-execution.js';
-import { significantValues } from './graph/significant-values.js';
+import { significantValues, valuePlaces } from './graph/significant-values.js';
 import { learnWeights } from './learning/learn-weights.js';
 import { nameWeights, nothingLearned, readWeights } from './learning/learned-weights.js';
+import { createBindings } from './memory/bindings.js';
 import { createHabits } from './memory/habits.js';
 import { createMemory } from './memory/memory.js';
 import { suggest } from './planning/suggest.js';
@@ -71,7 +72,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const contracts = createContractIndex(catalogue.get);
   const terms = createTokenizer(reader);
   const leftOut = new Set(options.leaveOut);
-  let { graph, memory, habits, nameOf } = knowingNothing();
+  let { graph, memory, habits, bindings, nameOf } = knowingNothing();
   let weights = nothingLearned;
   /** How often something was forgotten: what is being learned meanwhile may know of it. */
   let forgotten = 0;
@@ -88,6 +89,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
     get habits() {
       return habits;
     },
+    get bindings() {
+      return bindings;
+    },
+    contracts,
     tokenize: terms,
     get weights() {
       return leftOut.has('learnedWeights') ? nothingLearned : weights;
@@ -120,6 +125,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       graph: createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0),
       memory: known,
       habits: createHabits(),
+      bindings: createBindings(),
       nameOf: createExecutionNames(known.has),
     };
   }
@@ -144,6 +150,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     memory.add(execution);
     graph.observe(execution);
     habits.observe(execution);
+    bindings.observe(execution);
     currentMetrics = undefined;
   }
 
@@ -153,7 +160,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const executions = memory.executions();
     const kept = executions.filter(({ id }) => !ids.has(id));
     if (kept.length === executions.length) return 0;
-    ({ graph, memory, habits, nameOf } = knowingNothing());
+    ({ graph, memory, habits, bindings, nameOf } = knowingNothing());
     weights = nothingLearned;
     forgotten++;
     for (const dependency of declarations) graph.declare(dependency);
@@ -216,6 +223,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     projectExecution: (execution) => observationsOf({ ...readExecution(execution, 'execution'), id: '' }),
     edgeConfidence,
     significantValues,
+    valuePlaces,
     toJSON: () => writeSnapshot(catalogue, graph, memory, nameWeights(weights)),
   };
 }

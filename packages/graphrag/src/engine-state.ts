@@ -1,5 +1,7 @@
+import type { ContractIndex } from './contracts-of-schemas/contract-index.js';
 import type { DependencyView } from './graph/dependency-graph.js';
 import type { LearnedWeights } from './learning/learned-weights.js';
+import type { Bindings } from './memory/bindings.js';
 import type { Habits } from './memory/habits.js';
 import type { Memory } from './memory/memory.js';
 import type { Catalogue } from './retrieval/catalogue.js';
@@ -15,6 +17,10 @@ export interface EngineState {
   readonly graph: DependencyView;
   readonly memory: Pick<Memory, 'size' | 'latest' | 'nearest' | 'likenessTo'>;
   readonly habits: Omit<Habits, 'observe' | 'forget'>;
+  /** Which outputs fed which arguments. */
+  readonly bindings: Pick<Bindings, 'betweenCalls' | 'betweenTools' | 'rateOf'>;
+  /** Which fields of outputs fill which inputs, by the schemas alone. */
+  readonly contracts: Pick<ContractIndex, 'fieldsFor'>;
   /** The terms of a text, as tools are found by them. */
   readonly tokenize: Tokenizer;
   /** What was learned about the evidence itself. */

@@ -1,3 +1,4 @@
+import type { ValuePlace } from './graph/significant-values.js';
 import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
 import type {
   EdgeEvidence,
@@ -67,6 +68,8 @@ export interface Engine {
   edgeConfidence(edge: EdgeEvidence): number;
   /** Leaf values of arguments or outputs that are specific enough to prove data flow, as texts; bounded in number. */
   significantValues(value: unknown): readonly string[];
+  /** Where such values stand as wholes: what `argumentPlaces` and `outputPlaces` are made of; bounded in number. */
+  valuePlaces(value: unknown): readonly ValuePlace[];
 
   /** Everything that the engine knows, for `createEngine({ snapshot })`. Equal states give equal JSON. */
   toJSON(): EngineSnapshot;

@@ -9,8 +9,8 @@ export function createExecutionNames(
   isTaken: (id: string) => boolean,
 ): (execution: Omit<ObservedExecution, 'id'>) => string {
   const repetitions = new Map<string, number>();
-  return ({ intent, success, executedAt, proposed, tasks, links }) => {
-    const content = hashText(JSON.stringify({ intent, success, executedAt, proposed, tasks, links }));
+  return ({ intent, success, executedAt, proposed, tasks, links, bindings }) => {
+    const content = hashText(JSON.stringify({ intent, success, executedAt, proposed, tasks, links, bindings }));
     let repetition = repetitions.get(content) ?? 0;
     do repetition++;
     while (isTaken(`${content}-${repetition}`));

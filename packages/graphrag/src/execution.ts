@@ -1,3 +1,5 @@
+import type { ValuePath } from './graph/value-paths.js';
+
 /** An execution as the engine keeps it: what ran, in which order, what proves a dependency. No argument, no output. */
 export interface ObservedExecution {
   readonly id: string;
@@ -11,6 +13,8 @@ export interface ObservedExecution {
   readonly tasks: readonly ObservedTask[];
   /** Evidence between tasks, at most one a pair, ordered by (from, to). */
   readonly links: readonly TaskLink[];
+  /** Which argument got which part of an earlier output, ordered by (to, from, argument); absent where none did. */
+  readonly bindings?: readonly TaskBinding[] | undefined;
 }
 
 export interface ObservedTask {
@@ -18,6 +22,21 @@ export interface ObservedTask {
   readonly success: boolean;
   /** Set when the times show that it had started before the task listed before it ended: neither followed the other. */
   readonly overlapsPrevious?: true | undefined;
+  /** What is known of where its values stood; absent where neither is. */
+  readonly traced?: TracedParts | undefined;
+}
+
+/** Only of calls of which both sides were traced is it known that nothing flowed between them. */
+export type TracedParts = 'arguments' | 'output' | 'both';
+
+/** A value that stood as a whole in the output of `from` stood as a whole in the arguments of `to`. */
+export interface TaskBinding {
+  readonly from: number;
+  readonly to: number;
+  /** Path in the output. */
+  readonly output: ValuePath;
+  /** Path in the arguments. */
+  readonly argument: ValuePath;
 }
 
 /** Evidence that one task needed another; `from` and `to` are positions in `tasks`. At least one kind holds. */

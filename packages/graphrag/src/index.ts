@@ -1,6 +1,7 @@
 export { createEngine, type EngineOptions } from './create-engine.js';
 export type { Engine } from './engine.js';
 export { EngineError, type EngineErrorCode } from './errors.js';
+export type { ValuePlace } from './graph/significant-values.js';
 export type { LexicalOptions, LexicalSettings, ToolField } from './retrieval/lexical-settings.js';
 export type { FieldWeight } from './retrieval/text-index.js';
 export type { Tokenizer } from './retrieval/tokenize.js';
@@ -8,6 +9,8 @@ export type { VectorPrecision } from './retrieval/vector-index.js';
 export type { EngineSnapshot, ExecutionSnapshot, ToolSnapshot } from './snapshot/engine-snapshot.js';
 export type {
   AbstentionReason,
+  ArgumentBinding,
+  BindingEvidence,
   DependencySource,
   EdgeCounters,
   EdgeEvidence,

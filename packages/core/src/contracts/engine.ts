@@ -1,4 +1,5 @@
 import type { DependencyCounters, DependencyIncrement, DependencySource } from './dependency.js';
+import type { ValuePlace } from './execution.js';
 
 /**
  * The port that a scoring engine fills. `createEngine` of `@agentcards/graphrag` fits it by shape; neither package
@@ -29,6 +30,8 @@ export interface ScoringEngine {
   readonly edgeConfidence: (edge: EdgeEvidence) => number;
   /** Leaf values of arguments or outputs that are specific enough to prove data flow, as texts; bounded in number. */
   significantValues(value: unknown): readonly string[];
+  /** Where such values stand as wholes: what `argumentPlaces` and `outputPlaces` are made of; bounded in number. */
+  valuePlaces(value: unknown): readonly ValuePlace[];
 }
 
 /** What the confidence of an edge is computed from. */
@@ -82,6 +85,9 @@ export interface EngineTask {
   /** Specific values in the arguments, as opaque texts: equal text means equal value. See `significantValues`. */
   readonly argumentValues?: readonly string[] | undefined;
   readonly outputValues?: readonly string[] | undefined;
+  /** Beside `argumentValues`: where some of these values stand. Without it no binding is learned from them. */
+  readonly argumentPlaces?: readonly ValuePlace[] | undefined;
+  readonly outputPlaces?: readonly ValuePlace[] | undefined;
 }
 
 export interface EngineExecution {
@@ -215,13 +221,38 @@ export interface EngineSuggestionQuery {
   readonly filter?: ToolFilter | undefined;
 }
 
+/** A reference to what does not exist yet: the output of an earlier task of the same plan. Never a literal. */
+export interface ArgumentBinding {
+  /** The name of the argument, or the path of a part of it (`filter.orderId`), which leaves the rest missing. */
+  readonly argument: string;
+  /** Id of the task whose output has the value. It stands before this one, and this one depends on it. */
+  readonly from: string;
+  /**
+   * Where the value stands in the output: names of members joined by dots, `[]` for one of the items of a list, `{}`
+   * for one of the members, nothing for the whole output. A text that holds JSON is entered as if it were its content.
+   */
+  readonly path: string;
+  readonly evidence: BindingEvidence;
+}
+
+/**
+ * - `executions`: in `seen` of the `of` successful executions that ran both tools in this order, and of which both
+ *   sides are known, the value went this way.
+ * - `contract`: the output schema has a field of this meaning and type, and no other tool of the plan gives one.
+ */
+export type BindingEvidence =
+  | { readonly kind: 'executions'; readonly seen: number; readonly of: number }
+  | { readonly kind: 'contract' };
+
 export interface SuggestedTask {
   readonly id: string;
   readonly toolId: string;
   readonly dependsOn: readonly string[];
   /** Arguments that are known. Nothing is invented: what is not known is in `missing`. */
   readonly arguments: Readonly<Record<string, unknown>>;
-  /** Required arguments without a value. */
+  /** Arguments, or parts of them, that the outputs of earlier tasks of the plan fill; ordered by `argument`. */
+  readonly bindings: readonly ArgumentBinding[];
+  /** Required arguments with neither a value nor a binding. */
   readonly missing: readonly { readonly name: string; readonly schema: unknown }[];
 }
 

@@ -1,5 +1,16 @@
 import type { ToolId } from './tool.js';
 
+/** A value, and where it stands as a whole: not as a part of a longer text. */
+export interface ValuePlace {
+  readonly value: string;
+  /**
+   * Names of members joined by dots, `[]` for any item of a list, `{}` for any member whose name looks like data,
+   * nothing for the whole. A text that holds JSON is entered as if it were its content. `orders[].id`,
+   * `content[].text.order`.
+   */
+  readonly path: string;
+}
+
 /** One tool call of an execution, as stored: what ran, in which order, with which outcome. Never raw arguments. */
 export interface ExecutionTask {
   /** Unique within its execution. */
@@ -19,6 +30,13 @@ export interface ExecutionTask {
   readonly argumentValues?: readonly string[] | undefined;
   /** The same for the output. */
   readonly outputValues?: readonly string[] | undefined;
+  /**
+   * Where those of `argumentValues` stood that are in an output of the same execution too; absent where the arguments
+   * are not known, and from executions that were recorded before places were kept.
+   */
+  readonly argumentPlaces?: readonly ValuePlace[] | undefined;
+  /** Where those of `outputValues` stood that are in arguments of the same execution too. */
+  readonly outputPlaces?: readonly ValuePlace[] | undefined;
 }
 
 /** One execution: the append-only truth from which edges and statistics are projected. */

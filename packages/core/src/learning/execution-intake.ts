@@ -4,6 +4,7 @@ import { keyedDigest, sha256 } from '../digest.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { canonicalJson, defaultJsonLimits, storableText } from '../json.js';
 import { parseToolId } from '../tool-id.js';
+import { withPlaces } from './places-of-values.js';
 import { topologicalLayers } from './topological-layers.js';
 
 const maxErrorMessageLength = 4_000;
@@ -38,6 +39,7 @@ export interface IntakeContext {
   readonly createId: () => string;
   readonly digestKey: string;
   readonly significantValues: ScoringEngine['significantValues'];
+  readonly valuePlaces: ScoringEngine['valuePlaces'];
 }
 
 /**
@@ -47,7 +49,8 @@ export interface IntakeContext {
  */
 export function takeExecution(input: ParsedExecution, context: IntakeContext): ExecutionRecord {
   const layers = topologicalLayers(input.tasks);
-  const tasks = input.tasks.map((task) => takeTask(task, layers.get(task.id)!, context));
+  const taken = input.tasks.map((task) => takeTask(task, layers.get(task.id)!, context));
+  const tasks = withPlaces(taken, input.tasks, context);
   // Stable: within a layer the caller's order, which is the order of the calls, is kept.
   tasks.sort((a, b) => a.layer - b.layer);
   return {
@@ -82,6 +85,8 @@ export function toEngineExecution(execution: ExecutionRecord): EngineExecution {
       endedAt: task.endedAt?.getTime(),
       argumentValues: task.argumentValues,
       outputValues: task.outputValues,
+      argumentPlaces: task.argumentPlaces,
+      outputPlaces: task.outputPlaces,
     })),
   };
 }

@@ -99,6 +99,18 @@ describe('schema contracts', () => {
     expect(proposals([buy, ship], (toolId) => toolId !== buy.id)).toEqual([]);
   });
 
+  it('say where the field stands that fills an input, the least ambiguous first', () => {
+    const order = { properties: { id: text } };
+    const buy = tool('buy', {}, { all: { type: 'array', items: { properties: { order_id: text } } }, order });
+    const { index } = indexOf([buy, ship]);
+    expect(index.fieldsFor(ship.id, () => true)).toEqual([{ input: 'orderId', from: buy.id, path: 'order.id' }]);
+    expect(index.fieldsFor(ship.id, (toolId) => toolId !== buy.id)).toEqual([]);
+    // What a name alone says has no place in an output.
+    const lookup = tool('get_country_code');
+    const tax = tool('tax', { country_code: text });
+    expect(indexOf([lookup, tax]).index.fieldsFor(tax.id, () => true)).toEqual([]);
+  });
+
   it('follow tools that come, change and go, in any order', () => {
     const names = ['create_order', 'get_order_id', 'ship', 'order_pay'];
     const fields = fc.uniqueArray(fc.constantFrom('order_id', 'orderId', 'id', 'status', 'order'), { maxLength: 3 });

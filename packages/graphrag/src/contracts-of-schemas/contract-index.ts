@@ -1,3 +1,4 @@
+import { openChoices, type ValuePath } from '../graph/value-paths.js';
 import { requiredArguments } from '../planning/required-arguments.js';
 import type { ToolDefinition } from '../retrieval/catalogue.js';
 import { type ContractKind, contractSettings } from './contract-settings.js';
@@ -19,6 +20,19 @@ export interface ContractIndex {
   touch(toolId: string): void;
   /** Who gives what the tool requires: ordered by id, only where one visible tool does. Hidden tools are as absent. */
   proposalsFor(toolId: string, isVisible: (toolId: string) => boolean): readonly ContractProposal[];
+  /**
+   * Required inputs that a field of one visible tool's output schema fills, in the order of the inputs. Of several
+   * such fields it is the one that leaves the fewest choices open, then the first.
+   */
+  fieldsFor(toolId: string, isVisible: (toolId: string) => boolean): readonly FieldContract[];
+}
+
+/** An input, and the field of an output that fills it. */
+export interface FieldContract {
+  readonly input: string;
+  readonly from: string;
+  /** Where the field stands in the output. */
+  readonly path: ValuePath;
 }
 
 /** By key: the tools that give it. */
@@ -107,6 +121,20 @@ export function createContractIndex(
       });
   }
 
+  /** What the tool requires, read again where any tool changed. */
+  function needsOfTool(toolId: string): readonly Need[] {
+    if (touched.size > 0) {
+      for (const changed of touched) update(changed);
+      touched.clear();
+      needsOf.clear();
+    }
+    const needing = tool(toolId);
+    if (needing === undefined) return [];
+    const known = needsOf.get(toolId) ?? readNeeds(needing);
+    needsOf.set(toolId, known);
+    return known;
+  }
+
   function giverOf(
     needing: string,
     { key, schema, output, mentions, name }: Need,
@@ -133,23 +161,27 @@ export function createContractIndex(
     },
 
     proposalsFor(toolId, isVisible) {
-      if (touched.size > 0) {
-        for (const changed of touched) update(changed);
-        touched.clear();
-        needsOf.clear();
-      }
-      const needing = tool(toolId);
-      if (needing === undefined) return [];
-      const known = needsOf.get(toolId) ?? readNeeds(needing);
-      needsOf.set(toolId, known);
       const proposals = new Map<string, ContractProposal>();
-      for (const need of known) {
+      for (const need of needsOfTool(toolId)) {
         const giver = giverOf(toolId, need, isVisible);
         if (giver !== undefined && !proposals.has(giver.from)) {
           proposals.set(giver.from, { ...giver, to: toolId, input: need.input });
         }
       }
       return Array.from(proposals.values()).sort((a, b) => (a.from < b.from ? -1 : 1));
+    },
+
+    fieldsFor(toolId, isVisible) {
+      return needsOfTool(toolId).flatMap((need) => {
+        const giver = giverOf(toolId, need, isVisible);
+        if (giver?.kind !== 'output') return [];
+        const [path] = entries
+          .get(giver.from)!
+          .outputs.filter(({ key, schema }) => key === need.key && fits(schema, need.schema))
+          .flatMap((field) => field.path ?? [])
+          .sort((a, b) => openChoices(a) - openChoices(b));
+        return path === undefined ? [] : [{ input: need.input, from: giver.from, path }];
+      });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { memberPath, type ValuePath } from '../graph/value-paths.js';
 import { contractSettings } from './contract-settings.js';
 import { subjectOf, wordsOf } from './words.js';
 
@@ -6,6 +7,8 @@ export interface Field {
   /** Its words, with the entity that it belongs to: `id` of an order is `order id`. */
   readonly key: string;
   readonly schema: FieldSchema;
+  /** Where it stands; undefined where it stands too deep. */
+  readonly path: ValuePath | undefined;
 }
 
 export type FieldSchema = Readonly<Record<string, unknown>>;
@@ -31,18 +34,19 @@ export function outputFields(tool: {
 }): Field[] {
   const fields: Field[] = [];
   const seen = new Set<unknown>();
-  const visit = (node: unknown, owner: readonly string[], depth: number): void => {
+  const visit = (node: unknown, owner: readonly string[], path: ValuePath | undefined, depth: number): void => {
     if (!isObject(node) || seen.has(node) || depth > contractSettings.maximumDepth) return;
     seen.add(node);
-    visit(node.items, owner, depth + 1);
+    visit(node.items, owner, memberPath(path, '', true), depth + 1);
     for (const [name, schema] of Object.entries(isObject(node.properties) ? node.properties : {})) {
       if (fields.length >= contractSettings.maximumFields) return;
       const key = keyOf(name, owner);
-      if (key !== undefined && isObject(schema)) fields.push({ key, schema });
-      visit(schema, wordsOf(name), depth + 1);
+      const member = memberPath(path, name, false);
+      if (key !== undefined && isObject(schema)) fields.push({ key, schema, path: member });
+      visit(schema, wordsOf(name), member, depth + 1);
     }
   };
-  if (isObject(tool.outputSchema)) visit(tool.outputSchema, subjectOf(tool.name), 0);
+  if (isObject(tool.outputSchema)) visit(tool.outputSchema, subjectOf(tool.name), '', 0);
   return fields;
 }
 

@@ -28,19 +28,27 @@ export function linkTasks(tasks: readonly TaskEvidence[]): TaskLink[] {
   };
 
   for (const [to, task] of tasks.entries()) for (const from of task.dependsOn) link(from, to, 'declared');
-  for (const [from, to] of dataFlows(tasks)) link(from, to, 'dataFlow');
+  for (const { from, to } of dataFlows(tasks)) link(from, to, 'dataFlow');
   for (const [from, to] of sequences(tasks)) link(from, to, 'sequence');
   return Array.from(links.values()).sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-function* dataFlows(tasks: readonly TaskEvidence[]): Generator<readonly [from: number, to: number]> {
+/** A value that went from the output of one call into the arguments of a later one. */
+export interface DataFlow {
+  readonly from: number;
+  readonly to: number;
+  readonly value: string;
+}
+
+/** Every use of a value whose origin is another call. */
+export function* dataFlows(tasks: readonly TaskEvidence[]): Generator<DataFlow> {
   /** Value → its origin, or `undefined` when it came from outside. */
   const origins = new Map<string, number | undefined>();
   for (const [position, task] of tasks.entries()) {
     for (const value of task.argumentValues) {
       if (!origins.has(value)) origins.set(value, undefined);
       const origin = origins.get(value);
-      if (origin !== undefined && mayFollow(tasks[origin]!, task)) yield [origin, position];
+      if (origin !== undefined && mayFollow(tasks[origin]!, task)) yield { from: origin, to: position, value };
     }
     for (const value of task.outputValues) if (!origins.has(value)) origins.set(value, position);
   }

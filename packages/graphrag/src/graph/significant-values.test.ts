@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { significantValues } from './significant-values.js';
+import { significantValues, valuePlaces, valuesAndPlaces } from './significant-values.js';
+import { isValuePath } from './value-paths.js';
 
 describe('significant values', () => {
   it.each([
@@ -68,6 +69,60 @@ describe('significant values', () => {
     const ring: Record<string, unknown> = { id: 'W-1234' };
     ring.self = ring;
     expect(significantValues(ring)).toEqual(['W-1234']);
+  });
+});
+
+describe('the places of significant values', () => {
+  const pathsOf = (value: unknown) => valuePlaces(value).map(({ value: text, path }) => [text, path]);
+
+  it.each<[value: unknown, path: string]>([
+    ['W-1234', ''],
+    [{ order: { id: 'W-1234' } }, 'order.id'],
+    [{ orders: [{ name: 'first' }, { id: ' W-1234 ' }] }, 'orders[].id'],
+    [[['W-1234']], '[][]'],
+    [{ line_2: 'W-1234' }, 'line_2'],
+    [{ content: [{ type: 'text', text: '{"order":"W-1234"}' }] }, 'content[].text.order'],
+    // What looks like data is not kept as a name.
+    [{ 'ada@example.com': { id: 'W-1234' } }, '{}.id'],
+    [{ users: { sara_doe_496: 'W-1234' } }, 'users{}'],
+    [{ 'Ada Lovelace': ['W-1234'] }, '{}[]'],
+  ])('in %j is %j', (value, path) => {
+    expect(pathsOf(value)).toEqual([['W-1234', path]]);
+  });
+
+  it('are those of wholes alone, not of what stands inside a longer text', () => {
+    expect(significantValues('Order W-1234 was paid')).toContain('W-1234');
+    expect(pathsOf('Order W-1234 was paid')).toEqual([['Order W-1234 was paid', '']]);
+    expect(pathsOf({ file: '/tmp/a/week47.md' })).toEqual([['/tmp/a/week47.md', 'file']]);
+    expect(pathsOf({ number: 1234.5 })).toEqual([['1234.5', 'number']]);
+  });
+
+  it('are at most four of one value, and none where flags, plain words and small numbers stand', () => {
+    expect(pathsOf(Object.fromEntries(Array.from('abcdef', (name) => [name, 'W-1234'])))).toHaveLength(4);
+    expect(
+      pathsOf({ ok: true, count: 0, note: '', status: 'pending', size: 'A6', at: '2026-01-02', year: 2026 }),
+    ).toEqual([]);
+  });
+
+  it('have paths that can be read back, and values that are significant', () => {
+    fc.assert(
+      fc.property(fc.anything({ withBigInt: true, withMap: true, key: fc.string({ unit: 'binary' }) }), (value) => {
+        const { values, places } = valuesAndPlaces(value);
+        expect(values).toEqual(significantValues(value));
+        expect(places).toEqual(valuePlaces(value));
+        for (const place of places) {
+          expect(values).toContain(place.value);
+          expect(isValuePath(place.path)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('end where a path gets too long', () => {
+    let deep: unknown = 'W-1234';
+    for (let level = 0; level < 20; level++) deep = { ['name'.repeat(15)]: deep };
+    expect(significantValues(deep)).toEqual(['W-1234']);
+    expect(valuePlaces(deep)).toEqual([]);
   });
 });
 

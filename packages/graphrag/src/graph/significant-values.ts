@@ -1,12 +1,22 @@
+import { memberPath, type ValuePath } from './value-paths.js';
+
 /** Bounds that keep every value, whatever its size, at a bounded cost. */
 const limits = {
   values: 256,
+  /** Places that are kept of one value. */
+  paths: 4,
   nodes: 10_000,
   depth: 32,
   textLength: 65_536,
   allTextsLength: 1_000_000,
   valueLength: 256,
 } as const;
+
+/** A specific value, and where it stands as a whole: not as a part of a longer text. */
+export interface ValuePlace {
+  readonly value: string;
+  readonly path: ValuePath;
+}
 
 /**
  * Leaf values that are specific enough to prove that an output was used in a later argument, as texts: ids, paths,
@@ -15,25 +25,62 @@ const limits = {
  * everywhere and prove nothing. Distinct, in the order of their first occurrence, at most 256.
  */
 export function significantValues(value: unknown): readonly string[] {
-  const found = new Set<string>();
+  return Array.from(readValues(value, undefined).keys());
+}
+
+/** Where the significant values of arguments or of an output stand as wholes, at most four places a value. */
+export function valuePlaces(value: unknown): readonly ValuePlace[] {
+  return placesOf(readValues(value, ''));
+}
+
+/** Both of them. */
+export function valuesAndPlaces(value: unknown): {
+  readonly values: readonly string[];
+  readonly places: readonly ValuePlace[];
+} {
+  const found = readValues(value, '');
+  return { values: Array.from(found.keys()), places: placesOf(found) };
+}
+
+type FoundValues = ReadonlyMap<string, readonly ValuePath[]>;
+
+function placesOf(found: FoundValues): readonly ValuePlace[] {
+  return Array.from(found).flatMap(([value, paths]) => paths.map((path) => ({ value, path })));
+}
+
+/** Significant values with the places at which each stands as a whole; with none where `root` is undefined. */
+function readValues(value: unknown, root: ValuePath | undefined): FoundValues {
+  const found = new Map<string, ValuePath[]>();
   let nodes = 0;
   let length = 0;
-  const visit = (node: unknown, depth: number): void => {
+  const add = (text: string, path: ValuePath | undefined) => {
+    const paths = found.get(text) ?? [];
+    found.set(text, paths);
+    if (path !== undefined && paths.length < limits.paths && !paths.includes(path)) paths.push(path);
+  };
+  const visit = (node: unknown, path: ValuePath | undefined, depth: number): void => {
     if (found.size >= limits.values || ++nodes > limits.nodes || depth > limits.depth) return;
     if (typeof node === 'number' || typeof node === 'bigint') {
-      if (isSpecificNumber(String(node))) found.add(String(node));
+      if (isSpecificNumber(String(node))) add(String(node), path);
     } else if (typeof node === 'string') {
       length += Math.min(node.length, limits.textLength);
       if (length > limits.allTextsLength) return;
       const carried = parseJson(node);
-      if (carried !== undefined) visit(carried, depth + 1);
-      else for (const text of specificTexts(node)) if (found.size < limits.values) found.add(text);
+      if (carried !== undefined) {
+        visit(carried, path, depth + 1);
+        return;
+      }
+      const whole = node.length > 2 * limits.valueLength ? undefined : node.trim();
+      for (const text of specificTexts(node)) {
+        if (found.size < limits.values) add(text, text === whole ? path : undefined);
+      }
     } else if (typeof node === 'object' && node !== null && !ArrayBuffer.isView(node)) {
-      for (const child of Object.values(node)) visit(child, depth + 1);
+      const isList = Array.isArray(node);
+      for (const [name, child] of Object.entries(node)) visit(child, memberPath(path, name, isList), depth + 1);
     }
   };
-  visit(value, 0);
-  return Array.from(found);
+  visit(value, root, 0);
+  return found;
 }
 
 /** MCP servers often answer with JSON inside a text. */

@@ -1,4 +1,5 @@
-import type { SuggestedDag, Suggestion, SuggestionMode } from '../types.js';
+import { openChoices } from '../graph/value-paths.js';
+import type { SuggestedDag, SuggestedTask, Suggestion, SuggestionMode } from '../types.js';
 import type { StepKey } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 import type { StepPosterior } from './step-posteriors.js';
@@ -33,6 +34,11 @@ export function confidenceOf(
 export function modeOf(confidence: number, { tasks }: SuggestedDag, basis: Suggestion['basis']): SuggestionMode {
   const { suggestion, speculative } = planningSettings.thresholds;
   if (confidence < suggestion) return 'explicit';
-  const canRun = basis === 'executions' && tasks.every(({ missing }) => missing.length === 0);
+  const canRun = basis === 'executions' && tasks.every(isComplete);
   return canRun && confidence >= speculative ? 'speculative' : 'suggestion';
+}
+
+/** A value for everything that is required; an item of a list is one that somebody has to choose. */
+function isComplete({ missing, bindings }: SuggestedTask): boolean {
+  return missing.length === 0 && bindings.every(({ path }) => openChoices(path) === 0);
 }

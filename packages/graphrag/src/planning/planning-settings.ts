@@ -43,6 +43,11 @@ export const planningSettings = {
   /** What times alone are worth as proof of an edge, against data flow or a declaration. */
   sequenceWeight: 0.5,
 
+  /** Pseudo-observations of how often anything fed an argument, against what went between the two calls. */
+  bindingPrior: 1,
+  /** From this probability on an argument is bound. */
+  bindingThreshold: 0.7,
+
   /** Plans whose sets of tasks agree by more (F1) are the same plan. */
   sameness: 0.8,
   /** From here on a plan is proposed, and, where nothing is missing, run ahead. */

@@ -32,9 +32,12 @@ export interface ExecutionSnapshot {
     readonly toolId: string;
     readonly success: boolean;
     readonly overlapsPrevious?: true | undefined;
+    readonly traced?: 'arguments' | 'output' | 'both' | undefined;
   }[];
   /** Evidence that one task needed another: positions of both, and the sum of the kinds of evidence. */
   readonly links: readonly (readonly [from: number, to: number, kinds: number])[];
+  /** Which argument got which part of an earlier output; absent where none did, and from snapshots of before. */
+  readonly bindings?: readonly (readonly [from: number, to: number, output: string, argument: string])[] | undefined;
 }
 
 /** The kinds of evidence as they are summed up in a link. */

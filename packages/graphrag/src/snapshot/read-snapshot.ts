@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.js';
-import type { ObservedExecution, TaskLink } from '../execution.js';
+import type { ObservedExecution, TaskBinding, TaskLink, TracedParts } from '../execution.js';
+import { argumentName, isValuePath } from '../graph/value-paths.js';
 import type { EngineDependency } from '../types.js';
 import {
   checkArray,
@@ -57,7 +58,16 @@ function restoreVector(tool: unknown, index: number): unknown {
 
 function readExecution(execution: unknown, what: string): ObservedExecution {
   checkObject(execution, what);
-  const { id, intent, success, executedAt, proposed, tasks, links } = execution as Partial<ExecutionSnapshot>;
+  const {
+    id,
+    intent,
+    success,
+    executedAt,
+    proposed,
+    tasks,
+    links,
+    bindings = [],
+  } = execution as Partial<ExecutionSnapshot>;
   checkId(id, `${what}.id`);
   checkOptionalText(intent, `${what}.intent`);
   if (typeof success !== 'boolean') invalid(`${what}.success`, 'a boolean');
@@ -65,6 +75,7 @@ function readExecution(execution: unknown, what: string): ObservedExecution {
   if (proposed !== undefined) checkIds(proposed, `${what}.proposed`);
   checkArray(tasks, `${what}.tasks`);
   checkArray(links, `${what}.links`);
+  checkArray(bindings, `${what}.bindings`);
   return {
     id,
     ...(intent !== undefined && { intent }),
@@ -79,10 +90,39 @@ function readExecution(execution: unknown, what: string): ObservedExecution {
       if (overlapsPrevious !== undefined && overlapsPrevious !== true) {
         invalid(`${what}.tasks[${index}].overlapsPrevious`, 'true or absent');
       }
-      return { toolId: task.toolId, success: task.success, ...(overlapsPrevious && { overlapsPrevious }) };
+      const traced = readTraced(task.traced, `${what}.tasks[${index}].traced`);
+      return {
+        toolId: task.toolId,
+        success: task.success,
+        ...(overlapsPrevious && { overlapsPrevious }),
+        ...(traced && { traced }),
+      };
     }),
     links: links.map((link, index) => readLink(link, tasks.length, `${what}.links[${index}]`)),
+    ...(bindings.length > 0 && {
+      bindings: bindings.map((binding, index) => readBinding(binding, tasks.length, `${what}.bindings[${index}]`)),
+    }),
   };
+}
+
+function readTraced(traced: unknown, what: string): TracedParts | undefined {
+  if (traced === undefined || traced === 'arguments' || traced === 'output' || traced === 'both') return traced;
+  return invalid(what, "'arguments', 'output', 'both' or absent");
+}
+
+function readBinding(binding: unknown, taskCount: number, what: string): TaskBinding {
+  checkArray(binding, what);
+  const [from, to, output, argument] = binding;
+  const isPosition = (place: unknown): place is number =>
+    Number.isSafeInteger(place) && Number(place) >= 0 && Number(place) < taskCount;
+  const isPath = (path: unknown): path is string => typeof path === 'string' && isValuePath(path);
+  if (binding.length !== 4 || !isPosition(from) || !isPosition(to) || from >= to || !isPath(output)) {
+    return invalid(what, 'two positions of tasks, the first before the second, and two paths');
+  }
+  if (!isPath(argument) || argumentName(argument) === undefined) {
+    return invalid(what, 'a path that begins with the name of an argument as its last');
+  }
+  return { from, to, output, argument };
 }
 
 const allKinds = linkKinds.dataFlow | linkKinds.declared | linkKinds.sequence;

@@ -40,10 +40,11 @@ describe('a snapshot', () => {
           success: true,
           executedAt: 7,
           tasks: [
-            { toolId: 'a', success: true },
-            { toolId: 'b', success: true },
+            { toolId: 'a', success: true, traced: 'output' },
+            { toolId: 'b', success: true, traced: 'arguments' },
           ],
           links: [[0, 1, 3]],
+          bindings: [[0, 1, '', 'order']],
         },
       ],
     });
@@ -65,10 +66,29 @@ describe('a snapshot', () => {
     ['a link of no kind', { ...written, executions: [{ ...execution, links: [[0, 1, 0]] }] }],
     ['a link that is no list', { ...written, executions: [{ ...execution, links: ['0,1,1'] }] }],
     ['a proposal that is no list', { ...written, executions: [{ ...execution, proposed: 'a' }] }],
+    ['a binding out of range', { ...written, executions: [{ ...execution, bindings: [[0, 2, '', 'order']] }] }],
+    ['a binding backwards', { ...written, executions: [{ ...execution, bindings: [[1, 0, '', 'order']] }] }],
+    ['a binding without a path', { ...written, executions: [{ ...execution, bindings: [[0, 1, '.', 'order']] }] }],
+    ['a binding of no argument', { ...written, executions: [{ ...execution, bindings: [[0, 1, '', '[]']] }] }],
+    [
+      'a task that was traced oddly',
+      { ...written, executions: [{ ...execution, tasks: [{ toolId: 'a', success: true, traced: 'all' }] }] },
+    ],
     ['a task without a tool', { ...written, executions: [{ ...execution, tasks: [{ success: true }] }] }],
   ])('with %s is refused', (_, snapshot) => {
     const code = 'SNAPSHOT_INVALID';
     expect(() => createEngine({ snapshot })).toThrow(expect.objectContaining({ name: 'EngineError', code }));
+  });
+
+  it('of before bindings were kept is read as it was', () => {
+    const { bindings: _, ...before } = execution;
+    const tasks = before.tasks.map(({ traced: __, ...task }: { traced: string }) => task);
+    const snapshot = { ...written, executions: [{ ...before, tasks }] };
+    const engine = createEngine({ snapshot });
+    expect(engine.toJSON()).toEqual(snapshot);
+    expect(engine.suggest({ intent: 'refund the order' }).dag.tasks.map(({ bindings }) => bindings)).toEqual([[], []]);
+    const now = createEngine({ snapshot: written }).suggest({ intent: 'refund the order' });
+    expect(now.dag.tasks.map(({ bindings }) => bindings.length)).toEqual([0, 1]);
   });
 
   it.each(['float32', 'int8'] as const)(

@@ -32,6 +32,7 @@ function writeExecution({
   proposed,
   tasks,
   links,
+  bindings,
 }: ObservedExecution): ExecutionSnapshot {
   return {
     id,
@@ -39,12 +40,14 @@ function writeExecution({
     success,
     executedAt,
     ...(proposed !== undefined && { proposed }),
-    tasks: tasks.map(({ toolId, success: succeeded, overlapsPrevious }) => ({
+    tasks: tasks.map(({ toolId, success: succeeded, overlapsPrevious, traced }) => ({
       toolId,
       success: succeeded,
       ...(overlapsPrevious && { overlapsPrevious }),
+      ...(traced && { traced }),
     })),
     links: links.map((link) => [link.from, link.to, sumOfKinds(link)]),
+    ...(bindings && { bindings: bindings.map(({ from, to, output, argument }) => [from, to, output, argument]) }),
   };
 }
 

@@ -86,6 +86,7 @@ const anyTask = fc.record({
   argumentsDigest: maybe(anyText),
   argumentValues: maybe(fc.array(anyText, { maxLength: 3 })),
   outputValues: maybe(fc.array(anyText, { maxLength: 3 })),
+  argumentPlaces: maybe(fc.array(fc.record({ value: anyText, path: anyText }), { maxLength: 2 })),
 });
 const anyExecution: fc.Arbitrary<ExecutionRecord> = fc.record({
   id: anyText,
