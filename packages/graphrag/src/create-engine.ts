@@ -25,6 +25,7 @@ import { readSnapshot } from './snapshot/read-snapshot.js';
 import { writeSnapshot } from './snapshot/write-snapshot.js';
 import type { EngineMetrics } from './types.js';
 import { checkIds, invalid } from './validation/checks.js';
+import { readAging } from './validation/read-aging.js';
 import { readDependencies, readDependencyPairs } from './validation/read-dependencies.js';
 import { readExecution, readExecutions } from './validation/read-execution.js';
 import { readLexicalOptions, readTokenizer } from './validation/read-lexical-options.js';
@@ -49,6 +50,13 @@ export interface EngineOptions {
    * thousandths, and a snapshot holds the rounded vectors. @default 'float32'
    */
   readonly vectorPrecision?: VectorPrecision | undefined;
+  /**
+   * Milliseconds in which what was observed of an edge loses half of its weight in the confidence; `Infinity` for never.
+   * @default Infinity
+   */
+  readonly halfLife?: number | undefined;
+  /** The present, in milliseconds since the epoch. Read only where a half-life makes it matter. @default Date.now */
+  readonly clock?: (() => number) | undefined;
 }
 
 /**
@@ -61,7 +69,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const tokenize = readTokenizer(options.tokenize);
   const reader = tokenize === undefined ? wordReader : readerOf(tokenize);
   const catalogue = createCatalogue(reader, readLexicalOptions(options.lexical), vectorPrecision);
-  const graph = createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0);
+  const graph = createDependencyGraph(
+    catalogue.has,
+    (toolId) => catalogue.get(toolId)?.definedAt ?? 0,
+    readAging(options.halfLife, options.clock),
+  );
   const contracts = createContractIndex(catalogue.get);
   const memory = createMemory(createTokenizer(reader));
   const habits = createHabits();
@@ -143,8 +155,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
     suggest: (query) => suggest(state, readSuggestionQuery(settleFilter(query, catalogue), catalogue.dimensions)),
     metrics: state.metrics,
     textToEmbed: withLiteralKinds,
-    projectExecution: (execution) => observationsOf({ ...readExecution(execution, 'execution'), id: '' }),
+    projectExecution: (execution) => observationsOf(readExecution(execution, 'execution')),
     edgeConfidence,
+    edgeEvidence(upcoming) {
+      const execution = upcoming && readExecution(upcoming, 'upcoming');
+      return (pair, asOf) => graph.effectiveCounts(pair, asOf, execution);
+    },
     significantValues,
     toJSON: () => writeSnapshot(catalogue, graph, memory),
   };

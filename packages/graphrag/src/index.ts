@@ -12,6 +12,7 @@ export type {
   EdgeCounters,
   EdgeEvidence,
   EdgeObservation,
+  EffectiveCounts,
   EngineDependency,
   EngineDependencyPair,
   EngineMetrics,
