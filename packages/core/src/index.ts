@@ -22,17 +22,20 @@ export type {
   DependencyPair,
   DependencyRecord,
   DependencySource,
+  ListedDependency,
 } from './contracts/dependency.js';
 export type { Embedder } from './contracts/embedder.js';
 export type {
   AbstentionReason,
   EdgeEvidence,
   EdgeObservation,
+  EffectiveCounts,
   EngineDependency,
   EngineExecution,
   EngineMetrics,
   EnginePredictionQuery,
   EngineSearchQuery,
+  EngineSettings,
   EngineSuggestionQuery,
   EngineTask,
   EngineTool,
