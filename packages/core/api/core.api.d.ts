@@ -30,6 +30,7 @@ export type {
   EdgeEvidence,
   EdgeObservation,
   EdgeStore,
+  EffectiveCounts,
   Embedder,
   EmbeddingFailure,
   EmbeddingOptions,
@@ -42,6 +43,7 @@ export type {
   EngineMetrics,
   EnginePredictionQuery,
   EngineSearchQuery,
+  EngineSettings,
   EngineSuggestionQuery,
   EngineTask,
   EngineTool,
@@ -56,6 +58,7 @@ export type {
   Health,
   JsonObject,
   JsonValue,
+  ListedDependency,
   NearestTool,
   PageRequest,
   PredictedTool,
@@ -263,7 +266,7 @@ interface AgentCards extends AsyncDisposable {
         list(options?: {
             readonly source?: DependencySource | undefined;
             readonly toolId?: string | undefined;
-        }): Promise<DependencyRecord[]>;
+        }): Promise<ListedDependency[]>;
         remove(pairs: readonly {
             readonly from: string;
             readonly to: string;
@@ -303,12 +306,13 @@ interface AgentCardsEvents {
 }
 interface AgentCardsOptions {
     readonly store: Store;
-    readonly createEngine: () => ScoringEngine;
+    readonly createEngine: (settings: EngineSettings) => ScoringEngine;
     readonly embedder?: Embedder | null | undefined;
     readonly embedding?: EmbeddingOptions | undefined;
     readonly reembed?: boolean | undefined;
     readonly maxExactVectors?: number | undefined;
     readonly clock?: Clock | undefined;
+    readonly halfLife?: number | undefined;
     readonly random?: Random | undefined;
     readonly onDrift?: DriftPolicy | undefined;
     readonly onEmptyList?: "keep" | "remove" | undefined;
@@ -363,6 +367,7 @@ interface DependencyRecord extends DependencyPair, DependencyCounters {
 }
 interface EdgeEvidence extends DependencyCounters {
     readonly source: DependencySource;
+    readonly effective?: EffectiveCounts | undefined;
     readonly lastObserved?: number | undefined;
     readonly definedAt?: number | undefined;
 }
@@ -371,6 +376,10 @@ interface EdgeStore {
     withdraw(pairs: readonly DependencyPair[], confidenceOf: ConfidenceOf): Promise<number>;
     replaceObserved(increments: readonly DependencyIncrement[], confidenceOf: ConfidenceOf): Promise<void>;
     read(page: PageRequest<DependencyPair>): Promise<DependencyRecord[]>;
+}
+interface EffectiveCounts {
+    readonly successes: number;
+    readonly failures: number;
 }
 interface Embedder {
     readonly modelId: string;
@@ -473,6 +482,10 @@ interface EngineSearchQuery {
     readonly includeRequirements?: boolean | undefined;
     readonly experience?: boolean | undefined;
     readonly explain?: boolean | undefined;
+}
+interface EngineSettings {
+    readonly clock: () => number;
+    readonly halfLife?: number | undefined;
 }
 interface EngineSuggestionQuery {
     readonly intent: string;
@@ -620,6 +633,10 @@ interface KnownModel {
     readonly documentPrefix?: string | undefined;
     readonly maxTokens?: number | undefined;
 }
+interface ListedDependency extends DependencyRecord {
+    readonly contradicted: boolean;
+    readonly reverse?: DependencyRecord | undefined;
+}
 interface ModelFileProgress {
     readonly file: string;
     readonly loaded: number;
@@ -717,6 +734,10 @@ interface ScoringEngine {
     textToEmbed(intent: string): string;
     projectExecution(execution: EngineExecution): readonly EdgeObservation[];
     readonly edgeConfidence: (edge: EdgeEvidence) => number;
+    edgeEvidence(upcoming?: EngineExecution): (pair: {
+        readonly from: string;
+        readonly to: string;
+    }, asOf?: number | undefined) => EffectiveCounts | undefined;
     significantValues(value: unknown): readonly string[];
 }
 interface SearchAnswer {
@@ -942,9 +963,10 @@ interface TransformersTensor {
     to(type: "float32"): TransformersTensor;
 }
 type AbstentionReason = "empty_catalogue" | "empty_intent" | "low_confidence" | "no_match" | "nothing_permitted";
-type ConfidenceOf = (edge: {
+type ConfidenceOf = (edge: DependencyPair & DependencyCounters & {
+    readonly lastObserved?: Date | null | undefined;
     readonly source: DependencySource;
-} & DependencyCounters) => number;
+}) => number;
 type DependencySource = "hint" | "learned" | "schema" | "user";
 type DriftPolicy = "accept" | "quarantine" | "reject";
 type Dtype = (typeof dtypes)[number];
