@@ -5,7 +5,7 @@ import { betaQuantile } from './beta-quantile.js';
  * The confidence of an edge that executions inform is the value that its true rate exceeds with odds of two to one. From
  * `docs/decisions/2026-11-28-confidence-of-edges.md`.
  */
-export const confidenceQuantile = 1 / 3;
+const confidenceQuantile = 1 / 3;
 
 /**
  * What each source is worth before anything ran: `successes` and `failures` are the pseudo-counts of a Beta prior.

@@ -5,7 +5,7 @@ import { checkOptionalFunction, invalid } from './checks.js';
  * Half-life of what was observed of edges, in milliseconds, unless a caller says otherwise: `Infinity`, no decay.
  * To be chosen from the simulation of a changing world (issue 5, E12); this is the one place to set it.
  */
-export const defaultHalfLife = Infinity;
+const defaultHalfLife = Infinity;
 
 /** Steps of the present in one half-life: between two of them confidences need not be computed anew. */
 const steps = 256;
