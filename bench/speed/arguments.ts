@@ -12,8 +12,8 @@ export interface SpeedArguments {
   readonly sections: readonly Section[];
 }
 
-/** The engine and the store by catalogue size; ratios beside their targets; other libraries. */
-const sections = ['sizes', 'targets', 'peers'] as const;
+/** The engine and the store by catalogue size; ratios beside their targets; other libraries; learning anew from history. */
+const sections = ['sizes', 'targets', 'peers', 'replay'] as const;
 export type Section = (typeof sections)[number];
 
 const options = {

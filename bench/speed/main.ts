@@ -5,6 +5,7 @@ import { InputError } from '../input-error.js';
 import { parseSpeedArguments } from './arguments.js';
 import { type EngineSpeed, measureEngine } from './engine-speed.js';
 import { measurePeers, renderPeers } from './peers-table.js';
+import { measureReplay } from './replay.js';
 import { measureStore, type StoreSpeed } from './store-speed.js';
 import { measureTargets } from './targets.js';
 import type { Latency } from './timing.js';
@@ -40,8 +41,9 @@ async function main(): Promise<void> {
   const targets = sections.includes('targets') ? await measureTargets(sets, rounds) : [];
   const peers = sections.includes('peers') ? await measurePeers(sets, rounds) : undefined;
   if (peers !== undefined) console.log(`\n${renderPeers(peers).join('\n')}`);
+  const replay = sections.includes('replay') ? await measureReplay(sets) : [];
   if (out !== undefined)
-    writeFileSync(out, `${JSON.stringify({ note, machine, calls, reports, targets, peers }, null, 2)}\n`);
+    writeFileSync(out, `${JSON.stringify({ note, machine, calls, reports, targets, peers, replay }, null, 2)}\n`);
 }
 
 function render({ tools, engine, store }: Report): string[] {

@@ -35,3 +35,6 @@ export function add(edges: Edges, { observedAt, ...increment }: DependencyIncrem
 export function keyOf({ from, to }: DependencyPair): string {
   return `${from}\n${to}`;
 }
+
+/** Of several sources of one edge the strongest stands. */
+export const strength = { learned: 0, schema: 1, hint: 2, user: 3 } as const;

@@ -8,7 +8,7 @@ import {
   type Store,
   type ToolRecord,
 } from '@agentcards/core';
-import { add, keyOf, put, zero } from './edges.js';
+import { add, keyOf, put, strength, zero } from './edges.js';
 import { createStateFile } from './state-file.js';
 
 /** A store in one file, which each write replaces as a whole: right for a few hundred tools. */
@@ -62,7 +62,11 @@ export function createFileStore(path: string): Store {
     edges: {
       declare: (declared, confidenceOf) =>
         write(declared, ({ edges }, own) => {
-          for (const edge of own) put(edges, { ...zero, ...edges.get(keyOf(edge)), ...edge }, confidenceOf);
+          for (const edge of own) {
+            const known = edges.get(keyOf(edge));
+            const source = known && strength[known.source] > strength[edge.source] ? known.source : edge.source;
+            put(edges, { ...zero, ...known, ...edge, source }, confidenceOf);
+          }
         }),
       withdraw: (pairs, confidenceOf) =>
         write(pairs, ({ edges }, own) => {

@@ -319,6 +319,27 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
     expect(await store.edges.withdraw([pair], confidenceOf)).toBe(0);
   });
 
+  test('a stronger declaration stands, in whatever order they come', async () => {
+    const pair = { from: toToolId('server', 'c'), to: toToolId('server', 'd') };
+    const declare = (...sources: ('user' | 'hint' | 'schema')[]) =>
+      store.edges.declare(
+        sources.map((source) => ({ ...pair, source })),
+        confidenceOf,
+      );
+    const source = async () => (await edgesOf(store))['server:c>server:d']?.source;
+    await declare('hint', 'schema');
+    expect(await source()).toBe('hint');
+    await declare('schema');
+    expect(await source()).toBe('hint');
+    await declare('schema', 'user', 'hint');
+    await declare('hint');
+    expect(await source()).toBe('user');
+    await store.edges.withdraw([pair], confidenceOf);
+    await declare('schema');
+    expect(await source()).toBe('schema');
+    await store.edges.withdraw([pair], confidenceOf);
+  });
+
   test('a declaration that nothing was observed of vanishes with its withdrawal', async () => {
     const pair = { from: toToolId('server', 'c'), to: toToolId('server', 'a') };
     await store.edges.declare([{ ...pair, source: 'user' }], confidenceOf);

@@ -32,6 +32,7 @@ export type {
   EdgeEvidence,
   EdgeObservation,
   EdgeStore,
+  EffectiveCounts,
   Embedder,
   EmbeddingFailure,
   EmbeddingOptions,
@@ -44,6 +45,7 @@ export type {
   EngineMetrics,
   EnginePredictionQuery,
   EngineSearchQuery,
+  EngineSettings,
   EngineSuggestionQuery,
   EngineTask,
   EngineTool,
@@ -60,6 +62,7 @@ export type {
   Health,
   JsonObject,
   JsonValue,
+  ListedDependency,
   NearestTool,
   PageRequest,
   PredictedTool,
@@ -274,7 +277,7 @@ interface AgentCards extends AsyncDisposable {
         list(options?: {
             readonly source?: DependencySource | undefined;
             readonly toolId?: string | undefined;
-        }): Promise<DependencyRecord[]>;
+        }): Promise<ListedDependency[]>;
         remove(pairs: readonly {
             readonly from: string;
             readonly to: string;
@@ -315,12 +318,13 @@ interface AgentCardsEvents {
 }
 interface AgentCardsOptions {
     readonly store: Store;
-    readonly createEngine: () => ScoringEngine;
+    readonly createEngine: (settings: EngineSettings) => ScoringEngine;
     readonly embedder?: Embedder | null | undefined;
     readonly embedding?: EmbeddingOptions | undefined;
     readonly reembed?: boolean | undefined;
     readonly maxExactVectors?: number | undefined;
     readonly clock?: Clock | undefined;
+    readonly halfLife?: number | undefined;
     readonly random?: Random | undefined;
     readonly onDrift?: DriftPolicy | undefined;
     readonly onEmptyList?: "keep" | "remove" | undefined;
@@ -382,6 +386,7 @@ interface DependencyRecord extends DependencyPair, DependencyCounters {
 }
 interface EdgeEvidence extends DependencyCounters {
     readonly source: DependencySource;
+    readonly effective?: EffectiveCounts | undefined;
     readonly lastObserved?: number | undefined;
     readonly definedAt?: number | undefined;
 }
@@ -390,6 +395,10 @@ interface EdgeStore {
     withdraw(pairs: readonly DependencyPair[], confidenceOf: ConfidenceOf): Promise<number>;
     replaceObserved(increments: readonly DependencyIncrement[], confidenceOf: ConfidenceOf): Promise<void>;
     read(page: PageRequest<DependencyPair>): Promise<DependencyRecord[]>;
+}
+interface EffectiveCounts {
+    readonly successes: number;
+    readonly failures: number;
 }
 interface Embedder {
     readonly modelId: string;
@@ -493,6 +502,10 @@ interface EngineSearchQuery {
     readonly includeRequirements?: boolean | undefined;
     readonly experience?: boolean | undefined;
     readonly explain?: boolean | undefined;
+}
+interface EngineSettings {
+    readonly clock: () => number;
+    readonly halfLife?: number | undefined;
 }
 interface EngineSuggestionQuery {
     readonly intent: string;
@@ -656,6 +669,10 @@ interface KnownModel {
     readonly documentPrefix?: string | undefined;
     readonly maxTokens?: number | undefined;
 }
+interface ListedDependency extends DependencyRecord {
+    readonly contradicted: boolean;
+    readonly reverse?: DependencyRecord | undefined;
+}
 interface ModelFileProgress {
     readonly file: string;
     readonly loaded: number;
@@ -760,6 +777,10 @@ interface ScoringEngine {
     textToEmbed(intent: string): string;
     projectExecution(execution: EngineExecution): readonly EdgeObservation[];
     readonly edgeConfidence: (edge: EdgeEvidence) => number;
+    edgeEvidence(upcoming?: EngineExecution): (pair: {
+        readonly from: string;
+        readonly to: string;
+    }, asOf?: number | undefined) => EffectiveCounts | undefined;
     significantValues(value: unknown): readonly string[];
     valuePlaces(value: unknown): readonly ValuePlace[];
 }
@@ -1019,8 +1040,10 @@ type BindingEvidence = {
     readonly seen: number;
 };
 type ConfidenceOf = (edge: {
+type ConfidenceOf = (edge: DependencyPair & DependencyCounters & {
+    readonly lastObserved?: Date | null | undefined;
     readonly source: DependencySource;
-} & DependencyCounters) => number;
+}) => number;
 type DependencySource = "hint" | "learned" | "schema" | "user";
 type DriftPolicy = "accept" | "quarantine" | "reject";
 type Dtype = (typeof dtypes)[number];

@@ -1,6 +1,6 @@
-import type { DependencyRecord, DependencySource } from './contracts/dependency.js';
+import type { DependencySource, ListedDependency } from './contracts/dependency.js';
 import type { Embedder } from './contracts/embedder.js';
-import type { Prediction, ScoringEngine, SearchAnswer, Suggestion } from './contracts/engine.js';
+import type { EngineSettings, Prediction, ScoringEngine, SearchAnswer, Suggestion } from './contracts/engine.js';
 import type { Clock, Random } from './contracts/environment.js';
 import type { ExecutionInput, TimeInput } from './contracts/execution-input.js';
 import type { ErrorRecord, Store } from './contracts/store.js';
@@ -18,7 +18,7 @@ export interface AgentCardsOptions {
   /** Where everything is kept. It belongs to the instance from now on: `close()` closes it. */
   readonly store: Store;
   /** Makes an empty engine; `createEngine` of `@agentcards/graphrag` is one. Called at the start and by `rebuild()`. */
-  readonly createEngine: () => ScoringEngine;
+  readonly createEngine: (settings: EngineSettings) => ScoringEngine;
   /** Without one, search is lexical. @default null */
   readonly embedder?: Embedder | null | undefined;
   /** How the embedder is called and its vectors are stored. */
@@ -40,6 +40,11 @@ export interface AgentCardsOptions {
   readonly maxExactVectors?: number | undefined;
   /** @default Date */
   readonly clock?: Clock | undefined;
+  /**
+   * Milliseconds in which what was observed of a dependency loses half of its weight in the confidence, above 0;
+   * `Infinity` for never. @default that of the engine: Infinity
+   */
+  readonly halfLife?: number | undefined;
   /** Source of ids and of the store's digest key. @default the platform's cryptographic source */
   readonly random?: Random | undefined;
   /**
@@ -290,13 +295,17 @@ export interface AgentCards extends AsyncDisposable {
   search(intent: string, options?: SearchOptions): Promise<SearchAnswer>;
 
   readonly dependencies: {
-    /** Declares that `from` runs before `to`. @throws AgentCardsError `TOOL_UNKNOWN` | `DEPENDENCY_SELF` */
+    /**
+     * Declares that `from` runs before `to`. Of several declarations of one edge the strongest stands: `user` over `hint`
+     * over `schema`; to put a weaker one in its place, remove it first.
+     * @throws AgentCardsError `TOOL_UNKNOWN` | `DEPENDENCY_SELF`
+     */
     add(dependencies: readonly DependencyInput[]): Promise<void>;
-    /** Declared and learned edges, with their evidence; by (from, to). */
+    /** Declared and learned edges, with their evidence and what speaks against them; by (from, to). */
     list(options?: {
       readonly toolId?: string | undefined;
       readonly source?: DependencySource | undefined;
-    }): Promise<DependencyRecord[]>;
+    }): Promise<ListedDependency[]>;
     /** Withdraws declarations; what was observed stays. Returns how many were withdrawn. */
     remove(pairs: readonly { readonly from: string; readonly to: string }[]): Promise<number>;
   };

@@ -38,13 +38,16 @@ function findProblem(options: Partial<AgentCardsOptions>): string | undefined {
   if (typeof createEngine !== 'function') {
     return 'the option createEngine is missing; @agentcards/graphrag exports one';
   }
-  const { embedding, maxExactVectors, reembed } = options;
+  const { embedding, maxExactVectors, reembed, halfLife } = options;
   const aboutEmbedder = embedder == null ? undefined : embedderProblem(embedder);
   if (aboutEmbedder) return aboutEmbedder;
   const aboutEmbedding = embedding === undefined ? undefined : embeddingOptionsProblem(embedding);
   if (aboutEmbedding) return aboutEmbedding;
   if (maxExactVectors !== undefined && !(Number.isInteger(maxExactVectors) && maxExactVectors >= 0)) {
     return 'the option maxExactVectors is not a whole number of 0 or more';
+  }
+  if (halfLife !== undefined && !(typeof halfLife === 'number' && halfLife > 0)) {
+    return 'the option halfLife is not a number of milliseconds above 0';
   }
   if (reembed !== undefined && typeof reembed !== 'boolean') return 'the option reembed is not a boolean';
   if (clock !== undefined && typeof clock.now !== 'function') return 'the option clock has no now()';

@@ -14,8 +14,10 @@ import { takeExecution, toEngineExecution } from './learning/execution-intake.js
 import { followSuggestion } from './learning/follow-suggestion.js';
 import { forgetTruth } from './learning/forget.js';
 import { learnableExecution } from './learning/learnable-execution.js';
+import { listedDependencies } from './learning/listed-dependencies.js';
 import { edgePages, type ReplayOptions, replay } from './learning/replay.js';
 import { type EdgeFacts, resolvedEdges } from './learning/resolved-edges.js';
+import { storedConfidence } from './learning/stored-confidence.js';
 import { SuggestionLog } from './learning/suggestion-log.js';
 import { Life } from './life.js';
 import { createMutex } from './mutex.js';
@@ -58,7 +60,7 @@ export async function createAgentCards(options: AgentCardsOptions): Promise<Agen
 }
 
 async function open(options: AgentCardsOptions): Promise<AgentCards> {
-  const { store, createEngine, embedder = null, clock = Date, random = secureRandom } = options;
+  const { store, embedder = null, clock = Date, random = secureRandom, halfLife } = options;
   const { onDrift = 'accept', onEmptyList = 'keep', keepIntents = true } = options;
   // Loaded here and not above: who imports only types, errors or the memory store loads no validation library.
   const schemas = await import('./schemas/index.js');
@@ -69,6 +71,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   const tools = new ToolIndex({ store, clock, onDrift, onEmptyList });
   const digestKey = String(await store.config.setIfAbsent(digestKeyName, randomHex(random, 32)));
   const events = new EventHub<AgentCardsEvents>((error) => void logError('listener', error));
+  const createEngine = () => options.createEngine({ clock: () => clock.now(), halfLife });
   let engine: ScoringEngine;
   let projectedRenames = (await store.config.get(projectedRenamesName)) ?? '';
 
@@ -128,10 +131,14 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     return tools.aliases.resolve(toolId);
   }
 
-  /** The stored confidence knows only the counters; this one also when the tools were last changed. */
-  function presentConfidence(edge: EdgeFacts): number {
-    const definedAt = Math.max(...[edge.from, edge.to].map((toolId) => tools.definedAt(toolId) ?? 0));
-    return engine.edgeConfidence({ ...edge, lastObserved: edge.lastObserved?.getTime(), definedAt });
+  /** The stored confidence is that of the last observation; this one knows the clock, and when the tools last changed. */
+  function presentConfidence(): (edge: EdgeFacts) => number {
+    const evidenceOf = engine.edgeEvidence();
+    return (edge) => {
+      const definedAt = Math.max(...[edge.from, edge.to].map((toolId) => tools.definedAt(toolId) ?? 0));
+      const lastObserved = edge.lastObserved?.getTime();
+      return engine.edgeConfidence({ ...edge, effective: evidenceOf(edge), lastObserved, definedAt });
+    };
   }
 
   function learnable(execution: ExecutionRecord): ExecutionRecord {
@@ -152,7 +159,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
       onExecution: (execution) => sums.add(projectIncrements(rebuilt, execution)),
     });
     const observed = sums.increments();
-    await store.edges.replaceObserved(observed, rebuilt.edgeConfidence);
+    await store.edges.replaceObserved(observed, storedConfidence(rebuilt));
     // Vectors that came while this was rebuilding.
     rebuilt.setEmbeddings(vectors.ofTools(tools.list()));
     engine = rebuilt;
@@ -261,7 +268,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
               source,
             }));
             for (const { from, to } of declared) assertNotSelf(from, to);
-            await store.edges.declare(declared, engine.edgeConfidence);
+            await store.edges.declare(declared, storedConfidence(engine));
             engine.addDependencies(declared);
           });
         }),
@@ -271,12 +278,10 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           const toolId = listOptions.toolId === undefined ? undefined : resolve(listOptions.toolId);
           const edges: EdgeFacts[] = [];
           for await (const page of edgePages(store)) edges.push(...page);
-          return resolvedEdges(edges, resolve)
-            .filter((edge) => {
-              const ofTool = toolId === undefined || edge.from === toolId || edge.to === toolId;
-              return ofTool && (source === undefined || edge.source === source);
-            })
-            .map((edge) => ({ ...edge, confidence: presentConfidence(edge) }));
+          return listedDependencies(resolvedEdges(edges, resolve), presentConfidence()).filter((edge) => {
+            const ofTool = toolId === undefined || edge.from === toolId || edge.to === toolId;
+            return ofTool && (source === undefined || edge.source === source);
+          });
         }),
       remove: (pairs) =>
         life.call(async () => {
@@ -288,7 +293,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
                 .namesOf(tools.known(from))
                 .flatMap((start) => tools.aliases.namesOf(tools.known(to)).map((end) => ({ from: start, to: end }))),
             );
-            const withdrawn = await store.edges.withdraw(known, engine.edgeConfidence);
+            const withdrawn = await store.edges.withdraw(known, storedConfidence(engine));
             engine.removeDependencies(known);
             return withdrawn;
           });
@@ -311,8 +316,9 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           const { record, receipt } = await followSuggestion(taken, suggestions);
           const learned = learnable(record);
           const increments = projectIncrements(engine, learned);
-          const status = await store.executions.record(record, increments, engine.edgeConfidence);
-          if (status === 'recorded') engine.observe(toEngineExecution(learned));
+          const upcoming = toEngineExecution(learned);
+          const status = await store.executions.record(record, increments, storedConfidence(engine, upcoming));
+          if (status === 'recorded') engine.observe(upcoming);
           return { id: record.id, status, ...receipt };
         });
       }),

@@ -22,6 +22,7 @@ export type {
   DependencyPair,
   DependencyRecord,
   DependencySource,
+  ListedDependency,
 } from './contracts/dependency.js';
 export type { Embedder } from './contracts/embedder.js';
 export type {
@@ -30,11 +31,13 @@ export type {
   BindingEvidence,
   EdgeEvidence,
   EdgeObservation,
+  EffectiveCounts,
   EngineDependency,
   EngineExecution,
   EngineMetrics,
   EnginePredictionQuery,
   EngineSearchQuery,
+  EngineSettings,
   EngineSuggestionQuery,
   EngineTask,
   EngineTool,

@@ -11,6 +11,7 @@ export type {
   EdgeCounters,
   EdgeEvidence,
   EdgeObservation,
+  EffectiveCounts,
   Engine,
   EngineDependency,
   EngineDependencyPair,
@@ -78,11 +79,16 @@ interface EdgeCounters {
 }
 interface EdgeEvidence extends EdgeCounters {
     readonly source: DependencySource;
+    readonly effective?: EffectiveCounts | undefined;
     readonly lastObserved?: number | undefined;
     readonly definedAt?: number | undefined;
 }
 interface EdgeObservation extends EngineDependencyPair, EdgeCounters {
     readonly observedAt: number;
+}
+interface EffectiveCounts {
+    readonly successes: number;
+    readonly failures: number;
 }
 interface Engine {
     upsertTools(tools: readonly EngineTool[]): void;
@@ -99,6 +105,7 @@ interface Engine {
     textToEmbed(intent: string): string;
     projectExecution(execution: ExecutionInput): readonly EdgeObservation[];
     edgeConfidence(edge: EdgeEvidence): number;
+    edgeEvidence(upcoming?: ExecutionInput): (pair: EngineDependencyPair, asOf?: number | undefined) => EffectiveCounts | undefined;
     significantValues(value: unknown): readonly string[];
     valuePlaces(value: unknown): readonly ValuePlace[];
     toJSON(): EngineSnapshot;
@@ -122,6 +129,8 @@ interface EngineOptions {
     readonly lexical?: LexicalOptions | undefined;
     readonly tokenize?: Tokenizer | undefined;
     readonly vectorPrecision?: VectorPrecision | undefined;
+    readonly halfLife?: number | undefined;
+    readonly clock?: (() => number) | undefined;
 }
 interface EngineSnapshot {
     readonly format: "agentcards.engine";

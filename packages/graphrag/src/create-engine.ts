@@ -28,6 +28,7 @@ import { readSnapshot } from './snapshot/read-snapshot.js';
 import { writeSnapshot } from './snapshot/write-snapshot.js';
 import type { EngineMetrics } from './types.js';
 import { checkIds, checkWeights, invalid } from './validation/checks.js';
+import { readAging } from './validation/read-aging.js';
 import { readDependencies, readDependencyPairs } from './validation/read-dependencies.js';
 import { readExecution, readExecutions } from './validation/read-execution.js';
 import { readLexicalOptions, readTokenizer } from './validation/read-lexical-options.js';
@@ -57,6 +58,13 @@ export interface EngineOptions {
    * @default none
    */
   readonly leaveOut?: readonly string[] | undefined;
+  /**
+   * Milliseconds in which what was observed of an edge loses half of its weight in the confidence; `Infinity` for never.
+   * @default Infinity
+   */
+  readonly halfLife?: number | undefined;
+  /** The present, in milliseconds since the epoch. Read only where a half-life makes it matter. @default Date.now */
+  readonly clock?: (() => number) | undefined;
 }
 
 /**
@@ -71,6 +79,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const catalogue = createCatalogue(reader, readLexicalOptions(options.lexical), vectorPrecision);
   const contracts = createContractIndex(catalogue.get);
   const terms = createTokenizer(reader);
+  const aging = readAging(options.halfLife, options.clock);
   const leftOut = new Set(options.leaveOut);
   let { graph, memory, habits, bindings, nameOf } = knowingNothing();
   let weights = nothingLearned;
@@ -122,7 +131,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   function knowingNothing() {
     const known = createMemory(terms);
     return {
-      graph: createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0),
+      graph: createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0, aging),
       memory: known,
       habits: createHabits(),
       bindings: createBindings(),
@@ -220,8 +229,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
       weights = readWeights(checkWeights(named, 'weights'));
     },
     textToEmbed: withLiteralKinds,
-    projectExecution: (execution) => observationsOf({ ...readExecution(execution, 'execution'), id: '' }),
+    projectExecution: (execution) => observationsOf(readExecution(execution, 'execution')),
     edgeConfidence,
+    edgeEvidence(upcoming) {
+      const execution = upcoming && readExecution(upcoming, 'upcoming');
+      return (pair, asOf) => graph.effectiveCounts(pair, asOf, execution);
+    },
     significantValues,
     valuePlaces,
     toJSON: () => writeSnapshot(catalogue, graph, memory, nameWeights(weights)),

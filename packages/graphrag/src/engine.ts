@@ -3,6 +3,7 @@ import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
 import type {
   EdgeEvidence,
   EdgeObservation,
+  EffectiveCounts,
   EngineDependency,
   EngineDependencyPair,
   EngineMetrics,
@@ -20,7 +21,7 @@ import type {
 /**
  * A scoring engine in memory. Synchronous and deterministic: answers depend on what was put in, never on the order in
  * which it was put in (where two inputs contradict each other, such as two definitions of one tool, the later one
- * holds). A call with bad input throws an `EngineError` with the code `INVALID_INPUT` and changes nothing.
+ * holds), and, with a half-life, on the clock. A call with bad input throws an `EngineError` with the code `INVALID_INPUT` and changes nothing.
  */
 export interface Engine {
   /** Adds tools; one with a known id replaces the old definition, its vector included. */
@@ -29,7 +30,10 @@ export interface Engine {
   removeTools(toolIds: readonly string[]): void;
   /** Gives known tools their vectors, without reading their definitions again. Ids that are unknown are ignored. */
   setEmbeddings(vectors: readonly ToolVector[]): void;
-  /** Declares edges, also between tools that are not there yet; a known edge gets the new source. */
+  /**
+   * Declares edges, also between tools that are not there yet. Of several declarations of one edge the strongest stands:
+   * `user` over `hint` over `schema`. To put a weaker one in its place, withdraw it first.
+   */
   addDependencies(dependencies: readonly EngineDependency[]): void;
   /** Withdraws declarations. What was observed of the edges stays, as learned edges. */
   removeDependencies(pairs: readonly EngineDependencyPair[]): void;
@@ -64,8 +68,16 @@ export interface Engine {
   textToEmbed(intent: string): string;
   /** What one execution proves about edges; pure, the same rules by which `observe` learns. */
   projectExecution(execution: ExecutionInput): readonly EdgeObservation[];
-  /** Confidence of an edge from its source, its counters and, where given, their age, in (0, 1); pure. */
+  /** Confidence of an edge from its source and what is given of its evidence, in (0, 1); pure. */
   edgeConfidence(edge: EdgeEvidence): number;
+  /**
+   * Looks up what the observations of edges count for, which is `effective` of `edgeConfidence`: as of a point in time
+   * (milliseconds since the epoch, by default the clock's), and as if the execution `upcoming` had been observed. Edges
+   * that are unknown give `undefined`. The lookup is to be used before anything else is observed.
+   */
+  edgeEvidence(
+    upcoming?: ExecutionInput,
+  ): (pair: EngineDependencyPair, asOf?: number | undefined) => EffectiveCounts | undefined;
   /** Leaf values of arguments or outputs that are specific enough to prove data flow, as texts; bounded in number. */
   significantValues(value: unknown): readonly string[];
   /** Where such values stand as wholes: what `argumentPlaces` and `outputPlaces` are made of; bounded in number. */

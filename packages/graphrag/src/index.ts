@@ -15,6 +15,7 @@ export type {
   EdgeCounters,
   EdgeEvidence,
   EdgeObservation,
+  EffectiveCounts,
   EngineDependency,
   EngineDependencyPair,
   EngineMetrics,

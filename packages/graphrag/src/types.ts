@@ -48,9 +48,17 @@ export interface EdgeCounters {
   readonly sequenceCount: number;
 }
 
+/** Observations of an edge as they count for its confidence: less where one intent is repeated, less with age. */
+export interface EffectiveCounts {
+  readonly successes: number;
+  readonly failures: number;
+}
+
 /** What the confidence of an edge is computed from. */
 export interface EdgeEvidence extends EdgeCounters {
   readonly source: DependencySource;
+  /** What the observations count for. @default the counters */
+  readonly effective?: EffectiveCounts | undefined;
   /** When the edge was last observed, in milliseconds since the epoch. */
   readonly lastObserved?: number | undefined;
   /** The later of the two times at which the tools got their present contracts, in milliseconds since the epoch. */

@@ -38,10 +38,31 @@ export interface DependencyIncrement extends DependencyPair, DependencyCounters 
 /** An edge as stored. One row for a pair: a declared edge carries the counters of what was observed beside it. */
 export interface DependencyRecord extends DependencyPair, DependencyCounters {
   readonly source: DependencySource;
-  /** In [0, 1]. Computed by the engine from source and counters; stored for readers of the database. */
+  /**
+   * In [0, 1]. Computed by the engine from the source and what was observed; stored, as of the last observation, for
+   * readers of the database.
+   */
   readonly confidence: number;
   readonly lastObserved?: Date | undefined;
 }
 
-/** Confidence of an edge from its source and counters; pure. Given to stores, so that the formula has one home. */
-export type ConfidenceOf = (edge: { readonly source: DependencySource } & DependencyCounters) => number;
+/** An edge as it is listed: with what speaks against it. */
+export interface ListedDependency extends DependencyRecord {
+  /**
+   * What was seen or declared speaks against the edge: it failed more often than it succeeded, or the two tools succeeded
+   * more often in the other order, or somebody declared the other order. A declaration stands all the same.
+   */
+  readonly contradicted: boolean;
+  /** The edge from `to` to `from`, where there is one. */
+  readonly reverse?: DependencyRecord | undefined;
+}
+
+/**
+ * Confidence of an edge as a row of the store: which edge, its source, its counters, and when it was last observed (the
+ * present write included). Given to stores, so that the formula has one home. It may know more of the edge's evidence
+ * than the row says; equal histories give equal confidences.
+ */
+export type ConfidenceOf = (
+  edge: DependencyPair &
+    DependencyCounters & { readonly source: DependencySource; readonly lastObserved?: Date | null | undefined },
+) => number;

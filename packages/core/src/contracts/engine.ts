@@ -12,6 +12,7 @@ export interface ScoringEngine {
   removeTools(toolIds: readonly string[]): void;
   /** Gives known tools their vectors, without reading their definitions again. Ids that are unknown are ignored. */
   setEmbeddings(vectors: readonly EngineToolVector[]): void;
+  /** Of several declarations of one edge the strongest stands: `user` over `hint` over `schema`. */
   addDependencies(dependencies: readonly EngineDependency[]): void;
   removeDependencies(pairs: readonly { readonly from: string; readonly to: string }[]): void;
   /** Takes in executions; one that has a known id changes nothing. */
@@ -28,15 +29,39 @@ export interface ScoringEngine {
   projectExecution(execution: EngineExecution): readonly EdgeObservation[];
   /** The confidence formula; pure. */
   readonly edgeConfidence: (edge: EdgeEvidence) => number;
+  /**
+   * Looks up what the observations of edges count for, which is `effective` of `edgeConfidence`: as of a point in time
+   * (milliseconds since the epoch, by default the clock's), and as if the execution `upcoming` had been observed. Edges
+   * that are unknown give `undefined`. The lookup is used before anything else is observed.
+   */
+  edgeEvidence(
+    upcoming?: EngineExecution,
+  ): (pair: { readonly from: string; readonly to: string }, asOf?: number | undefined) => EffectiveCounts | undefined;
   /** Leaf values of arguments or outputs that are specific enough to prove data flow, as texts; bounded in number. */
   significantValues(value: unknown): readonly string[];
   /** Where such values stand as wholes: what `argumentPlaces` and `outputPlaces` are made of; bounded in number. */
   valuePlaces(value: unknown): readonly ValuePlace[];
 }
 
+/** What core tells an engine that it makes. */
+export interface EngineSettings {
+  /** The present, in milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Milliseconds in which an observation loses half of its weight. @default the engine's own */
+  readonly halfLife?: number | undefined;
+}
+
+/** Observations of an edge as they count for its confidence: less where one intent is repeated, less with age. */
+export interface EffectiveCounts {
+  readonly successes: number;
+  readonly failures: number;
+}
+
 /** What the confidence of an edge is computed from. */
 export interface EdgeEvidence extends DependencyCounters {
   readonly source: DependencySource;
+  /** What the observations count for. @default the counters */
+  readonly effective?: EffectiveCounts | undefined;
   /** When the edge was last observed, in milliseconds since the epoch. */
   readonly lastObserved?: number | undefined;
   /** The later `definedAt` of its two tools: what was last observed before it says less. */

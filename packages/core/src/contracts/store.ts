@@ -96,8 +96,9 @@ export interface NearestTool {
 
 export interface EdgeStore {
   /**
-   * Inserts the edges, or sets the source of those that exist; counters stay. In one transaction. `confidenceOf`
-   * gives the confidence of the resulting row.
+   * Inserts the edges, or sets the source of those that exist to the stronger of the two (`user` over `hint` over
+   * `schema` over `learned`, also where one call names an edge twice); counters stay. In one transaction.
+   * `confidenceOf` gives the confidence of the resulting row.
    */
   declare(edges: readonly DependencyDeclaration[], confidenceOf: ConfidenceOf): Promise<void>;
   /**

@@ -1,18 +1,18 @@
 import type { DependencyRecord } from '../contracts/dependency.js';
 import type { ToolId } from '../contracts/tool.js';
 import { addCounters, later } from './edge-counters.js';
+import { strongerSource } from './stronger-source.js';
 
 /** A stored edge without its confidence, which changes with the tools. */
 export type EdgeFacts = Omit<DependencyRecord, 'confidence'>;
 
 /**
- * Stored edges between the tools as they are called now, by (from, to). Edges that become one add up their counters;
- * a declaration weighs more than what was learned, and the one under the present name more than an older one.
+ * Stored edges between the tools as they are called now, by (from, to). Edges that become one add up their counters and
+ * keep the strongest source.
  */
 export function resolvedEdges(edges: readonly EdgeFacts[], resolve: (toolId: ToolId) => ToolId): EdgeFacts[] {
   const resolved = new Map<string, EdgeFacts>();
-  const ownNameFirst = [...edges].sort((a, b) => renamed(a, resolve) - renamed(b, resolve));
-  for (const edge of ownNameFirst) {
+  for (const edge of edges) {
     const [from, to] = [resolve(edge.from), resolve(edge.to)];
     if (from === to) continue;
     const key = JSON.stringify([from, to]);
@@ -24,13 +24,9 @@ export function resolvedEdges(edges: readonly EdgeFacts[], resolve: (toolId: Too
 
 function joined(known: EdgeFacts, other: EdgeFacts): EdgeFacts {
   const { from, to } = known;
-  const source = known.source === 'learned' ? other.source : known.source;
+  const source = strongerSource(known.source, other.source);
   const lastObserved = known.lastObserved ? later(known.lastObserved, other.lastObserved) : other.lastObserved;
   return { from, to, source, ...addCounters(known, other), lastObserved };
-}
-
-function renamed({ from, to }: EdgeFacts, resolve: (toolId: ToolId) => ToolId): number {
-  return resolve(from) === from && resolve(to) === to ? 0 : 1;
 }
 
 function order(a: string, b: string): number {

@@ -4,6 +4,7 @@ import type { ErrorRecord, Store } from '../contracts/store.js';
 import type { JsonValue, ToolRecord } from '../contracts/tool.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { addCounters, later, noCounters } from '../learning/edge-counters.js';
+import { strongerSource } from '../learning/stronger-source.js';
 import { createMemorySuggestions } from './memory-suggestions.js';
 import { createMemoryVectors } from './memory-vectors.js';
 import { pageOf } from './page-of.js';
@@ -66,7 +67,11 @@ export function createMemoryStore(): Store {
       declare: (declared, confidenceOf) =>
         atomic(() => {
           for (const edge of declared) {
-            putEdge({ ...noCounters, ...edges.get(edgeKey(edge)), ...edge }, confidenceOf);
+            const before = edges.get(edgeKey(edge));
+            putEdge(
+              { ...noCounters, ...before, ...edge, source: strongerSource(edge.source, before?.source) },
+              confidenceOf,
+            );
           }
         }),
       withdraw: (pairs, confidenceOf) =>

@@ -1,8 +1,18 @@
 import Graph from 'graphology';
 import type { ObservedExecution } from '../execution.js';
-import type { DependencySource, EdgeCounters, EngineDependency, EngineDependencyPair } from '../types.js';
-import { edgeConfidence, evidenceWeight } from './edge-confidence.js';
+import type {
+  DependencySource,
+  EdgeCounters,
+  EffectiveCounts,
+  EngineDependency,
+  EngineDependencyPair,
+} from '../types.js';
+import { evidenceWeight } from './edge-confidence.js';
+import { type EdgeRating, rateEdge } from './edge-rating.js';
+import { ObservedEvidence } from './observed-evidence.js';
 import { observationsOf } from './project-execution.js';
+import { repetitionOf } from './repetition.js';
+import { strongerSource } from './stronger-source.js';
 
 /** An edge between two tools of the catalogue. */
 export interface DependencyEdge extends EngineDependencyPair, EdgeCounters {
@@ -13,6 +23,8 @@ export interface DependencyEdge extends EngineDependencyPair, EdgeCounters {
   readonly lastObserved: number | undefined;
   /** Successful observations, less where they are older than the contract of either tool. See `evidenceWeight`. */
   readonly successWeight: number;
+  /** What its observations count for in its confidence. */
+  readonly effective: EffectiveCounts;
 }
 
 /** The dependency graph as readers see it: only edges whose two tools are in the catalogue. */
@@ -31,11 +43,20 @@ export interface DependencyView {
 }
 
 export interface DependencyGraph extends DependencyView {
-  /** Adds the edge, or sets the source of one that exists; its counters stay. */
+  /** Adds the edge; one that was declared already keeps the stronger source of the two, and its counters. */
   declare(dependency: EngineDependency): void;
   /** Withdraws a declaration; what was observed stays, as a learned edge. */
   withdraw(pair: EngineDependencyPair): void;
   observe(execution: ObservedExecution): void;
+  /**
+   * What the observations of an edge count for, whether its tools are in the catalogue or not, as of a point in time and
+   * as if `upcoming` had been observed too; undefined for an edge that is unknown.
+   */
+  effectiveCounts(
+    pair: EngineDependencyPair,
+    asOf: number | undefined,
+    upcoming?: Omit<ObservedExecution, 'id'>,
+  ): EffectiveCounts | undefined;
   /** All declarations, also of tools outside the catalogue, ordered by (from, to). */
   declarations(): readonly EngineDependency[];
 }
@@ -47,9 +68,14 @@ interface NodeAttributes {
 
 type EdgeAttributes = {
   -readonly [Counter in keyof EdgeCounters]: number;
-} & { declared: EngineDependency['source'] | undefined; lastObserved: number | undefined };
+} & {
+  declared: EngineDependency['source'] | undefined;
+  lastObserved: number | undefined;
+  evidence: ObservedEvidence;
+  rating: EdgeRating | undefined;
+};
 
-const unobserved: EdgeAttributes = {
+const unobserved = {
   declared: undefined,
   observedCount: 0,
   successCount: 0,
@@ -58,10 +84,18 @@ const unobserved: EdgeAttributes = {
   declaredCount: 0,
   sequenceCount: 0,
   lastObserved: undefined,
+  rating: undefined,
 };
 
 /** graphology keeps neighbours in plain objects: a node named `__proto__` would be lost. */
 const key = (toolId: string) => `:${toolId}`;
+
+/** How observations lose weight with time. */
+export interface GraphAging {
+  readonly halfLife: number;
+  /** The present, in milliseconds since the epoch. */
+  readonly present: () => number;
+}
 
 /**
  * Makes an empty graph. `inCatalogue` decides which tools readers see; edges of others wait for their return.
@@ -70,6 +104,7 @@ const key = (toolId: string) => `:${toolId}`;
 export function createDependencyGraph(
   inCatalogue: (toolId: string) => boolean,
   definedAt: (toolId: string) => number = () => 0,
+  { halfLife, present }: GraphAging = { halfLife: Infinity, present: () => 0 },
 ): DependencyGraph {
   const graph = new Graph<NodeAttributes, EdgeAttributes>({ type: 'directed', allowSelfLoops: false });
 
@@ -81,17 +116,30 @@ export function createDependencyGraph(
 
   function attributes({ from, to }: EngineDependencyPair): EdgeAttributes {
     const [source, target] = [node(from), node(to)];
-    if (!graph.hasEdge(source, target)) graph.addEdge(source, target, { ...unobserved });
+    if (!graph.hasEdge(source, target))
+      graph.addEdge(source, target, { ...unobserved, evidence: new ObservedEvidence() });
     return graph.getEdgeAttributes(source, target);
   }
 
-  function toEdge(source: string, target: string, { declared, ...observed }: EdgeAttributes): DependencyEdge {
-    const edge = { ...observed, source: declared ?? ('learned' as const) };
+  function toEdge(source: string, target: string, attributes: EdgeAttributes): DependencyEdge {
+    const { declared, evidence, rating: _, ...observed } = attributes;
     const from = graph.getNodeAttribute(source, 'id');
     const to = graph.getNodeAttribute(target, 'id');
-    const evidence = { ...edge, definedAt: Math.max(definedAt(from), definedAt(to)) };
-    const confidence = edgeConfidence(evidence);
-    return { from, to, ...edge, confidence, successWeight: edge.successCount * evidenceWeight(evidence) };
+    const edge = { ...observed, source: declared ?? ('learned' as const) };
+    const effective = evidence.counts({ halfLife, asOf: present() });
+    const evidenced = { ...edge, effective, definedAt: Math.max(definedAt(from), definedAt(to)) };
+    return {
+      from,
+      to,
+      ...edge,
+      effective,
+      successWeight: edge.successCount * evidenceWeight(evidenced),
+      // Only where it is read: a quantile takes microseconds, and a tool may have thousands of edges.
+      get confidence() {
+        attributes.rating = rateEdge(evidenced, attributes.rating);
+        return attributes.rating.confidence;
+      },
+    };
   }
 
   function edgesAt(toolId: string, direction: 'in' | 'out'): DependencyEdge[] {
@@ -110,7 +158,8 @@ export function createDependencyGraph(
 
   return {
     declare(dependency) {
-      attributes(dependency).declared = dependency.source;
+      const edge = attributes(dependency);
+      edge.declared = strongerSource(dependency.source, edge.declared);
     },
 
     withdraw({ from, to }) {
@@ -125,8 +174,11 @@ export function createDependencyGraph(
       for (const toolId of new Set(execution.tasks.map((task) => task.toolId))) {
         graph.updateNodeAttribute(node(toolId), 'runs', (runs) => (runs ?? 0) + 1);
       }
+      const repetition = repetitionOf(execution);
       for (const observation of observationsOf(execution)) {
         const edge = attributes(observation);
+        const { observedAt, successCount } = observation;
+        edge.evidence.add({ repetition, success: successCount === 1, observedAt });
         edge.observedCount += observation.observedCount;
         edge.successCount += observation.successCount;
         edge.failureCount += observation.failureCount;
@@ -135,6 +187,17 @@ export function createDependencyGraph(
         edge.sequenceCount += observation.sequenceCount;
         edge.lastObserved = Math.max(edge.lastObserved ?? observation.observedAt, observation.observedAt);
       }
+    },
+
+    effectiveCounts({ from, to }, asOf = present(), upcoming) {
+      const [source, target] = [key(from), key(to)];
+      const evidence = graph.hasEdge(source, target) ? graph.getEdgeAttribute(source, target, 'evidence') : undefined;
+      const aging = { halfLife, asOf };
+      const next = upcoming && observationsOf(upcoming).find((edge) => edge.from === from && edge.to === to);
+      if (upcoming === undefined || next === undefined) return evidence?.counts(aging);
+      const { observedAt, successCount } = next;
+      const observation = { repetition: repetitionOf(upcoming), success: successCount === 1, observedAt };
+      return (evidence ?? new ObservedEvidence()).countsWith(observation, aging);
     },
 
     declarations() {

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { edgeConfidence, edgePriors } from './edge-confidence.js';
 
+const noKinds = { dataFlowCount: 0, declaredCount: 0, sequenceCount: 0 };
+const nothing = { observedCount: 0, successCount: 0, failureCount: 0, ...noKinds };
+
 const counters = fc.record({ successCount: fc.nat(1000), failureCount: fc.nat(1000) }).map((counts) => ({
   ...counts,
   observedCount: counts.successCount + counts.failureCount,
-  dataFlowCount: 0,
-  declaredCount: 0,
-  sequenceCount: 0,
+  ...noKinds,
 }));
 
 describe('the confidence of an edge', () => {
@@ -34,11 +35,26 @@ describe('the confidence of an edge', () => {
     );
   });
 
-  it('is (a + successes) / (a + b + observations)', () => {
+  it('is the value that the rate exceeds with odds of two to one', () => {
     const counts = { observedCount: 4, successCount: 3, failureCount: 1 };
     const kinds = { dataFlowCount: 1, declaredCount: 0, sequenceCount: 2 };
-    expect(edgeConfidence({ source: 'learned', ...counts, ...kinds })).toBe(4 / 6);
-    expect(edgeConfidence({ source: 'schema', ...counts, ...kinds })).toBe(6 / 9);
+    const learned = edgeConfidence({ source: 'learned', ...counts, ...kinds });
+    // Beta(4, 2) lies above x with the probability of fewer than four successes in five trials at the rate x.
+    const below = 5 * learned ** 4 * (1 - learned) + learned ** 5;
+    expect(below).toBeCloseTo(1 / 3, 9);
+    const effective = { successes: 1, failures: 0 };
+    const once = edgeConfidence({ source: 'learned', ...counts, ...kinds, effective });
+    expect(once).toBeCloseTo(Math.sqrt(1 / 3), 9);
+  });
+
+  it('puts the sources in an order that one success of a trace does not turn round', () => {
+    const once = { ...nothing, observedCount: 1, successCount: 1 };
+    const [user, hint, schema] = (['user', 'hint', 'schema'] as const).map((source) =>
+      edgeConfidence({ source, ...nothing }),
+    );
+    expect([user, hint, schema]).toEqual([0.95, 0.8, expect.closeTo(0.6, 4)]);
+    expect(edgeConfidence({ source: 'learned', ...once })).toBeLessThan(schema!);
+    expect(edgeConfidence({ source: 'schema', ...once })).toBeGreaterThan(schema!);
   });
 
   it('never rises when a contract changes, and falls where successes outweigh the prior', () => {
@@ -46,10 +62,10 @@ describe('the confidence of an edge', () => {
       fc.property(counters, fc.nat(10), fc.nat(10), (counts, lastObserved, definedAt) => {
         const fresh = edgeConfidence({ source: 'learned', ...counts, lastObserved });
         const changed = edgeConfidence({ source: 'learned', ...counts, lastObserved, definedAt });
-        const falls = lastObserved < definedAt && counts.successCount > counts.failureCount;
-        if (falls) expect(changed).toBeLessThan(fresh);
-        else expect(changed).toBe(fresh);
-        expect(changed).toBeGreaterThanOrEqual(Math.min(fresh, 0.5));
+        const isStale = lastObserved < definedAt;
+        if (isStale && counts.successCount > counts.failureCount) expect(changed).toBeLessThan(fresh);
+        else if (!isStale) expect(changed).toBe(fresh);
+        expect(changed).toBeLessThanOrEqual(fresh);
       }),
     );
   });

@@ -6,7 +6,7 @@ import type { EdgeObservation } from '../types.js';
  * The observation is a success when in some linked pair of calls both succeeded. Two calls of one tool (a retry, a
  * loop) make no edge. Ordered by first occurrence.
  */
-export function observationsOf(execution: ObservedExecution): readonly EdgeObservation[] {
+export function observationsOf(execution: Omit<ObservedExecution, 'id'>): readonly EdgeObservation[] {
   const observations = new Map<string, EdgeObservation>();
   for (const link of execution.links) {
     const from = execution.tasks[link.from]!;

@@ -50,7 +50,10 @@ export function createMemory(tokenize: Tokenizer): Memory {
   const numbered: ObservedExecution[] = [];
   /** Of the executions with an intent: its number, by id. */
   const numberOf = new Map<string, number>();
-  const sorted: ObservedExecution[] = [];
+  /** Brought into order when it is read: putting each in its place would cost the square of a history. */
+  const all: ObservedExecution[] = [];
+  let isSorted = true;
+  let latest: number | undefined;
   const index = createTextIndex([intentField], saturation);
   const board = new ScoreBoard();
   /** The latest question and its answer: while a task runs, the same intent is asked about after every step. */
@@ -85,17 +88,24 @@ export function createMemory(tokenize: Tokenizer): Memory {
 
     add(execution) {
       byId.set(execution.id, execution);
-      sorted.splice(insertionPoint(sorted, execution, compareExecutions), 0, execution);
+      const before = all.at(-1);
+      isSorted &&= before === undefined || compareExecutions(before, execution) < 0;
+      all.push(execution);
+      latest = Math.max(latest ?? execution.executedAt, execution.executedAt);
       if (execution.intent === undefined) return;
       const number = numbered.push(execution) - 1;
       numberOf.set(execution.id, number);
       index.set(number, [tokenize(execution.intent)]);
     },
 
-    executions: () => sorted,
+    executions() {
+      if (!isSorted) all.sort(compareExecutions);
+      isSorted = true;
+      return all;
+    },
 
     get latest() {
-      return sorted.at(-1)?.executedAt ?? 0;
+      return latest ?? 0;
     },
 
     nearest(intent, count, isVisible) {

@@ -23,7 +23,7 @@ export const requirementSettings = {
   /** Tools that are looked at for one target. */
   maximumVisits: 200,
   /** Confidence that an edge needs. */
-  minimumConfidence: 0.6,
+  minimumConfidence: 0.5,
   /** Share of the runs of a tool in which a learned requirement was proven by data flow or declaration. */
   minimumShare: 0.5,
 } as const;
@@ -36,6 +36,9 @@ const noCounters = {
   declaredCount: 0,
   sequenceCount: 0,
 };
+
+/** Of an edge that a schema contract proposes and nothing has shown. */
+const contractConfidence = edgeConfidence({ ...noCounters, source: 'schema' });
 
 /** A tool that another one needs, by an edge that counts as need. */
 export interface Need {
@@ -63,10 +66,11 @@ export function createNeeds(
     if (needs === undefined) {
       const edges = graph.predecessors(toolId);
       needs = withContracts(edges, contracts?.proposalsFor(toolId, isVisible) ?? [])
-        .filter(({ from, source, confidence, dataFlowCount, declaredCount }) => {
-          if (!isVisible(from) || confidence < requirementSettings.minimumConfidence) return false;
-          const proven = Math.max(dataFlowCount, declaredCount);
-          return source !== 'learned' || proven >= requirementSettings.minimumShare * graph.runs(toolId);
+        .filter((edge) => {
+          if (!isVisible(edge.from)) return false;
+          const proven = Math.max(edge.dataFlowCount, edge.declaredCount);
+          const isNeed = edge.source !== 'learned' || proven >= requirementSettings.minimumShare * graph.runs(toolId);
+          return isNeed && edge.confidence >= requirementSettings.minimumConfidence;
         })
         .map(({ from, source, confidence }) => ({
           toolId: from,
@@ -89,7 +93,8 @@ function withContracts(
     const edge = known.get(from);
     if (edge !== undefined && edge.source !== 'learned') return [];
     const seed = { ...(edge ?? noCounters), from, source: 'schema' as const };
-    return [{ ...seed, confidence: Math.max(edge?.confidence ?? 0, edgeConfidence(seed)) }];
+    if (edge === undefined) return [{ ...seed, confidence: contractConfidence }];
+    return [{ ...seed, confidence: Math.max(edge.confidence, edgeConfidence(seed)) }];
   });
   const replaced = new Set(proposed.map(({ from }) => from));
   return [...edges.filter(({ from }) => !replaced.has(from)), ...proposed].sort((a, b) => (a.from < b.from ? -1 : 1));

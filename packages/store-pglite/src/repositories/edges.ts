@@ -2,8 +2,9 @@ import type { DependencyPair, EdgeStore } from '@agentcards/core';
 import { and, asc, eq, ne, type SQL, sql } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { toolDependency } from '../schema/tool-dependency.js';
-import { addIncrements, isOneOf, noCounters, pairKey, writeConfidences } from './edge-increments.js';
-import { chunked, excluded, lastByKey, present } from './rows.js';
+import { addIncrements, isOneOf, noCounters, writeConfidences } from './edge-increments.js';
+import { chunked, present } from './rows.js';
+import { strongerSource, strongestByPair } from './strongest-source.js';
 
 const { from, to, source, observedCount } = toolDependency;
 
@@ -11,11 +12,11 @@ export function createEdgeStore(connection: Connection): EdgeStore {
   return {
     declare: (edges, confidenceOf) =>
       connection.transaction('edges.declare', async (database) => {
-        for (const rows of chunked(lastByKey(edges, pairKey))) {
+        for (const rows of chunked(strongestByPair(edges))) {
           const declared = await database
             .insert(toolDependency)
             .values(rows)
-            .onConflictDoUpdate({ target: [from, to], set: excluded(toolDependency, ['source']) })
+            .onConflictDoUpdate({ target: [from, to], set: { source: strongerSource } })
             .returning();
           await writeConfidences(database, declared, confidenceOf);
         }

@@ -1,0 +1,16 @@
+import type { ConfidenceOf } from '../contracts/dependency.js';
+import type { EngineExecution, ScoringEngine } from '../contracts/engine.js';
+
+/**
+ * The confidences that a store writes: of everything that the engine has observed, and of `upcoming`, the execution that is
+ * about to be stored. As of the last observation of the edge, whatever the clock says, so that a rebuild writes the same.
+ */
+export function storedConfidence(engine: ScoringEngine, upcoming?: EngineExecution): ConfidenceOf {
+  const evidenceOf = engine.edgeEvidence(upcoming);
+  return (edge) => {
+    const { source, observedCount, successCount, failureCount, dataFlowCount, declaredCount, sequenceCount } = edge;
+    const counters = { observedCount, successCount, failureCount, dataFlowCount, declaredCount, sequenceCount };
+    const effective = evidenceOf(edge, edge.lastObserved?.getTime());
+    return engine.edgeConfidence({ source, ...counters, effective });
+  };
+}

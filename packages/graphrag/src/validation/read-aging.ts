@@ -1,0 +1,21 @@
+import type { GraphAging } from '../graph/dependency-graph.js';
+import { checkOptionalFunction, invalid } from './checks.js';
+
+/**
+ * Half-life of what was observed of edges, in milliseconds, unless a caller says otherwise: `Infinity`, no decay.
+ * To be chosen from the simulation of a changing world (issue 5, E12); this is the one place to set it.
+ */
+const defaultHalfLife = Infinity;
+
+/** Steps of the present in one half-life: between two of them confidences need not be computed anew. */
+const steps = 256;
+
+/** How a graph ages by these options. */
+export function readAging(halfLife: unknown = defaultHalfLife, clock: unknown = Date.now): GraphAging {
+  checkOptionalFunction(clock, 'clock');
+  if (typeof halfLife !== 'number' || !(halfLife > 0)) invalid('halfLife', 'a number of milliseconds above 0');
+  if (halfLife === Infinity) return { halfLife, present: () => Infinity };
+  const step = halfLife / steps;
+  const now = clock as () => number;
+  return { halfLife, present: () => Math.floor(now() / step) * step };
+}
