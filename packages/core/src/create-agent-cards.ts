@@ -298,6 +298,13 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
             return withdrawn;
           });
         }),
+      path: (from, to) =>
+        life.call(async () => engine.shortestPath(resolve(tools.known(from)), resolve(tools.known(to)))),
+      related: (toolId, relatedOptions = {}) =>
+        life.call(async () => {
+          const parsed = valid(schemas.relatedToolsOptionsSchema, relatedOptions, 'The options');
+          return engine.relatedTools(resolve(tools.known(toolId)), parsed);
+        }),
     },
 
     record: (execution) =>
@@ -365,6 +372,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           executions,
         };
       }),
+
+    metrics: () => life.call(async () => ({ ...engine.metrics() })),
 
     health: () =>
       life.call(async () => {

@@ -8,6 +8,7 @@ import type {
 } from '../agent-cards.js';
 import type { DependencyPair } from '../contracts/dependency.js';
 import type { TimeInput } from '../contracts/execution-input.js';
+import type { RelatedToolsOptions } from '../contracts/graph-answers.js';
 import type { DriftPolicy, ToolDefinition, ToolRecord, ToolStatus } from '../contracts/tool.js';
 import type { ParsedExecution } from '../learning/execution-intake.js';
 import type { ReviewedTool } from '../tools/tool-drift.js';
@@ -174,6 +175,11 @@ export const suggestionOptionsSchema: z.ZodType<Filled<SuggestionOptions, 'maxTa
     filter,
     signal,
   });
+
+export const relatedToolsOptionsSchema: z.ZodType<RelatedToolsOptions> = z.strictObject({
+  limit: count(1_000).optional(),
+  weighted: z.boolean().optional(),
+});
 
 /** `path: problem` for every problem, at most five, without the values: they may be secrets. */
 export function describeProblems(error: z.ZodError): string {

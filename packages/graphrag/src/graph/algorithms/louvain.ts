@@ -1,17 +1,38 @@
+import { modularity } from './modularity.js';
 import { moveNodes } from './move-nodes.js';
 import { seededRandom } from './seeded-random.js';
 import { type NumberedEdge, nodeCount, type WeightedGraph, weightedGraph } from './weighted-graph.js';
 
 /**
+ * How often to start anew: the order of the nodes decides where a run ends, and in small graphs it may be far from the
+ * best. Constants of `docs/decisions/2026-11-28-graph-algorithms.md`.
+ */
+const settings = { mostRuns: 64, fewestRuns: 3, edgesOfAllRuns: 200_000 } as const;
+
+/**
  * Communities by the Louvain method: nodes move to the neighbouring community that raises modularity most, until none
  * does; communities become the nodes of a smaller graph, and so on (Blondel, Guillaume, Lambiotte, Lefebvre: Fast
- * unfolding of communities in large networks, 2008). Then all nodes may move again, from what was found, until no
- * single move and no merger raises modularity. Returns a number for every node, equal within a community.
+ * unfolding of communities in large networks, 2008). Then all nodes may move again, from what was found, until no move
+ * of a single one raises modularity. The best of several runs. Returns a number for every node, equal within a
+ * community.
  * @param graph Without directions: every edge is there both ways.
- * @param seed Decides in which order nodes are looked at.
+ * @param seed Decides in which orders nodes are looked at.
  */
 export function louvain(graph: WeightedGraph, seed: number): Int32Array {
   const random = seededRandom(seed);
+  const affordableRuns = Math.ceil(settings.edgesOfAllRuns / Math.max(1, graph.targets.length));
+  const runs = Math.min(settings.mostRuns, Math.max(settings.fewestRuns, affordableRuns));
+  let best = singletons(graph);
+  let bestModularity = modularity(graph, best);
+  for (let run = 0; run < runs; run++) {
+    const found = runOnce(graph, random);
+    const foundModularity = modularity(graph, found);
+    if (foundModularity > bestModularity) [best, bestModularity] = [found, foundModularity];
+  }
+  return best;
+}
+
+function runOnce(graph: WeightedGraph, random: () => number): Int32Array {
   let communityOf = singletons(graph);
   while (moveNodes(graph, communityOf, random)) communityOf = mergeOn(graph, communityOf, random);
   return communityOf;
