@@ -293,7 +293,7 @@ export interface AgentCards extends AsyncDisposable {
     /**
      * The most believed way along the edges from one tool to another: the least Σ 1 / confidence over at most 3 edges
      * (ties: fewer edges, then ids). Undefined where there is none, or one of the tools is not active.
-     * @throws AgentCardsError `TOOL_UNKNOWN`
+     * @throws AgentCardsError `TOOL_UNKNOWN` | `INVALID_INPUT`
      */
     path(from: string, to: string): Promise<DependencyPath | undefined>;
     /**
@@ -320,7 +320,7 @@ export interface AgentCards extends AsyncDisposable {
   stats(): Promise<Stats>;
   /**
    * The dependency graph of the active tools in numbers: PageRank and communities, computed by this call unless nothing
-   * has changed since the last. `stats()` tells what it costs nothing to tell.
+   * has changed since the last. `stats()` has the counts alone.
    */
   metrics(): Promise<EngineMetrics>;
   health(): Promise<Health>;

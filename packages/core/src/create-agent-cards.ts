@@ -299,11 +299,15 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           });
         }),
       path: (from, to) =>
-        life.call(async () => engine.shortestPath(resolve(tools.known(from)), resolve(tools.known(to)))),
+        life.call(async () => {
+          const ends = valid(schemas.dependencyPairSchema, { from, to }, 'The pair');
+          return engine.shortestPath(resolve(tools.known(ends.from)), resolve(tools.known(ends.to)));
+        }),
       related: (toolId, relatedOptions = {}) =>
         life.call(async () => {
           const parsed = valid(schemas.relatedToolsOptionsSchema, relatedOptions, 'The options');
-          return engine.relatedTools(resolve(tools.known(toolId)), parsed);
+          const known = tools.known(valid(schemas.toolIdSchema, toolId, 'The tool id'));
+          return engine.relatedTools(resolve(known), parsed);
         }),
     },
 

@@ -83,6 +83,7 @@ export const dependencyPairsSchema: z.ZodType<TextPair[]> = z.array(dependencyPa
 export const dependencyInputsSchema: z.ZodType<Filled<DependencyInput, 'source'>[]> = z.array(dependencyInput);
 export const dependencyPairSchema: z.ZodType<TextPair> = dependencyPair;
 export const toolIdsSchema: z.ZodType<string[]> = z.array(z.string());
+export const toolIdSchema: z.ZodType<string> = z.string();
 /** Ids or reviewed definitions, or the server whose tools are meant. */
 export const toolsToApproveSchema: z.ZodType<(string | ReviewedTool)[] | { server: string }> = z.union([
   z.array(z.union([z.string(), z.strictObject({ toolId: z.string(), fingerprint: z.string() })])),
