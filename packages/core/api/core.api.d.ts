@@ -16,6 +16,7 @@ export type {
   AgentCardsEvents,
   AgentCardsOptions,
   Clock,
+  CommunityStructure,
   ConfidenceOf,
   ConfigStore,
   DefinitionChange,
@@ -24,6 +25,7 @@ export type {
   DependencyIncrement,
   DependencyInput,
   DependencyPair,
+  DependencyPath,
   DependencyRecord,
   DependencySource,
   DriftPolicy,
@@ -63,9 +65,12 @@ export type {
   PredictionQuery,
   QuarantinedTool,
   Random,
+  RankedByGraph,
   RebuildReport,
   RecordReceipt,
   ReembedReport,
+  RelatedTool,
+  RelatedToolsOptions,
   RequirementEvidence,
   ReviewedTool,
   ScoringEngine,
@@ -105,9 +110,11 @@ export {
   executionInputSchema,
   intentSchema,
   predictionQuerySchema,
+  relatedToolsOptionsSchema,
   searchOptionsSchema,
   suggestionOptionsSchema,
   toolDefinitionSchema,
+  toolIdSchema,
   toolIdsSchema,
   toolSourceSchema,
   toolsToApproveSchema,
@@ -206,9 +213,11 @@ declare const executionInputSchema: z.ZodType<ParsedExecution>;
 declare const intentSchema: z.ZodType<string>;
 declare const knownModels: ReadonlyMap<string, KnownModel>;
 declare const predictionQuerySchema: z.ZodType<Filled<PredictionQuery, "topK">>;
+declare const relatedToolsOptionsSchema: z.ZodType<RelatedToolsOptions>;
 declare const searchOptionsSchema: z.ZodType<Filled<SearchOptions, "experience" | "explain" | "includeRequirements" | "topK">>;
 declare const suggestionOptionsSchema: z.ZodType<Filled<SuggestionOptions, "alternatives" | "maxTasks">>;
 declare const toolDefinitionSchema: z.ZodType<ToolDefinition>;
+declare const toolIdSchema: z.ZodType<string>;
 declare const toolIdsSchema: z.ZodType<string[]>;
 declare const toolSourceSchema: z.ZodType<{
     readonly description?: string | undefined;
@@ -268,6 +277,8 @@ interface AgentCards extends AsyncDisposable {
             readonly from: string;
             readonly to: string;
         }[]): Promise<number>;
+        path(from: string, to: string): Promise<DependencyPath | undefined>;
+        related(toolId: string, options?: RelatedToolsOptions): Promise<readonly RelatedTool[]>;
     };
     record(execution: ExecutionInput): Promise<RecordReceipt>;
     predictNext(query: PredictionQuery): Promise<Prediction & {
@@ -277,6 +288,7 @@ interface AgentCards extends AsyncDisposable {
         readonly suggestionId: string;
     }>;
     stats(): Promise<Stats>;
+    metrics(): Promise<EngineMetrics>;
     health(): Promise<Health>;
     rebuild(): Promise<RebuildReport>;
     on<Name extends keyof AgentCardsEvents>(name: Name, listener: (event: AgentCardsEvents[Name]) => unknown): () => void;
@@ -317,6 +329,10 @@ interface AgentCardsOptions {
 interface Clock {
     now(): number;
 }
+interface CommunityStructure {
+    readonly communities: readonly (readonly string[])[];
+    readonly modularity: number;
+}
 interface ConfigStore {
     get(key: string): Promise<JsonValue | undefined>;
     set(key: string, value: JsonValue): Promise<void>;
@@ -355,6 +371,10 @@ interface DependencyInput {
 interface DependencyPair {
     readonly from: ToolId;
     readonly to: ToolId;
+}
+interface DependencyPath {
+    readonly toolIds: readonly string[];
+    readonly cost: number;
 }
 interface DependencyRecord extends DependencyPair, DependencyCounters {
     readonly source: DependencySource;
@@ -452,6 +472,8 @@ interface EngineMetrics {
     readonly edges: number;
     readonly executions: number;
     readonly density: number;
+    readonly pageRank: readonly RankedByGraph[];
+    readonly communityStructure: CommunityStructure;
 }
 interface EnginePredictionQuery {
     readonly intent?: string | undefined;
@@ -677,6 +699,10 @@ interface QuarantinedTool {
     readonly changes: readonly DefinitionChange[];
     readonly moreChanges: number;
 }
+interface RankedByGraph {
+    readonly toolId: string;
+    readonly rank: number;
+}
 interface RebuildReport {
     readonly executions: number;
     readonly observedEdges: number;
@@ -690,6 +716,14 @@ interface ReembedReport {
     readonly embedded: number;
     readonly reused: number;
     readonly skipped: readonly ToolId[];
+}
+interface RelatedTool {
+    readonly toolId: string;
+    readonly score: number;
+}
+interface RelatedToolsOptions {
+    readonly limit?: number | undefined;
+    readonly weighted?: boolean | undefined;
 }
 interface RequirementEvidence {
     readonly requiredBy: string;
@@ -714,6 +748,8 @@ interface ScoringEngine {
     predictNext(query: EnginePredictionQuery): Prediction;
     suggest(query: EngineSuggestionQuery): Suggestion;
     metrics(): EngineMetrics;
+    shortestPath(from: string, to: string): DependencyPath | undefined;
+    relatedTools(toolId: string, options?: RelatedToolsOptions): readonly RelatedTool[];
     textToEmbed(intent: string): string;
     projectExecution(execution: EngineExecution): readonly EdgeObservation[];
     readonly edgeConfidence: (edge: EdgeEvidence) => number;

@@ -5,6 +5,8 @@ export {
 };
 export type {
   AbstentionReason,
+  CommunityStructure,
+  DependencyPath,
   DependencySource,
   EdgeCounters,
   EdgeEvidence,
@@ -26,6 +28,9 @@ export type {
   PredictedTool,
   Prediction,
   PredictionQuery,
+  RankedByGraph,
+  RelatedTool,
+  RelatedToolsOptions,
   RequirementEvidence,
   SearchAnswer,
   SearchQuery,
@@ -59,6 +64,14 @@ declare const toolFields: readonly [
     "serverDescription"
 ];
 declare function createEngine(options?: EngineOptions): Engine;
+interface CommunityStructure {
+    readonly communities: readonly (readonly string[])[];
+    readonly modularity: number;
+}
+interface DependencyPath {
+    readonly toolIds: readonly string[];
+    readonly cost: number;
+}
 interface EdgeCounters {
     readonly observedCount: number;
     readonly successCount: number;
@@ -86,6 +99,8 @@ interface Engine {
     predictNext(query: PredictionQuery): Prediction;
     suggest(query: SuggestionQuery): Suggestion;
     metrics(): EngineMetrics;
+    shortestPath(from: string, to: string): DependencyPath | undefined;
+    relatedTools(toolId: string, options?: RelatedToolsOptions): readonly RelatedTool[];
     textToEmbed(intent: string): string;
     projectExecution(execution: ExecutionInput): readonly EdgeObservation[];
     edgeConfidence(edge: EdgeEvidence): number;
@@ -104,6 +119,8 @@ interface EngineMetrics {
     readonly edges: number;
     readonly executions: number;
     readonly density: number;
+    readonly pageRank: readonly RankedByGraph[];
+    readonly communityStructure: CommunityStructure;
 }
 interface EngineOptions {
     readonly snapshot?: EngineSnapshot | undefined;
@@ -192,6 +209,18 @@ interface PredictionQuery {
     readonly executed: readonly string[];
     readonly topK?: number | undefined;
     readonly filter?: ToolFilter | undefined;
+}
+interface RankedByGraph {
+    readonly toolId: string;
+    readonly rank: number;
+}
+interface RelatedTool {
+    readonly toolId: string;
+    readonly score: number;
+}
+interface RelatedToolsOptions {
+    readonly limit?: number | undefined;
+    readonly weighted?: boolean | undefined;
 }
 interface RequirementEvidence {
     readonly requiredBy: string;
