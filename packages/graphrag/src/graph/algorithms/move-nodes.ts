@@ -30,11 +30,11 @@ export function moveNodes(graph: WeightedGraph, communityOf: Int32Array, random:
     weightTo[community]! - (weightOf[node]! * weightOfCommunity[community]!) / all;
 
   function move(node: number): boolean {
-    const neighbours = new Set<number>();
+    const neighbours: number[] = [];
     for (let edge = firstEdge[node]!; edge < firstEdge[node + 1]!; edge++) {
       if (targets[edge] === node) continue;
       const community = communityOf[targets[edge]!]!;
-      neighbours.add(community);
+      if (weightTo[community] === 0) neighbours.push(community);
       weightTo[community]! += weights[edge]!;
     }
     const own = communityOf[node]!;
