@@ -18,6 +18,7 @@ export type {
   ArgumentBinding,
   BindingEvidence,
   Clock,
+  CommunityStructure,
   ConfidenceOf,
   ConfigStore,
   DefinitionChange,
@@ -26,6 +27,7 @@ export type {
   DependencyIncrement,
   DependencyInput,
   DependencyPair,
+  DependencyPath,
   DependencyRecord,
   DependencySource,
   DriftPolicy,
@@ -70,9 +72,12 @@ export type {
   PredictionQuery,
   QuarantinedTool,
   Random,
+  RankedByGraph,
   RebuildReport,
   RecordReceipt,
   ReembedReport,
+  RelatedTool,
+  RelatedToolsOptions,
   RequirementEvidence,
   ReviewedTool,
   ScoringEngine,
@@ -117,9 +122,11 @@ export {
   forgetSelectorSchema,
   intentSchema,
   predictionQuerySchema,
+  relatedToolsOptionsSchema,
   searchOptionsSchema,
   suggestionOptionsSchema,
   toolDefinitionSchema,
+  toolIdSchema,
   toolIdsSchema,
   toolSourceSchema,
   toolsToApproveSchema,
@@ -220,9 +227,11 @@ declare const forgetSelectorSchema: z.ZodType<ParsedForgetSelector>;
 declare const intentSchema: z.ZodType<string>;
 declare const knownModels: ReadonlyMap<string, KnownModel>;
 declare const predictionQuerySchema: z.ZodType<Filled<PredictionQuery, "topK">>;
+declare const relatedToolsOptionsSchema: z.ZodType<RelatedToolsOptions>;
 declare const searchOptionsSchema: z.ZodType<Filled<SearchOptions, "experience" | "explain" | "includeRequirements" | "topK">>;
 declare const suggestionOptionsSchema: z.ZodType<Filled<SuggestionOptions, "alternatives" | "maxTasks">>;
 declare const toolDefinitionSchema: z.ZodType<ToolDefinition>;
+declare const toolIdSchema: z.ZodType<string>;
 declare const toolIdsSchema: z.ZodType<string[]>;
 declare const toolSourceSchema: z.ZodType<{
     readonly description?: string | undefined;
@@ -282,6 +291,8 @@ interface AgentCards extends AsyncDisposable {
             readonly from: string;
             readonly to: string;
         }[]): Promise<number>;
+        path(from: string, to: string): Promise<DependencyPath | undefined>;
+        related(toolId: string, options?: RelatedToolsOptions): Promise<readonly RelatedTool[]>;
     };
     record(execution: ExecutionInput): Promise<RecordReceipt>;
     forget(what: ForgetSelector): Promise<ForgetReport>;
@@ -292,6 +303,7 @@ interface AgentCards extends AsyncDisposable {
         readonly suggestionId: string;
     }>;
     stats(): Promise<Stats>;
+    metrics(): Promise<EngineMetrics>;
     health(): Promise<Health>;
     rebuild(): Promise<RebuildReport>;
     on<Name extends keyof AgentCardsEvents>(name: Name, listener: (event: AgentCardsEvents[Name]) => unknown): () => void;
@@ -340,6 +352,10 @@ interface ArgumentBinding {
 interface Clock {
     now(): number;
 }
+interface CommunityStructure {
+    readonly communities: readonly (readonly string[])[];
+    readonly modularity: number;
+}
 interface ConfigStore {
     get(key: string): Promise<JsonValue | undefined>;
     set(key: string, value: JsonValue): Promise<void>;
@@ -378,6 +394,10 @@ interface DependencyInput {
 interface DependencyPair {
     readonly from: ToolId;
     readonly to: ToolId;
+}
+interface DependencyPath {
+    readonly toolIds: readonly string[];
+    readonly cost: number;
 }
 interface DependencyRecord extends DependencyPair, DependencyCounters {
     readonly source: DependencySource;
@@ -481,6 +501,8 @@ interface EngineMetrics {
     readonly edges: number;
     readonly executions: number;
     readonly density: number;
+    readonly pageRank: readonly RankedByGraph[];
+    readonly communityStructure: CommunityStructure;
 }
 interface EnginePredictionQuery {
     readonly intent?: string | undefined;
@@ -736,6 +758,10 @@ interface QuarantinedTool {
     readonly changes: readonly DefinitionChange[];
     readonly moreChanges: number;
 }
+interface RankedByGraph {
+    readonly toolId: string;
+    readonly rank: number;
+}
 interface RebuildReport {
     readonly executions: number;
     readonly observedEdges: number;
@@ -750,6 +776,14 @@ interface ReembedReport {
     readonly embedded: number;
     readonly reused: number;
     readonly skipped: readonly ToolId[];
+}
+interface RelatedTool {
+    readonly toolId: string;
+    readonly score: number;
+}
+interface RelatedToolsOptions {
+    readonly limit?: number | undefined;
+    readonly weighted?: boolean | undefined;
 }
 interface RequirementEvidence {
     readonly requiredBy: string;
@@ -774,6 +808,8 @@ interface ScoringEngine {
     predictNext(query: EnginePredictionQuery): Prediction;
     suggest(query: EngineSuggestionQuery): Suggestion;
     metrics(): EngineMetrics;
+    shortestPath(from: string, to: string): DependencyPath | undefined;
+    relatedTools(toolId: string, options?: RelatedToolsOptions): readonly RelatedTool[];
     textToEmbed(intent: string): string;
     projectExecution(execution: EngineExecution): readonly EdgeObservation[];
     readonly edgeConfidence: (edge: EdgeEvidence) => number;

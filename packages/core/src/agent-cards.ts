@@ -1,8 +1,16 @@
 import type { DependencySource, ListedDependency } from './contracts/dependency.js';
 import type { Embedder } from './contracts/embedder.js';
-import type { EngineSettings, Prediction, ScoringEngine, SearchAnswer, Suggestion } from './contracts/engine.js';
+import type {
+  EngineMetrics,
+  EngineSettings,
+  Prediction,
+  ScoringEngine,
+  SearchAnswer,
+  Suggestion,
+} from './contracts/engine.js';
 import type { Clock, Random } from './contracts/environment.js';
 import type { ExecutionInput, TimeInput } from './contracts/execution-input.js';
+import type { DependencyPath, RelatedTool, RelatedToolsOptions } from './contracts/graph-answers.js';
 import type { ErrorRecord, Store } from './contracts/store.js';
 import type { DriftPolicy, ToolId, ToolRecord, ToolSource, ToolStatus } from './contracts/tool.js';
 import type { EmbeddingOptions } from './embedding/embedding-options.js';
@@ -308,6 +316,18 @@ export interface AgentCards extends AsyncDisposable {
     }): Promise<ListedDependency[]>;
     /** Withdraws declarations; what was observed stays. Returns how many were withdrawn. */
     remove(pairs: readonly { readonly from: string; readonly to: string }[]): Promise<number>;
+    /**
+     * The most believed way along the edges from one tool to another: the least Σ 1 / confidence over at most 3 edges
+     * (ties: fewer edges, then ids). Undefined where there is none, or one of the tools is not active.
+     * @throws AgentCardsError `TOOL_UNKNOWN` | `INVALID_INPUT`
+     */
+    path(from: string, to: string): Promise<DependencyPath | undefined>;
+    /**
+     * Active tools that share neighbours in the graph with this one, whichever way the edges lead, by the Adamic–Adar
+     * index (ties by id). Empty for a tool that is not active.
+     * @throws AgentCardsError `TOOL_UNKNOWN` | `INVALID_INPUT`
+     */
+    related(toolId: string, options?: RelatedToolsOptions): Promise<readonly RelatedTool[]>;
   };
 
   /**
@@ -333,6 +353,11 @@ export interface AgentCards extends AsyncDisposable {
   suggest(intent: string, options?: SuggestionOptions): Promise<Suggestion & { readonly suggestionId: string }>;
 
   stats(): Promise<Stats>;
+  /**
+   * The dependency graph of the active tools in numbers: PageRank and communities, computed by this call unless nothing
+   * has changed since the last. `stats()` has the counts alone.
+   */
+  metrics(): Promise<EngineMetrics>;
   health(): Promise<Health>;
   /** Projects edges and engine anew from the recorded executions. */
   rebuild(): Promise<RebuildReport>;

@@ -298,6 +298,17 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
             return withdrawn;
           });
         }),
+      path: (from, to) =>
+        life.call(async () => {
+          const ends = valid(schemas.dependencyPairSchema, { from, to }, 'The pair');
+          return engine.shortestPath(resolve(tools.known(ends.from)), resolve(tools.known(ends.to)));
+        }),
+      related: (toolId, relatedOptions = {}) =>
+        life.call(async () => {
+          const parsed = valid(schemas.relatedToolsOptionsSchema, relatedOptions, 'The options');
+          const known = tools.known(valid(schemas.toolIdSchema, toolId, 'The tool id'));
+          return engine.relatedTools(resolve(known), parsed);
+        }),
     },
 
     record: (execution) =>
@@ -379,6 +390,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           executions,
         };
       }),
+
+    metrics: () => life.call(async () => ({ ...engine.metrics() })),
 
     health: () =>
       life.call(async () => {

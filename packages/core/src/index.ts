@@ -58,6 +58,13 @@ export type { Clock, Random } from './contracts/environment.js';
 export type { ExecutionRecord, ExecutionTask, ValuePlace } from './contracts/execution.js';
 export type { ExecutionInput, TaskInput, TimeInput } from './contracts/execution-input.js';
 export type {
+  CommunityStructure,
+  DependencyPath,
+  RankedByGraph,
+  RelatedTool,
+  RelatedToolsOptions,
+} from './contracts/graph-answers.js';
+export type {
   ConfigStore,
   EdgeStore,
   EmbeddingRecord,

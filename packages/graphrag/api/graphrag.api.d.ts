@@ -5,13 +5,12 @@ export {
 };
 export type {
   AbstentionReason,
-  ArgumentBinding,
-  BindingEvidence,
+  CommunityStructure,
+  DependencyPath,
   DependencySource,
   EdgeCounters,
   EdgeEvidence,
   EdgeObservation,
-  EffectiveCounts,
   Engine,
   EngineDependency,
   EngineDependencyPair,
@@ -29,6 +28,9 @@ export type {
   PredictedTool,
   Prediction,
   PredictionQuery,
+  RankedByGraph,
+  RelatedTool,
+  RelatedToolsOptions,
   RequirementEvidence,
   SearchAnswer,
   SearchQuery,
@@ -43,7 +45,6 @@ export type {
   ToolFilter,
   ToolSnapshot,
   ToolVector,
-  ValuePlace,
   VectorPrecision,
 };
 
@@ -63,11 +64,13 @@ declare const toolFields: readonly [
     "serverDescription"
 ];
 declare function createEngine(options?: EngineOptions): Engine;
-interface ArgumentBinding {
-    readonly argument: string;
-    readonly from: string;
-    readonly path: string;
-    readonly evidence: BindingEvidence;
+interface CommunityStructure {
+    readonly communities: readonly (readonly string[])[];
+    readonly modularity: number;
+}
+interface DependencyPath {
+    readonly toolIds: readonly string[];
+    readonly cost: number;
 }
 interface EdgeCounters {
     readonly observedCount: number;
@@ -79,16 +82,11 @@ interface EdgeCounters {
 }
 interface EdgeEvidence extends EdgeCounters {
     readonly source: DependencySource;
-    readonly effective?: EffectiveCounts | undefined;
     readonly lastObserved?: number | undefined;
     readonly definedAt?: number | undefined;
 }
 interface EdgeObservation extends EngineDependencyPair, EdgeCounters {
     readonly observedAt: number;
-}
-interface EffectiveCounts {
-    readonly successes: number;
-    readonly failures: number;
 }
 interface Engine {
     upsertTools(tools: readonly EngineTool[]): void;
@@ -97,17 +95,16 @@ interface Engine {
     addDependencies(dependencies: readonly EngineDependency[]): void;
     removeDependencies(pairs: readonly EngineDependencyPair[]): void;
     observe(execution: ExecutionInput | readonly ExecutionInput[]): void;
-    forget(executionIds: readonly string[]): number;
     search(query: SearchQuery): SearchAnswer;
     predictNext(query: PredictionQuery): Prediction;
     suggest(query: SuggestionQuery): Suggestion;
     metrics(): EngineMetrics;
+    shortestPath(from: string, to: string): DependencyPath | undefined;
+    relatedTools(toolId: string, options?: RelatedToolsOptions): readonly RelatedTool[];
     textToEmbed(intent: string): string;
     projectExecution(execution: ExecutionInput): readonly EdgeObservation[];
     edgeConfidence(edge: EdgeEvidence): number;
-    edgeEvidence(upcoming?: ExecutionInput): (pair: EngineDependencyPair, asOf?: number | undefined) => EffectiveCounts | undefined;
     significantValues(value: unknown): readonly string[];
-    valuePlaces(value: unknown): readonly ValuePlace[];
     toJSON(): EngineSnapshot;
 }
 interface EngineDependency extends EngineDependencyPair {
@@ -122,6 +119,8 @@ interface EngineMetrics {
     readonly edges: number;
     readonly executions: number;
     readonly density: number;
+    readonly pageRank: readonly RankedByGraph[];
+    readonly communityStructure: CommunityStructure;
 }
 interface EngineOptions {
     readonly snapshot?: EngineSnapshot | undefined;
@@ -129,8 +128,6 @@ interface EngineOptions {
     readonly lexical?: LexicalOptions | undefined;
     readonly tokenize?: Tokenizer | undefined;
     readonly vectorPrecision?: VectorPrecision | undefined;
-    readonly halfLife?: number | undefined;
-    readonly clock?: (() => number) | undefined;
 }
 interface EngineSnapshot {
     readonly format: "agentcards.engine";
@@ -156,7 +153,6 @@ interface ExecutionInput {
     readonly intent?: string | undefined;
     readonly success: boolean;
     readonly executedAt?: Date | number | undefined;
-    readonly proposed?: readonly string[] | undefined;
     readonly tasks: readonly ExecutionTaskInput[];
 }
 interface ExecutionSnapshot {
@@ -164,24 +160,16 @@ interface ExecutionSnapshot {
     readonly intent?: string | undefined;
     readonly success: boolean;
     readonly executedAt: number;
-    readonly proposed?: readonly string[] | undefined;
     readonly tasks: readonly {
         readonly overlapsPrevious?: true | undefined;
         readonly success: boolean;
         readonly toolId: string;
-        readonly traced?: "arguments" | "both" | "output" | undefined;
     }[];
     readonly links: readonly (readonly [
         from: number,
         to: number,
         kinds: number
     ])[];
-    readonly bindings?: readonly (readonly [
-        from: number,
-        to: number,
-        output: string,
-        argument: string
-    ])[] | undefined;
 }
 interface ExecutionTaskInput {
     readonly id?: string | undefined;
@@ -194,8 +182,6 @@ interface ExecutionTaskInput {
     readonly output?: unknown;
     readonly argumentValues?: readonly string[] | undefined;
     readonly outputValues?: readonly string[] | undefined;
-    readonly argumentPlaces?: readonly ValuePlace[] | undefined;
-    readonly outputPlaces?: readonly ValuePlace[] | undefined;
 }
 interface FieldWeight {
     readonly weight: number;
@@ -223,6 +209,18 @@ interface PredictionQuery {
     readonly executed: readonly string[];
     readonly topK?: number | undefined;
     readonly filter?: ToolFilter | undefined;
+}
+interface RankedByGraph {
+    readonly toolId: string;
+    readonly rank: number;
+}
+interface RelatedTool {
+    readonly toolId: string;
+    readonly score: number;
+}
+interface RelatedToolsOptions {
+    readonly limit?: number | undefined;
+    readonly weighted?: boolean | undefined;
 }
 interface RequirementEvidence {
     readonly requiredBy: string;
@@ -267,7 +265,6 @@ interface SuggestedTask {
     readonly toolId: string;
     readonly dependsOn: readonly string[];
     readonly arguments: Readonly<Record<string, unknown>>;
-    readonly bindings: readonly ArgumentBinding[];
     readonly missing: readonly {
         readonly name: string;
         readonly schema: unknown;
@@ -301,18 +298,7 @@ interface ToolVector {
     readonly toolId: string;
     readonly embedding: Float32Array | readonly number[];
 }
-interface ValuePlace {
-    readonly value: string;
-    readonly path: ValuePath;
-}
 type AbstentionReason = "empty_catalogue" | "empty_intent" | "low_confidence" | "no_match" | "nothing_permitted";
-type BindingEvidence = {
-    readonly kind: "contract";
-} | {
-    readonly kind: "executions";
-    readonly of: number;
-    readonly seen: number;
-};
 type DependencySource = "hint" | "learned" | "schema" | "user";
 type EngineErrorCode = "INVALID_INPUT" | "SNAPSHOT_INVALID";
 type LexicalOptions = Partial<Omit<LexicalSettings, "fields">> & {
@@ -324,5 +310,4 @@ type SuggestionMode = "explicit" | "speculative" | "suggestion";
 type Tokenizer = (text: string) => readonly string[];
 type ToolField = (typeof toolFields)[number];
 type ToolFilter = (tool: EngineTool) => boolean;
-type ValuePath = string;
 type VectorPrecision = "float32" | "int8";

@@ -5,6 +5,7 @@ import type { ObservedExecution } from './execution.js';
 import { createExecutionNames } from './execution-names.js';
 import { createDependencyGraph } from './graph/dependency-graph.js';
 import { edgeConfidence } from './graph/edge-confidence.js';
+import { askRelatedTools, askShortestPath, withStructure } from './graph/graph-questions.js';
 import { observationsOf } from './graph/project-execution.js';
 import { significantValues, valuePlaces } from './graph/significant-values.js';
 import { learnWeights } from './learning/learn-weights.js';
@@ -27,7 +28,7 @@ import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
 import { readSnapshot } from './snapshot/read-snapshot.js';
 import { writeSnapshot } from './snapshot/write-snapshot.js';
 import type { EngineMetrics } from './types.js';
-import { checkIds, checkWeights, invalid } from './validation/checks.js';
+import { checkIds, checkOptionalCount, checkWeights, invalid } from './validation/checks.js';
 import { readAging } from './validation/read-aging.js';
 import { readDependencies, readDependencyPairs } from './validation/read-dependencies.js';
 import { readExecution, readExecutions } from './validation/read-execution.js';
@@ -39,7 +40,10 @@ import { readVectors } from './validation/read-vectors.js';
 export interface EngineOptions {
   /** What an engine knew before; the result of its `toJSON`, also after a way through JSON. */
   readonly snapshot?: EngineSnapshot | undefined;
-  /** Seed of whatever draws random numbers. Nothing does yet: every answer is the same under every seed. */
+  /**
+   * Seed of whatever draws random numbers, a whole number of at least 0: the order in which tools are looked at to find
+   * communities. Every other answer is the same under every seed. @default 0
+   */
   readonly seed?: number | undefined;
   /** Changes to the constants of the ranking by words. @default the ones that were measured to be the best */
   readonly lexical?: LexicalOptions | undefined;
@@ -72,8 +76,9 @@ export interface EngineOptions {
  * another option that makes no sense. Options are not part of snapshots.
  */
 export function createEngine(options: EngineOptions = {}): Engine {
-  const { snapshot, vectorPrecision = 'float32' } = options;
+  const { snapshot, vectorPrecision = 'float32', seed = 0 } = options;
   if (vectorPrecision !== 'float32' && vectorPrecision !== 'int8') invalid('vectorPrecision', "'float32' or 'int8'");
+  checkOptionalCount(seed, 'seed', 0);
   const tokenize = readTokenizer(options.tokenize);
   const reader = tokenize === undefined ? wordReader : readerOf(tokenize);
   const catalogue = createCatalogue(reader, readLexicalOptions(options.lexical), vectorPrecision);
@@ -143,7 +148,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const tools = catalogue.size;
     const edges = graph.edgeCount();
     const density = tools < 2 ? 0 : edges / (tools * (tools - 1));
-    return Object.freeze({ tools, edges, executions: memory.size, density });
+    return withStructure({ tools, edges, executions: memory.size, density }, state, seed);
   }
 
   function upsert(tools: readonly CatalogueTool[]): void {
@@ -228,6 +233,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     setWeights(named) {
       weights = readWeights(checkWeights(named, 'weights'));
     },
+    shortestPath: (from, to) => askShortestPath(state, from, to),
+    relatedTools: (toolId, options) => askRelatedTools(state, toolId, options),
     textToEmbed: withLiteralKinds,
     projectExecution: (execution) => observationsOf(readExecution(execution, 'execution')),
     edgeConfidence,

@@ -108,6 +108,8 @@ function answers(engine: Engine) {
       engine.suggest({ intent, embedding, filter, maxTasks: 3 }),
     ]),
     metrics: engine.metrics(),
+    paths: ids.map((toolId) => engine.shortestPath('shop:find', toolId)),
+    related: ids.map((toolId) => engine.relatedTools(toolId)),
   };
 }
 

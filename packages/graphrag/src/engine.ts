@@ -1,4 +1,5 @@
 import type { ValuePlace } from './graph/significant-values.js';
+import type { DependencyPath, RelatedTool, RelatedToolsOptions } from './graph-answers.js';
 import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
 import type {
   EdgeEvidence,
@@ -63,6 +64,16 @@ export interface Engine {
   weights(): Readonly<Record<string, number>>;
   /** Puts learned weights in force that were kept elsewhere; names that are unknown are passed over. */
   setWeights(weights: Readonly<Record<string, number>>): void;
+  /**
+   * The most believed way along the edges from one tool to another, by the least Σ 1 / confidence over at most 3 edges
+   * (ties: fewer edges, then ids); undefined where there is none, or one of the tools is unknown.
+   */
+  shortestPath(from: string, to: string): DependencyPath | undefined;
+  /**
+   * Other tools that share neighbours in the graph with this one, by the Adamic–Adar index (ties by id), whichever way
+   * the edges lead. Empty for a tool that is unknown.
+   */
+  relatedTools(toolId: string, options?: RelatedToolsOptions): readonly RelatedTool[];
 
   /** The text to embed for an intent, whose vector is the `embedding` of a query: it names what paths and the like are. */
   textToEmbed(intent: string): string;

@@ -2,6 +2,13 @@ export { createEngine, type EngineOptions } from './create-engine.js';
 export type { Engine } from './engine.js';
 export { EngineError, type EngineErrorCode } from './errors.js';
 export type { ValuePlace } from './graph/significant-values.js';
+export type {
+  CommunityStructure,
+  DependencyPath,
+  RankedByGraph,
+  RelatedTool,
+  RelatedToolsOptions,
+} from './graph-answers.js';
 export type { LexicalOptions, LexicalSettings, ToolField } from './retrieval/lexical-settings.js';
 export type { FieldWeight } from './retrieval/text-index.js';
 export type { Tokenizer } from './retrieval/tokenize.js';

@@ -1,4 +1,5 @@
 import type { ValuePlace } from './graph/significant-values.js';
+import type { CommunityStructure, RankedByGraph } from './graph-answers.js';
 
 /** Who says that an edge exists: a person, a hint shipped with a tool, a schema contract, or executions. */
 export type DependencySource = 'user' | 'hint' | 'schema' | 'learned';
@@ -300,4 +301,11 @@ export interface EngineMetrics {
   readonly executions: number;
   /** Edges over possible edges, in [0, 1]. */
   readonly density: number;
+  /**
+   * Every tool, by descending rank (ties by id): PageRank over the edges, weighted by their confidence. A tool ranks
+   * high when much leads to it. Computed when first read, of the graph as it is then.
+   */
+  readonly pageRank: readonly RankedByGraph[];
+  /** Communities of the tools by the Louvain method. Computed when first read, of the graph as it is then. */
+  readonly communityStructure: CommunityStructure;
 }

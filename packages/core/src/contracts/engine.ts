@@ -1,5 +1,12 @@
 import type { DependencyCounters, DependencyIncrement, DependencySource } from './dependency.js';
 import type { ValuePlace } from './execution.js';
+import type {
+  CommunityStructure,
+  DependencyPath,
+  RankedByGraph,
+  RelatedTool,
+  RelatedToolsOptions,
+} from './graph-answers.js';
 
 /**
  * The port that a scoring engine fills. `createEngine` of `@agentcards/graphrag` fits it by shape; neither package
@@ -22,6 +29,10 @@ export interface ScoringEngine {
   predictNext(query: EnginePredictionQuery): Prediction;
   suggest(query: EngineSuggestionQuery): Suggestion;
   metrics(): EngineMetrics;
+  /** By the least Σ 1 / confidence over at most 3 edges; undefined where there is no path, or a tool is unknown. */
+  shortestPath(from: string, to: string): DependencyPath | undefined;
+  /** Tools that share neighbours in the graph with this one, nearest first; none for one that is unknown. */
+  relatedTools(toolId: string, options?: RelatedToolsOptions): readonly RelatedTool[];
 
   /** The text to embed for an intent, whose vector is the `embedding` of a query. */
   textToEmbed(intent: string): string;
@@ -313,4 +324,11 @@ export interface EngineMetrics {
   readonly executions: number;
   /** Edges over possible edges, in [0, 1]. */
   readonly density: number;
+  /**
+   * Every tool, by descending rank (ties by id): PageRank over the edges, weighted by their confidence. A tool ranks
+   * high when much leads to it. Computed when first read, of the graph as it is then.
+   */
+  readonly pageRank: readonly RankedByGraph[];
+  /** Communities of the tools by the Louvain method. Computed when first read, of the graph as it is then. */
+  readonly communityStructure: CommunityStructure;
 }

@@ -8,6 +8,7 @@ import type {
 } from '../agent-cards.js';
 import type { DependencyPair } from '../contracts/dependency.js';
 import type { TimeInput } from '../contracts/execution-input.js';
+import type { RelatedToolsOptions } from '../contracts/graph-answers.js';
 import type { DriftPolicy, ToolDefinition, ToolRecord, ToolStatus } from '../contracts/tool.js';
 import type { ParsedExecution } from '../learning/execution-intake.js';
 import type { ParsedForgetSelector } from '../learning/forget-selector.js';
@@ -83,6 +84,7 @@ export const dependencyPairsSchema: z.ZodType<TextPair[]> = z.array(dependencyPa
 export const dependencyInputsSchema: z.ZodType<Filled<DependencyInput, 'source'>[]> = z.array(dependencyInput);
 export const dependencyPairSchema: z.ZodType<TextPair> = dependencyPair;
 export const toolIdsSchema: z.ZodType<string[]> = z.array(z.string());
+export const toolIdSchema: z.ZodType<string> = z.string();
 /** Ids or reviewed definitions, or the server whose tools are meant. */
 export const toolsToApproveSchema: z.ZodType<(string | ReviewedTool)[] | { server: string }> = z.union([
   z.array(z.union([z.string(), z.strictObject({ toolId: z.string(), fingerprint: z.string() })])),
@@ -187,6 +189,11 @@ export const suggestionOptionsSchema: z.ZodType<Filled<SuggestionOptions, 'maxTa
     filter,
     signal,
   });
+
+export const relatedToolsOptionsSchema: z.ZodType<RelatedToolsOptions> = z.strictObject({
+  limit: count(1_000).optional(),
+  weighted: z.boolean().optional(),
+});
 
 /** `path: problem` for every problem, at most five, without the values: they may be secrets. */
 export function describeProblems(error: z.ZodError): string {
