@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import type { DataSet } from '../data/data-set.js';
 import { openData } from '../data/open-data.js';
 import { InputError } from '../input-error.js';
 import { parseQualityArguments } from './arguments.js';
@@ -56,7 +55,7 @@ async function main(): Promise<void> {
     subjects.push(subject);
     const found = measureRetrieval(subject);
     if ('systems' in found) retrieval.set(set.name, found);
-    reports.push({ set: set.name, measures: [found, ...measureHistory(set)].map(print) });
+    reports.push({ set: set.name, measures: [found, ...measureHistory(subject)].map(print) });
     console.log();
   }
   printBehind(reports);
@@ -86,11 +85,11 @@ async function main(): Promise<void> {
     );
 }
 
-function* measureHistory(set: DataSet): Generator<Evaluation | Skipped> {
-  yield measureNextTool(set, 'warm');
-  yield measureNextTool(set, 'cold');
-  yield measurePlans(set, 'warm');
-  yield measurePlans(set, 'cold');
+function* measureHistory(subject: Subject): Generator<Evaluation | Skipped> {
+  yield measureNextTool(subject, 'warm');
+  yield measureNextTool(subject, 'cold');
+  yield measurePlans(subject, 'warm');
+  yield measurePlans(subject, 'cold');
 }
 
 function print(result: Evaluation | Skipped): Summary | Skipped {

@@ -1,12 +1,17 @@
 import type { DataSet, Workflow } from '../../data/data-set.js';
 
-/** `warm`: tool sequences recur on both sides. `cold`: none does. */
-export type Split = 'warm' | 'cold';
+/**
+ * `warm`: tool sequences recur on both sides. `cold`: none does. `official`: the test that the source of the set
+ * published, learnt from all the rest; in a set without one nothing is held out.
+ */
+export type Split = (typeof splits)[number];
+export const splits = ['warm', 'cold', 'official'] as const;
 
 export function splitWorkflows({ workflows }: DataSet, split: Split): { history: Workflow[]; held: Workflow[] } {
-  const sideOf = ({ part, coldPart }: Workflow) => (split === 'warm' ? part : coldPart);
+  const isHeld = ({ part, coldPart, officialTest }: Workflow) =>
+    split === 'official' ? officialTest : (split === 'warm' ? part : coldPart) === 'eval';
   return {
-    history: workflows.filter((workflow) => sideOf(workflow) === 'train'),
-    held: workflows.filter((workflow) => sideOf(workflow) === 'eval'),
+    history: workflows.filter((workflow) => !isHeld(workflow)),
+    held: workflows.filter(isHeld),
   };
 }
