@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Workflow } from '../../data/data-set.js';
 import { consensusOf, createConsensusNext, createConsensusPlan } from './consensus.js';
-import { createNearestWorkflows } from './nearest-workflow.js';
+import { createNeighbours, type Neighbours } from './nearest-workflow.js';
 
 const workflow = (id: string, intent: string, ...tools: string[]): Workflow => ({
   id,
@@ -25,7 +25,9 @@ const history = [
   workflow('4', 'rent a boat', 'call', 'pay', 'rent'),
   workflow('5', 'write a letter', 'write'),
 ];
-const nearest = createNearestWorkflows(history, 4);
+const alike = (...workflows: Workflow[]) => workflows.map((one) => ({ workflow: one, weight: 1 }));
+const rents = alike(...history.slice(0, 4));
+const nearest: Neighbours = (intent) => (intent === 'rent it' ? rents : []);
 
 describe('consensus of workflows', () => {
   it('takes the set with the highest mean F1 and the edges that most have', () => {
@@ -39,8 +41,14 @@ describe('consensus of workflows', () => {
     ]);
   });
 
+  it('counts votes by their weight', () => {
+    const heavy = rents.map(({ workflow: one }) => ({ workflow: one, weight: one.id === '4' ? 5 : 1 }));
+    expect(new Set(consensusOf(heavy).tools)).toEqual(new Set(['rent', 'pay', 'call']));
+    expect(consensusOf(heavy).edges).toContainEqual(['pay', 'rent']);
+  });
+
   it('is the workflow itself where all are alike, nothing where there is none', () => {
-    expect(consensusOf([history[0]!, history[1]!])).toEqual({
+    expect(consensusOf(alike(history[0]!, history[1]!))).toEqual({
       tools: ['pay', 'rent', 'search'],
       edges: [
         ['rent', 'pay'],
@@ -48,13 +56,23 @@ describe('consensus of workflows', () => {
       ],
     });
     expect(consensusOf([])).toEqual({ tools: [], edges: [] });
-    expect(createConsensusPlan(nearest)('nothing alike?')).toEqual({ tools: [], edges: [] });
+    expect(createConsensusPlan(nearest)('another thing')).toEqual({ tools: [], edges: [] });
   });
 
   it('ranks what most neighbours ran after the last tool, then what has not run, then popularity', () => {
     const next = createConsensusNext(history, nearest);
     expect(next(['search'], 'rent it')).toEqual(['rent', 'pay', 'call', 'search', 'write']);
-    expect(next(['pay'], 'rent it')[0]).toBe('rent');
-    expect(next(['search', 'rent'], 'nothing alike?')[0]).toBe('rent');
+    expect(next(['pay'], 'rent it')).toEqual(['rent', 'search', 'call', 'pay', 'write']);
+    expect(next(['search', 'rent'], 'another thing')[0]).toBe('rent');
+  });
+});
+
+describe('neighbours', () => {
+  it('are the nearest by BM25, votes falling with the score', () => {
+    const found = createNeighbours(history, 3)('rent a van, rent');
+    expect(found.map(({ workflow: one }) => one.id)).toEqual(['2', '1', '3']);
+    expect(found[0]!.weight).toBe(1);
+    expect(found[1]!.weight).toBeLessThan(0.5);
+    expect(createNeighbours(history, 3)('zebra')).toEqual([]);
   });
 });

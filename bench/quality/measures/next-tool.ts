@@ -1,6 +1,6 @@
 import type { Workflow } from '../../data/data-set.js';
 import { createConsensusNext, neighbourCount } from '../baselines/consensus.js';
-import { createNearestWorkflow, createNearestWorkflows } from '../baselines/nearest-workflow.js';
+import { createNearestWorkflow, createNeighbours } from '../baselines/nearest-workflow.js';
 import {
   createMarkov,
   createNearestCopyNext,
@@ -25,7 +25,7 @@ export const nextToolBaselines: Readonly<Record<string, (history: readonly Workf
     return (executed, intent) => [...new Set([...rankTools(model(executed)), ...popular(executed, intent)])];
   },
   'nearest copy': (history) => createNearestCopyNext(history, createNearestWorkflow(history)),
-  'k-NN consensus': (history) => createConsensusNext(history, createNearestWorkflows(history, neighbourCount)),
+  'k-NN consensus': (history) => createConsensusNext(history, createNeighbours(history, neighbourCount)),
 };
 
 /** Every baseline and the engine on one split of a set. */

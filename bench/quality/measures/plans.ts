@@ -1,6 +1,6 @@
 import type { Workflow } from '../../data/data-set.js';
 import { consensusOf, createConsensusPlan, neighbourCount } from '../baselines/consensus.js';
-import { createNearestWorkflow, createNearestWorkflows } from '../baselines/nearest-workflow.js';
+import { createNearestWorkflow, createNeighbours } from '../baselines/nearest-workflow.js';
 import { createPpm } from '../baselines/ppm.js';
 import { mostProbableChain } from '../baselines/sequence-model.js';
 import type { Evaluation, Skipped } from '../evaluation.js';
@@ -12,14 +12,14 @@ import type { Split } from './split.js';
 
 /** What the engine is compared to. The first three do not read the intent: one plan for all. */
 export const planBaselines: Readonly<Record<string, (history: readonly Workflow[]) => Planner>> = {
-  popularity: (history) => always(consensusOf(history)),
+  popularity: (history) => always(consensusOf(history.map((workflow) => ({ workflow, weight: 1 })))),
   'first-order Markov': (history) => always(chainShape(mostProbableChain(createPpm(history, 1)))),
   PPM: (history) => always(chainShape(mostProbableChain(createPpm(history)))),
   'nearest copy': (history) => {
     const nearest = createNearestWorkflow(history);
     return (intent) => planShape(nearest(intent)?.tasks ?? []);
   },
-  'k-NN consensus': (history) => createConsensusPlan(createNearestWorkflows(history, neighbourCount)),
+  'k-NN consensus': (history) => createConsensusPlan(createNeighbours(history, neighbourCount)),
 };
 
 function always(shape: ReturnType<Planner>): Planner {
