@@ -3,12 +3,22 @@ import type { DataSet, Workflow } from '../data/data-set.js';
 
 export type Engine = ReturnType<typeof createEngine>;
 
+/** Options by which variants of the engine are made; one that does not know them is the same with and without. */
+export interface LearningOptions {
+  /** Names of components of predictions and sources of plans that take no part. */
+  readonly leaveOut?: readonly string[] | undefined;
+  /** Milliseconds in which evidence loses half of its weight. */
+  readonly halfLife?: number | undefined;
+  /** The present, in milliseconds since the epoch. */
+  readonly clock?: (() => number) | undefined;
+}
+
 /** What an engine is given beside a catalogue. */
 export interface EngineParts {
   readonly dependencies?: DataSet['dependencies'] | undefined;
   readonly vectors?: readonly { readonly toolId: string; readonly embedding: Float32Array }[] | undefined;
   readonly history?: readonly Workflow[] | undefined;
-  readonly options?: EngineOptions | undefined;
+  readonly options?: (EngineOptions & LearningOptions) | undefined;
 }
 
 /**
