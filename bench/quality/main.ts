@@ -22,6 +22,10 @@ import type { Split } from './measures/split.js';
 import { learningPlots } from './plots/learning-plots.js';
 import { reportLearning } from './report-learning.js';
 import { printBehind, type SetReport } from './set-report.js';
+import { measureChanges } from './simulate/measure-change.js';
+import { measureEdgeRecovery } from './simulate/measure-recovery.js';
+import { measureRegret } from './simulate/measure-regret.js';
+import { measureRunaway } from './simulate/measure-runaway.js';
 import { openSubject, type Subject } from './subject.js';
 import { type Summary, summarize } from './summary.js';
 import { renderTable } from './table.js';
@@ -82,6 +86,20 @@ async function main(): Promise<void> {
   if (wishes.ablations) console.log(`\n${renderAblations(ablations).join('\n')}`);
 
   const learning = sections.has('learning') ? reportLearning(subjects, splits, reports, collect) : undefined;
+  if (sections.has('simulation')) {
+    console.log('\nMade-up worlds, of which everything is known');
+    const isSmokeTest = data === 'synthetic';
+    const sizes = isSmokeTest ? [100] : [100, 1_000, 10_000];
+    const seeds = isSmokeTest ? [1] : [1, 2, 3];
+    for (const measure of [
+      measureEdgeRecovery,
+      () => measureRegret(sizes),
+      measureRunaway,
+      () => measureChanges(seeds),
+    ]) {
+      collect(measure());
+    }
+  }
   if (out === undefined) return;
   writeFileSync(
     out,
