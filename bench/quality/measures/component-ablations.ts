@@ -9,7 +9,7 @@ import { planTask, scorePlan } from './plan-task.js';
 import type { Split } from './split.js';
 
 /** Components of predictions and sources of plans, each of which is left out once. */
-export const components = [
+const components = [
   'text',
   'intents',
   'transitions',

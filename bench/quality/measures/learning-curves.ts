@@ -17,7 +17,7 @@ const seed = 20_261_128;
 const mostHeld = 150;
 
 export const nextToolMeasure = 'next tool, hit@1';
-export const planMeasure = 'plan, node F1';
+const planMeasure = 'plan, node F1';
 
 /** What the engine and each baseline reach after none, 30, 100, 300, 1000 and all executions. */
 export function measureLearningCurves(subject: Subject, split: Split): LearningCurves[] {

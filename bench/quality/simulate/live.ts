@@ -6,10 +6,10 @@ import type { Habit, World } from './world.js';
 export const day = 86_400_000;
 const executionsADay = 20;
 /** Where the time of every simulation begins. */
-export const beginning = Date.UTC(2026, 0, 1);
+const beginning = Date.UTC(2026, 0, 1);
 
 export type Disturbance = Pick<RunOptions, 'noise' | 'failures'>;
-export const usualDisturbance: Disturbance = { noise: 0.1, failures: 0.05 };
+const usualDisturbance: Disturbance = { noise: 0.1, failures: 0.05 };
 
 /** `count` executions, one after the other, of habits drawn alike, or of those that are given. */
 export function live(
