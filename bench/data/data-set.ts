@@ -34,6 +34,8 @@ export interface Workflow {
   readonly part: Side;
   /** Side in the cold split: no tool sequence stands on both. */
   readonly coldPart: Side;
+  /** Whether it is of the test that the source of the set published. */
+  readonly officialTest: boolean;
 }
 
 /** A declared dependency: `from` runs before `to`. */

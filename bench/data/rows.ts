@@ -36,6 +36,7 @@ const workflowRow = z.object({
   success: z.boolean(),
   part: side,
   coldPart: side,
+  officialTest: z.boolean().default(false),
 });
 
 const edgeRow = z.object({ from: z.string().min(1), to: z.string().min(1), type: z.string() });

@@ -11,6 +11,8 @@ describe('parseQualityArguments', () => {
       maxQueries: 600,
       miniLmQueries: 150,
       ablations: false,
+      splits: ['warm', 'cold'],
+      sections: new Set(['search', 'learning', 'simulation']),
     };
     expect(parseQualityArguments([])).toEqual(defaults);
     expect(parseQualityArguments(['--', '--data', 'd', '--sets', 'a,b', '--max-queries', 'all'])).toEqual({
@@ -18,6 +20,11 @@ describe('parseQualityArguments', () => {
       data: 'd',
       sets: ['a', 'b'],
       maxQueries: Number.POSITIVE_INFINITY,
+    });
+    expect(parseQualityArguments(['--split', 'official', '--sections', 'learning'])).toEqual({
+      ...defaults,
+      splits: ['official'],
+      sections: new Set(['learning']),
     });
   });
 
@@ -30,6 +37,8 @@ describe('parseQualityArguments', () => {
     [['--max-queries', 'some']],
     [['--max-queries', 'Infinity']],
     [['--minilm-queries', '-1']],
+    [['--split', 'tepid']],
+    [['--sections', 'search,']],
   ])('refuses %j', (args) => {
     expect(() => parseQualityArguments(args)).toThrow(InputError);
   });

@@ -35,14 +35,22 @@ export function estimateDifference(sample: Sample, reference: Sample): Estimate 
 }
 
 function resampledMeans(sample: Sample): number[] {
-  const random = createRandom(seed);
-  const drawn = new Uint32Array(sample.values.length);
-  return Array.from({ length: rounds }, () =>
-    weightedMean(
-      sample,
-      drawn.map(() => random() * drawn.length),
-    ),
+  const size = sample.values.length;
+  const units = drawUnits(size);
+  return Array.from({ length: rounds }, (_, round) =>
+    weightedMean(sample, units.subarray(round * size, (round + 1) * size)),
   );
+}
+
+let drawn: { readonly size: number; readonly units: Uint32Array } | undefined;
+
+/** The units of all rounds, one after the other. Kept for the next sample of this size: drawing costs most. */
+function drawUnits(size: number): Uint32Array {
+  if (drawn?.size !== size) {
+    const random = createRandom(seed);
+    drawn = { size, units: new Uint32Array(size * rounds).map(() => random() * size) };
+  }
+  return drawn.units;
 }
 
 function weightedMean({ values, weights }: Sample, units: Uint32Array): number {

@@ -12,8 +12,8 @@ export interface EngineParts {
 }
 
 /**
- * The engine under test with the catalogue of a set and what else it is given: failures are part of a history. The
- * data has no times: none are given.
+ * The engine under test with the catalogue of a set and what else it is given: failures are part of a history. What
+ * kinds of evidence are worth is learned from it. The data has no times: none are given.
  */
 export function createLoadedEngine(
   { tools }: Pick<DataSet, 'tools'>,
@@ -31,5 +31,7 @@ export function createLoadedEngine(
       tasks: tasks.map((task) => ({ id: task.id, toolId: task.tool, dependsOn: task.dependsOn, success: task.ok })),
     })),
   );
+  const pieces = engine.learnWeights();
+  while (pieces.next().done !== true);
   return engine;
 }

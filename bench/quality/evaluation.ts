@@ -24,6 +24,8 @@ export interface Evaluation {
   readonly metrics: readonly Metric[];
   /** The system that differences are taken to; it was asked about every unit. */
   readonly baseline: string;
+  /** A system whose paired difference to every other one is given as well. */
+  readonly ours?: string | undefined;
   readonly systems: readonly (SystemValues | SkippedSystem)[];
 }
 

@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import type { DataSet } from '../data/data-set.js';
 import { openData } from '../data/open-data.js';
 import { InputError } from '../input-error.js';
 import { parseQualityArguments } from './arguments.js';
@@ -20,29 +19,26 @@ import { measureGoals } from './measures/goals.js';
 import { measureNextTool } from './measures/next-tool.js';
 import { measurePlans } from './measures/plans.js';
 import { measureRetrieval } from './measures/retrieval.js';
+import type { Split } from './measures/split.js';
+import { learningPlots } from './plots/learning-plots.js';
+import { reportLearning } from './report-learning.js';
+import { printBehind, type SetReport } from './set-report.js';
+import { measureChanges } from './simulate/measure-change.js';
+import { measureEdgeRecovery } from './simulate/measure-recovery.js';
+import { measureRegret } from './simulate/measure-regret.js';
+import { measureRunaway } from './simulate/measure-runaway.js';
 import { openSubject, type Subject } from './subject.js';
 import { type Summary, summarize } from './summary.js';
 import { renderTable } from './table.js';
 
-interface SetReport {
-  readonly set: string;
-  readonly measures: readonly (Summary | Skipped)[];
-}
-
 async function main(): Promise<void> {
-  const {
-    data,
-    sets: wanted,
-    out,
-    maxQueries,
-    miniLmQueries,
-    ablations: wantAblations,
-  } = parseQualityArguments(process.argv.slice(2));
+  const { data, sets: wanted, out, splits, sections, ...wishes } = parseQualityArguments(process.argv.slice(2));
+  const { maxQueries, miniLmQueries } = wishes;
   const { sets, note } = openData(data, wanted);
   console.log(`${note}\n[..]: bootstrap 95 % intervals; "vs": paired difference to the baseline.\n`);
 
   const vectors = await openStaticVectors();
-  const leaveOut = miniLmQueries === 0 || data === 'synthetic';
+  const leaveOut = miniLmQueries === 0 || data === 'synthetic' || !sections.has('search');
   const miniLm = leaveOut ? { skipped: 'not asked for' } : await openMiniLmVectors();
   const reports: SetReport[] = [];
   const subjects: Subject[] = [];
@@ -55,44 +51,72 @@ async function main(): Promise<void> {
     }
     const subject = await openSubject(set, { vectors, miniLm, maxQueries, miniLmQueries });
     subjects.push(subject);
-    const found = measureRetrieval(subject);
-    if ('systems' in found) retrieval.set(set.name, found);
-    reports.push({ set: set.name, measures: [found, ...measureHistory(set)].map(print) });
+    const measures: (Evaluation | Skipped)[] = [];
+    if (sections.has('search')) {
+      const found = measureRetrieval(subject);
+      if ('systems' in found) retrieval.set(set.name, found);
+      measures.push(found);
+    }
+    if (sections.has('learning')) measures.push(...measureHistory(subject, splits));
+    reports.push({ set: set.name, measures: measures.map(print) });
     console.log();
   }
   printBehind(reports);
 
-  console.log('\nOver all sets, beside what was aimed at');
   const findings: Finding[] = [];
-  for (const measure of [
-    () => measureGoals(subjects),
-    () => measureFusion(retrieval),
-    () => measureConfidence(subjects),
-    () => measureDeclaredRequirements(subjects),
-    () => measureContracts(subjects),
-    () => measureContext(subjects),
-    () => measureExperience(subjects),
-    () => measureContextSaved(subjects),
-    () => measureBindings(subjects),
-  ]) {
-    const found = measure();
+  const collect = (found: readonly Finding[]) => {
     findings.push(...found);
     for (const finding of found) console.log(renderFinding(finding).join('\n'));
+  };
+  if (sections.has('search')) {
+    console.log('\nSearch over all sets, beside what was aimed at');
+    for (const measure of [
+      () => measureGoals(subjects),
+      () => measureFusion(retrieval),
+      () => measureConfidence(subjects),
+      () => measureDeclaredRequirements(subjects),
+      () => measureContracts(subjects),
+      () => measureContext(subjects),
+      () => measureExperience(subjects),
+      () => measureContextSaved(subjects),
+    ]) {
+      collect(measure());
+    }
   }
-  const ablations = wantAblations ? measureAblations(subjects) : [];
-  if (wantAblations) console.log(`\n${renderAblations(ablations).join('\n')}`);
-  if (out !== undefined)
-    writeFileSync(
-      out,
-      `${JSON.stringify({ note, maxQueries: String(maxQueries), reports, findings, ablations }, null, 2)}\n`,
-    );
+  const ablations = wishes.ablations ? measureAblations(subjects) : [];
+  if (wishes.ablations) console.log(`\n${renderAblations(ablations).join('\n')}`);
+
+  const learning = sections.has('learning') ? reportLearning(subjects, splits, reports, collect) : undefined;
+  if (sections.has('learning')) collect(measureBindings(subjects));
+  if (sections.has('simulation')) {
+    console.log('\nMade-up worlds, of which everything is known');
+    const isSmokeTest = data === 'synthetic';
+    const sizes = isSmokeTest ? [100] : [100, 1_000, 10_000];
+    const seeds = isSmokeTest ? [1] : [1, 2, 3];
+    for (const measure of [
+      measureEdgeRecovery,
+      () => measureRegret(sizes),
+      measureRunaway,
+      () => measureChanges(seeds),
+    ]) {
+      collect(measure());
+    }
+  }
+  if (out === undefined) return;
+  writeFileSync(
+    out,
+    `${JSON.stringify({ note, maxQueries: String(maxQueries), reports, findings, ablations, learning }, null, 2)}\n`,
+  );
+  for (const { name, svg } of learningPlots(learning?.curves ?? [])) {
+    const file = `${out.replace(/\.json$/, '')}.${name}.svg`;
+    writeFileSync(file, svg);
+    console.log(`Plot: ${file}`);
+  }
 }
 
-function* measureHistory(set: DataSet): Generator<Evaluation | Skipped> {
-  yield measureNextTool(set, 'warm');
-  yield measureNextTool(set, 'cold');
-  yield measurePlans(set, 'warm');
-  yield measurePlans(set, 'cold');
+function* measureHistory(subject: Subject, splits: readonly Split[]): Generator<Evaluation | Skipped> {
+  for (const split of splits) yield measureNextTool(subject, split);
+  for (const split of splits) yield measurePlans(subject, split);
 }
 
 function print(result: Evaluation | Skipped): Summary | Skipped {
@@ -103,21 +127,6 @@ function print(result: Evaluation | Skipped): Summary | Skipped {
   const summary = summarize(result);
   console.log(renderTable(summary).join('\n'));
   return summary;
-}
-
-/** Names every main metric in which the engine is behind the baseline. */
-function printBehind(reports: readonly SetReport[]): void {
-  const behind = reports.flatMap(({ set, measures }) =>
-    measures.flatMap((measure) => {
-      if ('skipped' in measure) return [];
-      const engine = measure.systems.find(({ name }) => name === 'engine' || name === 'hybrid static');
-      if (engine === undefined || 'skipped' in engine) return [];
-      return engine.metrics
-        .filter(({ main, difference }) => main && difference !== undefined && difference.mean < 0)
-        .map(({ label, difference }) => `  ${set}, ${measure.title}: ${label} ${difference!.mean.toFixed(3)}`);
-    }),
-  );
-  console.log(behind.length === 0 ? 'The engine is behind no baseline.' : `Behind the baseline:\n${behind.join('\n')}`);
 }
 
 main().catch((error: unknown) => {

@@ -16,6 +16,12 @@ export interface SystemSummary {
   readonly metrics: readonly MetricSummary[];
 }
 
+/** What `ours` is ahead of another system by, paired. */
+export interface Lead {
+  readonly of: string;
+  readonly metrics: readonly { readonly label: string; readonly difference: Estimate }[];
+}
+
 export interface Summary {
   readonly title: string;
   readonly note: string;
@@ -23,10 +29,12 @@ export interface Summary {
   /** How many units there are. */
   readonly units: number;
   readonly systems: readonly (SystemSummary | SkippedSystem)[];
+  /** Empty where the evaluation names no `ours`. */
+  readonly leads: readonly Lead[];
 }
 
 /** Means, bootstrap intervals and paired differences of an evaluation. A metric that no unit counts for is left out. */
-export function summarize({ title, note, metrics, baseline, systems }: Evaluation): Summary {
+export function summarize({ title, note, metrics, baseline, ours, systems }: Evaluation): Summary {
   const measured = systems.filter((system): system is SystemValues => 'units' in system);
   const reference = measured.find(({ name }) => name === baseline)!;
   const counted = metrics.filter(({ weights }) => weights.some((weight) => weight > 0));
@@ -51,7 +59,24 @@ export function summarize({ title, note, metrics, baseline, systems }: Evaluatio
         }),
       };
     }),
+    leads: leadsOf(measured, ours, counted),
   };
+}
+
+function leadsOf(systems: readonly SystemValues[], ours: string | undefined, metrics: readonly Metric[]): Lead[] {
+  const subject = systems.find(({ name }) => name === ours);
+  if (subject === undefined) return [];
+  return systems
+    .filter((system) => system !== subject)
+    .map((system) => ({
+      of: system.name,
+      metrics: metrics
+        .filter(({ main }) => main)
+        .map((metric) => ({
+          label: metric.label,
+          difference: estimateDifference(sampleOf(subject, metric, system), sampleOf(system, metric, subject)),
+        })),
+    }));
 }
 
 /** The units that count and that both systems were asked about; a resample of none would have no mean. */

@@ -1,10 +1,10 @@
 import type { Estimate } from './bootstrap.js';
-import type { MetricSummary, Summary, SystemSummary } from './summary.js';
+import type { Lead, MetricSummary, Summary, SystemSummary } from './summary.js';
 
 const nameWidth = 20;
 
 /** One measure of one set as lines of at most 120 columns: a heading, then one line a system. */
-export function renderTable({ title, note, baseline, units, systems }: Summary): string[] {
+export function renderTable({ title, note, baseline, units, systems, leads }: Summary): string[] {
   const metrics = systems.find((system): system is SystemSummary => 'metrics' in system)?.metrics ?? [];
   const ordered = (list: readonly MetricSummary[]) => [...list].sort((left, right) => +right.main - +left.main);
   const cells = ordered(metrics).flatMap((metric) => headings(metric, baseline));
@@ -17,7 +17,15 @@ export function renderTable({ title, note, baseline, units, systems }: Summary):
       const partly = system.units < units ? `  (${system.units} of them)` : '';
       return `${name}${ordered(system.metrics).flatMap(figures).join('')}`.trimEnd() + partly;
     }),
+    ...renderLeads(leads),
   ];
+}
+
+function renderLeads(leads: readonly Lead[]): string[] {
+  return leads.map(({ of, metrics }) => {
+    const figures = metrics.map(({ label, difference }) => `${label} ${signedInterval(difference)}`.padEnd(32));
+    return `    engine less ${of.padEnd(nameWidth)}${figures.join('')}`.trimEnd();
+  });
 }
 
 const valueWidth = 17;

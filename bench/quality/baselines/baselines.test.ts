@@ -10,6 +10,7 @@ const workflow = (id: string, intent: string, ...tools: string[]): Workflow => (
   success: true,
   part: 'train',
   coldPart: 'train',
+  officialTest: false,
   tasks: tools.map((tool, index) => ({
     id: `t${index}`,
     tool,

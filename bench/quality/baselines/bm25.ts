@@ -25,6 +25,11 @@ export class Bm25 {
 
   /** Ids of the documents that share a word with the text, best first, ties by id. */
   rank(text: string): string[] {
+    return this.score(text).map(({ id }) => id);
+  }
+
+  /** The same with their scores. */
+  score(text: string): { readonly id: string; readonly score: number }[] {
     const scores = new Map<number, number>();
     for (const word of wordsOf(text)) {
       const posting = this.#postings.get(word);
@@ -38,8 +43,7 @@ export class Bm25 {
     }
     return [...scores]
       .map(([index, score]) => ({ id: this.#ids[index]!, score }))
-      .sort((left, right) => right.score - left.score || (left.id < right.id ? -1 : 1))
-      .map(({ id }) => id);
+      .sort((left, right) => right.score - left.score || (left.id < right.id ? -1 : 1));
   }
 }
 

@@ -1,41 +1,46 @@
-import type { DataSet } from '../../data/data-set.js';
-import { createNearestWorkflow } from '../baselines/nearest-workflow.js';
-import { createLoadedEngine, type Engine } from '../engine.js';
+import type { Workflow } from '../../data/data-set.js';
+import { consensusOf, createConsensusPlan, neighbourCount } from '../baselines/consensus.js';
+import { createNearestWorkflow, createNeighbours } from '../baselines/nearest-workflow.js';
+import { createPpm } from '../baselines/ppm.js';
+import { mostProbableChain } from '../baselines/sequence-model.js';
 import type { Evaluation, Skipped } from '../evaluation.js';
-import { edgeF1, exactMatch, nodeF1, type PlanShape, planShape } from '../metrics/plan.js';
-import { type Split, splitWorkflows } from './split.js';
+import { chainShape, planShape } from '../metrics/plan.js';
+import type { Subject } from '../subject.js';
+import { enginePlan, hybridEngine, lexicalEngine } from './engine-predictors.js';
+import { type Planner, planTask, scorePlan } from './plan-task.js';
+import type { Split } from './split.js';
 
-/**
- * Plans a whole DAG from the intent of every held-out workflow that succeeded: what failed is no answer to its intent.
- * Edge F1 is the mean over workflows that have an edge.
- */
-export function measurePlans(set: DataSet, split: Split): Evaluation | Skipped {
-  const title = `plan, ${split}`;
-  const { history, held } = splitWorkflows(set, split);
-  const answers = held.flatMap(({ success, intent, tasks }) =>
-    success && intent !== undefined ? [{ intent, truth: planShape(tasks) }] : [],
-  );
-  if (answers.length === 0) return { title, skipped: 'no successful workflow with an intent is held out' };
+/** What the engine is compared to. The first three do not read the intent: one plan for all. */
+export const planBaselines: Readonly<Record<string, (history: readonly Workflow[]) => Planner>> = {
+  popularity: (history) => always(consensusOf(history.map((workflow) => ({ workflow, weight: 1 })))),
+  'first-order Markov': (history) => always(chainShape(mostProbableChain(createPpm(history, 1)))),
+  PPM: (history) => always(chainShape(mostProbableChain(createPpm(history)))),
+  'nearest copy': (history) => {
+    const nearest = createNearestWorkflow(history);
+    return (intent) => planShape(nearest(intent)?.tasks ?? []);
+  },
+  'k-NN consensus': (history) => createConsensusPlan(createNeighbours(history, neighbourCount)),
+};
 
+function always(shape: ReturnType<Planner>): Planner {
+  return () => shape;
+}
+
+/** Every baseline and the engine on one split of a set. Edge F1 is the mean over workflows that have an edge. */
+export function measurePlans(subject: Subject, split: Split): Evaluation | Skipped {
+  const { set } = subject;
+  const task = planTask(set, split);
+  if ('skipped' in task) return task;
+  const { history, answers, withEdges } = task;
+  const { dependencies } = set;
   const all = answers.map(() => 1);
-  const withEdges = answers.map(({ truth }) => (truth.edges.length > 0 ? 1 : 0));
-  const nearest = createNearestWorkflow(history);
-  const plan = (engine: Engine) => (intent: string) =>
-    planShape(engine.suggest({ intent }).dag.tasks.map((task) => ({ ...task, tool: task.toolId })));
-  const system = (name: string, planner: (intent: string) => PlanShape) => ({
+  const system = (name: string, planner: Planner) => ({
     name,
-    units: answers.map(({ intent, truth }) => {
-      const proposed = planner(intent);
-      return {
-        nodeF1: nodeF1(proposed, truth),
-        edgeF1: edgeF1(proposed, truth),
-        exact: exactMatch(proposed, truth),
-      };
-    }),
+    units: answers.map(({ intent, truth }) => scorePlan(planner(intent), truth)),
   });
 
   return {
-    title,
+    title: `plan, ${split}`,
     note: `${answers.length} intents, learnt from ${history.length} workflows`,
     metrics: [
       { key: 'nodeF1', label: 'node F1', main: true, weights: all },
@@ -43,11 +48,13 @@ export function measurePlans(set: DataSet, split: Split): Evaluation | Skipped {
       { key: 'exact', label: 'exact', main: false, weights: all },
     ],
     baseline: 'nearest copy',
+    ours: 'engine',
     systems: [
-      system('nearest copy', (intent) => planShape(nearest(intent)?.tasks ?? [])),
-      system('engine', plan(createLoadedEngine(set, { history }))),
-      ...(set.dependencies.length > 0
-        ? [system('engine + declared', plan(createLoadedEngine(set, { history, dependencies: set.dependencies })))]
+      ...Object.entries(planBaselines).map(([name, learn]) => system(name, learn(history))),
+      system('engine', enginePlan(hybridEngine(subject, { history }))),
+      system('engine, words', enginePlan(lexicalEngine(subject, { history }))),
+      ...(dependencies.length > 0
+        ? [system('engine + declared', enginePlan(hybridEngine(subject, { history, dependencies })))]
         : []),
     ],
   };

@@ -19,6 +19,11 @@ export function planShape(tasks: readonly Task[]): PlanShape {
   };
 }
 
+/** One tool after the other. */
+export function chainShape(tools: readonly string[]): PlanShape {
+  return { tools, edges: tools.slice(1).map((tool, index) => [tools[index]!, tool] as const) };
+}
+
 /** F1 over the sets of tools, as the literature on task planning has it (TaskBench, GNN4TaskPlan). */
 export function nodeF1(plan: PlanShape, truth: PlanShape): number {
   return setF1(new Set(plan.tools), new Set(truth.tools));

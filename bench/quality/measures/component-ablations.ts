@@ -1,0 +1,133 @@
+import type { DataSet } from '../../data/data-set.js';
+import { type Estimate, estimate, estimateDifference, type Sample } from '../bootstrap.js';
+import type { EngineParts } from '../engine.js';
+import { evenlySpaced } from '../evenly-spaced.js';
+import type { Subject } from '../subject.js';
+import { engineNext, enginePlan, hybridEngine } from './engine-predictors.js';
+import { measureChain, nextToolTask } from './next-tool-task.js';
+import { planTask, scorePlan } from './plan-task.js';
+import type { Split } from './split.js';
+
+/** Components of predictions and sources of plans, each of which is left out once. */
+const components = [
+  'text',
+  'intents',
+  'transitions',
+  'dependencies',
+  'contracts',
+  'feedback',
+  'learnedWeights',
+] as const;
+
+/** Held-out workflows a set. */
+const mostHeld = 100;
+
+/** One component left out: what that adds to each measure, paired; in the first row nothing is, and values are shown. */
+export interface ComponentAblation {
+  readonly name: string;
+  readonly measures: readonly { readonly measure: string; readonly value: Estimate }[];
+}
+
+interface MeasuredSample extends Sample {
+  readonly measure: string;
+}
+
+/** Means over sets, each of which counts alike whatever its size. */
+export function measureComponentAblations(
+  subjects: readonly Subject[],
+  splits: readonly Split[],
+  names: readonly string[] = components,
+): ComponentAblation[] {
+  const whole = measureVariant(subjects, splits, {});
+  return [
+    { name: 'as it is', measures: whole.map((sample) => ({ measure: sample.measure, value: estimate(sample) })) },
+    ...names.map((name) => ({
+      name: `without ${name}`,
+      measures: measureVariant(subjects, splits, { options: { leaveOut: [name] } }).map((sample, index) => ({
+        measure: sample.measure,
+        value: estimateDifference(sample, whole[index]!),
+      })),
+    })),
+  ];
+}
+
+function measureVariant(
+  subjects: readonly Subject[],
+  splits: readonly Split[],
+  parts: Pick<EngineParts, 'options'>,
+): MeasuredSample[] {
+  return splits.flatMap((split) => {
+    const hits = subjects.map((subject) => nextToolHits(subject, split, parts));
+    const plans = subjects.map((subject) => planF1(subject, split, parts));
+    return [
+      { measure: `hit@1 ${split}`, ...pool(hits) },
+      { measure: `node F1 ${split}`, ...pool(plans.map(({ node }) => node)) },
+      { measure: `edge F1 ${split}`, ...pool(plans.map(({ edge }) => edge)) },
+    ].filter(({ values }) => values.length > 0);
+  });
+}
+
+const nothing: Sample = { values: [], weights: [] };
+
+function nextToolHits(subject: Subject, split: Split, parts: Pick<EngineParts, 'options'>): Sample {
+  const task = nextToolTask(subject.set, split);
+  if ('skipped' in task) return nothing;
+  const rank = engineNext(hybridEngine(subject, { ...parts, ...taughtBy(subject.set, task) }));
+  const chains = evenlySpaced(task.chains, mostHeld);
+  return {
+    values: chains.map((chain) => measureChain(chain, rank).hitAt1),
+    weights: chains.map(({ tasks }) => tasks.length - 1),
+  };
+}
+
+function planF1(subject: Subject, split: Split, parts: Pick<EngineParts, 'options'>): { node: Sample; edge: Sample } {
+  const task = planTask(subject.set, split);
+  if ('skipped' in task) return { node: nothing, edge: nothing };
+  const plan = enginePlan(hybridEngine(subject, { ...parts, ...taughtBy(subject.set, task) }));
+  const answers = evenlySpaced(task.answers, mostHeld);
+  const scores = answers.map(({ intent, truth }) => scorePlan(plan(intent), truth));
+  return {
+    node: { values: scores.map((score) => score.nodeF1), weights: answers.map(() => 1) },
+    edge: {
+      values: scores.map((score) => score.edgeF1),
+      weights: answers.map(({ truth }) => (truth.edges.length > 0 ? 1 : 0)),
+    },
+  };
+}
+
+/** Declared dependencies are told here, so that there is something to leave out. */
+function taughtBy({ dependencies }: DataSet, { history }: Pick<EngineParts, 'history'>): EngineParts {
+  return { history, dependencies };
+}
+
+function pool(samples: readonly Sample[]): Sample {
+  const totals = samples.map(({ weights }) => weights.reduce((sum, weight) => sum + weight, 0));
+  const counted = samples.filter((_, index) => totals[index]! > 0);
+  return {
+    values: counted.flatMap(({ values }) => values),
+    weights: counted.flatMap(({ weights }) => {
+      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      return weights.map((weight) => weight / total);
+    }),
+  };
+}
+
+const nameWidth = 24;
+const cellWidth = 16;
+
+/** A star where the interval does not hold 0. */
+export function renderComponentAblations(rows: readonly ComponentAblation[]): string[] {
+  const heading = rows[0]?.measures.map(({ measure }) => measure.padStart(cellWidth)) ?? [];
+  return [
+    `What each part of learning is worth: means over sets, at most ${mostHeld} workflows each; differences below the first row`,
+    `  ${''.padEnd(nameWidth)}${heading.join('')}`,
+    ...rows.map(({ name, measures }, row) => {
+      const cells = measures.map(({ value: { mean, low, high } }) => {
+        if (row === 0) return mean.toFixed(3).padStart(cellWidth);
+        const star = low > 0 || high < 0 ? '*' : '';
+        return `${mean < 0 ? '' : '+'}${mean.toFixed(3)}${star}`.padStart(cellWidth);
+      });
+      return `  ${name.padEnd(nameWidth)}${cells.join('')}`;
+    }),
+  ];
+}

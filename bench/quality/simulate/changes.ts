@@ -1,0 +1,89 @@
+import { createRandom } from '../../random.js';
+import { type Habit, stepsFor, type World } from './world.js';
+
+/** What became of a world, and the habits that it made others, before and after. */
+export interface ChangedWorld {
+  readonly world: World;
+  readonly removed: readonly string[];
+  readonly before: readonly Habit[];
+  readonly after: readonly Habit[];
+}
+
+export type Change = (world: World, seed: number) => ChangedWorld;
+
+const affectedShare = 0.5;
+
+export const changes: Readonly<Record<string, Change>> = {
+  'tools are replaced': (world) => replaceTools(world, mostUsed(world)),
+  'habits change': changeHabits,
+  'a server goes away': (world) => {
+    const [busiest] = mostUsed(world);
+    const server = world.tools.find(({ id }) => id === busiest)!.server;
+    return replaceTools(
+      world,
+      world.tools.filter((tool) => tool.server === server).map(({ id }) => id),
+    );
+  },
+};
+
+/** Tools of which together half of the habits make use, the most used first. */
+function mostUsed({ habits }: World): string[] {
+  const chosen: string[] = [];
+  const uses = ({ steps }: Habit, tool: string) => steps.some((step) => step.tool === tool);
+  let left = [...habits];
+  while (left.length > habits.length * (1 - affectedShare)) {
+    const counts = new Map<string, number>();
+    for (const { steps } of left) for (const { tool } of steps) counts.set(tool, (counts.get(tool) ?? 0) + 1);
+    const [best] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    chosen.push(best![0]);
+    left = left.filter((habit) => !uses(habit, best![0]));
+  }
+  return chosen;
+}
+
+/** In the place of each tool comes one of another server, name and text that does the same. */
+function replaceTools(world: World, removed: readonly string[]): ChangedWorld {
+  const gone = new Set(removed);
+  const successor = (tool: string) => (gone.has(tool) ? `next-${tool}` : tool);
+  const habits = world.habits.map((habit) => ({
+    ...habit,
+    steps: habit.steps.map((step) => ({ ...step, tool: successor(step.tool) })),
+  }));
+  const affected = [...habits.keys()].filter((at) => world.habits[at]!.steps.some(({ tool }) => gone.has(tool)));
+  return {
+    removed,
+    before: affected.map((at) => world.habits[at]!),
+    after: affected.map((at) => habits[at]!),
+    world: {
+      habits,
+      tools: world.tools.map((tool) => {
+        if (!gone.has(tool.id)) return tool;
+        const name = [...tool.name].reverse().join('');
+        const description = [...tool.description].reverse().join('');
+        return { ...tool, id: successor(tool.id), server: `next-${tool.server}`, name, description };
+      }),
+      dependencies: world.dependencies.map(({ from, to }) => ({ from: successor(from), to: successor(to) })),
+    },
+  };
+}
+
+/** Half of the habits take other tools for the same words. */
+function changeHabits(world: World, seed: number): ChangedWorld {
+  const random = createRandom(seed);
+  const needsOf = new Map<string, string[]>();
+  for (const { from, to } of world.dependencies) needsOf.set(to, [...(needsOf.get(to) ?? []), from]);
+  const count = Math.ceil(world.habits.length * affectedShare);
+  const before = world.habits.slice(0, count);
+  const after = before.map((habit): Habit => {
+    const kept = habit.steps[0]!.tool;
+    for (;;) {
+      const targets = [
+        kept,
+        ...Array.from({ length: 2 }, () => world.tools[Math.floor(random() * world.tools.length)]!.id),
+      ];
+      const steps = stepsFor(targets, needsOf);
+      if (steps.length >= 3 && steps.length <= 7) return { ...habit, steps };
+    }
+  });
+  return { removed: [], before, after, world: { ...world, habits: [...after, ...world.habits.slice(count)] } };
+}
