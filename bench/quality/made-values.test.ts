@@ -24,7 +24,8 @@ const set: DataSet = {
     intent: 'send it',
     success: true,
     part: 'train' as const,
-    coldPart: 'train', officialTest: false as const,
+    coldPart: 'train',
+    officialTest: false as const,
     tasks: [
       { id: 'a', tool: 'find', dependsOn: [], ok: true },
       { id: 'b', tool: 'list', dependsOn: ['a'], ok: true },

@@ -1,4 +1,5 @@
-import { createLoadedEngine, type LearningOptions } from '../engine.js';
+import type { EngineOptions } from '@agentcards/graphrag';
+import { createLoadedEngine } from '../engine.js';
 import type { Finding } from '../finding.js';
 import { mean } from '../mean.js';
 import { type Change, changes } from './changes.js';
@@ -6,7 +7,7 @@ import { day, hitRate, live, timeOf } from './live.js';
 import { createWorld } from './world.js';
 
 /** Ways of forgetting that are compared. */
-const variants: readonly { readonly name: string; readonly options: LearningOptions }[] = [
+const variants: readonly { readonly name: string; readonly options: EngineOptions }[] = [
   { name: 'no decay', options: {} },
   { name: '7 days', options: { halfLife: 7 * day } },
   { name: '30 days', options: { halfLife: 30 * day } },
@@ -51,7 +52,7 @@ export function measureChanges(seeds: readonly number[]): Finding[] {
 const meanExecutions = (executions: readonly number[]) => mean(executions.map((count) => Math.min(count, longestLife)));
 const show = (executions: number) => (executions > longestLife ? `over ${longestLife}` : String(executions));
 
-function recovery(change: Change, seed: number, options: LearningOptions) {
+function recovery(change: Change, seed: number, options: EngineOptions) {
   const world = createWorld({ ...worldOptions, seed });
   let now = 0;
   const engine = createLoadedEngine(world, { options: { ...options, clock: () => timeOf(now) } });
