@@ -38,6 +38,7 @@ export type {
   SyncIssue,
   SyncReport,
   TaskInput,
+  TaskReason,
   ToolCriteria,
   ToolDefinition,
   ToolDrift,

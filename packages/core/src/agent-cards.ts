@@ -160,6 +160,12 @@ export interface PredictionQuery {
   readonly intent?: string | undefined;
   /** Ids of the tools that have run, oldest first. Unknown ones are harmless. */
   readonly executed: readonly string[];
+  /** Ids of tools in use beside those: their neighbours in the graph gain a little where counts say little. */
+  readonly context?: readonly string[] | undefined;
+  /** Only these tools are named; the probabilities stay those among all. @default all */
+  readonly candidates?: readonly string[] | undefined;
+  /** Adds to every tool how each kind of evidence moved it. @default false */
+  readonly explain?: boolean | undefined;
   /** @default 3 */
   readonly topK?: number | undefined;
   readonly filter?: ToolFilterOption | undefined;
@@ -167,6 +173,10 @@ export interface PredictionQuery {
 }
 
 export interface SuggestionOptions {
+  /** Ids of tools in use already: what they lead to in the graph gains. */
+  readonly context?: readonly string[] | undefined;
+  /** Adds to the reasons of every task how each kind of evidence moved it. @default false */
+  readonly explain?: boolean | undefined;
   /** @default 20 */
   readonly maxTasks?: number | undefined;
   /** How many other plans at most. @default 2 */

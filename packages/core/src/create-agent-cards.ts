@@ -351,6 +351,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           engine.predictNext({
             ...rest,
             executed: rest.executed.map(resolve),
+            context: rest.context?.map(resolve),
+            candidates: rest.candidates?.map(resolve),
             embedding,
             filter: engineFilter(filter),
           }),
@@ -368,7 +370,13 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           'The suggestion options',
         );
         const suggestion = await vectors.withVectorOf(text, signal, (embedding) =>
-          engine.suggest({ ...rest, intent: text, embedding, filter: engineFilter(filter) }),
+          engine.suggest({
+            ...rest,
+            context: rest.context?.map(resolve),
+            intent: text,
+            embedding,
+            filter: engineFilter(filter),
+          }),
         );
         return { ...suggestion, suggestionId: suggestions.propose(text, suggestion.dag.tasks) };
       }),

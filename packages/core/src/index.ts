@@ -52,6 +52,7 @@ export type {
   SuggestedTask,
   Suggestion,
   SuggestionMode,
+  TaskReason,
   ToolFilter,
 } from './contracts/engine.js';
 export type { Clock, Random } from './contracts/environment.js';

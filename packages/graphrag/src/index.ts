@@ -41,6 +41,7 @@ export type {
   Suggestion,
   SuggestionMode,
   SuggestionQuery,
+  TaskReason,
   ToolFilter,
   ToolVector,
 } from './types.js';

@@ -229,6 +229,12 @@ export interface EnginePredictionQuery {
   readonly embedding?: Float32Array | readonly number[] | undefined;
   /** Tools that have run, oldest first. */
   readonly executed: readonly string[];
+  /** Tools in use beside those: their neighbours in the graph gain a little where counts say little. */
+  readonly context?: readonly string[] | undefined;
+  /** Only these tools are named; the probabilities stay those among all. @default all */
+  readonly candidates?: readonly string[] | undefined;
+  /** Adds to every tool how each kind of evidence moved it. @default false */
+  readonly explain?: boolean | undefined;
   /** @default 3 */
   readonly topK?: number | undefined;
   readonly filter?: ToolFilter | undefined;
@@ -240,6 +246,8 @@ export interface PredictedTool {
   readonly probability: number;
   /** What each source of evidence contributed; the components add up to `probability`. */
   readonly components: Readonly<Record<string, number>>;
+  /** With `explain`: what each kind of evidence added to the logarithm of its odds, by what was learned of its worth. */
+  readonly explanation?: Readonly<Record<string, number>> | undefined;
 }
 
 export interface Prediction {
@@ -250,6 +258,10 @@ export interface Prediction {
 export interface EngineSuggestionQuery {
   readonly intent: string;
   readonly embedding?: Float32Array | readonly number[] | undefined;
+  /** Tools in use already: what they lead to in the graph gains. Without it the plan is the intent's alone. */
+  readonly context?: readonly string[] | undefined;
+  /** Adds to the reasons of every task how each kind of evidence moved it. @default false */
+  readonly explain?: boolean | undefined;
   /** @default 20 */
   readonly maxTasks?: number | undefined;
   /** How many other plans to return at most. @default 2 */
@@ -290,6 +302,24 @@ export interface SuggestedTask {
   readonly bindings: readonly ArgumentBinding[];
   /** Required arguments with neither a value nor a binding. */
   readonly missing: readonly { readonly name: string; readonly schema: unknown }[];
+  /** Why it is in the plan. */
+  readonly reason: TaskReason;
+}
+
+/** Why a task is in a plan. */
+export interface TaskReason {
+  /** Probability that the right plan has it, in [0, 1]; of one that is only there because others require it, 0. */
+  readonly probability: number;
+  /** Past executions near the intent that ran it, the nearest first, five at most. */
+  readonly executions: readonly string[];
+  /** Share of the votes of near executions that it has, in [0, 1). */
+  readonly votes: number;
+  /** Probability by the words of the intent alone, in [0, 1]. */
+  readonly match: number;
+  /** Tools of the plan that declared edges say need it. */
+  readonly requiredBy: readonly string[];
+  /** With `explain`: what each kind of evidence added to the log odds, by what was learned of its worth. */
+  readonly explanation?: Readonly<Record<string, number>> | undefined;
 }
 
 export interface SuggestedDag {
@@ -305,14 +335,16 @@ export type SuggestionMode = 'explicit' | 'suggestion' | 'speculative';
 
 export interface Suggestion {
   readonly dag: SuggestedDag;
-  /** In [0, 1]. */
+  /** Probability that the set of the plan's tools is exactly right, in [0, 1]. */
   readonly confidence: number;
+  /** How much of the plan is expected to be right: F1 of its tasks against those that would be right, in [0, 1]. */
+  readonly expectedNodeF1: number;
   readonly mode: SuggestionMode;
   /** Where the plan comes from: past executions near the intent, or search and dependencies. */
   readonly basis: 'executions' | 'search' | 'none';
   /** One sentence a reason, for a person. */
   readonly rationale: readonly string[];
-  readonly alternatives: readonly { readonly dag: SuggestedDag; readonly confidence: number }[];
+  readonly alternatives: readonly Pick<Suggestion, 'dag' | 'confidence' | 'expectedNodeF1'>[];
   /** Set when `dag` is empty: why. */
   readonly abstained?: { readonly reason: AbstentionReason } | undefined;
 }

@@ -177,6 +177,9 @@ export const searchOptionsSchema: z.ZodType<
 export const predictionQuerySchema: z.ZodType<Filled<PredictionQuery, 'topK'>> = z.strictObject({
   intent: z.string().max(maxIntentLength).optional(),
   executed: texts,
+  context: texts.optional(),
+  candidates: texts.optional(),
+  explain: z.boolean().optional(),
   topK: count(1_000).default(3),
   filter,
   signal,
@@ -184,6 +187,8 @@ export const predictionQuerySchema: z.ZodType<Filled<PredictionQuery, 'topK'>> =
 
 export const suggestionOptionsSchema: z.ZodType<Filled<SuggestionOptions, 'maxTasks' | 'alternatives'>> =
   z.strictObject({
+    context: texts.optional(),
+    explain: z.boolean().optional(),
     maxTasks: count(1_000).default(20),
     alternatives: z.number().int().min(0).max(20).default(2),
     filter,

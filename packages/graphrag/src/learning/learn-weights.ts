@@ -1,5 +1,8 @@
 import type { EngineState } from '../engine-state.js';
 import type { ObservedExecution } from '../execution.js';
+import { setLesson, stepLessons } from '../planning/lessons.js';
+import { planFeatures } from '../planning/set-features.js';
+import { stepFeatures } from '../planning/step-features.js';
 import { type PredictionFeature, predictionFeatures } from '../prediction/features.js';
 import { predictionLessons } from '../prediction/lessons.js';
 import { type Choice, fitChoices } from './fit-choices.js';
@@ -20,32 +23,52 @@ export interface History {
  * the caller can do something else; the history may change meanwhile.
  */
 export function* learnWeights(history: History): Generator<undefined, LearnedWeights> {
-  const { mostTwins, unheardOf, minimumLessons, fit } = learningSettings;
+  const { mostTwins, unheardOf } = learningSettings;
   const executions = history.executions();
   const twins = twinsOf(executions);
-  const lessons: Choice[] = [];
-  for (const [place, execution] of sampleOf(executions).entries()) {
+  const sample = sampleOf(executions);
+  const unknownFor = (execution: ObservedExecution, place: number) => {
     const alike = twins.get(sequenceOf(execution))!;
-    const asUnheardOf = place % unheardOf === 0 && alike.length <= mostTwins;
-    const left = history.without(asUnheardOf ? alike : [execution], (state) => predictionLessons(state, execution));
-    lessons.push(...left);
+    return place % unheardOf === 0 && alike.length <= mostTwins ? alike : [execution];
+  };
+
+  const steps: Choice[] = [];
+  const predictions: Choice[] = [];
+  for (const [place, execution] of sample.entries()) {
+    history.without(unknownFor(execution, place), (state) => {
+      predictions.push(...predictionLessons(state, execution));
+      steps.push(...stepLessons(state, execution));
+    });
     yield;
   }
-  if (lessons.length < minimumLessons) return { prediction: undefined };
-  return {
-    prediction: yield* fitChoices(lessons, {
-      ...fit,
-      lowest: predictionFeatures.map((name) => (onlyFor.has(name) ? 0 : -learningSettings.bound)),
-      highest: predictionFeatures.map(() => learningSettings.bound),
-    }),
-  };
+  const learned = { prediction: yield* fit(predictions, predictionFeatures), steps: yield* fit(steps, stepFeatures) };
+  // Whole plans are judged as they are made with what was just learned.
+  const plans: Choice[] = [];
+  for (const [place, execution] of sample.entries()) {
+    history.without(unknownFor(execution, place), (state) => {
+      plans.push(...setLesson({ ...state, weights: learned }, execution));
+    });
+    yield;
+  }
+  return { ...learned, plans: yield* fit(plans, planFeatures) };
+}
+
+function* fit(lessons: readonly Choice[], features: readonly string[]): Generator<undefined, Float64Array | undefined> {
+  const { bound, minimumLessons, penalty, maximumSteps } = learningSettings;
+  if (lessons.length < minimumLessons) return undefined;
+  return yield* fitChoices(lessons, {
+    penalty,
+    maximumSteps,
+    lowest: features.map((name) => (onlyFor.has(name) ? 0 : -bound)),
+    highest: features.map(() => bound),
+  });
 }
 
 /**
  * Features that no part of the ladder is made of: there is nothing in it that a negative weight could correct. They can only
  * speak for a tool.
  */
-const onlyFor: ReadonlySet<PredictionFeature> = new Set(['firstLeft', 'skip']);
+const onlyFor: ReadonlySet<string> = new Set<PredictionFeature>(['firstLeft', 'skip']);
 
 /** Executions that ran something, evenly spaced over the history, so that a long one costs no more. */
 function sampleOf(executions: readonly ObservedExecution[]): readonly ObservedExecution[] {

@@ -1,24 +1,42 @@
+import { planFeatures } from '../planning/set-features.js';
+import { stepFeatures } from '../planning/step-features.js';
 import { predictionFeatures } from '../prediction/features.js';
 import { learningSettings } from './learning-settings.js';
 
 /** Weights of kinds of evidence, fitted on the user's own history; undefined before there was enough of it. */
 export interface LearnedWeights {
   /** By the place of the feature in `predictionFeatures`. */
-  readonly prediction: Float64Array | undefined;
+  readonly prediction?: Float64Array | undefined;
+  /** By the place in `stepFeatures`. */
+  readonly steps?: Float64Array | undefined;
+  /** By the place in `planFeatures`. */
+  readonly plans?: Float64Array | undefined;
 }
 
-export const nothingLearned: LearnedWeights = { prediction: undefined };
+export const nothingLearned: LearnedWeights = {};
+
+const features = { prediction: predictionFeatures, steps: stepFeatures, plans: planFeatures } as const;
+const kinds = ['prediction', 'steps', 'plans'] as const;
 
 /** Weights by name, for those who keep them: `prediction.text` and the like. Empty where nothing was learned. */
-export function nameWeights({ prediction }: LearnedWeights): Record<string, number> {
-  if (prediction === undefined) return {};
-  return Object.fromEntries(predictionFeatures.map((name, place) => [`prediction.${name}`, prediction[place]!]));
+export function nameWeights(weights: LearnedWeights): Record<string, number> {
+  return Object.fromEntries(
+    kinds.flatMap((kind) =>
+      weights[kind] === undefined
+        ? []
+        : features[kind].map((name, place) => [`${kind}.${name}`, weights[kind]![place]!] as const),
+    ),
+  );
 }
 
 /** The inverse. Names that mean nothing to this version are passed over; no weight leaves its bounds. */
 export function readWeights(named: Readonly<Record<string, number>>): LearnedWeights {
   const { bound } = learningSettings;
-  const known = predictionFeatures.map((name) => named[`prediction.${name}`]);
-  if (known.every((weight) => weight === undefined)) return nothingLearned;
-  return { prediction: Float64Array.from(known, (weight = 0) => Math.max(-bound, Math.min(bound, weight))) };
+  return Object.fromEntries(
+    kinds.flatMap((kind) => {
+      const known = features[kind].map((name) => named[`${kind}.${name}`]);
+      if (known.every((weight) => weight === undefined)) return [];
+      return [[kind, Float64Array.from(known, (weight = 0) => Math.max(-bound, Math.min(bound, weight)))]];
+    }),
+  );
 }

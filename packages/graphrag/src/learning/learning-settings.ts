@@ -9,5 +9,7 @@ export const learningSettings = {
   minimumLessons: 10,
   /** No weight leaves [−bound, bound]. */
   bound: 3,
-  fit: { penalty: 10, maximumSteps: 25 },
+  /** λ of the penalty λ/2 · |w|², and steps of Newton's method at most. */
+  penalty: 10,
+  maximumSteps: 25,
 } as const;

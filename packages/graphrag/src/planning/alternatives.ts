@@ -36,7 +36,7 @@ export function draftAlternatives(
       ...Array.from(textMatches, ([toolId, match]) => [toolId, otherwise * match] as const),
       ...matches,
     ]);
-    drafts.push({ ...next, posteriors: stepPosteriors(succeeded, matches) });
+    drafts.push({ ...next, posteriors: stepPosteriors(succeeded, matches, state.weights.steps) });
   }
   return drafts.slice(1);
 }

@@ -3,18 +3,15 @@ import type { SuggestedDag, SuggestedTask, Suggestion, SuggestionMode } from '..
 import type { StepKey } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 import type { StepPosterior } from './step-posteriors.js';
-import { agreement, type Voter, type Voters } from './voter.js';
 
 /**
- * Expected F1 of a plan's steps, in [0, 1], lowered by near executions that did the same and failed. With π the
- * posteriors of all steps, v the votes and A their agreement with the plan,
+ * Expected F1 of a plan's steps, in [0, 1]: with π the posteriors of all steps,
  *
- *     2 · Σ_{step in plan} π / (|plan| + Σ_step π)  ·  (Σ_succeeded v·A + u) / (Σ_succeeded v·A + Σ_failed v·A + u)
+ *     2 · Σ_{step in plan} π / (|plan| + Σ_step π)
  */
-export function confidenceOf(
+export function expectedF1(
   steps: readonly StepKey[],
-  posteriors: readonly StepPosterior[],
-  { succeeded, failed }: Voters,
+  posteriors: readonly Pick<StepPosterior, 'step' | 'probability'>[],
 ): number {
   const planned = new Set(steps);
   let inPlan = 0;
@@ -23,17 +20,17 @@ export function confidenceOf(
     expectedSize += probability;
     if (planned.has(step)) inPlan += probability;
   }
-  const support = (voters: readonly Voter[]) =>
-    voters.reduce((sum, { plan, weight }) => sum + weight * agreement(plan.steps, steps), 0);
-  const succeeding = support(succeeded) + planningSettings.unknownVote;
-  const expected = (2 * inPlan) / (steps.length + expectedSize);
-  return Math.min(1, (expected * succeeding) / (succeeding + support(failed)));
+  return steps.length === 0 ? 0 : Math.min(1, (2 * inPlan) / (steps.length + expectedSize));
 }
 
 /** Runs ahead only what is likely, complete and ran before; what is less likely than not is asked about. */
-export function modeOf(confidence: number, { tasks }: SuggestedDag, basis: Suggestion['basis']): SuggestionMode {
+export function modeOf(
+  { confidence, expectedNodeF1 }: Pick<Suggestion, 'confidence' | 'expectedNodeF1'>,
+  { tasks }: SuggestedDag,
+  basis: Suggestion['basis'],
+): SuggestionMode {
   const { suggestion, speculative } = planningSettings.thresholds;
-  if (confidence < suggestion) return 'explicit';
+  if (expectedNodeF1 < suggestion) return 'explicit';
   const canRun = basis === 'executions' && tasks.every(isComplete);
   return canRun && confidence >= speculative ? 'speculative' : 'suggestion';
 }

@@ -1,14 +1,17 @@
 import type { EngineState } from '../engine-state.js';
 import type { WeightedEdge } from '../graph/break-cycles.js';
 import { declaredRequirements } from '../graph/declared-requirements.js';
+import { createVisibility } from '../prediction/visibility.js';
+import type { SuggestionQuery } from '../types.js';
 import { chooseEdges } from './choose-edges.js';
-import type { Mentions } from './mentions.js';
+import { type Mentions, readMentions } from './mentions.js';
 import { mostExpected } from './most-expected.js';
 import { orderSteps } from './order-steps.js';
 import { type StepKey, stepKey, toolOf } from './plan.js';
 import { createPrecedence } from './precedence.js';
 import { type StepPosterior, stepPosteriors } from './step-posteriors.js';
-import type { Voter } from './voter.js';
+import { matchText } from './text-matches.js';
+import { gatherVoters, type Voter, type Voters } from './voter.js';
 
 /** What a plan is drafted from. */
 export interface Evidence {
@@ -27,14 +30,30 @@ export interface Draft {
   readonly posteriors: readonly StepPosterior[];
 }
 
+/** The plan for an intent, and what it was drafted from. */
+export function draftFor(
+  state: EngineState,
+  query: SuggestionQuery,
+  isVisible = createVisibility(state, query.filter),
+): { readonly draft: Draft; readonly evidence: Evidence; readonly voters: Voters } {
+  const voters = gatherVoters(state, query, isVisible);
+  const { succeeded } = voters;
+  const evidence = {
+    succeeded,
+    textMatches: matchText(state, query, new Set()),
+    mentions: readMentions(state.isLeftOut('mentions') ? '' : query.intent, state.tokenize, state.catalogue.get),
+  };
+  return { draft: draftPlan(state, evidence, isVisible, query.maxTasks ?? 20), evidence, voters };
+}
+
 /** The steps with the highest expected F1, closed under declared edges as far as `maxTasks` lets. */
 export function draftPlan(
-  { graph, habits }: EngineState,
+  { graph, habits, weights }: EngineState,
   { succeeded, textMatches, mentions }: Evidence,
   isVisible: (toolId: string) => boolean,
   maxTasks: number,
 ): Draft {
-  const posteriors = stepPosteriors(succeeded, textMatches);
+  const posteriors = stepPosteriors(succeeded, textMatches, weights.steps);
   const expectedSize = posteriors.reduce((sum, { probability }) => sum + probability, 0);
   const chosen = new Set(mostExpected(posteriors, expectedSize, maxTasks).map(({ step }) => step));
   for (const step of chosen) {

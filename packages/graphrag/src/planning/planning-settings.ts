@@ -16,6 +16,8 @@ export const planningSettings = {
   wholeMatch: { best: 0.8, further: 0.3, others: 2 },
   /** The same for the matches of a clause. */
   clauseMatch: { best: 0.5, further: 0, others: 0 },
+  /** What a tool is worth as a step to which the graph leads from one in use, times how strongly it does. */
+  contextMatch: 0.3,
   /** Clauses that are read. */
   clauses: 8,
 
@@ -47,6 +49,11 @@ export const planningSettings = {
   bindingPrior: 1,
   /** From this probability on an argument is bound. */
   bindingThreshold: 0.7,
+
+  /** Log odds that a set of steps is exactly right, by the features of `planFeatures`. */
+  exactSet: [0, 1, 0, 0, 0, -1.5],
+  /** Steps of one execution that are learned from. */
+  lessonSteps: 30,
 
   /** Plans whose sets of tasks agree by more (F1) are the same plan. */
   sameness: 0.8,

@@ -96,6 +96,42 @@ describe('suggest', () => {
     );
   });
 
+  it('tells of every task why it is there', () => {
+    const engine = knowing({ ...refund, id: 'first' }, { ...refund, id: 'second' });
+    engine.addDependencies([{ from: 'shop:create_invoice', to: 'shop:send_mail', source: 'user' }]);
+    const { tasks } = engine.suggest({ intent }).dag;
+    const reasonOf = (name: string) => tasks.find(({ toolId }) => toolId === `shop:${name}`)!.reason;
+    expect(reasonOf('find_order')).toMatchObject({ executions: ['second', 'first'], requiredBy: [] });
+    expect(reasonOf('find_order').votes).toBeGreaterThan(0.5);
+    expect(reasonOf('find_order').explanation).toBeUndefined();
+    expect(reasonOf('create_invoice')).toMatchObject({ executions: [], votes: 0, requiredBy: ['shop:send_mail'] });
+    const [match] = knowing().suggest({ intent: 'list products', explain: true }).dag.tasks;
+    expect(match!.reason).toMatchObject({ executions: [], votes: 0, requiredBy: [], explanation: {} });
+    expect(match!.reason.match).toBeGreaterThan(0);
+  });
+
+  it('lets what tools in use lead to into a plan, where they are named', () => {
+    const engine = knowing(...Array.from({ length: 9 }, () => chain('x', ['create_invoice', 'send_mail'])));
+    const query = { intent: 'wubbalubba' };
+    expect(engine.suggest(query).abstained).toEqual({ reason: 'no_match' });
+    expect(engine.suggest({ ...query, context: ['nobody knows'] }).abstained).toEqual({ reason: 'no_match' });
+    expect(tools(engine.suggest({ ...query, context: ['shop:create_invoice'] }))).toEqual(['send_mail']);
+  });
+
+  it('says how probable the whole is, and how much of it to expect', () => {
+    fc.assert(
+      fc.property(fc.subarray(names, { minLength: 1 }), fc.subarray(names, { minLength: 1 }), (one, other) => {
+        const engine = knowing(chain('give the money back', one), chain('give money', other));
+        const { confidence, expectedNodeF1 } = engine.suggest({ intent });
+        for (const share of [confidence, expectedNodeF1]) {
+          expect(share).toBeGreaterThan(0);
+          expect(share).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+    expect(createEngine().suggest({ intent })).toMatchObject({ confidence: 0, expectedNodeF1: 0 });
+  });
+
   it('runs ahead only what is sure and complete, and asks about what is unsure', () => {
     const list = chain('show what we sell', ['list_products']);
     const sure = knowing(...Array.from({ length: 9 }, () => list)).suggest({ intent: 'show what we sell' });

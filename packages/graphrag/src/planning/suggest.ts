@@ -3,13 +3,13 @@ import { createVisibility } from '../prediction/visibility.js';
 import { whyNothing } from '../retrieval/why-nothing.js';
 import type { Suggestion, SuggestionQuery } from '../types.js';
 import { draftAlternatives } from './alternatives.js';
-import { confidenceOf, modeOf } from './confidence.js';
-import { type Draft, draftPlan } from './draft.js';
-import { readMentions } from './mentions.js';
+import { expectedF1, modeOf } from './confidence.js';
+import { type Draft, draftFor } from './draft.js';
 import { explain } from './rationale.js';
-import { matchText } from './text-matches.js';
+import { planRow, setProbability } from './set-features.js';
+import { createReasons } from './task-reason.js';
 import { toDag } from './to-dag.js';
-import { agreement, gatherVoters } from './voter.js';
+import { agreement } from './voter.js';
 
 /**
  * A plan for an intent. Each step has a probability, from the successful executions with the nearest intents and from
@@ -17,29 +17,25 @@ import { agreement, gatherVoters } from './voter.js';
  * Bayes risk), and all that these require by declaration.
  */
 export function suggest(state: EngineState, query: SuggestionQuery): Suggestion {
-  const { intent, embedding, filter, maxTasks = 20 } = query;
+  const { intent, embedding, filter } = query;
   const isVisible = createVisibility(state, filter);
-  const voters = gatherVoters(state, query, isVisible);
+  const { draft, evidence, voters } = draftFor(state, query, isVisible);
   const { succeeded } = voters;
-  const evidence = {
-    succeeded,
-    textMatches: matchText(state, query, new Set()),
-    mentions: readMentions(intent, state.tokenize, state.catalogue.get),
-  };
-  const draft = draftPlan(state, evidence, isVisible, maxTasks);
   if (draft.steps.length === 0) return abstain(whyNothing(state, { text: intent, embedding, filter }));
 
   const propose = ({ steps, edges, posteriors }: Draft) => ({
-    dag: toDag(steps, edges, state),
-    confidence: confidenceOf(steps, posteriors, voters),
+    dag: toDag(steps, edges, createReasons({ steps, posteriors }, voters, state, query.explain === true), state),
+    confidence: setProbability(planRow(steps, posteriors, voters), state.weights.plans),
+    expectedNodeF1: expectedF1(steps, posteriors),
   });
-  const { dag, confidence } = propose(draft);
+  const { dag, confidence, expectedNodeF1 } = propose(draft);
   const basis = succeeded.some(({ plan }) => agreement(plan.steps, draft.steps) > 0) ? 'executions' : 'search';
   const alternatives = draftAlternatives(state, query, evidence, draft, isVisible).map(propose);
   return {
     dag,
     confidence,
-    mode: modeOf(confidence, dag, basis),
+    expectedNodeF1,
+    mode: modeOf({ confidence, expectedNodeF1 }, dag, basis),
     basis,
     rationale: explain(draft.steps, voters, state),
     alternatives: alternatives.sort((a, b) => b.confidence - a.confidence),
@@ -50,6 +46,7 @@ function abstain(reason: NonNullable<Suggestion['abstained']>['reason']): Sugges
   return {
     dag: { tasks: [] },
     confidence: 0,
+    expectedNodeF1: 0,
     mode: 'explicit',
     basis: 'none',
     rationale: [],

@@ -1,15 +1,18 @@
 import type { EngineState } from '../engine-state.js';
+import { contextScores } from '../graph/context-scores.js';
+import { visibleGraph } from '../graph/visible-graph.js';
+import { createVisibility } from '../prediction/visibility.js';
 import { clausesOf } from '../retrieval/query-terms.js';
 import type { SuggestionQuery } from '../types.js';
 import { planningSettings } from './planning-settings.js';
 
 /**
  * How probable it is, by the words alone, that a plan for the intent has the tool: the best match of the whole
- * intent, that of each clause, and what these need to have run. Tools in `excluded` are passed over.
+ * intent, that of each clause, what the graph leads to from tools in use, and what these need to have run. Tools in `excluded` are passed over.
  */
 export function matchText(
   state: EngineState,
-  { intent, embedding, filter }: SuggestionQuery,
+  { intent, embedding, filter, context = [] }: SuggestionQuery,
   excluded: ReadonlySet<string>,
 ): ReadonlyMap<string, number> {
   const { clauseMatch, clauses, wholeMatch } = planningSettings;
@@ -21,10 +24,20 @@ export function matchText(
       raise(matches, toolId, (place === 0 ? best : further) * score);
     }
   };
-  match(intent, embedding, wholeMatch);
-  for (const clause of clausesOf(intent).slice(0, clauses)) match(clause, undefined, clauseMatch);
+  if (!state.isLeftOut('text')) match(intent, embedding, wholeMatch);
+  for (const clause of state.isLeftOut('text') ? [] : clausesOf(intent).slice(0, clauses)) {
+    match(clause, undefined, clauseMatch);
+  }
 
+  if (context.length > 0) {
+    const isVisible = createVisibility(state, filter);
+    for (const [toolId, strength] of contextScores(context, visibleGraph(state.graph, isVisible))) {
+      if (!excluded.has(toolId)) raise(matches, toolId, planningSettings.contextMatch * strength);
+    }
+  }
   for (const { toolId, requiredBy } of state.requirementsOf(Array.from(matches.keys()), filter)) {
+    // What is in use has run.
+    if (context.includes(toolId)) continue;
     for (const needing of requiredBy) {
       const { confidence } = state.graph.edge(toolId, needing)!;
       raise(matches, toolId, confidence * (matches.get(needing) ?? 0));

@@ -1,6 +1,6 @@
 import type { EngineState } from '../engine-state.js';
 import type { WeightedEdge } from '../graph/break-cycles.js';
-import type { SuggestedDag, SuggestedTask } from '../types.js';
+import type { SuggestedDag, SuggestedTask, TaskReason } from '../types.js';
 import { bindArguments } from './bind-arguments.js';
 import { type StepKey, toolOf } from './plan.js';
 import { requiredArguments } from './required-arguments.js';
@@ -9,6 +9,7 @@ import { requiredArguments } from './required-arguments.js';
 export function toDag(
   ordered: readonly StepKey[],
   edges: readonly WeightedEdge[],
+  reasonOf: (step: StepKey) => TaskReason,
   state: Pick<EngineState, 'catalogue' | 'bindings' | 'contracts'>,
 ): SuggestedDag {
   const needed = new Map(ordered.map((step) => [step, edges.filter(({ to }) => to === step).map(({ from }) => from)]));
@@ -30,6 +31,7 @@ export function toDag(
       arguments: {},
       bindings: [],
       missing: requiredArguments(state.catalogue.get(toolId)!),
+      reason: reasonOf(next),
     });
     idOf.set(next, id);
   }

@@ -16,23 +16,26 @@ export interface Voter {
 
 export interface Voters {
   /** Successful executions near the intent, nearest first. */
-  readonly succeeded: readonly (Voter & { readonly intent: string })[];
+  readonly succeeded: readonly (Voter & { readonly id: string; readonly intent: string })[];
   /** What failed executions near the intent had tried, whether the single calls succeeded or not. */
   readonly failed: readonly Voter[];
 }
 
 /** The executions near an intent, with a vote that grows with their similarity. */
 export function gatherVoters(
-  { memory }: EngineState,
+  { memory, isLeftOut }: EngineState,
   { intent }: SuggestionQuery,
   isVisible: (toolId: string) => boolean,
 ): Voters {
-  const near = memory.nearest(intent, planningSettings.neighbours);
+  const near = isLeftOut('intents')
+    ? { succeeded: [], failed: [] }
+    : memory.nearest(intent, planningSettings.neighbours);
   const weightOf = (similarity: number) => similarity ** planningSettings.similarityExponent;
   return {
     succeeded: near.succeeded
       .map(({ execution, similarity }) => ({
         ...createVoter(planOf(execution, isVisible), weightOf(similarity)),
+        id: execution.id,
         intent: execution.intent ?? '',
         verdict: verdictOf(execution),
       }))

@@ -1,5 +1,7 @@
 import type { EngineState } from '../engine-state.js';
+import { contextScores } from '../graph/context-scores.js';
 import { declaredRequirements } from '../graph/declared-requirements.js';
+import { visibleGraph } from '../graph/visible-graph.js';
 import type { PredictionQuery } from '../types.js';
 import { type Amounts, toShares } from './evidence.js';
 import type { PredictionComponent } from './mixture.js';
@@ -27,6 +29,7 @@ export function gatherBase(
     { component: 'remaining', weight: base.remaining, shares: toShares(votes.remaining) },
     { component: 'text', weight: base.text, shares: withRequirementsFirst(state, executed, byText, isVisible) },
     { component: 'dependency', weight: base.dependency, shares: declaredSuccessors(state, executed, isVisible) },
+    { component: 'context', weight: base.context, shares: neighboursOf(state, query, isVisible) },
   ];
   const speaking = weigh(sources.filter(({ component }) => !state.isLeftOut(component)));
   if (speaking.length > 0) return speaking;
@@ -54,6 +57,17 @@ function declaredSuccessors(
       found.set(to, Math.max(found.get(to) ?? 0, confidence));
     }
   }
+  return toShares(found);
+}
+
+/** Tools that have not run, by how strongly the graph leads to them from tools in use. */
+function neighboursOf(
+  { graph }: EngineState,
+  { context = [], executed }: PredictionQuery,
+  isVisible: (toolId: string) => boolean,
+): Amounts {
+  const found = new Map(contextScores(context, visibleGraph(graph, isVisible)));
+  for (const toolId of [...context, ...executed]) found.delete(toolId);
   return toShares(found);
 }
 

@@ -9,6 +9,7 @@ export const predictionComponents = [
   'remaining',
   'text',
   'dependency',
+  'context',
   'popularity',
 ] as const;
 

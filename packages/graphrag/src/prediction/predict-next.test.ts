@@ -64,6 +64,34 @@ describe('predictNext', () => {
     expect(first(engine, { executed: ['find_order', 'send_mail'], intent })?.toolId).toBe('close_ticket');
   });
 
+  it('names only candidates, with the probabilities that they have among all', () => {
+    const engine = knowing(ran(['find_order', 'refund_order']), ran(['find_order', 'send_mail']));
+    const all = engine.predictNext({ executed: ['find_order'], topK: 9 }).predictions;
+    const some = engine.predictNext({ executed: ['find_order'], topK: 9, candidates: ['send_mail', 'nobody knows'] });
+    expect(some.predictions).toEqual(all.filter(({ toolId }) => toolId === 'send_mail'));
+  });
+
+  it('lets tools in use speak where counts say little', () => {
+    const engine = knowing();
+    engine.addDependencies([{ from: 'find_order', to: 'close_ticket', source: 'user' }]);
+    expect(engine.predictNext({ executed: ['send_mail'] }).predictions).toEqual([]);
+    expect(first(engine, { executed: ['send_mail'], context: ['find_order'] })).toMatchObject({
+      toolId: 'close_ticket',
+      components: { context: expect.any(Number) },
+    });
+  });
+
+  it('tells how what was learned of the evidence moved a tool', () => {
+    const engine = knowing(...Array.from({ length: 20 }, () => ran(['find_order', 'refund_order', 'send_mail'])));
+    const query = { executed: ['find_order'], explain: true };
+    expect(first(engine, query)?.explanation).toEqual({});
+    const pieces = engine.learnWeights();
+    while (pieces.next().done !== true);
+    const { ladder, tool } = first(engine, query)!.explanation!;
+    expect([ladder, tool]).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(first(engine, { executed: ['find_order'] })?.explanation).toBeUndefined();
+  });
+
   it('falls back to the tools that ran most', () => {
     const engine = knowing(ran(['send_mail']), ran(['send_mail']), ran(['find_order']));
     const [most, next] = engine.predictNext({ executed: ['unheard of'] }).predictions;

@@ -1,7 +1,8 @@
 import type { EngineState } from '../engine-state.js';
+import { contributions } from '../learning/contributions.js';
 import type { Prediction, PredictionQuery } from '../types.js';
 import { sumOf } from './evidence.js';
-import { type FeatureSources, featureRows, logarithm } from './features.js';
+import { type FeatureSources, featureRows, logarithm, predictionFeatures } from './features.js';
 import { climbLadder } from './ladder.js';
 import type { Outcomes } from './mixture.js';
 import { collectVotes } from './neighbour-votes.js';
@@ -19,16 +20,19 @@ import { createVisibility } from './visibility.js';
  */
 export function predictNext(state: EngineState, query: PredictionQuery): Prediction {
   const { ladder, sources } = foresee(state, query);
-  const { probabilities, stop } = corrected(ladder, sources, state);
+  const { probabilities, explain, stop } = corrected(ladder, sources, state);
+  const candidates = query.candidates && new Set(query.candidates);
   const best = ladder.tools
-    .map((outcome, place) => ({ outcome, probability: probabilities[place]! }))
+    .map((outcome, place) => ({ outcome, place, probability: probabilities[place]! }))
+    .filter(({ outcome }) => candidates?.has(outcome.toolId) ?? true)
     .sort((a, b) => b.probability - a.probability || (a.outcome.toolId < b.outcome.toolId ? -1 : 1))
     .slice(0, query.topK ?? 3);
   return {
-    predictions: best.map(({ outcome, probability }) => ({
+    predictions: best.map(({ outcome, place, probability }) => ({
       toolId: outcome.toolId,
       probability,
       components: scaled(outcome.components(), probability / outcome.probability),
+      ...(query.explain && { explanation: explain(place) }),
     })),
     stop,
   };
@@ -56,10 +60,19 @@ function corrected(
   ladder: Outcomes,
   sources: FeatureSources,
   state: EngineState,
-): { readonly probabilities: readonly number[]; readonly stop: number } {
+): {
+  readonly probabilities: readonly number[];
+  readonly stop: number;
+  /** What each kind of evidence added to the logit of a tool. */
+  explain(place: number): Record<string, number>;
+} {
   const weights = state.weights.prediction;
   if (weights === undefined) {
-    return { probabilities: ladder.tools.map(({ probability }) => probability), stop: ladder.ends };
+    return {
+      probabilities: ladder.tools.map(({ probability }) => probability),
+      stop: ladder.ends,
+      explain: () => ({}),
+    };
   }
   const rows = featureRows(state, sources, ladder);
   const before = [...ladder.tools.map(({ probability }) => probability), ladder.ends];
@@ -72,7 +85,12 @@ function corrected(
   const amounts = logits.map((logit) => Math.exp(logit - highest));
   const sum = sumOf(amounts);
   const probabilities = amounts.map((amount) => amount / sum);
-  return { probabilities, stop: probabilities.at(-1)! };
+  return {
+    probabilities,
+    stop: probabilities.at(-1)!,
+    explain: (place) =>
+      contributions(predictionFeatures, rows.subarray(place * weights.length, (place + 1) * weights.length), weights),
+  };
 }
 
 function scaled(components: Readonly<Record<string, number>>, factor: number): Record<string, number> {

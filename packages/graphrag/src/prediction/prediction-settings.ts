@@ -19,6 +19,8 @@ export const predictionSettings = {
     text: 0.65,
     /** Tools that declared edges lead to. */
     dependency: 0.1,
+    /** Tools that the graph leads to from others in use. */
+    context: 0.1,
     /** Tools by how often they ran, where nothing else has anything to say: next to nothing. */
     popularity: 0.3,
   },

@@ -37,6 +37,8 @@ export function readPredictionQuery(query: PredictionQuery, dimensions: number |
   checkOptionalText(query.intent, 'query.intent');
   if (query.embedding !== undefined) checkVector(query.embedding, 'query.embedding', dimensions);
   checkIds(query.executed, 'query.executed');
+  if (query.context !== undefined) checkIds(query.context, 'query.context');
+  if (query.candidates !== undefined) checkIds(query.candidates, 'query.candidates');
   checkOptionalCount(query.topK, 'query.topK', 0);
   checkOptionalFunction(query.filter, 'query.filter');
   return query;
@@ -46,6 +48,7 @@ export function readSuggestionQuery(query: SuggestionQuery, dimensions: number |
   checkObject(query, 'query');
   checkText(query.intent, 'query.intent');
   if (query.embedding !== undefined) checkVector(query.embedding, 'query.embedding', dimensions);
+  if (query.context !== undefined) checkIds(query.context, 'query.context');
   checkOptionalCount(query.maxTasks, 'query.maxTasks', 0);
   checkOptionalCount(query.alternatives, 'query.alternatives', 0);
   checkOptionalFunction(query.filter, 'query.filter');

@@ -1,0 +1,55 @@
+import { logistic, logit } from '../learning/logistic.js';
+import type { StepKey } from './plan.js';
+import { planningSettings } from './planning-settings.js';
+import type { StepPosterior } from './step-posteriors.js';
+import { agreement, type Voters } from './voter.js';
+
+/** What the weights of whole plans apply to, in the order of the rows. */
+export const planFeatures = ['any', 'steps', 'size', 'support', 'accord', 'failed'] as const;
+
+export type PlanFeature = (typeof planFeatures)[number];
+
+/**
+ * Features of the set of a plan's steps: what its probability would be if the steps were independent, how many they are,
+ * the votes of near executions that had exactly this set, how far these agree with it, and the share of those that failed.
+ */
+export function planRow(
+  steps: readonly StepKey[],
+  posteriors: readonly Pick<StepPosterior, 'step' | 'probability'>[],
+  { succeeded, failed }: Voters,
+): readonly number[] {
+  const planned = new Set(steps);
+  let independent = 0;
+  for (const { step, probability } of posteriors) {
+    independent += Math.log(Math.max(1e-3, planned.has(step) ? probability : 1 - probability));
+  }
+  let votes = 0;
+  let same = 0;
+  let alike = 0;
+  for (const { plan, weight } of succeeded) {
+    const agreed = agreement(plan.steps, steps);
+    votes += weight;
+    alike += weight * agreed;
+    if (agreed === 1) same += weight;
+  }
+  const against = failed.reduce((sum, { plan, weight }) => sum + weight * agreement(plan.steps, steps), 0);
+  return [
+    1,
+    logit(Math.exp(independent)),
+    Math.log(Math.max(1, steps.length)),
+    votes === 0 ? 0 : logit(same / votes) - logit(0),
+    votes === 0 ? 0 : alike / votes,
+    against === 0 ? 0 : against / (alike + against),
+  ];
+}
+
+/** The log odds that a plan's set of tools is exactly right before anything is learned: fitted on the dev sets. */
+export function setOffset(row: readonly number[]): number {
+  return row.reduce((sum, value, place) => sum + value * planningSettings.exactSet[place]!, 0);
+}
+
+/** Probability that a plan's set of tools is exactly right: logistic in its features. */
+export function setProbability(row: readonly number[], weights: Float64Array | undefined): number {
+  const learned = weights === undefined ? 0 : row.reduce((sum, value, place) => sum + value * weights[place]!, 0);
+  return logistic(setOffset(row) + learned);
+}

@@ -1,0 +1,29 @@
+import { logistic, logit } from '../learning/logistic.js';
+import { repetitionOf } from './plan.js';
+import type { StepEvidence } from './step-posteriors.js';
+
+/** What learned weights of steps apply to, in the order of the rows. */
+export const stepFeatures = ['any', 'probability', 'accord', 'share', 'match', 'repetition'] as const;
+
+export type StepFeature = (typeof stepFeatures)[number];
+
+/** Below this, shares are all alike to the logarithm. */
+const floor = 0.02;
+
+/** The features of a step: 0 where a kind of evidence says nothing. */
+export function stepRow({ step, probability, share, match, accord }: StepEvidence): readonly number[] {
+  return [
+    1,
+    logit(probability),
+    accord * logit(probability),
+    Math.log((share + floor) / floor),
+    Math.log((match + floor) / floor),
+    repetitionOf(step) > 0 ? 1 : 0,
+  ];
+}
+
+/** The probability of a step, corrected: with x its features and w the weights, logit π' = logit π + w · x. */
+export function learnedProbability(evidence: StepEvidence, weights: Float64Array): number {
+  const corrections = stepRow(evidence).map((value, place) => value * weights[place]!);
+  return logistic(corrections.reduce((sum, correction) => sum + correction, logit(evidence.probability)));
+}

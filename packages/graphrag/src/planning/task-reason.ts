@@ -1,0 +1,41 @@
+import type { EngineState } from '../engine-state.js';
+import { contributions } from '../learning/contributions.js';
+import type { TaskReason } from '../types.js';
+import type { Draft } from './draft.js';
+import { type StepKey, toolOf } from './plan.js';
+import { stepFeatures, stepRow } from './step-features.js';
+import type { Voters } from './voter.js';
+
+/** Executions that are named. */
+const shownExecutions = 5;
+
+/** Tells of each step of a draft why it is there. */
+export function createReasons(
+  { steps, posteriors }: Pick<Draft, 'steps' | 'posteriors'>,
+  { succeeded }: Voters,
+  { graph, weights }: Pick<EngineState, 'graph' | 'weights'>,
+  withExplanation: boolean,
+): (step: StepKey) => TaskReason {
+  const posteriorOf = new Map(posteriors.map((posterior) => [posterior.step, posterior]));
+  const planned = new Set(steps.map(toolOf));
+  return (step) => {
+    const { probability = 0, evidence } = posteriorOf.get(step) ?? {};
+    return {
+      probability,
+      executions: succeeded
+        .filter(({ plan }) => plan.steps.includes(step))
+        .slice(0, shownExecutions)
+        .map(({ id }) => id),
+      votes: evidence?.share ?? 0,
+      match: evidence?.match ?? 0,
+      requiredBy: graph
+        .successors(toolOf(step))
+        .filter(({ to, source }) => source !== 'learned' && planned.has(to))
+        .map(({ to }) => to)
+        .sort(),
+      ...(withExplanation && {
+        explanation: evidence && weights.steps ? contributions(stepFeatures, stepRow(evidence), weights.steps) : {},
+      }),
+    };
+  };
+}
