@@ -71,8 +71,9 @@ export const adaptiveConfigKeeping: Promises<AdaptiveConfigStore> = {
     let isWriting = true;
     const writing = (async () => {
       for (let index = 1; index <= 8; index++) await store.replace('a', [value('a1', index), value('a2', index)]);
+    })().finally(() => {
       isWriting = false;
-    })();
+    });
     while (isWriting) expect(new Set((await store.read('a')).map((each) => each.value)).size).toBe(1);
     await writing;
   },
