@@ -128,6 +128,33 @@ test('one thing at a time, whatever comes meanwhile, and the last one counts', a
   expect(await stored(store)).toEqual(learnedOf(200));
 });
 
+test('what is being written when it is to be forgotten is forgotten', async () => {
+  const memory = createMemoryStore().adaptiveConfig!;
+  const write = { begins: () => {}, ends: () => {} };
+  const begun = new Promise<void>((resolve) => {
+    write.begins = resolve;
+  });
+  const ended = new Promise<void>((resolve) => {
+    write.ends = resolve;
+  });
+  const { learner, store } = learnerOver({
+    read: memory.read,
+    replace: async (prefix, values) => {
+      write.begins();
+      if (values.length > 0) await ended;
+      return memory.replace(prefix, values);
+    },
+  });
+  await learner.begin(countingEngine(), 30);
+  await begun;
+  const anew = learner.learnAnew(countingEngine(), 20);
+  // Time enough for one that does not wait for the write.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  write.ends();
+  await Promise.all([anew, learner.learned()]);
+  expect(await store.read('')).toEqual([]);
+});
+
 test('learning anew forgets, also where there is too little to learn from', async () => {
   const { learner, store } = learnerOver();
   await learner.begin(countingEngine(), 50);
