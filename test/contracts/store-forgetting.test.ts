@@ -5,7 +5,8 @@ import { createMemoryStore, type ExecutionStore, type Store, type SuggestionStor
 import { openPGliteStore } from '@agentcards/store-pglite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFileStore } from '../../examples/custom-store/file-store.js';
-import { executionRemoval, type Promises, suggestionKeeping } from './store-forgetting-behaviour.js';
+import { brokenPromises } from './broken-promises.js';
+import { executionRemoval, suggestionKeeping } from './store-forgetting-behaviour.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'agentcards-test-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -162,15 +163,3 @@ test.each(Object.entries(wrongSuggestions))('suggestions that %s break a promise
   };
   expect(await brokenPromises(suggestionKeeping, spoiled)).not.toEqual([]);
 });
-
-async function brokenPromises<Part>(promises: Promises<Part>, create: () => Part): Promise<string[]> {
-  const broken: string[] = [];
-  for (const [name, keeps] of Object.entries(promises)) {
-    try {
-      await keeps(create());
-    } catch {
-      broken.push(name);
-    }
-  }
-  return broken;
-}

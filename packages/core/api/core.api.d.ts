@@ -11,6 +11,8 @@ export {
 };
 export type {
   AbstentionReason,
+  AdaptiveConfigStore,
+  AdaptiveValue,
   AgentCards,
   AgentCardsErrorOptions,
   AgentCardsEvents,
@@ -110,6 +112,7 @@ export type {
   ToolStatus,
   ToolStore,
   ValuePlace,
+  WeightsHealth,
 };
 
 // schemas
@@ -252,6 +255,16 @@ declare function exposedToolName(toolId: ToolId): string;
 declare function parseToolId(text: string): ToolId;
 declare function toToolId(server: string, name: string): ToolId;
 import { z } from 'zod';
+interface AdaptiveConfigStore {
+    read(prefix: string): Promise<AdaptiveValue[]>;
+    replace(prefix: string, values: readonly AdaptiveValue[]): Promise<void>;
+}
+interface AdaptiveValue {
+    readonly key: string;
+    readonly value: number;
+    readonly updatedAt: Date;
+    readonly samples: number;
+}
 interface AgentCards extends AsyncDisposable {
     readonly tools: {
         sync(sources: Iterable<ToolSource> | ToolSource): Promise<SyncReport>;
@@ -296,6 +309,9 @@ interface AgentCards extends AsyncDisposable {
     };
     record(execution: ExecutionInput): Promise<RecordReceipt>;
     forget(what: ForgetSelector): Promise<ForgetReport>;
+    learned(options?: {
+        readonly signal?: AbortSignal | undefined;
+    }): Promise<void>;
     predictNext(query: PredictionQuery): Promise<Prediction & {
         readonly suggestionId: string;
     }>;
@@ -644,6 +660,7 @@ interface Health {
         readonly stored: number;
         readonly vectors: "exact" | "index" | "none";
     };
+    readonly weights: WeightsHealth;
     readonly quarantined: {
         readonly tools: readonly QuarantinedTool[];
         readonly total: number;
@@ -743,6 +760,7 @@ interface PredictedTool {
 }
 interface Prediction {
     readonly predictions: readonly PredictedTool[];
+    readonly stop: number;
 }
 interface PredictionQuery {
     readonly intent?: string | undefined;
@@ -808,6 +826,9 @@ interface ScoringEngine {
     predictNext(query: EnginePredictionQuery): Prediction;
     suggest(query: EngineSuggestionQuery): Suggestion;
     metrics(): EngineMetrics;
+    learnWeights(): Iterator<undefined, void>;
+    weights(): Readonly<Record<string, number>>;
+    setWeights(weights: Readonly<Record<string, number>>): void;
     shortestPath(from: string, to: string): DependencyPath | undefined;
     relatedTools(toolId: string, options?: RelatedToolsOptions): readonly RelatedTool[];
     textToEmbed(intent: string): string;
@@ -865,6 +886,7 @@ interface Store {
     readonly executions: ExecutionStore;
     readonly suggestions?: SuggestionStore | undefined;
     readonly config: ConfigStore;
+    readonly adaptiveConfig?: AdaptiveConfigStore | undefined;
     readonly errors: ErrorStore;
     migrate(): Promise<void>;
     close(): Promise<void>;
@@ -1067,6 +1089,11 @@ interface ValuePlace {
     readonly value: string;
     readonly path: string;
 }
+interface WeightsHealth {
+    readonly executions: number;
+    readonly learnedAt?: Date | undefined;
+    readonly isLearning: boolean;
+}
 type AbstentionReason = "empty_catalogue" | "empty_intent" | "low_confidence" | "no_match" | "nothing_permitted";
 type BindingEvidence = {
     readonly kind: "contract";
@@ -1075,7 +1102,6 @@ type BindingEvidence = {
     readonly of: number;
     readonly seen: number;
 };
-type ConfidenceOf = (edge: {
 type ConfidenceOf = (edge: DependencyPair & DependencyCounters & {
     readonly lastObserved?: Date | null | undefined;
     readonly source: DependencySource;

@@ -19,6 +19,7 @@ import type { ErrorCode } from './errors/error-codes.js';
 import type { AgentCardsEvents } from './events/agent-cards-events.js';
 import type { ForgetReport, ForgetSelector } from './learning/forget-selector.js';
 import type { SuggestionLimits } from './learning/suggestion-limits.js';
+import type { WeightsHealth } from './learning/weight-learner.js';
 import type { ToolRename } from './tools/rename-matches.js';
 import type { QuarantinedTool, ReviewedTool, ToolDrift } from './tools/tool-drift.js';
 
@@ -232,6 +233,8 @@ export interface Health {
     /** While another embedder takes over: its model, and how many of its vectors wait. */
     readonly reembedding?: { readonly modelId: string; readonly staged: number } | undefined;
   };
+  /** How much each kind of evidence is worth to predictions: what it was learned from. */
+  readonly weights: WeightsHealth;
   /** Tools that wait for `tools.approve`: how many, and the first 20 by id. */
   readonly quarantined: { readonly total: number; readonly tools: readonly QuarantinedTool[] };
   /** Renames that wait for `tools.acceptRename` or `tools.dismissRename`: how many, and the first 20 by old id. */
@@ -356,7 +359,16 @@ export interface AgentCards extends AsyncDisposable {
    */
   forget(what: ForgetSelector): Promise<ForgetReport>;
 
-  /** The tools that are likely to run next. */
+  /**
+   * Resolves when nothing is being learned in the background. There it is learned from the executions how much each kind
+   * of evidence is worth to predictions: from 30 on, and again whenever they are half as many more; `rebuild` and
+   * `forget` learn it themselves. Predictions answer by what was learned before. What fails is in the error log, as
+   * `learning`. The signal ends the wait, not the work.
+   * @throws AgentCardsError `ABORTED` | `CLOSED`
+   */
+  learned(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
+
+  /** The tools that are likely to run next, and how likely it is that nothing does. */
   predictNext(query: PredictionQuery): Promise<Prediction & { readonly suggestionId: string }>;
 
   /** A DAG for an intent, from past executions where there are some near it, else from search and dependencies. */
@@ -369,13 +381,13 @@ export interface AgentCards extends AsyncDisposable {
    */
   metrics(): Promise<EngineMetrics>;
   health(): Promise<Health>;
-  /** Projects edges and engine anew from the recorded executions. */
+  /** Projects edges, engine and learned weights anew from the recorded executions: equal ones give equal answers. */
   rebuild(): Promise<RebuildReport>;
   /**
    * Listens to what happens in the background; returns the function that ends it. A listener that throws disturbs
    * nothing: it is in the error log, as `listener`.
    */
   on<Name extends keyof AgentCardsEvents>(name: Name, listener: (event: AgentCardsEvents[Name]) => unknown): () => void;
-  /** Waits for calls in flight, stops embedding, closes the store. Idempotent. Every other verb then fails with `CLOSED`. */
+  /** Waits for calls in flight, stops embedding and learning, closes the store. Idempotent. Every other verb then fails with `CLOSED`. */
   close(): Promise<void>;
 }

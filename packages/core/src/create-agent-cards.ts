@@ -19,6 +19,7 @@ import { edgePages, type ReplayOptions, replay } from './learning/replay.js';
 import { type EdgeFacts, resolvedEdges } from './learning/resolved-edges.js';
 import { storedConfidence } from './learning/stored-confidence.js';
 import { SuggestionLog } from './learning/suggestion-log.js';
+import { WeightLearner } from './learning/weight-learner.js';
 import { Life } from './life.js';
 import { createMutex } from './mutex.js';
 import { parseInput } from './parse-input.js';
@@ -83,6 +84,11 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     createId: () => randomUuid(random),
     onError: (error) => void logError('suggestion', error),
   });
+  const weights = new WeightLearner({
+    store: store.adaptiveConfig,
+    clock,
+    onError: (error) => logError('learning', error),
+  });
   const vectors = new SemanticIndex({
     store,
     tools,
@@ -100,8 +106,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   await vectors.load(embedder, options.reembed ?? false);
   engine = createEngine();
   // A process that died between a change of the renames and the projection has left the edges as they were.
-  if (projectedRenames !== tools.aliases.inForce()) await project();
-  else await replay(engine, store, replayOptions());
+  if (projectedRenames !== tools.aliases.inForce()) await project('later');
+  else await weights.begin(engine, await replay(engine, store, replayOptions()));
   vectors.enqueue(tools.list());
 
   /** The log is a courtesy: a store that cannot take it makes itself heard elsewhere. */
@@ -149,8 +155,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     return { tools: tools.list().map(toEngineTool), resolve, learnable };
   }
 
-  /** Projects edges and engine anew from what is stored. Only inside of `writes`. */
-  async function project() {
+  /** Projects edges, engine and weights anew from what is stored. Only inside of `writes`. */
+  async function project(learn: 'now' | 'later') {
     const renames = tools.aliases.inForce();
     const rebuilt = createEngine();
     const sums = new EdgeSums();
@@ -160,6 +166,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     });
     const observed = sums.increments();
     await store.edges.replaceObserved(observed, storedConfidence(rebuilt));
+    await (learn === 'now' ? weights.learnAnew(rebuilt, executions) : weights.learnLater(rebuilt, executions));
     // Vectors that came while this was rebuilding.
     rebuilt.setEmbeddings(vectors.ofTools(tools.list()));
     engine = rebuilt;
@@ -176,7 +183,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
   /** Which renames count depends on which tools are active. Only inside of `writes`. */
   async function projectChangedRenames(): Promise<void> {
-    if (projectedRenames !== tools.aliases.inForce()) await project();
+    if (projectedRenames !== tools.aliases.inForce()) await project('later');
   }
 
   function toEngineTool(tool: ToolRecord): EngineTool {
@@ -329,7 +336,10 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           const increments = projectIncrements(engine, learned);
           const upcoming = toEngineExecution(learned);
           const status = await store.executions.record(record, increments, storedConfidence(engine, upcoming));
-          if (status === 'recorded') engine.observe(upcoming);
+          if (status === 'recorded') {
+            engine.observe(upcoming);
+            weights.observed();
+          }
           return { id: record.id, status, ...receipt };
         });
       }),
@@ -339,10 +349,12 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
         const selector = valid(schemas.forgetSelectorSchema, what, 'What is to be forgotten');
         return writes.run(async () => {
           const report = await forgetTruth(selector, { store, suggestions, tools, outdate });
-          await projectChangedRenames();
+          if (projectedRenames !== tools.aliases.inForce()) await project('now');
           return report;
         });
       }),
+
+    learned: ({ signal } = {}) => life.call(() => weights.learned(signal)),
 
     predictNext: (query) =>
       life.call(async () => {
@@ -407,13 +419,14 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
         const renames = tools.renameProposals();
         return {
           ...vectors.health(),
+          weights: weights.health,
           quarantined: { total: tools.count('quarantined'), tools: tools.quarantined(shownInHealth) },
           renames: { total: renames.length, proposals: renames.slice(0, shownInHealth) },
           errors: { total, recent },
         };
       }),
 
-    rebuild: () => life.call(() => writes.run(project)),
+    rebuild: () => life.call(() => writes.run(() => project('now'))),
 
     on: (name, listener) => {
       life.assertOpen();
@@ -426,7 +439,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
   function close(): Promise<void> {
     return life.close(
-      () => vectors.close(),
+      async () => void (await Promise.all([vectors.close(), weights.close()])),
       async () => {
         events.clear();
         await suggestions.flush();

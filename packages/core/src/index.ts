@@ -14,6 +14,7 @@ export type {
   ToolCriteria,
   ToolFilterOption,
 } from './agent-cards.js';
+export type { AdaptiveConfigStore, AdaptiveValue } from './contracts/adaptive-config.js';
 export type {
   ConfidenceOf,
   DependencyCounters,
@@ -103,6 +104,7 @@ export type {
 } from './events/agent-cards-events.js';
 export type { ForgetReport, ForgetSelector } from './learning/forget-selector.js';
 export type { SuggestionLimits } from './learning/suggestion-limits.js';
+export type { WeightsHealth } from './learning/weight-learner.js';
 export { createMemoryStore } from './memory-store/create-memory-store.js';
 export { exposedToolName, parseToolId, toToolId } from './tool-id.js';
 export { embeddingText } from './tools/embedding-text.js';

@@ -5,12 +5,15 @@ export {
 };
 export type {
   AbstentionReason,
+  ArgumentBinding,
+  BindingEvidence,
   CommunityStructure,
   DependencyPath,
   DependencySource,
   EdgeCounters,
   EdgeEvidence,
   EdgeObservation,
+  EffectiveCounts,
   Engine,
   EngineDependency,
   EngineDependencyPair,
@@ -45,6 +48,7 @@ export type {
   ToolFilter,
   ToolSnapshot,
   ToolVector,
+  ValuePlace,
   VectorPrecision,
 };
 
@@ -64,6 +68,12 @@ declare const toolFields: readonly [
     "serverDescription"
 ];
 declare function createEngine(options?: EngineOptions): Engine;
+interface ArgumentBinding {
+    readonly argument: string;
+    readonly from: string;
+    readonly path: string;
+    readonly evidence: BindingEvidence;
+}
 interface CommunityStructure {
     readonly communities: readonly (readonly string[])[];
     readonly modularity: number;
@@ -82,11 +92,16 @@ interface EdgeCounters {
 }
 interface EdgeEvidence extends EdgeCounters {
     readonly source: DependencySource;
+    readonly effective?: EffectiveCounts | undefined;
     readonly lastObserved?: number | undefined;
     readonly definedAt?: number | undefined;
 }
 interface EdgeObservation extends EngineDependencyPair, EdgeCounters {
     readonly observedAt: number;
+}
+interface EffectiveCounts {
+    readonly successes: number;
+    readonly failures: number;
 }
 interface Engine {
     upsertTools(tools: readonly EngineTool[]): void;
@@ -95,16 +110,22 @@ interface Engine {
     addDependencies(dependencies: readonly EngineDependency[]): void;
     removeDependencies(pairs: readonly EngineDependencyPair[]): void;
     observe(execution: ExecutionInput | readonly ExecutionInput[]): void;
+    forget(executionIds: readonly string[]): number;
     search(query: SearchQuery): SearchAnswer;
     predictNext(query: PredictionQuery): Prediction;
     suggest(query: SuggestionQuery): Suggestion;
     metrics(): EngineMetrics;
+    learnWeights(): Iterator<undefined, void>;
+    weights(): Readonly<Record<string, number>>;
+    setWeights(weights: Readonly<Record<string, number>>): void;
     shortestPath(from: string, to: string): DependencyPath | undefined;
     relatedTools(toolId: string, options?: RelatedToolsOptions): readonly RelatedTool[];
     textToEmbed(intent: string): string;
     projectExecution(execution: ExecutionInput): readonly EdgeObservation[];
     edgeConfidence(edge: EdgeEvidence): number;
+    edgeEvidence(upcoming?: ExecutionInput): (pair: EngineDependencyPair, asOf?: number | undefined) => EffectiveCounts | undefined;
     significantValues(value: unknown): readonly string[];
+    valuePlaces(value: unknown): readonly ValuePlace[];
     toJSON(): EngineSnapshot;
 }
 interface EngineDependency extends EngineDependencyPair {
@@ -128,6 +149,9 @@ interface EngineOptions {
     readonly lexical?: LexicalOptions | undefined;
     readonly tokenize?: Tokenizer | undefined;
     readonly vectorPrecision?: VectorPrecision | undefined;
+    readonly leaveOut?: readonly string[] | undefined;
+    readonly halfLife?: number | undefined;
+    readonly clock?: (() => number) | undefined;
 }
 interface EngineSnapshot {
     readonly format: "agentcards.engine";
@@ -135,6 +159,7 @@ interface EngineSnapshot {
     readonly tools: readonly ToolSnapshot[];
     readonly dependencies: readonly EngineDependency[];
     readonly executions: readonly ExecutionSnapshot[];
+    readonly weights?: Readonly<Record<string, number>> | undefined;
 }
 interface EngineTool {
     readonly id: string;
@@ -153,6 +178,7 @@ interface ExecutionInput {
     readonly intent?: string | undefined;
     readonly success: boolean;
     readonly executedAt?: Date | number | undefined;
+    readonly proposed?: readonly string[] | undefined;
     readonly tasks: readonly ExecutionTaskInput[];
 }
 interface ExecutionSnapshot {
@@ -160,16 +186,24 @@ interface ExecutionSnapshot {
     readonly intent?: string | undefined;
     readonly success: boolean;
     readonly executedAt: number;
+    readonly proposed?: readonly string[] | undefined;
     readonly tasks: readonly {
         readonly overlapsPrevious?: true | undefined;
         readonly success: boolean;
         readonly toolId: string;
+        readonly traced?: "arguments" | "both" | "output" | undefined;
     }[];
     readonly links: readonly (readonly [
         from: number,
         to: number,
         kinds: number
     ])[];
+    readonly bindings?: readonly (readonly [
+        from: number,
+        to: number,
+        output: string,
+        argument: string
+    ])[] | undefined;
 }
 interface ExecutionTaskInput {
     readonly id?: string | undefined;
@@ -182,6 +216,8 @@ interface ExecutionTaskInput {
     readonly output?: unknown;
     readonly argumentValues?: readonly string[] | undefined;
     readonly outputValues?: readonly string[] | undefined;
+    readonly argumentPlaces?: readonly ValuePlace[] | undefined;
+    readonly outputPlaces?: readonly ValuePlace[] | undefined;
 }
 interface FieldWeight {
     readonly weight: number;
@@ -202,6 +238,7 @@ interface PredictedTool {
 }
 interface Prediction {
     readonly predictions: readonly PredictedTool[];
+    readonly stop: number;
 }
 interface PredictionQuery {
     readonly intent?: string | undefined;
@@ -265,6 +302,7 @@ interface SuggestedTask {
     readonly toolId: string;
     readonly dependsOn: readonly string[];
     readonly arguments: Readonly<Record<string, unknown>>;
+    readonly bindings: readonly ArgumentBinding[];
     readonly missing: readonly {
         readonly name: string;
         readonly schema: unknown;
@@ -298,7 +336,18 @@ interface ToolVector {
     readonly toolId: string;
     readonly embedding: Float32Array | readonly number[];
 }
+interface ValuePlace {
+    readonly value: string;
+    readonly path: ValuePath;
+}
 type AbstentionReason = "empty_catalogue" | "empty_intent" | "low_confidence" | "no_match" | "nothing_permitted";
+type BindingEvidence = {
+    readonly kind: "contract";
+} | {
+    readonly kind: "executions";
+    readonly of: number;
+    readonly seen: number;
+};
 type DependencySource = "hint" | "learned" | "schema" | "user";
 type EngineErrorCode = "INVALID_INPUT" | "SNAPSHOT_INVALID";
 type LexicalOptions = Partial<Omit<LexicalSettings, "fields">> & {
@@ -310,4 +359,5 @@ type SuggestionMode = "explicit" | "speculative" | "suggestion";
 type Tokenizer = (text: string) => readonly string[];
 type ToolField = (typeof toolFields)[number];
 type ToolFilter = (tool: EngineTool) => boolean;
+type ValuePath = string;
 type VectorPrecision = "float32" | "int8";

@@ -6,6 +6,7 @@ import { safeCause } from './failures.js';
 import { type DirectoryLock, lockDirectory } from './lock/directory-lock.js';
 import { allMigrations } from './migrations/all-migrations.js';
 import { applyMigrations } from './migrations/apply-migrations.js';
+import { createAdaptiveConfigStore } from './repositories/adaptive-config.js';
 import { createConfigStore } from './repositories/config.js';
 import { createEdgeStore } from './repositories/edges.js';
 import { type CurrentColumn, createEmbeddingStore } from './repositories/embeddings.js';
@@ -71,6 +72,7 @@ function createStore(
     executions: createExecutionStore(connection),
     suggestions: createSuggestionStore(connection),
     config: createConfigStore(connection),
+    adaptiveConfig: createAdaptiveConfigStore(connection),
     errors: createErrorStore(connection),
     migrate: () =>
       connection.migrate(async (_database, raw) => {

@@ -29,6 +29,15 @@ export interface ScoringEngine {
   predictNext(query: EnginePredictionQuery): Prediction;
   suggest(query: EngineSuggestionQuery): Suggestion;
   metrics(): EngineMetrics;
+  /**
+   * Learns from the executions how much each kind of evidence is worth, a piece at a call; what was learned is in force
+   * when the iterator is done. It depends on the executions alone. Tools and executions may come in between two pieces.
+   */
+  learnWeights(): Iterator<undefined, void>;
+  /** What was learned, by the engine's own names; empty before. */
+  weights(): Readonly<Record<string, number>>;
+  /** Puts weights in force that were learned before; names that are unknown are passed over. */
+  setWeights(weights: Readonly<Record<string, number>>): void;
   /** By the least Σ 1 / confidence over at most 3 edges; undefined where there is no path, or a tool is unknown. */
   shortestPath(from: string, to: string): DependencyPath | undefined;
   /** Tools that share neighbours in the graph with this one, nearest first; none for one that is unknown. */
@@ -253,6 +262,8 @@ export interface PredictedTool {
 export interface Prediction {
   /** By descending probability, ties by id. */
   readonly predictions: readonly PredictedTool[];
+  /** Probability that nothing runs next, in [0, 1]: with those of all tools it adds up to at most 1. */
+  readonly stop: number;
 }
 
 export interface EngineSuggestionQuery {

@@ -1,3 +1,4 @@
+import type { AdaptiveConfigStore } from './adaptive-config.js';
 import type {
   ConfidenceOf,
   DependencyDeclaration,
@@ -204,6 +205,8 @@ export interface Store {
   /** Of a store that leaves it out, suggestions are kept in memory, and end with the process. */
   readonly suggestions?: SuggestionStore | undefined;
   readonly config: ConfigStore;
+  /** With a store that leaves it out, what is learned about the evidence itself is learned again after each start. */
+  readonly adaptiveConfig?: AdaptiveConfigStore | undefined;
   readonly errors: ErrorStore;
   /** Brings an empty or older store to this version; must be called before anything else. Idempotent. */
   migrate(): Promise<void>;

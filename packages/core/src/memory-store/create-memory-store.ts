@@ -5,6 +5,7 @@ import type { JsonValue, ToolRecord } from '../contracts/tool.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { addCounters, later, noCounters } from '../learning/edge-counters.js';
 import { strongerSource } from '../learning/stronger-source.js';
+import { createMemoryAdaptiveConfig } from './memory-adaptive-config.js';
 import { createMemorySuggestions } from './memory-suggestions.js';
 import { createMemoryVectors } from './memory-vectors.js';
 import { pageOf } from './page-of.js';
@@ -130,6 +131,8 @@ export function createMemoryStore(): Store {
             .map(([key, value]) => ({ key, value: structuredClone(value) })),
         ),
     },
+
+    adaptiveConfig: createMemoryAdaptiveConfig(atomic),
 
     errors: {
       append: (error) =>

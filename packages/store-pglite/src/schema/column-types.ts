@@ -32,5 +32,12 @@ export const timestamptz = customType<{ data: Date; driverData: string }>({
   fromDriver: decodeTimestamp,
 });
 
+/** A number of 32 bits. PostgreSQL writes the shortest decimal that means it, which is another number in 64 bits. */
+export const singlePrecision = customType<{ data: number; driverData: number }>({
+  dataType: () => 'real',
+  toDriver: Math.fround,
+  fromDriver: Math.fround,
+});
+
 /** pgvector's vector of no fixed length. Written by COPY and read through SQL functions only. */
 export const anyVector = customType<{ data: never; driverData: string }>({ dataType: () => 'vector' });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { startPGlite } from '../connection.js';
 import { allMigrations } from '../migrations/all-migrations.js';
 import { applyMigrations } from '../migrations/apply-migrations.js';
+import { adaptiveConfig } from './adaptive-config.js';
 import { config } from './config.js';
 import { errorLog } from './error-log.js';
 import { suggestion } from './suggestion.js';
@@ -13,6 +14,7 @@ import { toolSchema } from './tool-schema.js';
 import { workflowExecution } from './workflow-execution.js';
 
 const tables = {
+  adaptiveConfig,
   config,
   errorLog,
   suggestion,
