@@ -5,14 +5,18 @@ import { medianLatencies, ratios, roundCount, toRounds } from '../rounds.js';
 import { liveBytes } from '../timing.js';
 import { createHistory, type History } from './history.js';
 
-const toolCounts = [1_000, 10_000];
 const fewExecutions = 10_000;
 const manyExecutions = 100_000;
 /** Executions that are observed one by one between questions, timed. */
 const timedObservations = 200;
 
 /** G17 of issue 5 in the engine: what an answer costs with ten times the history, and what an execution costs. */
-export async function measureEngineLearning(sets: readonly DataSet[], calls: number, report: Report): Promise<void> {
+export async function measureEngineLearning(
+  sets: readonly DataSet[],
+  calls: number,
+  report: Report,
+  toolCounts: readonly number[] = [1_000, 10_000],
+): Promise<void> {
   for (const toolCount of toolCounts) {
     const history = createHistory(sets, toolCount);
     const small = learned(history, fewExecutions);

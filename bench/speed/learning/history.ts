@@ -23,8 +23,10 @@ export function createHistory(sets: readonly DataSet[], toolCount: number): Hist
   const intentOf = (index: number) => intents[(index * 104_729) % intents.length]!;
   const execution = (index: number) => {
     const { tasks, ...rest } = workflow(index);
-    const replaced = index % 2 === 0 ? (index >> 1) % tasks.length : -1;
-    const other = tools[(index * 48_271) % tools.length]!.id;
+    // Knuth's multiplicative hash: habits are chosen by the remainder.
+    const drawn = Math.imul(index, 2_654_435_761) >>> 4;
+    const replaced = index % 2 === 0 ? drawn % tasks.length : -1;
+    const other = tools[(drawn >>> 2) % tools.length]!.id;
     return {
       ...rest,
       intent: intentOf(index),

@@ -9,7 +9,7 @@ const changes: Readonly<Record<string, (engine: Engine) => void>> = {
   'a new tool': (engine) => engine.upsertTools([{ id: 'mail', name: 'mail', description: 'Mail' }]),
   'another definition': (engine) => engine.upsertTools([{ ...send, name: 'send_order', description: 'Order mail' }]),
   'a tool that is gone': (engine) => engine.removeTools(['find']),
-  'another vector': (engine) => engine.setEmbeddings([{ toolId: 'send', embedding: [3, 4] }]),
+  'another vector': (engine) => engine.setEmbeddings([{ toolId: 'send', embedding: [-1, 0] }]),
 };
 
 it.each(Object.entries(changes))('what was asked before is answered anew after %s', (_what, change) => {
