@@ -50,7 +50,8 @@ export function createMemory(tokenize: Tokenizer): Memory {
   const numbered: ObservedExecution[] = [];
   /** Numbers of the executions that succeeded, and of those that failed. */
   const byOutcome: readonly [succeeded: number[], failed: number[]] = [[], []];
-  const outcomeOf = (number: number) => (numbered[number]!.success ? 0 : 1);
+  /** By number: the place of its outcome there. */
+  let outcomeOf: Uint8Array<ArrayBuffer> = new Uint8Array(64);
   /** Of the executions with an intent: its number, by id. */
   const numberOf = new Map<string, number>();
   /** Brought into order when it is read: putting each in its place would cost the square of a history. */
@@ -107,7 +108,14 @@ export function createMemory(tokenize: Tokenizer): Memory {
       if (execution.intent === undefined) return;
       const number = numbered.push(execution) - 1;
       numberOf.set(execution.id, number);
-      byOutcome[outcomeOf(number)].push(number);
+      if (number >= outcomeOf.length) {
+        const larger = new Uint8Array(2 * number);
+        larger.set(outcomeOf);
+        outcomeOf = larger;
+      }
+      const outcome = execution.success ? 0 : 1;
+      outcomeOf[number] = outcome;
+      byOutcome[outcome].push(number);
       index.set(number, [tokenize(execution.intent)]);
     },
 

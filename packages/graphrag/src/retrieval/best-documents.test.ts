@@ -30,7 +30,7 @@ it('finds the best documents of each group, ties included, with the scores of al
       index.addScores(query, all);
       const best = new ScoreBoard();
       best.reset(drawn.length);
-      const found = index.addBestScores(query, groups, groupOf, best);
+      const found = index.addBestScores(query, groups, Array.from(drawn.keys(), groupOf), best);
       expect(new Set(found).size).toBe(found.length);
       for (const document of found) expect(best.scores[document]).toBe(all.scores[document]);
       for (const { documents } of groups) {
@@ -56,7 +56,12 @@ it('reads little of what most documents have', () => {
   const board = new ScoreBoard();
   board.reset(documents.length);
   const query = toQueryTerms(['common', 'usual', 'rare7', 'habit207']);
-  const found = index.addBestScores(query, [{ documents, wanted: 5 }], () => 0, board);
+  const found = index.addBestScores(
+    query,
+    [{ documents, wanted: 5 }],
+    documents.map(() => 0),
+    board,
+  );
   expect(found.length).toBe(10);
   expect(board.count).toBeLessThan(40);
 });

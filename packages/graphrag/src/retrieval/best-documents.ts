@@ -38,43 +38,51 @@ const smallGroup = 4;
 export function findBest(
   terms: readonly SoughtTerm[],
   groups: readonly DocumentGroup[],
-  groupOf: (document: number) => number,
+  groupOf: ArrayLike<number>,
   board: ScoreBoard,
 ): Uint32Array {
   const order = terms.filter(({ count }) => count > 0).sort((a, b) => b.bound - a.bound);
   const rest = sumsFromEnd(order.map(({ bound }) => bound));
-  const large = groups.map(({ documents, wanted }) => documents.length > smallGroup * wanted);
   const slack = tolerance * rest[0]!;
-  /** What a document needs to be among the wanted; nothing new is, where all could still get more. */
-  const leastOf = (documents: Uint32Array) =>
-    groups.map(({ wanted }, group) =>
-      large[group] ? kthHighest(documents, board.scores, wanted, (each) => groupOf(each) === group) - slack : Infinity,
+  const isLarge = groups.map(({ documents, wanted }) => documents.length > smallGroup * wanted);
+  /** What a document of each group needs to be wanted; none is worth a look here whose group is looked up as a whole. */
+  const leastOf = (documents: Uint32Array, count: number) =>
+    lastWanted(documents, count, groups, groupOf, board.scores).map((score, group) =>
+      isLarge[group] ? score - slack : Infinity,
     );
 
   let next = 0;
-  let least: readonly number[] = [];
+  let least = leastOf(board.touched, 0);
   for (; next < order.length; next++) {
-    const isCheap = lookupCost * order[next]!.count < board.count;
-    if (next > 0 && !isCheap) {
-      least = leastOf(board.touched.subarray(0, board.count));
+    // The last wanted document has no more than what the terms so far could give, and passing over all costs too.
+    const isWorthACheck = 2 * rest[next]! < rest[0]! && lookupCost * order[next]!.count > board.count;
+    if (isWorthACheck) {
+      least = leastOf(board.touched, board.count);
       if (least.every((score) => rest[next]! < score)) break;
     }
     const { documents, amounts } = order[next]!.gains();
     board.addAll(documents, amounts, order[next]!.factor);
   }
+  if (next === order.length) least = leastOf(board.touched, board.count);
 
-  const isLarge = (document: number) => large[groupOf(document)] === true;
-  let candidates = board.touched.slice(0, board.count).filter(isLarge);
-  for (; next < order.length; next++) {
-    candidates = candidates.filter((each) => board.scores[each]! + rest[next]! >= least[groupOf(each)]!);
+  let candidates = board.touched.slice(0, board.count);
+  const dropHopeless = () => {
+    let kept = 0;
+    for (let place = 0; place < candidates.length; place++) {
+      const document = candidates[place]!;
+      if (board.scores[document]! + rest[next]! >= least[groupOf[document]!]!) candidates[kept++] = document;
+    }
+    candidates = candidates.subarray(0, kept);
+  };
+  dropHopeless();
+  while (next < order.length) {
     addTo(candidates, order[next]!, board);
-    least = leastOf(candidates);
+    next++;
+    least = leastOf(candidates, candidates.length);
+    dropHopeless();
   }
-  const small = groups.flatMap(({ documents }, group) => (large[group] ? [] : documents));
-  const best = Uint32Array.from([
-    ...candidates.filter((each) => board.scores[each]! >= (least[groupOf(each)] ?? 0)),
-    ...small,
-  ]);
+  const small = groups.flatMap(({ documents }, group) => (isLarge[group] ? [] : documents));
+  const best = Uint32Array.from([...candidates, ...small]);
   for (const document of best) setExactly(document, terms, board);
   return best.filter((document) => board.scores[document]! > 0);
 }
@@ -85,22 +93,29 @@ function sumsFromEnd(amounts: readonly number[]): Float64Array {
   return sums;
 }
 
-/** The k-th highest score, 0 where there are fewer. */
-function kthHighest(
+/** By group, the score of the last wanted document; 0 where there are fewer. */
+function lastWanted(
   documents: Uint32Array,
+  count: number,
+  groups: readonly DocumentGroup[],
+  groupOf: ArrayLike<number>,
   scores: Float64Array,
-  k: number,
-  isCounted: (document: number) => boolean,
-): number {
-  const highest = new Float64Array(k);
-  for (let place = 0; place < documents.length; place++) {
-    const score = scores[documents[place]!]!;
-    if (score <= highest[0]! || !isCounted(documents[place]!)) continue;
+): number[] {
+  const highest = groups.map(({ wanted }) => new Float64Array(wanted));
+  const last = new Float64Array(groups.length);
+  for (let place = 0; place < count; place++) {
+    const document = documents[place]!;
+    const score = scores[document]!;
+    const group = groupOf[document]!;
+    if (score <= last[group]!) continue;
+    // Ascending, without the lowest: most documents have less and never come here.
+    const best = highest[group]!;
     let at = 0;
-    for (; at + 1 < k && highest[at + 1]! < score; at++) highest[at] = highest[at + 1]!;
-    highest[at] = score;
+    for (; at + 1 < best.length && best[at + 1]! < score; at++) best[at] = best[at + 1]!;
+    best[at] = score;
+    last[group] = best[0]!;
   }
-  return highest[0]!;
+  return Array.from(last);
 }
 
 /** Adds a term to what the candidates have; others may get it too. */

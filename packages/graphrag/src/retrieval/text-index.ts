@@ -59,12 +59,12 @@ export interface TextIndex {
   addScores(query: readonly QueryTerm[], board: ScoreBoard, population?: Population | undefined): void;
   /**
    * Puts on the board the scores of the documents that can be among the best of any group, see `findBest`; returns these
-   * documents. What else is on the board then means nothing. `groupOf` tells the place of a document's group.
+   * documents. What else is on the board then means nothing. `groupOf` has the place of each document's group.
    */
   addBestScores(
     query: readonly QueryTerm[],
     groups: readonly DocumentGroup[],
-    groupOf: (document: number) => number,
+    groupOf: ArrayLike<number>,
     board: ScoreBoard,
   ): Uint32Array;
   /** The information of a term that a single document has, above 0. */
