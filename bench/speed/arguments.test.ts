@@ -4,7 +4,7 @@ import { parseSpeedArguments } from './arguments.js';
 
 describe('parseSpeedArguments', () => {
   it('measures everything, on synthetic data the sizes alone', () => {
-    expect(parseSpeedArguments([]).sections).toEqual(['sizes', 'targets', 'peers', 'replay']);
+    expect(parseSpeedArguments([]).sections).toEqual(['sizes', 'targets', 'peers', 'replay', 'learning']);
     expect(parseSpeedArguments(['--data', 'synthetic']).sections).toEqual(['sizes']);
     expect(parseSpeedArguments(['--data', 'synthetic', '--sections', 'peers,targets']).sections).toEqual([
       'peers',

@@ -12,8 +12,8 @@ export interface SpeedArguments {
   readonly sections: readonly Section[];
 }
 
-/** The engine and the store by catalogue size; ratios beside their targets; other libraries; learning anew from history. */
-const sections = ['sizes', 'targets', 'peers', 'replay'] as const;
+/** The engine and the store by catalogue size; ratios beside their targets; other libraries; learning anew from history; what a history costs. */
+const sections = ['sizes', 'targets', 'peers', 'replay', 'learning'] as const;
 export type Section = (typeof sections)[number];
 
 const options = {

@@ -4,6 +4,7 @@ import { openData } from '../data/open-data.js';
 import { InputError } from '../input-error.js';
 import { parseSpeedArguments } from './arguments.js';
 import { type EngineSpeed, measureEngine } from './engine-speed.js';
+import { measureLearning } from './learning/measure-learning.js';
 import { measurePeers, renderPeers } from './peers-table.js';
 import { measureReplay } from './replay.js';
 import { measureStore, type StoreSpeed } from './store-speed.js';
@@ -42,8 +43,12 @@ async function main(): Promise<void> {
   const peers = sections.includes('peers') ? await measurePeers(sets, rounds) : undefined;
   if (peers !== undefined) console.log(`\n${renderPeers(peers).join('\n')}`);
   const replay = sections.includes('replay') ? await measureReplay(sets) : [];
+  const learning = sections.includes('learning') ? await measureLearning(sets, rounds) : [];
   if (out !== undefined)
-    writeFileSync(out, `${JSON.stringify({ note, machine, calls, reports, targets, peers, replay }, null, 2)}\n`);
+    writeFileSync(
+      out,
+      `${JSON.stringify({ note, machine, calls, reports, targets, peers, replay, learning }, null, 2)}\n`,
+    );
 }
 
 function render({ tools, engine, store }: Report): string[] {

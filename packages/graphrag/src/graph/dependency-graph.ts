@@ -27,13 +27,22 @@ export interface DependencyEdge extends EngineDependencyPair, EdgeCounters {
   readonly effective: EffectiveCounts;
 }
 
+/** What of an edge is read before it is made: a tool may have thousands. `declared` is the source of a declaration. */
+export type EdgeCondition = (
+  otherTool: string,
+  edge: EdgeCounters & { readonly declared: EngineDependency['source'] | undefined },
+) => boolean;
+
 /** The dependency graph as readers see it: only edges whose two tools are in the catalogue. */
 export interface DependencyView {
   edge(from: string, to: string): DependencyEdge | undefined;
   /** Edges to the tools that run after this one, ordered by tool id. */
   successors(toolId: string): readonly DependencyEdge[];
-  /** Edges from the tools that run before this one, ordered by tool id. */
-  predecessors(toolId: string): readonly DependencyEdge[];
+  /** Edges from the tools that run before this one, ordered by tool id; with `isWanted`, only those. */
+  predecessors(toolId: string, isWanted?: EdgeCondition | undefined): readonly DependencyEdge[];
+  /** Of the edges to and from others those that were declared, ordered alike: quicker, where many were only learned. */
+  declaredSuccessors(toolId: string): readonly DependencyEdge[];
+  declaredPredecessors(toolId: string): readonly DependencyEdge[];
   /** The other tools of its edges, each once, in no order: quicker than the edges themselves. */
   neighbours(toolId: string): readonly string[];
   /** How many observed executions ran the tool. */
@@ -90,6 +99,11 @@ const unobserved = {
 /** graphology keeps neighbours in plain objects: a node named `__proto__` would be lost. */
 const key = (toolId: string) => `:${toolId}`;
 
+const byOther = (direction: 'in' | 'out') => {
+  const other = direction === 'in' ? 'from' : 'to';
+  return (a: DependencyEdge, b: DependencyEdge) => (a[other] < b[other] ? -1 : 1);
+};
+
 /** How observations lose weight with time. */
 export interface GraphAging {
   readonly halfLife: number;
@@ -107,6 +121,8 @@ export function createDependencyGraph(
   { halfLife, present }: GraphAging = { halfLife: Infinity, present: () => 0 },
 ): DependencyGraph {
   const graph = new Graph<NodeAttributes, EdgeAttributes>({ type: 'directed', allowSelfLoops: false });
+  /** The tools at the other end of declared edges, by tool: few beside what was learned. */
+  const declaredWith = { in: new Map<string, Set<string>>(), out: new Map<string, Set<string>>() };
 
   function node(toolId: string): string {
     const name = key(toolId);
@@ -142,24 +158,43 @@ export function createDependencyGraph(
     };
   }
 
-  function edgesAt(toolId: string, direction: 'in' | 'out'): DependencyEdge[] {
+  function edgesAt(toolId: string, direction: 'in' | 'out', isWanted: EdgeCondition = () => true): DependencyEdge[] {
     const name = key(toolId);
     if (!inCatalogue(toolId) || !graph.hasNode(name)) return [];
-    const other = direction === 'in' ? 'from' : 'to';
     const edges: DependencyEdge[] = [];
-    const collect = (_edge: string, edgeAttributes: EdgeAttributes, source: string, target: string) => {
-      const edge = toEdge(source, target, edgeAttributes);
-      if (inCatalogue(edge[other])) edges.push(edge);
+    const collect = (
+      _edge: string,
+      edgeAttributes: EdgeAttributes,
+      source: string,
+      target: string,
+      from: NodeAttributes,
+      to: NodeAttributes,
+    ) => {
+      const other = direction === 'in' ? from.id : to.id;
+      if (isWanted(other, edgeAttributes) && inCatalogue(other)) edges.push(toEdge(source, target, edgeAttributes));
     };
     if (direction === 'in') graph.forEachInEdge(name, collect);
     else graph.forEachOutEdge(name, collect);
-    return edges.sort((a, b) => (a[other] < b[other] ? -1 : 1));
+    return edges.sort(byOther(direction));
+  }
+
+  function declaredAt(toolId: string, direction: 'in' | 'out'): DependencyEdge[] {
+    if (!inCatalogue(toolId)) return [];
+    const edges: DependencyEdge[] = [];
+    for (const other of declaredWith[direction].get(toolId) ?? []) {
+      const [source, target] = direction === 'in' ? [key(other), key(toolId)] : [key(toolId), key(other)];
+      if (inCatalogue(other)) edges.push(toEdge(source, target, graph.getEdgeAttributes(source, target)));
+    }
+    return edges.sort(byOther(direction));
   }
 
   return {
     declare(dependency) {
       const edge = attributes(dependency);
       edge.declared = strongerSource(dependency.source, edge.declared);
+      const { from, to } = dependency;
+      declaredWith.out.set(from, (declaredWith.out.get(from) ?? new Set()).add(to));
+      declaredWith.in.set(to, (declaredWith.in.get(to) ?? new Set()).add(from));
     },
 
     withdraw({ from, to }) {
@@ -167,6 +202,8 @@ export function createDependencyGraph(
       if (!graph.hasEdge(source, target)) return;
       const edge = graph.getEdgeAttributes(source, target);
       edge.declared = undefined;
+      declaredWith.out.get(from)?.delete(to);
+      declaredWith.in.get(to)?.delete(from);
       if (edge.observedCount === 0) graph.dropEdge(source, target);
     },
 
@@ -218,7 +255,9 @@ export function createDependencyGraph(
       return toEdge(source, target, graph.getEdgeAttributes(source, target));
     },
     successors: (toolId) => edgesAt(toolId, 'out'),
-    predecessors: (toolId) => edgesAt(toolId, 'in'),
+    predecessors: (toolId, isWanted) => edgesAt(toolId, 'in', isWanted),
+    declaredSuccessors: (toolId) => declaredAt(toolId, 'out'),
+    declaredPredecessors: (toolId) => declaredAt(toolId, 'in'),
     neighbours(toolId) {
       const name = key(toolId);
       if (!inCatalogue(toolId) || !graph.hasNode(name)) return [];

@@ -1,7 +1,7 @@
 import type { ObservedExecution } from '../execution.js';
 import { toQueryTerms, weightOfTerm } from '../retrieval/query-terms.js';
 import { ScoreBoard } from '../retrieval/score-board.js';
-import { createTextIndex } from '../retrieval/text-index.js';
+import { createTextIndex, type QueryTerm } from '../retrieval/text-index.js';
 import type { Tokenizer } from '../retrieval/tokenize.js';
 
 /** A past execution near an intent. */
@@ -48,6 +48,10 @@ const saturation = 1.2;
 export function createMemory(tokenize: Tokenizer): Memory {
   const byId = new Map<string, ObservedExecution>();
   const numbered: ObservedExecution[] = [];
+  /** Numbers of the executions that succeeded, and of those that failed. */
+  const byOutcome: readonly [succeeded: number[], failed: number[]] = [[], []];
+  /** By number: the place of its outcome there. */
+  let outcomeOf: Uint8Array<ArrayBuffer> = new Uint8Array(64);
   /** Of the executions with an intent: its number, by id. */
   const numberOf = new Map<string, number>();
   /** Brought into order when it is read: putting each in its place would cost the square of a history. */
@@ -66,17 +70,26 @@ export function createMemory(tokenize: Tokenizer): Memory {
   ): Neighbours {
     const query = toQueryTerms(tokenize(intent));
     board.reset(numbered.length);
-    index.addScores(query, board);
     const highest = index.highestScore(query);
     const succeeded: Neighbour[] = [];
     const failed: Neighbour[] = [];
-    for (const document of board.touched.subarray(0, board.count)) {
+    for (const document of isVisible === undefined ? theBest(query, count) : allOf(query)) {
       const execution = numbered[document]!;
       if (isVisible && !execution.tasks.some(({ toolId }) => isVisible(toolId))) continue;
       const similarity = Math.min(1, board.scores[document]! / highest);
       keepNearest(execution.success ? succeeded : failed, { execution, similarity }, count);
     }
     return { succeeded, failed };
+  }
+
+  function theBest(query: readonly QueryTerm[], wanted: number): Uint32Array {
+    const groups = byOutcome.map((documents) => ({ documents, wanted }));
+    return wanted === 0 ? new Uint32Array() : index.addBestScores(query, groups, outcomeOf, board);
+  }
+
+  function allOf(query: readonly QueryTerm[]): Uint32Array {
+    index.addScores(query, board);
+    return board.touched.subarray(0, board.count);
   }
 
   return {
@@ -95,6 +108,14 @@ export function createMemory(tokenize: Tokenizer): Memory {
       if (execution.intent === undefined) return;
       const number = numbered.push(execution) - 1;
       numberOf.set(execution.id, number);
+      if (number >= outcomeOf.length) {
+        const larger = new Uint8Array(2 * number);
+        larger.set(outcomeOf);
+        outcomeOf = larger;
+      }
+      const outcome = execution.success ? 0 : 1;
+      outcomeOf[number] = outcome;
+      byOutcome[outcome].push(number);
       index.set(number, [tokenize(execution.intent)]);
     },
 

@@ -52,8 +52,8 @@ function declaredSuccessors(
   const hasRun = new Set(executed);
   const found = new Map<string, number>();
   for (const toolId of hasRun) {
-    for (const { to, source, confidence } of graph.successors(toolId)) {
-      if (source === 'learned' || hasRun.has(to) || !isVisible(to)) continue;
+    for (const { to, confidence } of graph.declaredSuccessors(toolId)) {
+      if (hasRun.has(to) || !isVisible(to)) continue;
       found.set(to, Math.max(found.get(to) ?? 0, confidence));
     }
   }

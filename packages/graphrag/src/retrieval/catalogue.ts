@@ -4,6 +4,7 @@ import type { LexicalSettings } from './lexical-settings.js';
 import { withLiteralKinds } from './literal-kinds.js';
 import { NameCoverage } from './name-coverage.js';
 import { permits } from './permits.js';
+import { RankMemory } from './rank-memory.js';
 import { type RankedTool, type RankQuery, rankTools } from './rank-tools.js';
 import { rankingSettings } from './ranking-settings.js';
 import type { WordReader } from './tokenize.js';
@@ -51,6 +52,7 @@ export function createCatalogue(
   // Names are among the texts that the index has read.
   const nameCoverage = new NameCoverage({ ...reader, termsOf: lexicalIndex.termsOf });
   const vectors = createVectorIndex(precision);
+  const latestAnswers = new RankMemory();
   let sortedIds: readonly string[] | undefined;
 
   function takeSlot(toolId: string): number {
@@ -98,6 +100,22 @@ export function createCatalogue(
     return new Map(Array.from(amounts, ([toolId, amount]) => [slotOf.get(toolId) ?? -1, amount]));
   }
 
+  function rank(query: RankQuery): readonly RankedTool[] {
+    const visible = query.filter === undefined ? undefined : visibleSlots(query.filter);
+    const text = withLiteralKinds(query.text);
+    const { shares, evidence: saying } = lexicalIndex.score(text, visible);
+    const also = Array.from(new Set(query.also), (toolId) => slotOf.get(toolId) ?? -1);
+    const evidence = {
+      tools: visible === undefined ? tools : tools.map((tool, slot) => (visible[slot] === 0 ? undefined : tool)),
+      words: shares,
+      saying,
+      coverage: nameCoverage.of(text, visible),
+      cosines: cosinesOf(query, visible),
+      experience: query.experience === undefined ? nothingLearned : bySlot(query.experience),
+    };
+    return rankTools(evidence, also, query.limit ?? tools.length, rankingSettings);
+  }
+
   return {
     get size() {
       return slotOf.size;
@@ -112,14 +130,21 @@ export function createCatalogue(
     },
     hasVector: (toolId) => vectors.has(slotOf.get(toolId) ?? -1),
     vectorOf: (toolId) => vectors.get(slotOf.get(toolId) ?? -1),
-    dropVector: (toolId) => vectors.delete(slotOf.get(toolId) ?? -1),
-    setVector: (toolId, vector) => vectors.set(slotOf.get(toolId)!, vector),
+    dropVector(toolId) {
+      latestAnswers.clear();
+      vectors.delete(slotOf.get(toolId) ?? -1);
+    },
+    setVector(toolId, vector) {
+      latestAnswers.clear();
+      vectors.set(slotOf.get(toolId)!, vector);
+    },
     ids() {
       sortedIds ??= Array.from(slotOf.keys()).sort();
       return sortedIds;
     },
 
     upsert(tool, vector) {
+      latestAnswers.clear();
       const slot = slotOf.get(tool.id) ?? takeSlot(tool.id);
       tools[slot] = tool;
       lexicalIndex.set(slot, tool);
@@ -131,6 +156,7 @@ export function createCatalogue(
     remove(toolId) {
       const slot = slotOf.get(toolId);
       if (slot === undefined) return;
+      latestAnswers.clear();
       slotOf.delete(toolId);
       tools[slot] = undefined;
       lexicalIndex.delete(slot);
@@ -140,20 +166,6 @@ export function createCatalogue(
       sortedIds = undefined;
     },
 
-    rank(query) {
-      const visible = query.filter === undefined ? undefined : visibleSlots(query.filter);
-      const text = withLiteralKinds(query.text);
-      const { shares, evidence: saying } = lexicalIndex.score(text, visible);
-      const also = Array.from(new Set(query.also), (toolId) => slotOf.get(toolId) ?? -1);
-      const evidence = {
-        tools: visible === undefined ? tools : tools.map((tool, slot) => (visible[slot] === 0 ? undefined : tool)),
-        words: shares,
-        saying,
-        coverage: nameCoverage.of(text, visible),
-        cosines: cosinesOf(query, visible),
-        experience: query.experience === undefined ? nothingLearned : bySlot(query.experience),
-      };
-      return rankTools(evidence, also, query.limit ?? tools.length, rankingSettings);
-    },
+    rank: (query) => latestAnswers.recall(query, rank),
   };
 }

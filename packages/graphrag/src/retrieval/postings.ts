@@ -11,6 +11,20 @@ const highestFrequency = 2 ** frequencyBits - 1;
 export class Postings {
   private occurrences = new NumberLists();
   private counts = new Uint32Array(64);
+  /** The highest document that was added so far, and whether each was higher than those before it. */
+  private lastDocument = -1;
+  private ascending = true;
+  /** No frequency of any term is higher. */
+  private maximum = 0;
+
+  /** Whether documents came in the order of their numbers, so that the occurrences of every term are sorted. */
+  get isSorted(): boolean {
+    return this.ascending;
+  }
+
+  get highestFrequency(): number {
+    return this.maximum;
+  }
 
   /** How many documents contain the term. */
   documentCount(term: number): number {
@@ -23,7 +37,10 @@ export class Postings {
       const frequency = Math.min(frequencies[first + field]!, highestFrequency);
       const place = ((document << fieldBits) | field) << frequencyBits;
       if (frequency > 0) this.occurrences.push(term, (place | frequency) >>> 0);
+      if (frequency > this.maximum) this.maximum = frequency;
     }
+    if (document < this.lastDocument) this.ascending = false;
+    this.lastDocument = document;
     if (term >= this.counts.length) this.counts = grown(this.counts, term + 1);
     this.counts[term]!++;
   }
@@ -49,6 +66,23 @@ export class Postings {
     for (let place = start; place < end; place++) {
       const occurrence = values[place]!;
       visit(occurrence >>> documentShift, (occurrence >>> frequencyBits) & highestField, occurrence & highestFrequency);
+    }
+  }
+
+  /** The same for those in one document, where occurrences are sorted. */
+  forEachIn(term: number, document: number, visit: (field: number, frequency: number) => void): void {
+    const { values } = this.occurrences;
+    const start = this.occurrences.start(term);
+    const end = start + this.occurrences.length(term);
+    let low = start;
+    let high = end;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (values[middle]! >>> documentShift < document) low = middle + 1;
+      else high = middle;
+    }
+    for (; low < end && values[low]! >>> documentShift === document; low++) {
+      visit((values[low]! >>> frequencyBits) & highestField, values[low]! & highestFrequency);
     }
   }
 

@@ -64,12 +64,19 @@ export function createNeeds(
   return (toolId) => {
     let needs = known.get(toolId);
     if (needs === undefined) {
-      const edges = graph.predecessors(toolId);
-      needs = withContracts(edges, contracts?.proposalsFor(toolId, isVisible) ?? [])
+      const proposals = contracts?.proposalsFor(toolId, isVisible) ?? [];
+      const proposed = new Set(proposals.map(({ from }) => from));
+      const least = requirementSettings.minimumShare * graph.runs(toolId);
+      const isProven = (edge: Pick<DependencyEdge, 'dataFlowCount' | 'declaredCount'>) =>
+        Math.max(edge.dataFlowCount, edge.declaredCount) >= least;
+      const edges = graph.predecessors(
+        toolId,
+        (from, edge) => edge.declared !== undefined || isProven(edge) || proposed.has(from),
+      );
+      needs = withContracts(edges, proposals)
         .filter((edge) => {
           if (!isVisible(edge.from)) return false;
-          const proven = Math.max(edge.dataFlowCount, edge.declaredCount);
-          const isNeed = edge.source !== 'learned' || proven >= requirementSettings.minimumShare * graph.runs(toolId);
+          const isNeed = edge.source !== 'learned' || isProven(edge);
           return isNeed && edge.confidence >= requirementSettings.minimumConfidence;
         })
         .map(({ from, source, confidence }) => ({

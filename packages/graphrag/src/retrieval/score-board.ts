@@ -33,6 +33,12 @@ export class ScoreBoard {
     this.scores[document]! += amount;
   }
 
+  /** Replaces a document's sum by an amount ≥ 0. */
+  put(document: number, amount: number): void {
+    this.add(document, amount);
+    this.scores[document] = amount;
+  }
+
   /** Adds `factor` times its amount to each of some documents. */
   addAll(documents: Uint32Array, amounts: Float32Array, factor: number): void {
     const { scores, touched } = this;

@@ -1,3 +1,4 @@
+import { type DocumentGroup, findBest, type SoughtTerm } from './best-documents.js';
 import { NumberLists } from './number-lists.js';
 import { Postings } from './postings.js';
 import type { ScoreBoard } from './score-board.js';
@@ -56,6 +57,16 @@ export interface TextIndex {
   documentCount(term: string, population?: Population | undefined): number;
   /** Adds every document's score for the query to the board. */
   addScores(query: readonly QueryTerm[], board: ScoreBoard, population?: Population | undefined): void;
+  /**
+   * Puts on the board the scores of the documents that can be among the best of any group, see `findBest`; returns these
+   * documents. What else is on the board then means nothing. `groupOf` has the place of each document's group.
+   */
+  addBestScores(
+    query: readonly QueryTerm[],
+    groups: readonly DocumentGroup[],
+    groupOf: ArrayLike<number>,
+    board: ScoreBoard,
+  ): Uint32Array;
   /** The information of a term that a single document has, above 0. */
   highestInformation(population?: Population | undefined): number;
   /** The highest score that any document could reach: the weighted idf of all terms of the query. */
@@ -99,6 +110,8 @@ export function createTextIndex(
   const isIn: boolean[] = [];
   let lengths = new Uint32Array(64 * fieldCount);
   const totalLengths = new Float64Array(fieldCount);
+  /** No document that was ever in is shorter. */
+  const lowestLengths = new Float64Array(fieldCount).fill(Infinity);
   let size = 0;
   /** Terms that no document contains any more. */
   let deadTerms = 0;
@@ -115,6 +128,37 @@ export function createTextIndex(
   }
 
   const idf = (count: number, population: Population) => Math.log(1 + (population.size - count + 0.5) / (count + 0.5));
+
+  /** What a term is worth, also without what it adds. */
+  function idfOf(term: string, population: Population): number {
+    return population.terms.get(term)?.idf ?? idf(documentCount(term, population), population);
+  }
+
+  /** No document gets more of a term: the shortest text, all of it in that field. */
+  function highestAmount(population: Population): number {
+    let amount = 0;
+    for (const [field, { weight, lengthNormalization: b }] of fields.entries()) {
+      const shortest = (lowestLengths[field]! * population.size) / Math.max(1, population.totalLengths[field]!);
+      amount += (weight * postings.highestFrequency) / (1 - b + b * shortest);
+    }
+    // What is added up is rounded to float32 on its way.
+    return Number.isFinite(amount) ? Math.min(1, (1 + 1e-6) * (amount / (saturation + amount))) : 1;
+  }
+
+  function amountIn(document: number, id: number, population: Population): number {
+    let sum = 0;
+    postings.forEachIn(id, document, (field, frequency) => {
+      sum = Math.fround(sum + gainOf(document, field, frequency, population));
+    });
+    return Math.fround(sum / (saturation + sum));
+  }
+
+  function gainOf(document: number, field: number, frequency: number, population: Population): number {
+    const { weight, lengthNormalization: b } = fields[field]!;
+    const averageLength = population.totalLengths[field]! / population.size;
+    const relativeLength = lengths[document * fieldCount + field]! / averageLength;
+    return (weight * frequency) / (1 - b + b * relativeLength);
+  }
 
   /** Every term, also without what it adds: similar words are found among many that no query asks for. */
   function documentCount(term: string, population: Population): number {
@@ -162,6 +206,7 @@ export function createTextIndex(
     for (let field = 0; field < fieldCount; field++) {
       lengths[document * fieldCount + field] = counter.lengths[field]!;
       totalLengths[field]! += counter.lengths[field]!;
+      lowestLengths[field] = Math.min(lowestLengths[field]!, counter.lengths[field]!);
     }
   }
 
@@ -185,10 +230,7 @@ export function createTextIndex(
     postings.forEach(id, (document, field, frequency) => {
       if (visible?.[document] === 0) return;
       if (last < 0 || documents[last] !== document) documents[++last] = document;
-      const { weight, lengthNormalization: b } = fields[field]!;
-      const averageLength = population.totalLengths[field]! / population.size;
-      const relativeLength = lengths[document * fieldCount + field]! / averageLength;
-      amounts[last]! += (weight * frequency) / (1 - b + b * relativeLength);
+      amounts[last]! += gainOf(document, field, frequency, population);
     });
     const count = last + 1;
     for (let place = 0; place < count; place++) amounts[place] = amounts[place]! / (saturation + amounts[place]!);
@@ -244,14 +286,34 @@ export function createTextIndex(
       }
     },
 
+    addBestScores(query, groups, groupOf, board) {
+      const population = all();
+      if (!postings.isSorted) {
+        this.addScores(query, board, population);
+        return board.touched.subarray(0, board.count);
+      }
+      const highest = highestAmount(population);
+      const terms = query.map(({ term, weight }): SoughtTerm => {
+        const id = vocabulary.find(term);
+        const factor = weight * idfOf(term, population);
+        return {
+          factor,
+          bound: factor * highest,
+          count: id === undefined ? 0 : postings.documentCount(id),
+          gains: () => statisticsOf(term, population),
+          amountIn: (document) => (id === undefined ? 0 : amountIn(document, id, population)),
+        };
+      });
+      return findBest(terms, groups, groupOf, board);
+    },
+
     highestInformation: (population = all()) => idf(Math.min(1, population.size), population),
 
     highestScore(query, population = all()) {
       let sum = 0;
       for (let place = 0; place < query.length; place++) {
         const { term, weight, optional } = query[place]!;
-        const { documents, idf } = statisticsOf(term, population);
-        if (!optional || documents.length > 0) sum += weight * idf;
+        if (!optional || documentCount(term, population) > 0) sum += weight * idfOf(term, population);
       }
       return sum;
     },

@@ -7,7 +7,8 @@ import { chunked } from './rows.js';
 
 type EdgeRow = typeof toolDependency.$inferSelect;
 
-const counterNames = [
+/** What is counted of an edge. */
+export const counterNames = [
   'observedCount',
   'successCount',
   'failureCount',
@@ -79,12 +80,12 @@ function ids(pairs: readonly DependencyPair[], end: keyof DependencyPair): SQL {
   return sql`${sql.param(pairs.map((pair) => encodeText(pair[end])))}::text[]`;
 }
 
+/** The sum of what executions showed of an edge. */
+export type EdgeSum = Record<(typeof counterNames)[number], number> & DependencyPair & { lastObserved: Date };
+
 /** One row an edge, in the order of the keys. */
-function sumByPair(increments: readonly DependencyIncrement[]): (typeof toolDependency.$inferInsert)[] {
-  const sums = new Map<
-    string,
-    Record<(typeof counterNames)[number], number> & DependencyPair & { lastObserved: Date }
-  >();
+export function sumByPair(increments: readonly DependencyIncrement[]): EdgeSum[] {
+  const sums = new Map<string, EdgeSum>();
   for (const increment of increments) {
     const { from, to, observedAt } = increment;
     const sum = sums.get(pairKey(increment)) ?? { from, to, lastObserved: observedAt, ...noCounters };

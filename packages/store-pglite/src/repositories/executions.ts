@@ -2,22 +2,15 @@ import type { ExecutionRecord, ExecutionStore, ExecutionTask } from '@agentcards
 import { asc, gt, inArray } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { type StoredTask, workflowExecution } from '../schema/workflow-execution.js';
-import { addIncrements } from './edge-increments.js';
+import { recordExecution } from './record-execution.js';
 import { chunked, present } from './rows.js';
 
 export function createExecutionStore(connection: Connection): ExecutionStore {
   return {
     record: (execution, increments, confidenceOf) =>
-      connection.transaction('executions.record', async (database) => {
-        const inserted = await database
-          .insert(workflowExecution)
-          .values(toRow(execution))
-          .onConflictDoNothing()
-          .returning({ id: workflowExecution.id });
-        if (inserted.length === 0) return 'duplicate';
-        await addIncrements(database, increments, confidenceOf);
-        return 'recorded';
-      }),
+      connection.transaction('executions.record', async (_database, raw) =>
+        (await recordExecution(raw, toRow(execution), increments, confidenceOf)) ? 'recorded' : 'duplicate',
+      ),
 
     read: ({ after, limit }) =>
       connection.transaction('executions.read', async (database) => {

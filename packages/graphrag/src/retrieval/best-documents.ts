@@ -1,0 +1,136 @@
+import type { ScoreBoard } from './score-board.js';
+
+/** A term of a query as it is looked up. */
+export interface SoughtTerm {
+  /** What its amounts are multiplied by. */
+  readonly factor: number;
+  /** No document gets a larger product. */
+  readonly bound: number;
+  /** Documents that contain it. */
+  readonly count: number;
+  /** All of them, with what it adds to each before the factor. */
+  gains(): { readonly documents: Uint32Array; readonly amounts: Float32Array };
+  /** The same of one document, 0 where it does not contain the term. */
+  amountIn(document: number): number;
+}
+
+/** Documents of which only the best are asked for, apart from those of other groups. */
+export interface DocumentGroup {
+  readonly documents: readonly number[];
+  /** How many of them are wanted. */
+  readonly wanted: number;
+}
+
+/** Sums in another order differ in their last digits: that much, as a share of the highest, is no difference. */
+const tolerance = 1e-9;
+/** Looking one document up costs as much as passing over so many. */
+const lookupCost = 12;
+/** Groups of so few documents a wanted one are all looked up. */
+const smallGroup = 4;
+
+/**
+ * The documents that can be among the wanted of any group, and perhaps a few more: all that share a term with the query
+ * and score as much as the last of these. Puts their exact scores on the board. In the way of MaxScore (Turtle and
+ * Flood: Query evaluation, 1995): rare terms come first, and once what the others could add is less than what the last
+ * wanted document has, these only matter to documents that are there already. Terms that most documents have, which are
+ * nearly all there is to read, are hardly read.
+ */
+export function findBest(
+  terms: readonly SoughtTerm[],
+  groups: readonly DocumentGroup[],
+  groupOf: ArrayLike<number>,
+  board: ScoreBoard,
+): Uint32Array {
+  const order = terms.filter(({ count }) => count > 0).sort((a, b) => b.bound - a.bound);
+  const rest = sumsFromEnd(order.map(({ bound }) => bound));
+  const slack = tolerance * rest[0]!;
+  const isLarge = groups.map(({ documents, wanted }) => documents.length > smallGroup * wanted);
+  /** What a document of each group needs to be wanted; none is worth a look here whose group is looked up as a whole. */
+  const leastOf = (documents: Uint32Array, count: number) =>
+    lastWanted(documents, count, groups, groupOf, board.scores).map((score, group) =>
+      isLarge[group] ? score - slack : Infinity,
+    );
+
+  let next = 0;
+  let least = leastOf(board.touched, 0);
+  for (; next < order.length; next++) {
+    // The last wanted document has no more than what the terms so far could give, and passing over all costs too.
+    const isWorthACheck = 2 * rest[next]! < rest[0]! && lookupCost * order[next]!.count > board.count;
+    if (isWorthACheck) {
+      least = leastOf(board.touched, board.count);
+      if (least.every((score) => rest[next]! < score)) break;
+    }
+    const { documents, amounts } = order[next]!.gains();
+    board.addAll(documents, amounts, order[next]!.factor);
+  }
+  if (next === order.length) least = leastOf(board.touched, board.count);
+
+  let candidates = board.touched.slice(0, board.count);
+  const dropHopeless = () => {
+    let kept = 0;
+    for (let place = 0; place < candidates.length; place++) {
+      const document = candidates[place]!;
+      if (board.scores[document]! + rest[next]! >= least[groupOf[document]!]!) candidates[kept++] = document;
+    }
+    candidates = candidates.subarray(0, kept);
+  };
+  dropHopeless();
+  while (next < order.length) {
+    addTo(candidates, order[next]!, board);
+    next++;
+    least = leastOf(candidates, candidates.length);
+    dropHopeless();
+  }
+  const small = groups.flatMap(({ documents }, group) => (isLarge[group] ? [] : documents));
+  const best = Uint32Array.from([...candidates, ...small]);
+  for (const document of best) setExactly(document, terms, board);
+  return best.filter((document) => board.scores[document]! > 0);
+}
+
+function sumsFromEnd(amounts: readonly number[]): Float64Array {
+  const sums = new Float64Array(amounts.length + 1);
+  for (let place = amounts.length - 1; place >= 0; place--) sums[place] = sums[place + 1]! + amounts[place]!;
+  return sums;
+}
+
+/** By group, the score of the last wanted document; 0 where there are fewer. */
+function lastWanted(
+  documents: Uint32Array,
+  count: number,
+  groups: readonly DocumentGroup[],
+  groupOf: ArrayLike<number>,
+  scores: Float64Array,
+): number[] {
+  const highest = groups.map(({ wanted }) => new Float64Array(wanted));
+  const last = new Float64Array(groups.length);
+  for (let place = 0; place < count; place++) {
+    const document = documents[place]!;
+    const score = scores[document]!;
+    const group = groupOf[document]!;
+    if (score <= last[group]!) continue;
+    // Ascending, without the lowest: most documents have less and never come here.
+    const best = highest[group]!;
+    let at = 0;
+    for (; at + 1 < best.length && best[at + 1]! < score; at++) best[at] = best[at + 1]!;
+    best[at] = score;
+    last[group] = best[0]!;
+  }
+  return Array.from(last);
+}
+
+/** Adds a term to what the candidates have; others may get it too. */
+function addTo(candidates: Uint32Array, term: SoughtTerm, board: ScoreBoard): void {
+  if (lookupCost * candidates.length < term.count) {
+    for (const document of candidates) board.add(document, term.factor * term.amountIn(document));
+  } else {
+    const { documents, amounts } = term.gains();
+    board.addAll(documents, amounts, term.factor);
+  }
+}
+
+/** Sums up in the order of the query, as for all documents: to the last bit. */
+function setExactly(document: number, terms: readonly SoughtTerm[], board: ScoreBoard): void {
+  let sum = 0;
+  for (const term of terms) sum += term.factor * term.amountIn(document);
+  board.put(document, sum);
+}
