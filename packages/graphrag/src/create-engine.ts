@@ -10,8 +10,8 @@ import { observationsOf } from './graph/project-execution.js';
 import { significantValues, valuePlaces } from './graph/significant-values.js';
 import { learnWeights } from './learning/learn-weights.js';
 import { nameWeights, nothingLearned, readWeights } from './learning/learned-weights.js';
+import { createAgingHabits } from './memory/aging-habits.js';
 import { createBindings } from './memory/bindings.js';
-import { createHabits } from './memory/habits.js';
 import { createMemory } from './memory/memory.js';
 import { suggest } from './planning/suggest.js';
 import { predictNext } from './prediction/predict-next.js';
@@ -134,11 +134,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   function knowingNothing() {
-    const known = createMemory(terms);
+    const known = createMemory(terms, aging);
     return {
       graph: createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0, aging),
       memory: known,
-      habits: createHabits(),
+      habits: createAgingHabits(aging),
       bindings: createBindings(),
       nameOf: createExecutionNames(known.has),
     };
