@@ -1,8 +1,9 @@
 import type { Engine } from '../engine.js';
 import type { HabitRun } from './run-habit.js';
 
-const firstLesson = 30;
-const growth = 1.5;
+/** Executions after which weights are learned for the first time, and by which factor their number then grows. */
+export const firstLesson = 30;
+export const growth = 1.5;
 
 /**
  * Observes one run after the other and learns the weights of the evidence whenever the history has grown by half, as a

@@ -63,8 +63,9 @@ export interface EngineOptions {
    */
   readonly leaveOut?: readonly string[] | undefined;
   /**
-   * Milliseconds in which what was observed of an edge loses half of its weight in the confidence; `Infinity` for never.
-   * @default Infinity
+   * Milliseconds in which what was observed loses half of its weight: of an edge by the clock, of habits and of intents
+   * where something newer of the same kind was observed. `Infinity` for never. Executions without a time do not age.
+   * @default 30 days
    */
   readonly halfLife?: number | undefined;
   /** The present, in milliseconds since the epoch. Read only where a half-life makes it matter. @default Date.now */

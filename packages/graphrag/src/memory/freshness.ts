@@ -15,9 +15,16 @@ const sameness = 0.7;
 /** So many times as many neighbours are looked at, so that what is old does not keep out what is new. */
 const looking = 4;
 
-/** How many neighbours it takes to choose so many by `freshest`. */
-export function poolFor(count: number, { halfLife }: Pick<GraphAging, 'halfLife'>): number {
-  return halfLife === Infinity ? count : looking * count;
+/** How many neighbours of which similarity are wanted. */
+export interface Wanted {
+  readonly count: number;
+  /** As many as this of those that are as near as the nearest: an intent that is repeated says how often, not only what. */
+  readonly alike: number;
+}
+
+/** How many neighbours it takes to choose from by `freshest`. */
+export function poolFor({ count, alike }: Wanted, { halfLife }: Pick<GraphAging, 'halfLife'>): number {
+  return Math.max(alike, halfLife === Infinity ? count : looking * count);
 }
 
 /**
@@ -31,10 +38,12 @@ export function poolFor(count: number, { halfLife }: Pick<GraphAging, 'halfLife'
  */
 export function freshest(
   pool: readonly Omit<Neighbour, 'freshness'>[],
-  count: number,
+  { count, alike }: Wanted,
   { halfLife, present }: GraphAging,
 ): readonly Neighbour[] {
-  if (halfLife === Infinity) return pool.slice(0, count).map((neighbour) => ({ ...neighbour, freshness: 1 }));
+  const nearest = pool.slice(0, alike).filter(({ similarity }) => similarity === pool[0]!.similarity).length;
+  const chosen = Math.max(count, nearest);
+  if (halfLife === Infinity) return pool.slice(0, chosen).map((neighbour) => ({ ...neighbour, freshness: 1 }));
   const now = present();
   let latest = 0;
   let near = 0;
@@ -50,6 +59,6 @@ export function freshest(
   const place = new Map(aged.map((neighbour, index) => [neighbour, index]));
   return aged
     .toSorted((a, b) => strength(b) - strength(a) || place.get(a)! - place.get(b)!)
-    .slice(0, count)
+    .slice(0, chosen)
     .sort((a, b) => place.get(a)! - place.get(b)!);
 }

@@ -4,7 +4,7 @@ import { toQueryTerms, weightOfTerm } from '../retrieval/query-terms.js';
 import { ScoreBoard } from '../retrieval/score-board.js';
 import { createTextIndex } from '../retrieval/text-index.js';
 import type { Tokenizer } from '../retrieval/tokenize.js';
-import { freshest, type Neighbour, poolFor } from './freshness.js';
+import { freshest, type Neighbour, poolFor, type Wanted } from './freshness.js';
 
 export type { Neighbour } from './freshness.js';
 
@@ -32,10 +32,10 @@ export interface Memory {
   /** When the newest execution ran, in milliseconds since the epoch; 0 while there is none. */
   readonly latest: number;
   /**
-   * The executions with the most similar intents, at most `count` of each outcome; where they age, those with the
+   * The executions with the most similar intents, so many as are wanted of each outcome; where they age, those with the
    * strongest votes. With `isVisible`, only those that used a visible tool.
    */
-  nearest(intent: string, count: number, isVisible?: ((toolId: string) => boolean) | undefined): Neighbours;
+  nearest(intent: string, wanted: Wanted, isVisible?: ((toolId: string) => boolean) | undefined): Neighbours;
   /** The same memory as if it did not have these executions, which it has. */
   without(ids: ReadonlySet<string>): Pick<Memory, 'size' | 'latest' | 'nearest' | 'likenessTo'>;
   /**
@@ -92,9 +92,9 @@ export function createMemory(
     return latestAnswer.pool;
   }
 
-  const freshestOf = ({ succeeded, failed }: Pool, count: number): Neighbours => ({
-    succeeded: freshest(succeeded, count, aging),
-    failed: freshest(failed, count, aging),
+  const freshestOf = ({ succeeded, failed }: Pool, wanted: Wanted): Neighbours => ({
+    succeeded: freshest(succeeded, wanted, aging),
+    failed: freshest(failed, wanted, aging),
   });
 
   return {
@@ -126,7 +126,7 @@ export function createMemory(
       return latest ?? 0;
     },
 
-    nearest: (intent, count, isVisible) => freshestOf(findOnce(intent, poolFor(count, aging), isVisible), count),
+    nearest: (intent, wanted, isVisible) => freshestOf(findOnce(intent, poolFor(wanted, aging), isVisible), wanted),
 
     without(ids) {
       const { size, latest, likenessTo } = this;
@@ -135,11 +135,11 @@ export function createMemory(
         size: size - ids.size,
         latest,
         likenessTo,
-        nearest: (intent, count, isVisible) => {
-          const pool = poolFor(count, aging);
+        nearest: (intent, wanted, isVisible) => {
+          const pool = poolFor(wanted, aging);
           const { succeeded, failed } = findOnce(intent, pool + ids.size, isVisible);
           const left = (found: readonly Found[]) => others(found).slice(0, pool);
-          return freshestOf({ succeeded: left(succeeded), failed: left(failed) }, count);
+          return freshestOf({ succeeded: left(succeeded), failed: left(failed) }, wanted);
         },
       };
     },

@@ -28,7 +28,7 @@ export function gatherVoters(
   { intent }: SuggestionQuery,
   isVisible: (toolId: string) => boolean,
 ): Voters {
-  const near = memory.nearest(intent, planningSettings.neighbours);
+  const near = memory.nearest(intent, { count: planningSettings.neighbours, alike: planningSettings.neighbours });
   const weightOf = ({ similarity, freshness }: Pick<Neighbour, 'similarity' | 'freshness'>) =>
     freshness * similarity ** planningSettings.similarityExponent;
   return {
