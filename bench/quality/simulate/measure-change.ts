@@ -16,14 +16,13 @@ interface Variant {
 }
 
 /** Ways of forgetting that are compared. */
-export const variants: readonly Variant[] = [
+const variants: readonly Variant[] = [
   ...[Infinity, 7, 14, 30, 60, 90].map((days) => ({
     name: days === Infinity ? 'no decay' : `${days} days`,
     options: { halfLife: days * day },
-    learns: true,
+    learns: false,
   })),
-  { name: 'no decay, no weights', options: { halfLife: Infinity }, learns: false },
-  { name: '30 days, no weights', options: { halfLife: 30 * day }, learns: false },
+  { name: '60 days, weights', options: { halfLife: 60 * day }, learns: true },
 ];
 
 const worldOptions = { tools: 100, habits: 12 };
@@ -81,7 +80,7 @@ function restOf(seeds: readonly number[]): Finding {
 const meanExecutions = (executions: readonly number[]) => mean(executions.map((count) => Math.min(count, longestLife)));
 const show = (executions: number) => (executions > longestLife ? `over ${longestLife}` : String(executions));
 
-export function recovery(change: Change, seed: number, options: EngineOptions, learns: boolean) {
+function recovery(change: Change, seed: number, options: EngineOptions, learns: boolean) {
   const world = createWorld({ ...worldOptions, seed });
   let now = 0;
   const engine = createLoadedEngine(world, { options: { ...options, clock: () => timeOf(now) } });

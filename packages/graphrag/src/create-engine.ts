@@ -65,7 +65,7 @@ export interface EngineOptions {
   /**
    * Milliseconds in which what was observed loses half of its weight: of an edge by the clock, of habits and of intents
    * where something newer of the same kind was observed. `Infinity` for never. Executions without a time do not age.
-   * @default 30 days
+   * @default 60 days
    */
   readonly halfLife?: number | undefined;
   /** The present, in milliseconds since the epoch. Read only where a half-life makes it matter. @default Date.now */

@@ -7,7 +7,7 @@ const day = 86_400_000;
  * Half-life of what was observed, in milliseconds, unless a caller says otherwise. From simulations of a changing world:
  * `docs/decisions/2026-11-28-half-life.md`.
  */
-const defaultHalfLife = 30 * day;
+const defaultHalfLife = 60 * day;
 
 /** Steps of the present in one half-life: between two of them confidences need not be computed anew. */
 const steps = 256;
