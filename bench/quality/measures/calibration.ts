@@ -1,4 +1,4 @@
-import type { Prediction, Suggestion } from '@agentcards/graphrag';
+import type { Suggestion } from '@agentcards/graphrag';
 import type { Finding } from '../finding.js';
 import { equalMassCalibrationError, type ScoreForecast } from '../metrics/equal-mass-calibration.js';
 import { nodeF1, planShape } from '../metrics/plan.js';
@@ -8,8 +8,7 @@ import { nextToolTask } from './next-tool-task.js';
 import { planTask } from './plan-task.js';
 import type { Split } from './split.js';
 
-/** What an engine may say beside what this version of it says; forecasts that it does not give are not measured. */
-type AnyPrediction = Prediction & { readonly stopProbability?: number | undefined };
+/** What this version of the engine may not say yet is not measured. */
 type AnySuggestion = Suggestion & { readonly expectedNodeF1?: number | undefined };
 
 /** Forecasts on one split of a set, each with what came of it. */
@@ -25,8 +24,8 @@ interface Forecasts {
 }
 
 const kinds = [
-  { key: 'nextTool', point: 'C7', what: 'the best next tool', warm: 0.05, cold: 0.08 },
-  { key: 'ongoing', point: 'C7', what: 'the best next tool, given that one runs', warm: 0.05, cold: 0.08 },
+  { key: 'nextTool', point: 'C7', what: 'the best next tool, ends included', warm: 0.05, cold: 0.08 },
+  { key: 'ongoing', point: 'C7', what: 'the best next tool, given that one runs', warm: undefined, cold: undefined },
   { key: 'stop', point: 'C7', what: 'that nothing more runs', warm: 0.05, cold: 0.08 },
   { key: 'exactPlan', point: 'D8', what: 'that the tools of a plan are exactly right', warm: 0.06, cold: 0.06 },
   { key: 'nodeF1', point: 'D8', what: 'the node F1 of a plan', warm: undefined, cold: undefined },
@@ -70,7 +69,7 @@ function nextToolForecasts(subject: Subject, split: Split): Pick<Forecasts, 'nex
     const vector = intent === undefined ? {} : vectorOf(intent);
     // After the last tool as well: there the end is what comes.
     for (const length of Array.from(tools.keys(), (index) => index + 1)) {
-      const answer: AnyPrediction = engine.predictNext({
+      const answer = engine.predictNext({
         executed: tools.slice(0, length),
         intent,
         topK: 1,
@@ -81,12 +80,10 @@ function nextToolForecasts(subject: Subject, split: Split): Pick<Forecasts, 'nex
       if (best !== undefined) {
         const outcome = best.toolId === next ? 1 : 0;
         nextTool.push({ forecast: best.probability, outcome });
-        const goesOn = 1 - (answer.stopProbability ?? 0);
+        const goesOn = 1 - answer.stop;
         if (next !== undefined && goesOn > 0) ongoing.push({ forecast: best.probability / goesOn, outcome });
       }
-      if (answer.stopProbability !== undefined) {
-        stop.push({ forecast: answer.stopProbability, outcome: next === undefined ? 1 : 0 });
-      }
+      stop.push({ forecast: answer.stop, outcome: next === undefined ? 1 : 0 });
     }
   }
   return { nextTool, ongoing, stop };

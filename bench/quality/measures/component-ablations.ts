@@ -1,22 +1,26 @@
 import type { DataSet } from '../../data/data-set.js';
+import type { NextToolBaseline } from '../baselines/next-tool-baselines.js';
 import { type Estimate, estimate, estimateDifference, type Sample } from '../bootstrap.js';
 import type { EngineParts } from '../engine.js';
 import { evenlySpaced } from '../evenly-spaced.js';
 import type { Subject } from '../subject.js';
 import { engineNext, enginePlan, hybridEngine } from './engine-predictors.js';
 import { measureChain, nextToolTask } from './next-tool-task.js';
-import { planTask, scorePlan } from './plan-task.js';
-import type { Split } from './split.js';
+import { type Planner, planTask, scorePlan } from './plan-task.js';
+import { type Split, splitWorkflows } from './split.js';
 
 /** Components of predictions and sources of plans, each of which is left out once. */
 const components = [
-  'text',
   'intents',
-  'transitions',
-  'dependencies',
-  'contracts',
-  'feedback',
+  'neighbours',
+  'pair',
+  'tool',
+  'remaining',
+  'text',
+  'mentions',
+  'dependency',
   'learnedWeights',
+  'learnedPlan',
 ] as const;
 
 /** Held-out workflows a set. */
@@ -38,12 +42,13 @@ export function measureComponentAblations(
   splits: readonly Split[],
   names: readonly string[] = components,
 ): ComponentAblation[] {
-  const whole = measureVariant(subjects, splits, {});
+  const learned = new Map<string, EngineParts['weights']>();
+  const whole = measureVariant(subjects, splits, {}, learned);
   return [
     { name: 'as it is', measures: whole.map((sample) => ({ measure: sample.measure, value: estimate(sample) })) },
     ...names.map((name) => ({
       name: `without ${name}`,
-      measures: measureVariant(subjects, splits, { options: { leaveOut: [name] } }).map((sample, index) => ({
+      measures: measureVariant(subjects, splits, { options: { leaveOut: [name] } }, learned).map((sample, index) => ({
         measure: sample.measure,
         value: estimateDifference(sample, whole[index]!),
       })),
@@ -51,28 +56,46 @@ export function measureComponentAblations(
   ];
 }
 
+/** What the first variant learned holds for all: what is left out is missed as by a user whose engine knows of it. */
+type LearnedWeights = Map<string, EngineParts['weights']>;
+
 function measureVariant(
   subjects: readonly Subject[],
   splits: readonly Split[],
   parts: Pick<EngineParts, 'options'>,
+  learned: LearnedWeights,
 ): MeasuredSample[] {
   return splits.flatMap((split) => {
-    const hits = subjects.map((subject) => nextToolHits(subject, split, parts));
-    const plans = subjects.map((subject) => planF1(subject, split, parts));
+    const measured = subjects.map((subject) => measureSet(subject, split, parts, learned));
     return [
-      { measure: `hit@1 ${split}`, ...pool(hits) },
-      { measure: `node F1 ${split}`, ...pool(plans.map(({ node }) => node)) },
-      { measure: `edge F1 ${split}`, ...pool(plans.map(({ edge }) => edge)) },
+      { measure: `hit@1 ${split}`, ...pool(measured.map(({ hits }) => hits)) },
+      { measure: `node F1 ${split}`, ...pool(measured.map(({ node }) => node)) },
+      { measure: `edge F1 ${split}`, ...pool(measured.map(({ edge }) => edge)) },
     ].filter(({ values }) => values.length > 0);
   });
 }
 
 const nothing: Sample = { values: [], weights: [] };
 
-function nextToolHits(subject: Subject, split: Split, parts: Pick<EngineParts, 'options'>): Sample {
-  const task = nextToolTask(subject.set, split);
+function measureSet(
+  subject: Subject,
+  split: Split,
+  parts: Pick<EngineParts, 'options'>,
+  learned: LearnedWeights,
+): { readonly hits: Sample; readonly node: Sample; readonly edge: Sample } {
+  const { history } = splitWorkflows(subject.set, split);
+  const key = JSON.stringify([subject.set.name, split]);
+  const asked = hybridEngine(subject, { ...parts, ...taughtBy(subject.set, { history }), weights: learned.get(key) });
+  learned.set(key, learned.get(key) ?? asked.engine.weights());
+  return {
+    hits: nextToolHits(subject.set, split, engineNext(asked)),
+    ...planF1(subject.set, split, enginePlan(asked)),
+  };
+}
+
+function nextToolHits(set: DataSet, split: Split, rank: NextToolBaseline): Sample {
+  const task = nextToolTask(set, split);
   if ('skipped' in task) return nothing;
-  const rank = engineNext(hybridEngine(subject, { ...parts, ...taughtBy(subject.set, task) }));
   const chains = evenlySpaced(task.chains, mostHeld);
   return {
     values: chains.map((chain) => measureChain(chain, rank).hitAt1),
@@ -80,10 +103,9 @@ function nextToolHits(subject: Subject, split: Split, parts: Pick<EngineParts, '
   };
 }
 
-function planF1(subject: Subject, split: Split, parts: Pick<EngineParts, 'options'>): { node: Sample; edge: Sample } {
-  const task = planTask(subject.set, split);
+function planF1(set: DataSet, split: Split, plan: Planner): { readonly node: Sample; readonly edge: Sample } {
+  const task = planTask(set, split);
   if ('skipped' in task) return { node: nothing, edge: nothing };
-  const plan = enginePlan(hybridEngine(subject, { ...parts, ...taughtBy(subject.set, task) }));
   const answers = evenlySpaced(task.answers, mostHeld);
   const scores = answers.map(({ intent, truth }) => scorePlan(plan(intent), truth));
   return {

@@ -10,8 +10,8 @@ import { planTask, scorePlan } from './plan-task.js';
 import { planBaselines } from './plans.js';
 import type { Split } from './split.js';
 
-/** Orders of arrival that a point is the mean of. */
-const draws = 3;
+/** Orders of arrival that a point is the mean of: fewer where there is more, which varies less and takes longer. */
+const drawsOf = (executions: number) => (executions <= 100 ? 3 : executions <= 300 ? 2 : 1);
 const seed = 20_261_128;
 /** Held-out workflows behind a point; the points of a curve share them. */
 const mostHeld = 150;
@@ -79,7 +79,7 @@ function curveOf(system: string, history: readonly Workflow[], measure: (some: r
     system,
     points: curveSizes(history.length).map((executions) => {
       // Nothing and all are the same in every order.
-      const orders = executions === 0 || executions === history.length ? 1 : draws;
+      const orders = executions === 0 || executions === history.length ? 1 : drawsOf(executions);
       const values = Array.from({ length: orders }, (_, draw) =>
         measure(shuffled(history, seed + draw).slice(0, executions)),
       );

@@ -1,5 +1,4 @@
-import { createRandom } from '../../random.js';
-import { type Habit, stepsFor, type World } from './world.js';
+import type { Habit, World } from './world.js';
 
 /** What became of a world, and the habits that it made others, before and after. */
 export interface ChangedWorld {
@@ -9,13 +8,13 @@ export interface ChangedWorld {
   readonly after: readonly Habit[];
 }
 
-export type Change = (world: World, seed: number) => ChangedWorld;
+export type Change = (world: World) => ChangedWorld;
 
 const affectedShare = 0.5;
 
 export const changes: Readonly<Record<string, Change>> = {
   'tools are replaced': (world) => replaceTools(world, mostUsed(world)),
-  'habits change': changeHabits,
+  'habits change': swapHabits,
   'a server goes away': (world) => {
     const [busiest] = mostUsed(world);
     const server = world.tools.find(({ id }) => id === busiest)!.server;
@@ -67,23 +66,13 @@ function replaceTools(world: World, removed: readonly string[]): ChangedWorld {
   };
 }
 
-/** Half of the habits take other tools for the same words. */
-function changeHabits(world: World, seed: number): ChangedWorld {
-  const random = createRandom(seed);
-  const needsOf = new Map<string, string[]>();
-  for (const { from, to } of world.dependencies) needsOf.set(to, [...(needsOf.get(to) ?? []), from]);
+/**
+ * Half of the habits go round: what one was told in words is now what the next one did. Nothing becomes harder by it, so
+ * that before and after can be compared.
+ */
+function swapHabits(world: World): ChangedWorld {
   const count = Math.ceil(world.habits.length * affectedShare);
   const before = world.habits.slice(0, count);
-  const after = before.map((habit): Habit => {
-    const kept = habit.steps[0]!.tool;
-    for (;;) {
-      const targets = [
-        kept,
-        ...Array.from({ length: 2 }, () => world.tools[Math.floor(random() * world.tools.length)]!.id),
-      ];
-      const steps = stepsFor(targets, needsOf);
-      if (steps.length >= 3 && steps.length <= 7) return { ...habit, steps };
-    }
-  });
+  const after = before.map((habit, at): Habit => ({ ...habit, steps: before[(at + 1) % count]!.steps }));
   return { removed: [], before, after, world: { ...world, habits: [...after, ...world.habits.slice(count)] } };
 }

@@ -1,9 +1,12 @@
 import { createRandom } from '../../random.js';
 import { createLoadedEngine, type Engine } from '../engine.js';
 import type { Finding } from '../finding.js';
+import { firstLesson, growth, learn } from './learning-engine.js';
 import { timeOf } from './live.js';
 
 const rounds = 400;
+/** Rounds after which what is offered less has been taken some times. */
+const settling = 100;
 /** How often the user does what is predicted, whatever it is. */
 const follows = 0.9;
 /** How often a user of free will takes the second of the two ways: of all rounds, .04 while users follow. */
@@ -29,6 +32,7 @@ export function measureRunaway(): Finding[] {
     })),
   });
   let round = 0;
+  let nextLesson = firstLesson;
   const live = (followed: number) => {
     const [first] = engine.predictNext({ intent, executed: [start], topK: 1 }).predictions;
     const own = random() < taste ? ways[1] : ways[0];
@@ -49,7 +53,12 @@ export function measureRunaway(): Finding[] {
   let lowest = 1;
   for (let count = 0; count < rounds; count += 1) {
     live(follows);
-    lowest = Math.min(lowest, leastShare(engine));
+    if (round === nextLesson) {
+      learn(engine);
+      nextLesson = Math.ceil(nextLesson * growth);
+    }
+    // Before, it may never have been taken: nobody can know of it.
+    if (count >= settling) lowest = Math.min(lowest, leastShare(engine));
   }
   const followed = leastShare(engine);
   for (let count = 0; count < rounds; count += 1) live(0);

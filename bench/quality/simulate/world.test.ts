@@ -83,7 +83,7 @@ describe('a change of the world', () => {
 
   it.each(Object.keys(changes))('%s: habits stay true, and what is gone is used no more', (name) => {
     const before = createWorld(options);
-    const { world, removed, before: old, after } = changes[name]!(before, 1);
+    const { world, removed, before: old, after } = changes[name]!(before);
     expectTrueHabits(world);
     expect(after.length).toBe(old.length);
     expect(after.length).toBeGreaterThan(0);

@@ -10,8 +10,8 @@ import { observationsOf } from './graph/project-execution.js';
 import { significantValues, valuePlaces } from './graph/significant-values.js';
 import { learnWeights } from './learning/learn-weights.js';
 import { nameWeights, nothingLearned, readWeights } from './learning/learned-weights.js';
+import { createAgingHabits } from './memory/aging-habits.js';
 import { createBindings } from './memory/bindings.js';
-import { createHabits } from './memory/habits.js';
 import { createMemory } from './memory/memory.js';
 import { suggest } from './planning/suggest.js';
 import { predictNext } from './prediction/predict-next.js';
@@ -63,8 +63,9 @@ export interface EngineOptions {
    */
   readonly leaveOut?: readonly string[] | undefined;
   /**
-   * Milliseconds in which what was observed of an edge loses half of its weight in the confidence; `Infinity` for never.
-   * @default Infinity
+   * Milliseconds in which what was observed loses half of its weight: of an edge by the clock, of habits and of intents
+   * where something newer of the same kind was observed. `Infinity` for never. Executions without a time do not age.
+   * @default 60 days
    */
   readonly halfLife?: number | undefined;
   /** The present, in milliseconds since the epoch. Read only where a half-life makes it matter. @default Date.now */
@@ -134,11 +135,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   function knowingNothing() {
-    const known = createMemory(terms);
+    const known = createMemory(terms, aging);
     return {
       graph: createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0, aging),
       memory: known,
-      habits: createHabits(),
+      habits: createAgingHabits(aging),
       bindings: createBindings(),
       nameOf: createExecutionNames(known.has),
     };

@@ -140,7 +140,7 @@ function withoutNothing(state: ReturnType<typeof stateOf>) {
 
 it('a year without the edge takes its confidence, with a half-life alone', () => {
   let now = 0;
-  const confidence = (halfLife: number | undefined) => {
+  const confidence = (halfLife: number) => {
     const engine = createEngine({ clock: () => now, halfLife });
     engine.upsertTools([
       { id: 'a', name: 'a' },
@@ -148,7 +148,7 @@ it('a year without the edge takes its confidence, with a half-life alone', () =>
     ]);
     engine.addDependencies([{ from: 'a', to: 'b', source: 'schema' }]);
     const tasks = [{ toolId: 'a' }, { toolId: 'b', dependsOn: ['t1'] }];
-    for (const intent of ['one', 'two', 'three']) engine.observe({ intent, success: true, tasks });
+    for (const intent of ['one', 'two', 'three']) engine.observe({ intent, success: true, executedAt: 1, tasks });
     const ask = () =>
       engine.search({ text: 'b', topK: 1 }).results.find(({ role }) => role === 'requirement')?.evidence?.[0]
         ?.confidence;
@@ -157,7 +157,7 @@ it('a year without the edge takes its confidence, with a half-life alone', () =>
     now = 365 * day;
     return [fresh!, ask()!] as const;
   };
-  const [kept, alsoKept] = confidence(undefined);
+  const [kept, alsoKept] = confidence(Infinity);
   expect(alsoKept).toBe(kept);
   const [fresh, old] = confidence(30 * day);
   expect(fresh).toBe(kept);

@@ -24,6 +24,7 @@ const none: Repetitions = { successes: 0, failures: 0, lastSuccess: -Infinity, l
 export interface RepeatableObservation {
   readonly repetition: string;
   readonly success: boolean;
+  /** Milliseconds since the epoch; 0 where it is not known: what has no time has no age. */
   readonly observedAt: number;
 }
 
@@ -54,8 +55,8 @@ export class ObservedEvidence {
     this.#put(repetition, {
       successes: successes + (success ? 1 : 0),
       failures: failures + (success ? 0 : 1),
-      lastSuccess: success ? Math.max(lastSuccess, observedAt) : lastSuccess,
-      lastFailure: success ? lastFailure : Math.max(lastFailure, observedAt),
+      lastSuccess: success ? Math.max(lastSuccess, observedAt || Infinity) : lastSuccess,
+      lastFailure: success ? lastFailure : Math.max(lastFailure, observedAt || Infinity),
     });
   }
 

@@ -11,7 +11,10 @@ export interface Followers {
   readonly ends: number;
 }
 
-/** What successful executions show about the order of tools. Whole numbers, so the order of arrival leaves no trace. */
+/**
+ * What successful executions show about the order of tools. Whole numbers, or with a half-life whole parts of them, so
+ * the order of arrival leaves no trace.
+ */
 export interface Habits {
   /** Steps from one call to the next. */
   readonly steps: number;
@@ -35,6 +38,8 @@ export interface Habits {
   neededBy(toolId: string): ReadonlyMap<string, number>;
   /** Mean place among the distinct tools of its executions: 0 first, 1 last; undefined where the tool ran alone. */
   meanPlace(toolId: string): number | undefined;
+  /** The sum of these places and how many there are; undefined without any. */
+  placesOf(toolId: string): { readonly sum: number; readonly count: number } | undefined;
   observe(execution: ObservedExecution): void;
   /** Takes back what `observe` counted: to the last digit as if the execution had never been observed. */
   forget(execution: ObservedExecution): void;
@@ -47,7 +52,7 @@ const placeUnits = 2 ** 20;
 
 /** Counted or taken back. */
 type Unit = 1 | -1;
-type Counts = Map<string, number>;
+export type Counts = Map<string, number>;
 type CountedFollowers = { readonly counts: Counts; ends: number };
 
 /**
@@ -152,13 +157,17 @@ export function createHabits(): Habits {
       const place = places.get(toolId);
       return place && place.sum / placeUnits / place.count;
     },
+    placesOf(toolId) {
+      const place = places.get(toolId);
+      return place && { sum: place.sum / placeUnits, count: place.count };
+    },
 
     observe: (execution) => countAll(execution, 1),
     forget: (execution) => countAll(execution, -1),
   };
 }
 
-const noCounts: ReadonlyMap<string, number> = new Map();
+export const noCounts: ReadonlyMap<string, number> = new Map();
 const noFollowers = (): CountedFollowers => ({ counts: new Map(), ends: 0 });
 const noMap = <Value>(): Map<string, Value> => new Map();
 

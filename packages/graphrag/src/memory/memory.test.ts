@@ -34,11 +34,11 @@ describe('memory', () => {
       execution('failed', 'refund an order', false),
       execution('silent', undefined),
     ]);
-    const { succeeded, failed } = memory.nearest('refund this order', 5);
+    const { succeeded, failed } = memory.nearest('refund this order', { count: 5, alike: 5 });
     expect(succeeded.map((neighbour) => neighbour.execution.id)).toEqual(['refund']);
     expect(failed.map((neighbour) => neighbour.execution.id)).toEqual(['failed']);
-    expect(memory.nearest('refund', 0)).toEqual({ succeeded: [], failed: [] });
-    expect(memory.nearest('天气', 5)).toEqual({ succeeded: [], failed: [] });
+    expect(memory.nearest('refund', { count: 0, alike: 0 })).toEqual({ succeeded: [], failed: [] });
+    expect(memory.nearest('天气', { count: 5, alike: 5 })).toEqual({ succeeded: [], failed: [] });
   });
 
   it('calls intents alike by what both say: the same one is, one that says much else is not', () => {
@@ -47,7 +47,7 @@ describe('memory', () => {
       execution('long', 'refund the order, then write an invoice, mail a report and book a flight to Paris'),
       execution('other', 'draw a chart'),
     ]);
-    const { succeeded } = memory.nearest('refund the order', 5);
+    const { succeeded } = memory.nearest('refund the order', { count: 5, alike: 5 });
     const likenessOf = memory.likenessTo('refund the order');
     const likeness = new Map(succeeded.map(({ execution }) => [execution.id, likenessOf(execution)]));
     expect(likeness.get('same')).toBe(1);
@@ -59,8 +59,8 @@ describe('memory', () => {
   it('gives the first of all neighbours, most similar first, of ties the newest', () => {
     fc.assert(
       fc.property(history, word, fc.integer({ min: 1, max: 6 }), (executions, intent, count) => {
-        const all = remembering(executions).nearest(intent, executions.length + 1);
-        const few = remembering(executions).nearest(intent, count);
+        const all = remembering(executions).nearest(intent, { count: executions.length + 1, alike: 0 });
+        const few = remembering(executions).nearest(intent, { count, alike: 0 });
         expect(few.succeeded).toEqual(all.succeeded.slice(0, count));
         expect(few.failed).toEqual(all.failed.slice(0, count));
         for (const neighbours of [all.succeeded, all.failed]) {
@@ -79,10 +79,10 @@ describe('memory', () => {
 
   it('sees what came after the same question was asked before', () => {
     const memory = remembering([execution('old', 'refund the order')]);
-    memory.nearest('refund', 5);
+    memory.nearest('refund', { count: 5, alike: 5 });
     memory.add(execution('new', 'refund the order'));
-    expect(memory.nearest('refund', 5).succeeded).toHaveLength(2);
-    expect(memory.nearest('refund', 1).succeeded).toHaveLength(1);
+    expect(memory.nearest('refund', { count: 5, alike: 5 }).succeeded).toHaveLength(2);
+    expect(memory.nearest('refund', { count: 1, alike: 1 }).succeeded).toHaveLength(1);
   });
 
   it('keeps executions in order of time, then id, whatever the order of arrival', () => {

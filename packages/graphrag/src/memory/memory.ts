@@ -1,21 +1,25 @@
 import type { ObservedExecution } from '../execution.js';
+import type { GraphAging } from '../graph/dependency-graph.js';
 import { toQueryTerms, weightOfTerm } from '../retrieval/query-terms.js';
 import { ScoreBoard } from '../retrieval/score-board.js';
 import { createTextIndex, type QueryTerm } from '../retrieval/text-index.js';
 import type { Tokenizer } from '../retrieval/tokenize.js';
+import { freshest, type Neighbour, poolFor, type Wanted } from './freshness.js';
 
-/** A past execution near an intent. */
-export interface Neighbour {
-  readonly execution: ObservedExecution;
-  /** Share of the intent's information that the past intent covers, in [0, 1]. */
-  readonly similarity: number;
-}
+export type { Neighbour } from './freshness.js';
 
 /** Most similar first, of equally similar ones the newer first: habits change. */
 export interface Neighbours {
   readonly succeeded: readonly Neighbour[];
   readonly failed: readonly Neighbour[];
 }
+
+/** The nearest executions, before it is asked how old they are. */
+interface Pool {
+  readonly succeeded: readonly Found[];
+  readonly failed: readonly Found[];
+}
+type Found = Omit<Neighbour, 'freshness'>;
 
 /** Past executions: the truth from which everything learned is derived. */
 export interface Memory {
@@ -28,10 +32,10 @@ export interface Memory {
   /** When the newest execution ran, in milliseconds since the epoch; 0 while there is none. */
   readonly latest: number;
   /**
-   * The executions with the most similar intents, at most `count` of each outcome. With `isVisible`, only those that
-   * used a visible tool.
+   * The executions with the most similar intents, so many as are wanted of each outcome; where they age, those with the
+   * strongest votes. With `isVisible`, only those that used a visible tool.
    */
-  nearest(intent: string, count: number, isVisible?: ((toolId: string) => boolean) | undefined): Neighbours;
+  nearest(intent: string, wanted: Wanted, isVisible?: ((toolId: string) => boolean) | undefined): Neighbours;
   /** The same memory as if it did not have these executions, which it has. */
   without(ids: ReadonlySet<string>): Pick<Memory, 'size' | 'latest' | 'nearest' | 'likenessTo'>;
   /**
@@ -45,7 +49,10 @@ export interface Memory {
 const intentField = { weight: 1, lengthNormalization: 0.75 };
 const saturation = 1.2;
 
-export function createMemory(tokenize: Tokenizer): Memory {
+export function createMemory(
+  tokenize: Tokenizer,
+  aging: GraphAging = { halfLife: Infinity, present: () => Infinity },
+): Memory {
   const byId = new Map<string, ObservedExecution>();
   const numbered: ObservedExecution[] = [];
   /** Numbers of the executions that succeeded, and of those that failed. */
@@ -60,19 +67,15 @@ export function createMemory(tokenize: Tokenizer): Memory {
   let latest: number | undefined;
   const index = createTextIndex([intentField], saturation);
   const board = new ScoreBoard();
-  /** The latest question and its answer: while a task runs, the same intent is asked about after every step. */
-  let latestAnswer: { intent: string; count: number; size: number; neighbours: Neighbours } | undefined;
+  /** The latest question and its answer. */
+  let latestAnswer: { intent: string; count: number; size: number; pool: Pool } | undefined;
 
-  function findNearest(
-    intent: string,
-    count: number,
-    isVisible?: ((toolId: string) => boolean) | undefined,
-  ): Neighbours {
+  function find(intent: string, count: number, isVisible?: ((toolId: string) => boolean) | undefined): Pool {
     const query = toQueryTerms(tokenize(intent));
     board.reset(numbered.length);
     const highest = index.highestScore(query);
-    const succeeded: Neighbour[] = [];
-    const failed: Neighbour[] = [];
+    const succeeded: Found[] = [];
+    const failed: Found[] = [];
     for (const document of isVisible === undefined ? theBest(query, count) : allOf(query)) {
       const execution = numbered[document]!;
       if (isVisible && !execution.tasks.some(({ toolId }) => isVisible(toolId))) continue;
@@ -91,6 +94,21 @@ export function createMemory(tokenize: Tokenizer): Memory {
     index.addScores(query, board);
     return board.touched.subarray(0, board.count);
   }
+
+  /** While a task runs, the same intent is asked about after every step. */
+  function findOnce(intent: string, count: number, isVisible?: ((toolId: string) => boolean) | undefined): Pool {
+    if (isVisible !== undefined) return find(intent, count, isVisible);
+    const size = byId.size;
+    if (latestAnswer?.intent !== intent || latestAnswer.count !== count || latestAnswer.size !== size) {
+      latestAnswer = { intent, count, size, pool: find(intent, count) };
+    }
+    return latestAnswer.pool;
+  }
+
+  const freshestOf = ({ succeeded, failed }: Pool, wanted: Wanted): Neighbours => ({
+    succeeded: freshest(succeeded, wanted, aging),
+    failed: freshest(failed, wanted, aging),
+  });
 
   return {
     get size() {
@@ -129,26 +147,20 @@ export function createMemory(tokenize: Tokenizer): Memory {
       return latest ?? 0;
     },
 
-    nearest(intent, count, isVisible) {
-      if (isVisible !== undefined) return findNearest(intent, count, isVisible);
-      const size = byId.size;
-      if (latestAnswer?.intent !== intent || latestAnswer.count !== count || latestAnswer.size !== size) {
-        latestAnswer = { intent, count, size, neighbours: findNearest(intent, count) };
-      }
-      return latestAnswer.neighbours;
-    },
+    nearest: (intent, wanted, isVisible) => freshestOf(findOnce(intent, poolFor(wanted, aging), isVisible), wanted),
 
     without(ids) {
       const { size, latest, likenessTo } = this;
-      const others = (neighbours: readonly Neighbour[], count: number) =>
-        neighbours.filter(({ execution }) => !ids.has(execution.id)).slice(0, count);
+      const others = (found: readonly Found[]) => found.filter(({ execution }) => !ids.has(execution.id));
       return {
         size: size - ids.size,
         latest,
         likenessTo,
-        nearest: (intent, count, isVisible) => {
-          const { succeeded, failed } = this.nearest(intent, count + ids.size, isVisible);
-          return { succeeded: others(succeeded, count), failed: others(failed, count) };
+        nearest: (intent, wanted, isVisible) => {
+          const pool = poolFor(wanted, aging);
+          const { succeeded, failed } = findOnce(intent, pool + ids.size, isVisible);
+          const left = (found: readonly Found[]) => others(found).slice(0, pool);
+          return freshestOf({ succeeded: left(succeeded), failed: left(failed) }, wanted);
         },
       };
     },
@@ -164,14 +176,14 @@ export function createMemory(tokenize: Tokenizer): Memory {
 }
 
 /** Puts a neighbour in its place among the `count` nearest, or drops it. */
-function keepNearest(nearest: Neighbour[], neighbour: Neighbour, count: number): void {
+function keepNearest(nearest: Found[], neighbour: Found, count: number): void {
   const worst = nearest[count - 1];
   if (worst !== undefined && compareNeighbours(worst, neighbour) < 0) return;
   nearest.splice(insertionPoint(nearest, neighbour, compareNeighbours), 0, neighbour);
   if (nearest.length > count) nearest.pop();
 }
 
-function compareNeighbours(a: Neighbour, b: Neighbour): number {
+function compareNeighbours(a: Found, b: Found): number {
   return b.similarity - a.similarity || compareExecutions(b.execution, a.execution);
 }
 

@@ -1,5 +1,6 @@
 import type { EngineState } from '../engine-state.js';
 import { type Verdict, verdictOf } from '../feedback/verdict.js';
+import type { Neighbour } from '../memory/memory.js';
 import type { SuggestionQuery } from '../types.js';
 import { type Plan, planOf, type StepKey, stepsOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
@@ -21,28 +22,28 @@ export interface Voters {
   readonly failed: readonly Voter[];
 }
 
-/** The executions near an intent, with a vote that grows with their similarity. */
+/** The executions near an intent, with a vote that grows with their similarity and falls with their age. */
 export function gatherVoters(
   { memory, isLeftOut }: EngineState,
   { intent }: SuggestionQuery,
   isVisible: (toolId: string) => boolean,
 ): Voters {
-  const near = isLeftOut('intents')
-    ? { succeeded: [], failed: [] }
-    : memory.nearest(intent, planningSettings.neighbours);
-  const weightOf = (similarity: number) => similarity ** planningSettings.similarityExponent;
+  const wanted = { count: planningSettings.neighbours, alike: planningSettings.neighbours };
+  const near = isLeftOut('intents') ? { succeeded: [], failed: [] } : memory.nearest(intent, wanted);
+  const weightOf = ({ similarity, freshness }: Pick<Neighbour, 'similarity' | 'freshness'>) =>
+    freshness * similarity ** planningSettings.similarityExponent;
   return {
     succeeded: near.succeeded
-      .map(({ execution, similarity }) => ({
-        ...createVoter(planOf(execution, isVisible), weightOf(similarity)),
+      .map(({ execution, ...neighbour }) => ({
+        ...createVoter(planOf(execution, isVisible), weightOf(neighbour)),
         id: execution.id,
         intent: execution.intent ?? '',
         verdict: verdictOf(execution),
       }))
       .filter(({ plan }) => plan.steps.length > 0),
-    failed: near.failed.map(({ execution, similarity }) => {
+    failed: near.failed.map(({ execution, ...neighbour }) => {
       const steps = stepsOf(execution.tasks.filter(({ toolId }) => isVisible(toolId)));
-      return createVoter({ steps, edges: [] }, weightOf(similarity));
+      return createVoter({ steps, edges: [] }, weightOf(neighbour));
     }),
   };
 }

@@ -18,7 +18,7 @@ export interface NeighbourVotes {
   readonly finished: number;
 }
 
-/** Lets the neighbours vote, each with its similarity to a power; every neighbour has one vote of a kind to divide. */
+/** Lets the neighbours vote, each with its similarity to a power, less where it is old; every neighbour has one vote of a kind to divide. */
 export function collectVotes(
   neighbours: readonly Neighbour[],
   executed: readonly string[],
@@ -34,8 +34,8 @@ export function collectVotes(
   let total = 0;
   let finished = 0;
 
-  for (const { execution, similarity } of neighbours) {
-    const weight = similarity ** predictionSettings.similarityExponent;
+  for (const { execution, similarity, freshness } of neighbours) {
+    const weight = freshness * similarity ** predictionSettings.similarityExponent;
     total += weight;
     const calls = successfulCalls(execution);
     const followers = followersOf(last, calls);

@@ -47,9 +47,9 @@ export interface Foresight {
 export function foresee(state: EngineState, query: PredictionQuery): Foresight {
   const { executed, intent, filter } = query;
   const isVisible = createVisibility(state, filter);
-  const { neighbours } = predictionSettings;
+  const { neighbours: count, alikeNeighbours: alike } = predictionSettings;
   const near =
-    intent === undefined || state.isLeftOut('intents') ? [] : state.memory.nearest(intent, neighbours).succeeded;
+    intent === undefined || state.isLeftOut('intents') ? [] : state.memory.nearest(intent, { count, alike }).succeeded;
   const votes = collectVotes(near, executed, isVisible);
   const text = textEvidence(state, query);
   return { ladder: climbLadder(state, query, { votes, text }, isVisible), sources: { executed, votes, text } };

@@ -2,6 +2,8 @@
 export const predictionSettings = {
   /** Successful executions with the nearest intents that vote. */
   neighbours: 15,
+  /** So many of those vote whose intent is as near as the nearest: what is rare among them must not vanish in between. */
+  alikeNeighbours: 100,
   /** A neighbour's vote is its similarity to this power. */
   similarityExponent: 2,
   /** Back-off of the neighbours' votes: pseudo-votes for what lies below them, a distinct follower. */

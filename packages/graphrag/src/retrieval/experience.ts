@@ -36,7 +36,7 @@ export function experienceOf(
   isVisible: (toolId: string) => boolean,
   { neighbours, exponent, half, unlike, alike, agreement, halfLife }: ExperienceSettings,
 ): ReadonlyMap<string, number> {
-  const { succeeded, failed } = memory.nearest(text, neighbours, isVisible);
+  const { succeeded, failed } = memory.nearest(text, { count: neighbours, alike: neighbours }, isVisible);
   const likeness = memory.likenessTo(text);
   const nearest = succeeded.reduce((most, { execution }) => Math.max(most, likeness(execution)), 0);
   if (nearest <= unlike) return new Map();

@@ -1,11 +1,13 @@
 import type { GraphAging } from '../graph/dependency-graph.js';
 import { checkOptionalFunction, invalid } from './checks.js';
 
+const day = 86_400_000;
+
 /**
- * Half-life of what was observed of edges, in milliseconds, unless a caller says otherwise: `Infinity`, no decay.
- * To be chosen from the simulation of a changing world (issue 5, E12); this is the one place to set it.
+ * Half-life of what was observed, in milliseconds, unless a caller says otherwise. From simulations of a changing world:
+ * `docs/decisions/2026-11-28-half-life.md`.
  */
-const defaultHalfLife = Infinity;
+const defaultHalfLife = 60 * day;
 
 /** Steps of the present in one half-life: between two of them confidences need not be computed anew. */
 const steps = 256;
