@@ -71,7 +71,7 @@ export function createWorld({ seed, tools: count, habits: habitCount }: WorldOpt
 }
 
 /** The targets and all that they need, each once, in topological order. */
-export function stepsFor(targets: readonly string[], needsOf: ReadonlyMap<string, readonly string[]>): HabitStep[] {
+function stepsFor(targets: readonly string[], needsOf: ReadonlyMap<string, readonly string[]>): HabitStep[] {
   const order: string[] = [];
   const visit = (tool: string): void => {
     if (order.includes(tool)) return;

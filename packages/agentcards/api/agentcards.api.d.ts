@@ -45,6 +45,7 @@ export type {
   SyncIssue,
   SyncReport,
   TaskInput,
+  TaskReason,
   ToolCriteria,
   ToolDefinition,
   ToolDrift,

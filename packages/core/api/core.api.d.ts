@@ -99,6 +99,7 @@ export type {
   SyncIssue,
   SyncReport,
   TaskInput,
+  TaskReason,
   TimeInput,
   ToolCriteria,
   ToolDefinition,
@@ -524,6 +525,9 @@ interface EnginePredictionQuery {
     readonly intent?: string | undefined;
     readonly embedding?: Float32Array | readonly number[] | undefined;
     readonly executed: readonly string[];
+    readonly context?: readonly string[] | undefined;
+    readonly candidates?: readonly string[] | undefined;
+    readonly explain?: boolean | undefined;
     readonly topK?: number | undefined;
     readonly filter?: ToolFilter | undefined;
 }
@@ -548,6 +552,8 @@ interface EngineSettings {
 interface EngineSuggestionQuery {
     readonly intent: string;
     readonly embedding?: Float32Array | readonly number[] | undefined;
+    readonly context?: readonly string[] | undefined;
+    readonly explain?: boolean | undefined;
     readonly maxTasks?: number | undefined;
     readonly alternatives?: number | undefined;
     readonly filter?: ToolFilter | undefined;
@@ -757,6 +763,7 @@ interface PredictedTool {
     readonly toolId: string;
     readonly probability: number;
     readonly components: Readonly<Record<string, number>>;
+    readonly explanation?: Readonly<Record<string, number>> | undefined;
 }
 interface Prediction {
     readonly predictions: readonly PredictedTool[];
@@ -765,6 +772,9 @@ interface Prediction {
 interface PredictionQuery {
     readonly intent?: string | undefined;
     readonly executed: readonly string[];
+    readonly context?: readonly string[] | undefined;
+    readonly candidates?: readonly string[] | undefined;
+    readonly explain?: boolean | undefined;
     readonly topK?: number | undefined;
     readonly filter?: ToolFilterOption | undefined;
     readonly signal?: AbortSignal | undefined;
@@ -904,17 +914,16 @@ interface SuggestedTask {
         readonly name: string;
         readonly schema: unknown;
     }[];
+    readonly reason: TaskReason;
 }
 interface Suggestion {
     readonly dag: SuggestedDag;
     readonly confidence: number;
+    readonly expectedNodeF1: number;
     readonly mode: SuggestionMode;
     readonly basis: "executions" | "none" | "search";
     readonly rationale: readonly string[];
-    readonly alternatives: readonly {
-        readonly confidence: number;
-        readonly dag: SuggestedDag;
-    }[];
+    readonly alternatives: readonly Pick<Suggestion, "confidence" | "dag" | "expectedNodeF1">[];
     readonly abstained?: undefined | {
         readonly reason: AbstentionReason;
     };
@@ -924,6 +933,8 @@ interface SuggestionLimits {
     readonly maxAgeMs?: number | undefined;
 }
 interface SuggestionOptions {
+    readonly context?: readonly string[] | undefined;
+    readonly explain?: boolean | undefined;
     readonly maxTasks?: number | undefined;
     readonly alternatives?: number | undefined;
     readonly filter?: ToolFilterOption | undefined;
@@ -970,6 +981,14 @@ interface TaskInput {
     readonly arguments?: unknown;
     readonly output?: unknown;
     readonly errorType?: string | undefined;
+}
+interface TaskReason {
+    readonly probability: number;
+    readonly executions: readonly string[];
+    readonly votes: number;
+    readonly match: number;
+    readonly requiredBy: readonly string[];
+    readonly explanation?: Readonly<Record<string, number>> | undefined;
 }
 interface ToolCriteria {
     readonly servers?: readonly string[] | undefined;

@@ -50,8 +50,9 @@ export interface AgentCardsOptions {
   /** @default Date */
   readonly clock?: Clock | undefined;
   /**
-   * Milliseconds in which what was observed of a dependency loses half of its weight in the confidence, above 0;
-   * `Infinity` for never. @default that of the engine: Infinity
+   * Milliseconds in which what was observed loses half of its weight, above 0: of a dependency by the clock, of habits and
+   * intents where something newer of the same kind was observed;
+   * `Infinity` for never. @default that of the engine: 60 days
    */
   readonly halfLife?: number | undefined;
   /** Source of ids and of the store's digest key. @default the platform's cryptographic source */

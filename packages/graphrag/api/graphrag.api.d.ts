@@ -43,6 +43,7 @@ export type {
   Suggestion,
   SuggestionMode,
   SuggestionQuery,
+  TaskReason,
   Tokenizer,
   ToolField,
   ToolFilter,
@@ -235,6 +236,7 @@ interface PredictedTool {
     readonly toolId: string;
     readonly probability: number;
     readonly components: Readonly<Record<string, number>>;
+    readonly explanation?: Readonly<Record<string, number>> | undefined;
 }
 interface Prediction {
     readonly predictions: readonly PredictedTool[];
@@ -244,6 +246,9 @@ interface PredictionQuery {
     readonly intent?: string | undefined;
     readonly embedding?: Float32Array | readonly number[] | undefined;
     readonly executed: readonly string[];
+    readonly context?: readonly string[] | undefined;
+    readonly candidates?: readonly string[] | undefined;
+    readonly explain?: boolean | undefined;
     readonly topK?: number | undefined;
     readonly filter?: ToolFilter | undefined;
 }
@@ -307,17 +312,16 @@ interface SuggestedTask {
         readonly name: string;
         readonly schema: unknown;
     }[];
+    readonly reason: TaskReason;
 }
 interface Suggestion {
     readonly dag: SuggestedDag;
     readonly confidence: number;
+    readonly expectedNodeF1: number;
     readonly mode: SuggestionMode;
     readonly basis: "executions" | "none" | "search";
     readonly rationale: readonly string[];
-    readonly alternatives: readonly {
-        readonly confidence: number;
-        readonly dag: SuggestedDag;
-    }[];
+    readonly alternatives: readonly Pick<Suggestion, "confidence" | "dag" | "expectedNodeF1">[];
     readonly abstained?: undefined | {
         readonly reason: AbstentionReason;
     };
@@ -325,9 +329,19 @@ interface Suggestion {
 interface SuggestionQuery {
     readonly intent: string;
     readonly embedding?: Float32Array | readonly number[] | undefined;
+    readonly context?: readonly string[] | undefined;
+    readonly explain?: boolean | undefined;
     readonly maxTasks?: number | undefined;
     readonly alternatives?: number | undefined;
     readonly filter?: ToolFilter | undefined;
+}
+interface TaskReason {
+    readonly probability: number;
+    readonly executions: readonly string[];
+    readonly votes: number;
+    readonly match: number;
+    readonly requiredBy: readonly string[];
+    readonly explanation?: Readonly<Record<string, number>> | undefined;
 }
 interface ToolSnapshot extends Omit<EngineTool, "embedding"> {
     readonly embedding?: string | undefined;

@@ -9,7 +9,8 @@ import { askRelatedTools, askShortestPath, withStructure } from './graph/graph-q
 import { observationsOf } from './graph/project-execution.js';
 import { significantValues, valuePlaces } from './graph/significant-values.js';
 import { learnWeights } from './learning/learn-weights.js';
-import { nameWeights, nothingLearned, readWeights } from './learning/learned-weights.js';
+import { nameWeights, readWeights } from './learning/named-weights.js';
+import { nothingLearned } from './learning/weights.js';
 import { createAgingHabits } from './memory/aging-habits.js';
 import { createBindings } from './memory/bindings.js';
 import { createMemory } from './memory/memory.js';

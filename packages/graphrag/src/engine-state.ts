@@ -1,6 +1,6 @@
 import type { ContractIndex } from './contracts-of-schemas/contract-index.js';
 import type { DependencyView } from './graph/dependency-graph.js';
-import type { LearnedWeights } from './learning/learned-weights.js';
+import type { LearnedWeights } from './learning/weights.js';
 import type { Bindings } from './memory/bindings.js';
 import type { Habits } from './memory/habits.js';
 import type { Memory } from './memory/memory.js';

@@ -6,8 +6,8 @@ import { stepFeatures } from '../planning/step-features.js';
 import { type PredictionFeature, predictionFeatures } from '../prediction/features.js';
 import { predictionLessons } from '../prediction/lessons.js';
 import { type Choice, fitChoices } from './fit-choices.js';
-import type { LearnedWeights } from './learned-weights.js';
 import { learningSettings } from './learning-settings.js';
+import type { LearnedWeights } from './weights.js';
 
 /** What weights are learned from. */
 export interface History {

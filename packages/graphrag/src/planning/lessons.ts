@@ -7,8 +7,8 @@ import { draftFor } from './draft.js';
 import { planOf, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 import { planRow, setOffset } from './set-features.js';
+import { gatherStepEvidence } from './step-evidence.js';
 import { stepRow } from './step-features.js';
-import { gatherStepEvidence } from './step-posteriors.js';
 import { matchText } from './text-matches.js';
 import { gatherVoters } from './voter.js';
 

@@ -7,8 +7,6 @@ import { agreement, type Voters } from './voter.js';
 /** What the weights of whole plans apply to, in the order of the rows. */
 export const planFeatures = ['any', 'steps', 'size', 'support', 'accord', 'failed'] as const;
 
-export type PlanFeature = (typeof planFeatures)[number];
-
 /**
  * Features of the set of a plan's steps: what its probability would be if the steps were independent, how many they are,
  * the votes of near executions that had exactly this set, how far these agree with it, and the share of those that failed.

@@ -1,11 +1,9 @@
 import { logistic, logit } from '../learning/logistic.js';
 import { repetitionOf } from './plan.js';
-import type { StepEvidence } from './step-posteriors.js';
+import type { StepEvidence } from './step-evidence.js';
 
 /** What learned weights of steps apply to, in the order of the rows. */
 export const stepFeatures = ['any', 'probability', 'accord', 'share', 'match', 'repetition'] as const;
-
-export type StepFeature = (typeof stepFeatures)[number];
 
 /** Below this, shares are all alike to the logarithm. */
 const floor = 0.02;

@@ -1,57 +1,14 @@
 import { withFeedback } from '../feedback/with-feedback.js';
-import { repetitionOf, type StepKey, stepKey } from './plan.js';
-import { planningSettings } from './planning-settings.js';
+import type { StepKey } from './plan.js';
+import { byProbability, gatherStepEvidence, type StepEvidence } from './step-evidence.js';
 import { learnedProbability } from './step-features.js';
-import { agreement, type Voter } from './voter.js';
+import type { Voter } from './voter.js';
 
 /** A step and the probability that the right plan has it, after all that was learned. */
 export interface StepPosterior {
   readonly step: StepKey;
   readonly probability: number;
   readonly evidence: StepEvidence;
-}
-
-/** A step before anything that was learned about the evidence itself, with the parts of its probability. */
-export interface StepEvidence {
-  readonly step: StepKey;
-  readonly probability: number;
-  /** Share of the votes that it has, in [0, 1). */
-  readonly share: number;
-  /** How well the words match it, in [0, 1]. */
-  readonly match: number;
-  /** How far the near executions agree with each other, in [0, 1). */
-  readonly accord: number;
-}
-
-/**
- * Probability of each step by what speaks for it: either the executions near the intent say so or its words do. With v
- * the votes, u the vote of the unknown and m the match of the words (of a tool's first call),
- *
- *     π(step) = 1 − (1 − Σ_{i has step} v_i / (Σ_i v_i + u)) · (1 − m'(step))
- *
- * Near executions that agree explain the words away: they had words like these too, and did without the tool. With A
- * the agreement of two plans,
- *
- *     m'(step) = m(step) where any of them has the step, else m(step) · (1 − Σ_ij v_i v_j A_ij / (Σ_i v_i + u)²)
- */
-export function gatherStepEvidence(
-  voters: readonly Voter[],
-  textMatches: ReadonlyMap<string, number>,
-): readonly StepEvidence[] {
-  const votes = new Map<StepKey, number>();
-  let total: number = planningSettings.unknownVote;
-  for (const { plan, weight } of voters) {
-    total += weight;
-    for (const step of plan.steps) votes.set(step, (votes.get(step) ?? 0) + weight);
-  }
-  const accord = sharedVotes(voters) / total ** 2;
-  const matches = new Map(Array.from(textMatches, ([toolId, match]) => [stepKey(toolId, 0), match]));
-  return Array.from(new Set([...votes.keys(), ...matches.keys()]), (step) => {
-    const share = (votes.get(step) ?? 0) / total;
-    const match = matches.get(step) ?? 0;
-    const probability = 1 - (1 - share) * (1 - match * (votes.has(step) ? 1 : 1 - accord));
-    return { step, probability, share, match, accord };
-  }).sort(byProbability);
 }
 
 /**
@@ -69,21 +26,4 @@ export function stepPosteriors(
     probability: weights === undefined ? evidence.probability : learnedProbability(evidence, weights),
   }));
   return withFeedback(steps, voters).sort(byProbability);
-}
-
-/** Σ_ij v_i v_j A_ij */
-function sharedVotes(voters: readonly Voter[]): number {
-  let sum = 0;
-  for (const a of voters) {
-    for (const b of voters) sum += a.weight * b.weight * agreement(a.plan.steps, b.plan.steps);
-  }
-  return sum;
-}
-
-type Ranked = Pick<StepPosterior, 'step' | 'probability'>;
-
-/** The first call of a tool comes before its second. */
-function byProbability(a: Ranked, b: Ranked): number {
-  if (a.probability !== b.probability) return b.probability - a.probability;
-  return repetitionOf(a.step) - repetitionOf(b.step) || (a.step < b.step ? -1 : 1);
 }

@@ -2,18 +2,7 @@ import { planFeatures } from '../planning/set-features.js';
 import { stepFeatures } from '../planning/step-features.js';
 import { predictionFeatures } from '../prediction/features.js';
 import { learningSettings } from './learning-settings.js';
-
-/** Weights of kinds of evidence, fitted on the user's own history; undefined before there was enough of it. */
-export interface LearnedWeights {
-  /** By the place of the feature in `predictionFeatures`. */
-  readonly prediction?: Float64Array | undefined;
-  /** By the place in `stepFeatures`. */
-  readonly steps?: Float64Array | undefined;
-  /** By the place in `planFeatures`. */
-  readonly plans?: Float64Array | undefined;
-}
-
-export const nothingLearned: LearnedWeights = {};
+import type { LearnedWeights } from './weights.js';
 
 const features = { prediction: predictionFeatures, steps: stepFeatures, plans: planFeatures } as const;
 const kinds = ['prediction', 'steps', 'plans'] as const;
