@@ -48,6 +48,11 @@ export interface Memory {
 /** Term frequency and length matter little in texts of one or two sentences. */
 const intentField = { weight: 1, lengthNormalization: 0.75 };
 const saturation = 1.2;
+/**
+ * Intents of another kind are taken to be as many as those that were seen: who always asks for one thing has told what it
+ * is, and the name that is new every time is not all that an intent says.
+ */
+const unseen = 1;
 
 export function createMemory(
   tokenize: Tokenizer,
@@ -65,7 +70,7 @@ export function createMemory(
   const all: ObservedExecution[] = [];
   let isSorted = true;
   let latest: number | undefined;
-  const index = createTextIndex([intentField], saturation);
+  const index = createTextIndex([intentField], saturation, undefined, unseen);
   const board = new ScoreBoard();
   /** The latest question and its answer. */
   let latestAnswer: { intent: string; count: number; size: number; pool: Pool } | undefined;

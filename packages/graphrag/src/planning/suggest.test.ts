@@ -96,6 +96,16 @@ describe('suggest', () => {
     );
   });
 
+  it('does what a user with one habit always does, whatever the name in the intent', () => {
+    const steps = ['find_order', 'refund_order', 'send_mail'];
+    for (const count of [1, 2, 5, 45]) {
+      const engine = knowing(
+        ...Array.from({ length: count }, (_, number) => chain(`refund order ${number} of Ada`, steps)),
+      );
+      expect(tools(engine.suggest({ intent: 'refund the order of Bob' })), `${count} executions`).toEqual(steps);
+    }
+  });
+
   it('tells of every task why it is there', () => {
     const engine = knowing({ ...refund, id: 'first' }, { ...refund, id: 'second' });
     engine.addDependencies([{ from: 'shop:create_invoice', to: 'shop:send_mail', source: 'user' }]);

@@ -94,12 +94,14 @@ const nothing = { documents: new Uint32Array(0), amounts: new Float32Array(0) };
  * factor (saturation + 1).
  *
  * `reader` finds the words of texts, and the terms that a word of a document stands for; without it, a word is a term
- * and a text one word.
+ * and a text one word. `unseen` is how many documents that have none of the terms are taken to be elsewhere, for each that
+ * is in: with it a term that all documents have still says something.
  */
 export function createTextIndex(
   fields: readonly FieldWeight[],
   saturation: number,
   reader: Pick<WordReader, 'visit' | 'termsOf'> = readerOf((text) => [text]),
+  unseen = 0,
 ): TextIndex {
   const fieldCount = fields.length;
   const vocabulary = new Vocabulary(reader.termsOf);
@@ -127,7 +129,8 @@ export function createTextIndex(
     return everything;
   }
 
-  const idf = (count: number, population: Population) => Math.log(1 + (population.size - count + 0.5) / (count + 0.5));
+  const idf = (count: number, population: Population) =>
+    Math.log(1 + ((1 + unseen) * population.size - count + 0.5) / (count + 0.5));
 
   /** What a term is worth, also without what it adds. */
   function idfOf(term: string, population: Population): number {
