@@ -117,7 +117,8 @@ describe.each(Object.entries(places))('over the store in %s', (_name, open) => {
   test('weights are learned when executions have grown, change the answers, and outlive the process', async () => {
     const place = await open();
     const store = await place.open();
-    const { cards, counts } = await start(store, { clock: { now: () => 1_000 } });
+    const clock = { now: () => 1_000 };
+    const { cards, counts } = await start(store, { clock });
     await cards.tools.sync(shop);
     await record(cards, 0, 29);
     await cards.learned();
@@ -142,7 +143,7 @@ describe.each(Object.entries(places))('over the store in %s', (_name, open) => {
     await cards.close();
 
     const later = await place.open();
-    const { cards: again, counts: countsAgain } = await start(later);
+    const { cards: again, counts: countsAgain } = await start(later, { clock });
     await again.learned();
     expect(await predictions(again)).toEqual(answers);
     expect((await again.health()).weights).toEqual(learned);

@@ -52,7 +52,7 @@ export interface AgentCardsOptions {
   /**
    * Milliseconds in which what was observed loses half of its weight, above 0: of a dependency by the clock, of habits and
    * intents where something newer of the same kind was observed;
-   * `Infinity` for never. @default that of the engine: 60 days
+   * `Infinity` for never. @default that of the engine: 60 days, for habits and intents alone
    */
   readonly halfLife?: number | undefined;
   /** Source of ids and of the store's digest key. @default the platform's cryptographic source */

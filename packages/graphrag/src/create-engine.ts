@@ -66,7 +66,7 @@ export interface EngineOptions {
   /**
    * Milliseconds in which what was observed loses half of its weight: of an edge by the clock, of habits and of intents
    * where something newer of the same kind was observed. `Infinity` for never. Executions without a time do not age.
-   * @default 60 days
+   * @default 60 days, for habits and intents alone: edges stay as they are
    */
   readonly halfLife?: number | undefined;
   /** The present, in milliseconds since the epoch. Read only where a half-life makes it matter. @default Date.now */
@@ -87,6 +87,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const contracts = createContractIndex(catalogue.get);
   const terms = createTokenizer(reader);
   const aging = readAging(options.halfLife, options.clock);
+  // What a dependency has shown stands, until somebody says how long: nothing newer need contradict it.
+  const edgeAging = readAging(options.halfLife ?? Number.POSITIVE_INFINITY, options.clock);
   const leftOut = new Set(options.leaveOut);
   let { graph, memory, habits, bindings, nameOf } = knowingNothing();
   let weights = nothingLearned;
@@ -138,7 +140,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   function knowingNothing() {
     const known = createMemory(terms, aging);
     return {
-      graph: createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0, aging),
+      graph: createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0, edgeAging),
       memory: known,
       habits: createAgingHabits(aging),
       bindings: createBindings(),
