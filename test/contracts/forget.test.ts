@@ -37,7 +37,7 @@ async function answers(cards: AgentCards) {
 /** Answers of an instance over a store that never had more than these executions. */
 async function answersWithout(executions: readonly ExecutionRecord[]) {
   const store = createMemoryStore();
-  const cards = await createAgentCards({ store, embedder: null });
+  const cards = await createAgentCards({ store, embedder: null, halfLife: Number.POSITIVE_INFINITY });
   await cards.tools.sync(shop);
   await cards.dependencies.add(declared);
   for (const execution of executions) await store.executions.record(execution, [], () => 0.5);
@@ -136,7 +136,9 @@ test('what is forgotten was never there: truth, edges, answers and suggestions',
     fc.asyncProperty(fc.array(step, { maxLength: 6 }), selector, async (history, what) => {
       let now = 0;
       const store = createMemoryStore();
-      const cards = await createAgentCards({ store, embedder: null, clock: { now: () => now++ } });
+      // Nothing ages: the clock of the one that it is compared with is another.
+      const halfLife = Number.POSITIVE_INFINITY;
+      const cards = await createAgentCards({ store, embedder: null, halfLife, clock: { now: () => now++ } });
       await live(cards, history);
       await suggestionsWritten(store, cards);
       await forgetsAsIfNever(store, cards, what);
