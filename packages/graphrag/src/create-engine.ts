@@ -113,7 +113,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     contracts,
     tokenize: terms,
     get weights() {
-      return leftOut.has('learnedWeights') ? nothingLearned : weights;
+      if (leftOut.has('learnedWeights')) return nothingLearned;
+      return leftOut.has('learnedPlan') ? { prediction: weights.prediction } : weights;
     },
     isLeftOut: (evidence) => leftOut.has(evidence),
     rank: catalogue.rank,

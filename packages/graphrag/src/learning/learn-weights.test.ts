@@ -136,6 +136,9 @@ describe('learnWeights', () => {
   it('can be left out, and so can every kind of evidence', () => {
     const learned = learn(knowing(misleading, { leaveOut: ['learnedWeights'] }));
     expect(learned.predictNext(query)).toEqual(knowing(misleading).predictNext(query));
+    const planned = learn(knowing(misleading, { leaveOut: ['learnedPlan'] }));
+    expect(planned.suggest({ intent: 'send mail' })).toEqual(knowing(misleading).suggest({ intent: 'send mail' }));
+    expect(planned.predictNext(query)).toEqual(learn(knowing(misleading)).predictNext(query));
     const withoutText = knowing(misleading, { leaveOut: ['text'] }).predictNext({ ...query, topK: 9 });
     expect(withoutText.predictions.flatMap(({ components }) => Object.keys(components))).not.toContain('text');
   });
