@@ -129,8 +129,8 @@ export function createTextIndex(
     return everything;
   }
 
-  const idf = (count: number, population: Population) =>
-    Math.log(1 + ((1 + unseen) * population.size - count + 0.5) / (count + 0.5));
+  const idfAmong = (size: number, count: number) => Math.log(1 + (size - count + 0.5) / (count + 0.5));
+  const idf = (count: number, population: Population) => idfAmong((1 + unseen) * population.size, count);
 
   /** What a term is worth, also without what it adds. */
   function idfOf(term: string, population: Population): number {
@@ -323,15 +323,20 @@ export function createTextIndex(
 
     likenessTo(query, weightOf) {
       const asked = new Set(query.map(({ term }) => vocabulary.find(term)));
-      const ofQuery = this.highestScore(query);
       const population = all();
+      // Among the documents that are in alone: search was measured with that.
+      let ofQuery = 0;
+      for (const { term, weight, optional } of query) {
+        const count = documentCount(term, population);
+        if (!optional || count > 0) ofQuery += weight * idfAmong(population.size, count);
+      }
       return (document) => {
         let common = 0;
         let ofDocument = 0;
         const start = termIds.start(document);
         for (let place = start; place < start + termIds.length(document); place++) {
           const id = termIds.values[place]!;
-          const information = weightOf(vocabulary.term(id)) * idf(postings.documentCount(id), population);
+          const information = weightOf(vocabulary.term(id)) * idfAmong(population.size, postings.documentCount(id));
           ofDocument += information;
           if (asked.has(id)) common += information;
         }
