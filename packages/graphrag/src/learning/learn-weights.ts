@@ -1,6 +1,6 @@
 import type { EngineState } from '../engine-state.js';
 import type { ObservedExecution } from '../execution.js';
-import { setLesson, stepLessons } from '../planning/lessons.js';
+import { type PlanLessons, planLessons } from '../planning/lessons.js';
 import { planFeatures } from '../planning/set-features.js';
 import { stepFeatures } from '../planning/step-features.js';
 import { type PredictionFeature, predictionFeatures } from '../prediction/features.js';
@@ -32,25 +32,27 @@ export function* learnWeights(history: History): Generator<undefined, LearnedWei
     return place % unheardOf === 0 && alike.length <= mostTwins ? alike : [execution];
   };
 
-  const steps: Choice[] = [];
   const predictions: Choice[] = [];
+  const plans: PlanLessons[] = [];
   for (const [place, execution] of sample.entries()) {
     history.without(unknownFor(execution, place), (state) => {
       predictions.push(...predictionLessons(state, execution));
-      steps.push(...stepLessons(state, execution));
+      plans.push(planLessons(state, execution));
     });
     yield;
   }
-  const learned = { prediction: yield* fit(predictions, predictionFeatures), steps: yield* fit(steps, stepFeatures) };
+  const prediction = yield* fit(predictions, predictionFeatures);
+  const steps = yield* fit(
+    plans.flatMap((plan) => plan.steps),
+    stepFeatures,
+  );
   // Whole plans are judged as they are made with what was just learned.
-  const plans: Choice[] = [];
-  for (const [place, execution] of sample.entries()) {
-    history.without(unknownFor(execution, place), (state) => {
-      plans.push(...setLesson({ ...state, weights: learned }, execution));
-    });
+  const wholes: Choice[] = [];
+  for (const plan of plans) {
+    wholes.push(...plan.whole(steps));
     yield;
   }
-  return { ...learned, plans: yield* fit(plans, planFeatures) };
+  return { prediction, steps, plans: yield* fit(wholes, planFeatures) };
 }
 
 function* fit(lessons: readonly Choice[], features: readonly string[]): Generator<undefined, Float64Array | undefined> {

@@ -10,8 +10,12 @@ export interface SuccessfulCall {
 }
 
 /** The calls of an execution from which order is learned; none where the execution failed. */
-export function successfulCalls({ success, tasks }: ObservedExecution): readonly SuccessfulCall[] {
-  if (!success) return [];
+export function successfulCalls(execution: ObservedExecution): readonly SuccessfulCall[] {
+  return execution.success ? callsThatSucceeded(execution) : [];
+}
+
+/** The calls that succeeded, whatever became of the execution. */
+export function callsThatSucceeded({ tasks }: Pick<ObservedExecution, 'tasks'>): readonly SuccessfulCall[] {
   return tasks
     .map(({ toolId, overlapsPrevious }, position) => ({ toolId, position, followsPrevious: overlapsPrevious !== true }))
     .filter(({ position }) => tasks[position]!.success);

@@ -19,7 +19,7 @@ export function draftAlternatives(
   first: Draft,
   isVisible: (toolId: string) => boolean,
 ): readonly Draft[] {
-  const { alternatives: maximum = 2, maxTasks = 20 } = query;
+  const { alternatives: maximum = 2, maxTasks = planningSettings.maxTasks } = query;
   const drafts = [first];
   let matches = firstMatches;
   while (drafts.length <= maximum) {

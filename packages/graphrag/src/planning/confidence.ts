@@ -1,18 +1,14 @@
 import { openChoices } from '../graph/value-paths.js';
 import type { SuggestedDag, SuggestedTask, Suggestion, SuggestionMode } from '../types.js';
-import type { StepKey } from './plan.js';
+import type { ChosenSteps } from './choose-steps.js';
 import { planningSettings } from './planning-settings.js';
-import type { StepPosterior } from './step-posteriors.js';
 
 /**
  * Expected F1 of a plan's steps, in [0, 1]: with π the posteriors of all steps,
  *
  *     2 · Σ_{step in plan} π / (|plan| + Σ_step π)
  */
-export function expectedF1(
-  steps: readonly StepKey[],
-  posteriors: readonly Pick<StepPosterior, 'step' | 'probability'>[],
-): number {
+export function expectedF1({ steps, posteriors }: ChosenSteps): number {
   const planned = new Set(steps);
   let inPlan = 0;
   let expectedSize = 0;

@@ -1,5 +1,7 @@
 /** Every constant of planning. One set for all histories; docs/decisions says how they were found. */
 export const planningSettings = {
+  /** Tasks of a plan at most, unless the caller says otherwise. */
+  maxTasks: 20,
   /** Executions of each outcome with the nearest intents that take part. */
   neighbours: 10,
   /** A neighbour's vote is its similarity to this power. */

@@ -21,7 +21,8 @@ export function createPrecedence(
   habits: Pick<EngineState['habits'], 'laterThan' | 'meanPlace'>,
   mentions: Mentions,
 ): Precedence {
-  const { history, near, nearPrior, place, mention, voteUnit } = { ...planningSettings.order, ...planningSettings };
+  const { voteUnit, order } = planningSettings;
+  const { history, near, nearPrior, place, mention } = order;
   return (a, b) => {
     const [toolA, toolB] = [toolOf(a), toolOf(b)];
     if (toolA === toolB) return repetitionOf(a) < repetitionOf(b) ? 1 : 0;

@@ -1,7 +1,7 @@
+import { dot } from '../learning/dot.js';
 import { logistic, logit } from '../learning/logistic.js';
-import type { StepKey } from './plan.js';
+import type { ChosenSteps } from './choose-steps.js';
 import { planningSettings } from './planning-settings.js';
-import type { StepPosterior } from './step-posteriors.js';
 import { agreement, type Voters } from './voter.js';
 
 /** What the weights of whole plans apply to, in the order of the rows. */
@@ -11,11 +11,7 @@ export const planFeatures = ['any', 'steps', 'size', 'support', 'accord', 'faile
  * Features of the set of a plan's steps: what its probability would be if the steps were independent, how many they are,
  * the votes of near executions that had exactly this set, how far these agree with it, and the share of those that failed.
  */
-export function planRow(
-  steps: readonly StepKey[],
-  posteriors: readonly Pick<StepPosterior, 'step' | 'probability'>[],
-  { succeeded, failed }: Voters,
-): readonly number[] {
+export function planRow({ steps, posteriors }: ChosenSteps, { succeeded, failed }: Voters): readonly number[] {
   const planned = new Set(steps);
   let independent = 0;
   for (const { step, probability } of posteriors) {
@@ -41,13 +37,12 @@ export function planRow(
   ];
 }
 
-/** The log odds that a plan's set of tools is exactly right before anything is learned: fitted on the dev sets. */
+/** The log odds that a plan's set of tools is exactly right before anything is learned. */
 export function setOffset(row: readonly number[]): number {
-  return row.reduce((sum, value, place) => sum + value * planningSettings.exactSet[place]!, 0);
+  return dot(row, planningSettings.exactSet);
 }
 
 /** Probability that a plan's set of tools is exactly right: logistic in its features. */
 export function setProbability(row: readonly number[], weights: Float64Array | undefined): number {
-  const learned = weights === undefined ? 0 : row.reduce((sum, value, place) => sum + value * weights[place]!, 0);
-  return logistic(setOffset(row) + learned);
+  return logistic(setOffset(row) + (weights === undefined ? 0 : dot(row, weights)));
 }

@@ -1,3 +1,4 @@
+import { dot } from '../learning/dot.js';
 import { logistic, logit } from '../learning/logistic.js';
 import { repetitionOf } from './plan.js';
 import type { StepEvidence } from './step-evidence.js';
@@ -22,6 +23,5 @@ export function stepRow({ step, probability, share, match, accord }: StepEvidenc
 
 /** The probability of a step, corrected: with x its features and w the weights, logit π' = logit π + w · x. */
 export function learnedProbability(evidence: StepEvidence, weights: Float64Array): number {
-  const corrections = stepRow(evidence).map((value, place) => value * weights[place]!);
-  return logistic(corrections.reduce((sum, correction) => sum + correction, logit(evidence.probability)));
+  return logistic(dot(stepRow(evidence), weights, logit(evidence.probability)));
 }

@@ -4,12 +4,15 @@ import { whyNothing } from '../retrieval/why-nothing.js';
 import type { Suggestion, SuggestionQuery } from '../types.js';
 import { draftAlternatives } from './alternatives.js';
 import { expectedF1, modeOf } from './confidence.js';
-import { type Draft, draftFor } from './draft.js';
+import { type Draft, draftPlan } from './draft.js';
+import { readMentions } from './mentions.js';
+import { planningSettings } from './planning-settings.js';
 import { explain } from './rationale.js';
 import { planRow, setProbability } from './set-features.js';
 import { createReasons } from './task-reason.js';
+import { matchText } from './text-matches.js';
 import { toDag } from './to-dag.js';
-import { agreement } from './voter.js';
+import { agreement, gatherVoters } from './voter.js';
 
 /**
  * A plan for an intent. Each step has a probability, from the successful executions with the nearest intents and from
@@ -17,27 +20,33 @@ import { agreement } from './voter.js';
  * Bayes risk), and all that these require by declaration.
  */
 export function suggest(state: EngineState, query: SuggestionQuery): Suggestion {
-  const { intent, embedding, filter } = query;
+  const { intent, embedding, filter, maxTasks = planningSettings.maxTasks } = query;
   const isVisible = createVisibility(state, filter);
-  const { draft, evidence, voters } = draftFor(state, query, isVisible);
+  const voters = gatherVoters(state, query, isVisible);
   const { succeeded } = voters;
-  if (draft.steps.length === 0) return abstain(whyNothing(state, { text: intent, embedding, filter }));
+  const evidence = {
+    succeeded,
+    textMatches: matchText(state, query, new Set()),
+    mentions: readMentions(state.isLeftOut('mentions') ? '' : intent, state.tokenize, state.catalogue.get),
+  };
+  const first = draftPlan(state, evidence, isVisible, maxTasks);
+  if (first.steps.length === 0) return abstain(whyNothing(state, { text: intent, embedding, filter }));
 
-  const propose = ({ steps, edges, posteriors }: Draft) => ({
-    dag: toDag(steps, edges, createReasons({ steps, posteriors }, voters, state, query.explain === true), state),
-    confidence: setProbability(planRow(steps, posteriors, voters), state.weights.plans),
-    expectedNodeF1: expectedF1(steps, posteriors),
+  const propose = (draft: Draft) => ({
+    dag: toDag(draft.steps, draft.edges, createReasons(draft, voters, state, query.explain === true), state),
+    confidence: setProbability(planRow(draft, voters), state.weights.plans),
+    expectedNodeF1: expectedF1(draft),
   });
-  const { dag, confidence, expectedNodeF1 } = propose(draft);
-  const basis = succeeded.some(({ plan }) => agreement(plan.steps, draft.steps) > 0) ? 'executions' : 'search';
-  const alternatives = draftAlternatives(state, query, evidence, draft, isVisible).map(propose);
+  const { dag, confidence, expectedNodeF1 } = propose(first);
+  const basis = succeeded.some(({ plan }) => agreement(plan.steps, first.steps) > 0) ? 'executions' : 'search';
+  const alternatives = draftAlternatives(state, query, evidence, first, isVisible).map(propose);
   return {
     dag,
     confidence,
     expectedNodeF1,
     mode: modeOf({ confidence, expectedNodeF1 }, dag, basis),
     basis,
-    rationale: explain(draft.steps, voters, state),
+    rationale: explain(first.steps, voters, state),
     alternatives: alternatives.sort((a, b) => b.confidence - a.confidence),
   };
 }

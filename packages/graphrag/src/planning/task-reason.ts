@@ -1,7 +1,7 @@
 import type { EngineState } from '../engine-state.js';
 import { contributions } from '../learning/contributions.js';
 import type { TaskReason } from '../types.js';
-import type { Draft } from './draft.js';
+import type { ChosenSteps } from './choose-steps.js';
 import { type StepKey, toolOf } from './plan.js';
 import { stepFeatures, stepRow } from './step-features.js';
 import type { Voters } from './voter.js';
@@ -11,7 +11,7 @@ const shownExecutions = 5;
 
 /** Tells of each step of a draft why it is there. */
 export function createReasons(
-  { steps, posteriors }: Pick<Draft, 'steps' | 'posteriors'>,
+  { steps, posteriors }: ChosenSteps,
   { succeeded }: Voters,
   { graph, weights }: Pick<EngineState, 'graph' | 'weights'>,
   withExplanation: boolean,

@@ -1,7 +1,7 @@
 import type { EngineState } from '../engine-state.js';
 import type { ObservedExecution } from '../execution.js';
 import type { Choice } from '../learning/fit-choices.js';
-import { successfulCalls } from '../memory/successful-calls.js';
+import { callsThatSucceeded } from '../memory/successful-calls.js';
 import { featureRows, logarithm } from './features.js';
 import { foresee } from './predict-next.js';
 import { predictionSettings } from './prediction-settings.js';
@@ -13,7 +13,7 @@ import { predictionSettings } from './prediction-settings.js';
  */
 export function predictionLessons(state: EngineState, execution: ObservedExecution): readonly Choice[] {
   const { lessonSteps, lessonTools } = predictionSettings;
-  const tools = successfulCalls({ ...execution, success: true }).map(({ toolId }) => toolId);
+  const tools = callsThatSucceeded(execution).map(({ toolId }) => toolId);
   const lessons: Choice[] = [];
   for (let step = 1; step <= Math.min(tools.length, lessonSteps); step++) {
     const { ladder, sources } = foresee(state, { intent: execution.intent, executed: tools.slice(0, step) });
