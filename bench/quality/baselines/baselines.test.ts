@@ -1,28 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Workflow } from '../../data/data-set.js';
 import { Bm25 } from './bm25.js';
 import { createNearestWorkflow } from './nearest-workflow.js';
 import { createMarkov, createNearestCopyNext, createPopularity } from './next-tool-baselines.js';
-
-const workflow = (id: string, intent: string, ...tools: string[]): Workflow => ({
-  id,
-  intent,
-  success: true,
-  part: 'train',
-  coldPart: 'train',
-  officialTest: false,
-  tasks: tools.map((tool, index) => ({
-    id: `t${index}`,
-    tool,
-    dependsOn: index === 0 ? [] : [`t${index - 1}`],
-    ok: true,
-  })),
-});
+import { chain } from './testing/chain.js';
 
 const history = [
-  workflow('1', 'book a flight', 'search', 'book', 'pay'),
-  workflow('2', 'rent a car', 'search', 'rent', 'pay'),
-  workflow('3', 'rent a van', 'search', 'rent', 'pay'),
+  chain('1', 'book a flight', 'search', 'book', 'pay'),
+  chain('2', 'rent a car', 'search', 'rent', 'pay'),
+  chain('3', 'rent a van', 'search', 'rent', 'pay'),
 ];
 
 describe('Bm25', () => {

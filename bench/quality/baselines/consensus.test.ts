@@ -2,28 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Workflow } from '../../data/data-set.js';
 import { consensusOf, createConsensusNext, createConsensusPlan } from './consensus.js';
 import { createNeighbours, type Neighbours } from './nearest-workflow.js';
-
-const workflow = (id: string, intent: string, ...tools: string[]): Workflow => ({
-  id,
-  intent,
-  success: true,
-  part: 'train',
-  coldPart: 'train',
-  officialTest: false,
-  tasks: tools.map((tool, index) => ({
-    id: `t${index}`,
-    tool,
-    dependsOn: index === 0 ? [] : [`t${index - 1}`],
-    ok: true,
-  })),
-});
+import { chain } from './testing/chain.js';
 
 const history = [
-  workflow('1', 'rent a car', 'search', 'rent', 'pay'),
-  workflow('2', 'rent a van', 'search', 'rent', 'pay'),
-  workflow('3', 'rent a bike', 'search', 'rent'),
-  workflow('4', 'rent a boat', 'call', 'pay', 'rent'),
-  workflow('5', 'write a letter', 'write'),
+  chain('1', 'rent a car', 'search', 'rent', 'pay'),
+  chain('2', 'rent a van', 'search', 'rent', 'pay'),
+  chain('3', 'rent a bike', 'search', 'rent'),
+  chain('4', 'rent a boat', 'call', 'pay', 'rent'),
+  chain('5', 'write a letter', 'write'),
 ];
 const alike = (...workflows: Workflow[]) => workflows.map((one) => ({ workflow: one, weight: 1 }));
 const rents = alike(...history.slice(0, 4));
