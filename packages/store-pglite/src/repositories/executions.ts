@@ -1,9 +1,9 @@
 import type { ExecutionRecord, ExecutionStore, ExecutionTask } from '@agentcards/core';
-import { asc, gt, inArray } from 'drizzle-orm';
+import { asc, gt } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { type StoredTask, workflowExecution } from '../schema/workflow-execution.js';
 import { recordExecution } from './record-execution.js';
-import { chunked, present } from './rows.js';
+import { present, removeByIds } from './rows.js';
 
 export function createExecutionStore(connection: Connection): ExecutionStore {
   return {
@@ -24,17 +24,9 @@ export function createExecutionStore(connection: Connection): ExecutionStore {
       }),
 
     remove: (ids) =>
-      connection.transaction('executions.remove', async (database) => {
-        let removed = 0;
-        for (const some of chunked(new Set(ids))) {
-          const gone = await database
-            .delete(workflowExecution)
-            .where(inArray(workflowExecution.id, some))
-            .returning({ id: workflowExecution.id });
-          removed += gone.length;
-        }
-        return removed;
-      }),
+      connection.transaction('executions.remove', (database) =>
+        removeByIds(database, workflowExecution, workflowExecution.id, ids),
+      ),
   };
 }
 

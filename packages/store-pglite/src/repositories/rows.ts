@@ -1,5 +1,6 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
+import { getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Database } from '../connection.js';
 
 /** Rows a statement: PostgreSQL takes 65,535 parameters in one. */
 const chunkSize = 1_000;
@@ -7,6 +8,21 @@ const chunkSize = 1_000;
 export function* chunked<Row>(rows: Iterable<Row>): Generator<Row[], void, undefined> {
   const all = [...rows];
   for (let start = 0; start < all.length; start += chunkSize) yield all.slice(start, start + chunkSize);
+}
+
+/** Deletes the rows with these ids, and returns how many there were. */
+export async function removeByIds(
+  database: Database,
+  table: PgTable,
+  column: PgColumn,
+  ids: Iterable<string>,
+): Promise<number> {
+  let removed = 0;
+  for (const some of chunked(new Set(ids))) {
+    const gone = await database.delete(table).where(inArray(column, some)).returning({ id: column });
+    removed += gone.length;
+  }
+  return removed;
 }
 
 /** The rows by key, the last of those with an equal key: one INSERT can meet a key only once. */

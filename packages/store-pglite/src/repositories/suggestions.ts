@@ -2,7 +2,7 @@ import type { SuggestionRecord, SuggestionStore } from '@agentcards/core';
 import { asc, desc, eq, gt, inArray, lt } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { suggestion } from '../schema/suggestion.js';
-import { chunked, lastByKey, present } from './rows.js';
+import { chunked, lastByKey, present, removeByIds } from './rows.js';
 
 export function createSuggestionStore(connection: Connection): SuggestionStore {
   return {
@@ -38,17 +38,7 @@ export function createSuggestionStore(connection: Connection): SuggestionStore {
       }),
 
     remove: (ids) =>
-      connection.transaction('suggestions.remove', async (database) => {
-        let removed = 0;
-        for (const some of chunked(new Set(ids))) {
-          const gone = await database
-            .delete(suggestion)
-            .where(inArray(suggestion.id, some))
-            .returning({ id: suggestion.id });
-          removed += gone.length;
-        }
-        return removed;
-      }),
+      connection.transaction('suggestions.remove', (database) => removeByIds(database, suggestion, suggestion.id, ids)),
   };
 }
 
