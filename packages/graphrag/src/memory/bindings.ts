@@ -33,8 +33,6 @@ export interface Bindings {
   /** Share of the executions that ran the tool after any other call in which an output fed this argument of it. */
   rateOf(toolId: string, argument: string): number;
   observe(execution: ObservedExecution): void;
-  /** Takes an observed execution out again. */
-  forget(execution: ObservedExecution): void;
 }
 
 interface Flow {
@@ -49,20 +47,6 @@ const maximumCalls = 50;
 export function createBindings(): Bindings {
   const flows = new Map<string, Flow>();
 
-  function count(execution: ObservedExecution, unit: 1 | -1): void {
-    for (const [key, ways] of waysOf(execution)) {
-      const flow = flows.get(key) ?? { of: 0, seen: new Map<string, number>() };
-      flow.of += unit;
-      for (const way of ways) {
-        const seen = (flow.seen.get(way) ?? 0) + unit;
-        if (seen > 0) flow.seen.set(way, seen);
-        else flow.seen.delete(way);
-      }
-      if (flow.of > 0) flows.set(key, flow);
-      else flows.delete(key);
-    }
-  }
-
   return {
     betweenCalls: (from, to) => seenOf(flows.get(callsKey(from, to))),
     betweenTools: (from, to) => seenOf(flows.get(toolsKey(from, to))),
@@ -70,8 +54,14 @@ export function createBindings(): Bindings {
       const flow = flows.get(toolKey(toolId));
       return flow === undefined ? 0 : (flow.seen.get(JSON.stringify([argument])) ?? 0) / flow.of;
     },
-    observe: (execution) => count(execution, 1),
-    forget: (execution) => count(execution, -1),
+    observe(execution) {
+      for (const [key, ways] of waysOf(execution)) {
+        const flow = flows.get(key) ?? { of: 0, seen: new Map<string, number>() };
+        flow.of++;
+        for (const way of ways) flow.seen.set(way, (flow.seen.get(way) ?? 0) + 1);
+        flows.set(key, flow);
+      }
+    },
   };
 }
 
