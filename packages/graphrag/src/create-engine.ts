@@ -81,6 +81,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const { snapshot, vectorPrecision = 'float32', seed = 0 } = options;
   if (vectorPrecision !== 'float32' && vectorPrecision !== 'int8') invalid('vectorPrecision', "'float32' or 'int8'");
   checkOptionalCount(seed, 'seed', 0);
+  if (options.leaveOut !== undefined) checkIds(options.leaveOut, 'leaveOut');
   const tokenize = readTokenizer(options.tokenize);
   const reader = tokenize === undefined ? wordReader : readerOf(tokenize);
   const catalogue = createCatalogue(reader, readLexicalOptions(options.lexical), vectorPrecision);

@@ -40,6 +40,8 @@ describe('the options of an engine', () => {
 
   it.each([
     { vectorPrecision: 'float16' },
+    { leaveOut: 'text' },
+    { leaveOut: [1] },
     { tokenize: 'words' },
     { lexical: 3 },
     { lexical: { k1: 2 } },
