@@ -12,7 +12,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'store-pglite': ['@agentcards/core', '@electric-sql/pglite', '@electric-sql/pglite-pgvector', 'drizzle-orm', 'node:'],
   core: ['@huggingface/transformers', 'node:', 'zod'],
   'embedder-static': [],
-  graphrag: ['graphology', 'porter2'],
+  graphrag: ['porter2'],
 };
 
 describe('arrows between packages', () => {

@@ -36,7 +36,7 @@ const pins = {
   graphrag: {
     name: '@agentcards/graphrag',
     exports: ['.', './package.json'],
-    dependencies: ['graphology', 'graphology-types', 'porter2'],
+    dependencies: ['porter2'],
     peerDependencies: [],
   },
   'mcp-adapter': {

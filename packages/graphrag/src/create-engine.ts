@@ -25,6 +25,7 @@ import { search } from './retrieval/search.js';
 import { settleFilter } from './retrieval/settle-filter.js';
 import { createTokenizer, readerOf, type Tokenizer, wordReader } from './retrieval/tokenize.js';
 import type { VectorPrecision } from './retrieval/vector-index.js';
+import { createSharing } from './share-parts.js';
 import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
 import { readSnapshot } from './snapshot/read-snapshot.js';
 import { writeSnapshot } from './snapshot/write-snapshot.js';
@@ -91,6 +92,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   // What a dependency has shown stands, until somebody says how long: nothing newer need contradict it.
   const edgeAging = readAging(options.halfLife ?? Number.POSITIVE_INFINITY, options.clock);
   const leftOut = new Set(options.leaveOut);
+  const shared = createSharing();
   let { graph, memory, habits, bindings, nameOf } = knowingNothing();
   let weights = nothingLearned;
   /** How often something was forgotten: what is being learned meanwhile may know of it. */
@@ -165,8 +167,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
     currentMetrics = undefined;
   }
 
-  function remember(execution: ObservedExecution): void {
-    if (memory.has(execution.id)) return;
+  function remember(observed: ObservedExecution): void {
+    if (memory.has(observed.id)) return;
+    const execution = shared(observed);
     memory.add(execution);
     graph.observe(execution);
     habits.observe(execution);

@@ -35,12 +35,12 @@ describe('the dependency graph', () => {
       lastObserved: 7,
       successWeight: 1,
     };
-    expect(graph.edge('__proto__', 'b')).toEqual(learned);
+    expect(graph.edge('__proto__', 'b')).toMatchObject(learned);
     graph.declare({ from: '__proto__', to: 'b', source: 'user' });
-    expect(graph.edge('__proto__', 'b')).toEqual({ ...learned, source: 'user', confidence: 0.95 });
+    expect(graph.edge('__proto__', 'b')).toMatchObject({ ...learned, source: 'user', confidence: 0.95 });
     graph.withdraw({ from: '__proto__', to: 'b' });
     graph.withdraw({ from: 'b', to: '__proto__' });
-    expect(graph.edge('__proto__', 'b')).toEqual(learned);
+    expect(graph.edge('__proto__', 'b')).toMatchObject(learned);
     expect([graph.runs('__proto__'), graph.runs('b'), graph.runs('c')]).toEqual([2, 2, 0]);
   });
 

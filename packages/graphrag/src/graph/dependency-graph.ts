@@ -1,8 +1,8 @@
-import Graph from 'graphology';
 import type { ObservedExecution } from '../execution.js';
 import type {
   DependencySource,
   EdgeCounters,
+  EdgeObservation,
   EffectiveCounts,
   EngineDependency,
   EngineDependencyPair,
@@ -27,19 +27,21 @@ export interface DependencyEdge extends EngineDependencyPair, EdgeCounters {
   readonly effective: EffectiveCounts;
 }
 
-/** What of an edge is read before it is made: a tool may have thousands. `declared` is the source of a declaration. */
-export type EdgeCondition = (
-  otherTool: string,
-  edge: EdgeCounters & { readonly declared: EngineDependency['source'] | undefined },
-) => boolean;
+/**
+ * Share of the runs of a tool in which an edge to it has to be proven by data flow or declaration to say that the tool needs
+ * the other one.
+ */
+const provenShare = 0.5;
 
 /** The dependency graph as readers see it: only edges whose two tools are in the catalogue. */
 export interface DependencyView {
   edge(from: string, to: string): DependencyEdge | undefined;
   /** Edges to the tools that run after this one, ordered by tool id. */
   successors(toolId: string): readonly DependencyEdge[];
-  /** Edges from the tools that run before this one, ordered by tool id; with `isWanted`, only those. */
-  predecessors(toolId: string, isWanted?: EdgeCondition | undefined): readonly DependencyEdge[];
+  /** Edges from the tools that run before this one, ordered by tool id. */
+  predecessors(toolId: string): readonly DependencyEdge[];
+  /** Of these, the ones proven by data flow or declaration in most runs of this tool: quicker than all. */
+  provenPredecessors(toolId: string): readonly DependencyEdge[];
   /** Of the edges to and from others those that were declared, ordered alike: quicker, where many were only learned. */
   declaredSuccessors(toolId: string): readonly DependencyEdge[];
   declaredPredecessors(toolId: string): readonly DependencyEdge[];
@@ -70,39 +72,97 @@ export interface DependencyGraph extends DependencyView {
   declarations(): readonly EngineDependency[];
 }
 
-interface NodeAttributes {
+interface ToolNode {
   readonly id: string;
   runs: number;
+  readonly outgoing: Map<string, Edge>;
+  readonly incoming: Map<string, Edge>;
+  /** The declared ones of both: few beside what was learned. */
+  readonly declaredOutgoing: Set<Edge>;
+  readonly declaredIncoming: Set<Edge>;
+  /** All incoming edges that are proven, and some that were; undefined until it is asked for. */
+  proven: Set<Edge> | undefined;
 }
 
-type EdgeAttributes = {
-  -readonly [Counter in keyof EdgeCounters]: number;
-} & {
-  declared: EngineDependency['source'] | undefined;
-  lastObserved: number | undefined;
-  evidence: ObservedEvidence;
-  rating: EdgeRating | undefined;
-};
+interface EdgeContext {
+  readonly definedAt: (toolId: string) => number;
+  readonly aging: GraphAging;
+}
 
-const unobserved = {
-  declared: undefined,
-  observedCount: 0,
-  successCount: 0,
-  failureCount: 0,
-  dataFlowCount: 0,
-  declaredCount: 0,
-  sequenceCount: 0,
-  lastObserved: undefined,
-  rating: undefined,
-};
+/** An edge as it is kept and as it is read: a tool may have thousands, of which hardly any is looked at. */
+class Edge implements DependencyEdge {
+  declared: EngineDependency['source'] | undefined = undefined;
+  observedCount = 0;
+  successCount = 0;
+  failureCount = 0;
+  dataFlowCount = 0;
+  declaredCount = 0;
+  sequenceCount = 0;
+  lastObserved: number | undefined = undefined;
+  readonly evidence: ObservedEvidence;
+  private rating: EdgeRating | undefined = undefined;
 
-/** graphology keeps neighbours in plain objects: a node named `__proto__` would be lost. */
-const key = (toolId: string) => `:${toolId}`;
+  constructor(
+    readonly fromNode: ToolNode,
+    readonly toNode: ToolNode,
+    private readonly context: EdgeContext,
+  ) {
+    this.evidence = new ObservedEvidence(context.aging.halfLife !== Infinity);
+  }
 
-const byOther = (direction: 'in' | 'out') => {
-  const other = direction === 'in' ? 'from' : 'to';
-  return (a: DependencyEdge, b: DependencyEdge) => (a[other] < b[other] ? -1 : 1);
-};
+  get from(): string {
+    return this.fromNode.id;
+  }
+
+  get to(): string {
+    return this.toNode.id;
+  }
+
+  get source(): DependencySource {
+    return this.declared ?? 'learned';
+  }
+
+  get effective(): EffectiveCounts {
+    const { halfLife, present } = this.context.aging;
+    return this.evidence.counts({ halfLife, asOf: present() });
+  }
+
+  get successWeight(): number {
+    return this.successCount * evidenceWeight({ lastObserved: this.lastObserved, definedAt: this.definedAt });
+  }
+
+  get confidence(): number {
+    const { source, successCount, failureCount, effective, lastObserved, definedAt } = this;
+    const evidence = { source, successCount, failureCount, effective, lastObserved, definedAt };
+    this.rating = rateEdge(evidence, this.rating);
+    return this.rating.confidence;
+  }
+
+  /** Whether it was proven in most runs of the tool that it leads to. */
+  get isProven(): boolean {
+    const proofs = Math.max(this.dataFlowCount, this.declaredCount);
+    return proofs > 0 && proofs >= provenShare * this.toNode.runs;
+  }
+
+  count(observation: EdgeObservation, unit: 1 | -1): void {
+    this.observedCount += unit * observation.observedCount;
+    this.successCount += unit * observation.successCount;
+    this.failureCount += unit * observation.failureCount;
+    this.dataFlowCount += unit * observation.dataFlowCount;
+    this.declaredCount += unit * observation.declaredCount;
+    this.sequenceCount += unit * observation.sequenceCount;
+  }
+
+  private get definedAt(): number {
+    const { definedAt } = this.context;
+    return Math.max(definedAt(this.from), definedAt(this.to));
+  }
+}
+
+const byId = (idOf: (edge: DependencyEdge) => string) => (a: DependencyEdge, b: DependencyEdge) =>
+  idOf(a) < idOf(b) ? -1 : 1;
+const byFrom = byId(({ from }) => from);
+const byTo = byId(({ to }) => to);
 
 /** How observations lose weight with time. */
 export interface GraphAging {
@@ -118,158 +178,136 @@ export interface GraphAging {
 export function createDependencyGraph(
   inCatalogue: (toolId: string) => boolean,
   definedAt: (toolId: string) => number = () => 0,
-  { halfLife, present }: GraphAging = { halfLife: Infinity, present: () => 0 },
+  aging: GraphAging = { halfLife: Infinity, present: () => 0 },
 ): DependencyGraph {
-  const graph = new Graph<NodeAttributes, EdgeAttributes>({ type: 'directed', allowSelfLoops: false });
-  /** The tools at the other end of declared edges, by tool: few beside what was learned. */
-  const declaredWith = { in: new Map<string, Set<string>>(), out: new Map<string, Set<string>>() };
+  const nodes = new Map<string, ToolNode>();
+  const context: EdgeContext = { definedAt, aging };
 
-  function node(toolId: string): string {
-    const name = key(toolId);
-    if (!graph.hasNode(name)) graph.addNode(name, { id: toolId, runs: 0 });
-    return name;
-  }
-
-  function attributes({ from, to }: EngineDependencyPair): EdgeAttributes {
-    const [source, target] = [node(from), node(to)];
-    if (!graph.hasEdge(source, target))
-      graph.addEdge(source, target, { ...unobserved, evidence: new ObservedEvidence() });
-    return graph.getEdgeAttributes(source, target);
-  }
-
-  function toEdge(source: string, target: string, attributes: EdgeAttributes): DependencyEdge {
-    const { declared, evidence, rating: _, ...observed } = attributes;
-    const from = graph.getNodeAttribute(source, 'id');
-    const to = graph.getNodeAttribute(target, 'id');
-    const edge = { ...observed, source: declared ?? ('learned' as const) };
-    const effective = evidence.counts({ halfLife, asOf: present() });
-    const evidenced = { ...edge, effective, definedAt: Math.max(definedAt(from), definedAt(to)) };
-    return {
-      from,
-      to,
-      ...edge,
-      effective,
-      successWeight: edge.successCount * evidenceWeight(evidenced),
-      // Only where it is read: a quantile takes microseconds, and a tool may have thousands of edges.
-      get confidence() {
-        attributes.rating = rateEdge(evidenced, attributes.rating);
-        return attributes.rating.confidence;
-      },
-    };
-  }
-
-  function edgesAt(toolId: string, direction: 'in' | 'out', isWanted: EdgeCondition = () => true): DependencyEdge[] {
-    const name = key(toolId);
-    if (!inCatalogue(toolId) || !graph.hasNode(name)) return [];
-    const edges: DependencyEdge[] = [];
-    const collect = (
-      _edge: string,
-      edgeAttributes: EdgeAttributes,
-      source: string,
-      target: string,
-      from: NodeAttributes,
-      to: NodeAttributes,
-    ) => {
-      const other = direction === 'in' ? from.id : to.id;
-      if (isWanted(other, edgeAttributes) && inCatalogue(other)) edges.push(toEdge(source, target, edgeAttributes));
-    };
-    if (direction === 'in') graph.forEachInEdge(name, collect);
-    else graph.forEachOutEdge(name, collect);
-    return edges.sort(byOther(direction));
-  }
-
-  function declaredAt(toolId: string, direction: 'in' | 'out'): DependencyEdge[] {
-    if (!inCatalogue(toolId)) return [];
-    const edges: DependencyEdge[] = [];
-    for (const other of declaredWith[direction].get(toolId) ?? []) {
-      const [source, target] = direction === 'in' ? [key(other), key(toolId)] : [key(toolId), key(other)];
-      if (inCatalogue(other)) edges.push(toEdge(source, target, graph.getEdgeAttributes(source, target)));
+  function nodeOf(toolId: string): ToolNode {
+    let node = nodes.get(toolId);
+    if (node === undefined) {
+      node = {
+        id: toolId,
+        runs: 0,
+        outgoing: new Map(),
+        incoming: new Map(),
+        declaredOutgoing: new Set(),
+        declaredIncoming: new Set(),
+        proven: undefined,
+      };
+      nodes.set(toolId, node);
     }
-    return edges.sort(byOther(direction));
+    return node;
+  }
+
+  const find = ({ from, to }: EngineDependencyPair) => nodes.get(from)?.outgoing.get(to);
+
+  function edgeOf({ from, to }: EngineDependencyPair): Edge {
+    const source = nodeOf(from);
+    let edge = source.outgoing.get(to);
+    if (edge === undefined) {
+      edge = new Edge(source, nodeOf(to), context);
+      source.outgoing.set(to, edge);
+      edge.toNode.incoming.set(from, edge);
+    }
+    return edge;
+  }
+
+  /** An edge of which nothing is known is no edge. */
+  function dropIfEmpty(edge: Edge): void {
+    if (edge.observedCount > 0 || edge.declared !== undefined) return;
+    edge.fromNode.outgoing.delete(edge.to);
+    edge.toNode.incoming.delete(edge.from);
+    edge.toNode.proven?.delete(edge);
+  }
+
+  /** Edges of a tool to others that are in the catalogue. */
+  function shown(
+    toolId: string,
+    edgesOf: (node: ToolNode) => Iterable<Edge>,
+    order: typeof byFrom | typeof byTo,
+  ): readonly DependencyEdge[] {
+    const node = inCatalogue(toolId) ? nodes.get(toolId) : undefined;
+    if (node === undefined) return [];
+    const edges = Array.from(edgesOf(node));
+    return edges.filter(({ from, to }) => inCatalogue(order === byFrom ? from : to)).sort(order);
+  }
+
+  function provenAt(node: ToolNode): Iterable<Edge> {
+    const proven = Array.from(node.proven ?? node.incoming.values()).filter(({ isProven }) => isProven);
+    node.proven = new Set(proven);
+    return proven;
   }
 
   return {
     declare(dependency) {
-      const edge = attributes(dependency);
+      const edge = edgeOf(dependency);
       edge.declared = strongerSource(dependency.source, edge.declared);
-      const { from, to } = dependency;
-      declaredWith.out.set(from, (declaredWith.out.get(from) ?? new Set()).add(to));
-      declaredWith.in.set(to, (declaredWith.in.get(to) ?? new Set()).add(from));
+      edge.fromNode.declaredOutgoing.add(edge);
+      edge.toNode.declaredIncoming.add(edge);
     },
 
-    withdraw({ from, to }) {
-      const [source, target] = [key(from), key(to)];
-      if (!graph.hasEdge(source, target)) return;
-      const edge = graph.getEdgeAttributes(source, target);
+    withdraw(pair) {
+      const edge = find(pair);
+      if (edge === undefined) return;
       edge.declared = undefined;
-      declaredWith.out.get(from)?.delete(to);
-      declaredWith.in.get(to)?.delete(from);
-      if (edge.observedCount === 0) graph.dropEdge(source, target);
+      edge.fromNode.declaredOutgoing.delete(edge);
+      edge.toNode.declaredIncoming.delete(edge);
+      dropIfEmpty(edge);
     },
 
     observe(execution) {
-      for (const toolId of new Set(execution.tasks.map((task) => task.toolId))) {
-        graph.updateNodeAttribute(node(toolId), 'runs', (runs) => (runs ?? 0) + 1);
-      }
+      for (const toolId of toolsOf(execution)) nodeOf(toolId).runs++;
       const repetition = repetitionOf(execution);
       for (const observation of observationsOf(execution)) {
-        const edge = attributes(observation);
+        const edge = edgeOf(observation);
         const { observedAt, successCount } = observation;
         edge.evidence.add({ repetition, success: successCount === 1, observedAt });
-        edge.observedCount += observation.observedCount;
-        edge.successCount += observation.successCount;
-        edge.failureCount += observation.failureCount;
-        edge.dataFlowCount += observation.dataFlowCount;
-        edge.declaredCount += observation.declaredCount;
-        edge.sequenceCount += observation.sequenceCount;
-        edge.lastObserved = Math.max(edge.lastObserved ?? observation.observedAt, observation.observedAt);
+        edge.count(observation, 1);
+        edge.lastObserved = Math.max(edge.lastObserved ?? observedAt, observedAt);
+        // No other edge can have become proven: what others need is more by now.
+        if (edge.isProven) edge.toNode.proven?.add(edge);
       }
     },
 
-    effectiveCounts({ from, to }, asOf = present(), upcoming) {
-      const [source, target] = [key(from), key(to)];
-      const evidence = graph.hasEdge(source, target) ? graph.getEdgeAttribute(source, target, 'evidence') : undefined;
-      const aging = { halfLife, asOf };
-      const next = upcoming && observationsOf(upcoming).find((edge) => edge.from === from && edge.to === to);
-      if (upcoming === undefined || next === undefined) return evidence?.counts(aging);
+    effectiveCounts(pair, asOf = aging.present(), upcoming) {
+      const evidence = find(pair)?.evidence;
+      const asked = { halfLife: aging.halfLife, asOf };
+      const next = upcoming && observationsOf(upcoming).find(({ from, to }) => from === pair.from && to === pair.to);
+      if (upcoming === undefined || next === undefined) return evidence?.counts(asked);
       const { observedAt, successCount } = next;
       const observation = { repetition: repetitionOf(upcoming), success: successCount === 1, observedAt };
-      return (evidence ?? new ObservedEvidence()).countsWith(observation, aging);
+      const known = evidence ?? new ObservedEvidence(aging.halfLife !== Infinity);
+      return known.countsWith(observation, asked);
     },
 
     declarations() {
-      return graph
-        .mapEdges((_edge, { declared }, source, target) => ({ declared, source, target }))
-        .flatMap(({ declared, source, target }) => (declared === undefined ? [] : [{ declared, source, target }]))
-        .map(({ declared, source, target }) => ({
-          from: graph.getNodeAttribute(source, 'id'),
-          to: graph.getNodeAttribute(target, 'id'),
-          source: declared,
-        }))
+      return Array.from(nodes.values())
+        .flatMap(({ declaredOutgoing }) => Array.from(declaredOutgoing))
+        .map(({ from, to, declared }) => ({ from, to, source: declared! }))
         .sort((a, b) => (a.from === b.from ? (a.to < b.to ? -1 : 1) : a.from < b.from ? -1 : 1));
     },
 
-    edge(from, to) {
-      const [source, target] = [key(from), key(to)];
-      if (!inCatalogue(from) || !inCatalogue(to) || !graph.hasEdge(source, target)) return undefined;
-      return toEdge(source, target, graph.getEdgeAttributes(source, target));
-    },
-    successors: (toolId) => edgesAt(toolId, 'out'),
-    predecessors: (toolId, isWanted) => edgesAt(toolId, 'in', isWanted),
-    declaredSuccessors: (toolId) => declaredAt(toolId, 'out'),
-    declaredPredecessors: (toolId) => declaredAt(toolId, 'in'),
+    edge: (from, to) => (inCatalogue(from) && inCatalogue(to) ? find({ from, to }) : undefined),
+    successors: (toolId) => shown(toolId, ({ outgoing }) => outgoing.values(), byTo),
+    predecessors: (toolId) => shown(toolId, ({ incoming }) => incoming.values(), byFrom),
+    provenPredecessors: (toolId) => shown(toolId, provenAt, byFrom),
+    declaredSuccessors: (toolId) => shown(toolId, ({ declaredOutgoing }) => declaredOutgoing, byTo),
+    declaredPredecessors: (toolId) => shown(toolId, ({ declaredIncoming }) => declaredIncoming, byFrom),
     neighbours(toolId) {
-      const name = key(toolId);
-      if (!inCatalogue(toolId) || !graph.hasNode(name)) return [];
-      return graph.mapNeighbors(name, (_neighbour, { id }) => id).filter(inCatalogue);
+      const node = inCatalogue(toolId) ? nodes.get(toolId) : undefined;
+      if (node === undefined) return [];
+      return Array.from(new Set([...node.outgoing.keys(), ...node.incoming.keys()])).filter(inCatalogue);
     },
-    runs: (toolId) => (graph.hasNode(key(toolId)) ? graph.getNodeAttribute(key(toolId), 'runs') : 0),
+    runs: (toolId) => nodes.get(toolId)?.runs ?? 0,
     edgeCount() {
       let count = 0;
-      graph.forEachEdge((_edge, _attributes, _source, _target, from, to) => {
-        if (inCatalogue(from.id) && inCatalogue(to.id)) count++;
-      });
+      for (const { id, outgoing } of nodes.values()) {
+        if (inCatalogue(id)) for (const to of outgoing.keys()) if (inCatalogue(to)) count++;
+      }
       return count;
     },
   };
 }
+
+const toolsOf = ({ tasks }: ObservedExecution) => new Set(tasks.map(({ toolId }) => toolId));

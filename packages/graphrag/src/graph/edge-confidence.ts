@@ -25,6 +25,9 @@ export const edgePriors: Readonly<Record<DependencySource, { successes: number; 
  */
 const staleWeight = 0.25;
 
+/** What of the evidence the confidence is made of. */
+export type RatedEvidence = Omit<EdgeEvidence, 'observedCount' | 'dataFlowCount' | 'declaredCount' | 'sequenceCount'>;
+
 /**
  * Confidence of an edge, in (0, 1). For edges that executions inform (`schema`, `learned`) it is a lower quantile of a
  * Beta posterior,
@@ -36,7 +39,7 @@ const staleWeight = 0.25;
  * `staleWeight` where a contract is newer than the last observation; a newer contract never raises the confidence. What
  * a person or a hint declared keeps its prior mean a / (a + b): observation never overrules a declaration.
  */
-export function edgeConfidence(edge: EdgeEvidence): number {
+export function edgeConfidence(edge: RatedEvidence): number {
   const prior = edgePriors[edge.source];
   if (edge.source === 'user' || edge.source === 'hint') return prior.successes / (prior.successes + prior.failures);
   const { successes, failures } = edge.effective ?? { successes: edge.successCount, failures: edge.failureCount };

@@ -1,5 +1,5 @@
-import type { DependencySource, EdgeEvidence, EffectiveCounts } from '../types.js';
-import { edgeConfidence, evidenceWeight } from './edge-confidence.js';
+import type { DependencySource, EffectiveCounts } from '../types.js';
+import { edgeConfidence, evidenceWeight, type RatedEvidence } from './edge-confidence.js';
 
 /** The confidence of an edge, and all that it was computed from: edges are read much more often than they change. */
 export interface EdgeRating extends EffectiveCounts {
@@ -11,7 +11,7 @@ export interface EdgeRating extends EffectiveCounts {
 
 /** Rates an edge; the former rating is the answer where it was made from the same. */
 export function rateEdge(
-  edge: EdgeEvidence & { readonly effective: EffectiveCounts },
+  edge: RatedEvidence & { readonly effective: EffectiveCounts },
   former: EdgeRating | undefined,
 ): EdgeRating {
   const { source, effective } = edge;

@@ -9,16 +9,18 @@ export const repetitionCorrelation = 0.25;
 /** Sums are kept in whole units, so that they are exact: the order of arrival leaves no trace. */
 const units = 2 ** 30;
 
-/** What one intent on one day showed of an edge. */
-interface Repetitions {
-  readonly successes: number;
-  readonly failures: number;
-  /** When the latest of them ran, in milliseconds since the epoch. Apart: a failure must not make a success younger. */
-  readonly lastSuccess: number;
-  readonly lastFailure: number;
+/** When what one intent showed on one day was shown last. Apart: a failure must not make a success younger. */
+interface LatestTimes {
+  readonly success: number;
+  readonly failure: number;
 }
 
-const none: Repetitions = { successes: 0, failures: 0, lastSuccess: -Infinity, lastFailure: -Infinity };
+const never: LatestTimes = { success: -Infinity, failure: -Infinity };
+
+/** Successes and failures in one number: a history has one of these for every link of an execution. */
+const successUnit = 2 ** 26;
+const successesIn = (packed: number) => Math.floor(packed / successUnit);
+const failuresIn = (packed: number) => packed % successUnit;
 
 /** One observation of an edge: whether both calls succeeded, and which executions it repeats. */
 export interface RepeatableObservation {
@@ -45,56 +47,99 @@ export interface Aging {
  * the successes and takes from the failures, a failure the other way round; neither does the opposite.
  */
 export class ObservedEvidence {
-  readonly #repetitions = new Map<string, Repetitions>();
+  /** The first repetition, while there is no other: most edges have one, and a map costs more than all the rest of them. */
+  #only: string | undefined;
+  #ofOnly = 0;
+  #ofEach: Map<string, number> | undefined;
+  /** Undefined where nothing will be asked about age. */
+  readonly #times: Map<string, LatestTimes> | undefined;
+  /** Without age, in units. */
   #successes = 0;
   #failures = 0;
-  #latest: (EffectiveCounts & Aging) | undefined;
+  /** What `counts` answered last, until the next change. */
+  #latest: { readonly counts: EffectiveCounts; readonly aging: Aging } | undefined;
+
+  constructor(ages = true) {
+    this.#times = ages ? new Map() : undefined;
+  }
 
   add({ repetition, success, observedAt }: RepeatableObservation): void {
-    const { successes, failures, lastSuccess, lastFailure } = this.#repetitions.get(repetition) ?? none;
-    this.#put(repetition, {
-      successes: successes + (success ? 1 : 0),
-      failures: failures + (success ? 0 : 1),
-      lastSuccess: success ? Math.max(lastSuccess, observedAt || Infinity) : lastSuccess,
-      lastFailure: success ? lastFailure : Math.max(lastFailure, observedAt || Infinity),
+    this.#put(repetition, this.#packedOf(repetition) + (success ? successUnit : 1));
+    if (this.#times === undefined) return;
+    const times = this.#times.get(repetition) ?? never;
+    // What has no time is never old.
+    const time = observedAt || Infinity;
+    this.#times.set(repetition, {
+      success: success ? Math.max(times.success, time) : times.success,
+      failure: success ? times.failure : Math.max(times.failure, time),
     });
   }
 
-  counts({ halfLife, asOf }: Aging): EffectiveCounts {
+  /** Takes back an observation that was added. What is left of its repetition keeps its times. */
+  remove({ repetition, success }: RepeatableObservation): void {
+    const left = this.#packedOf(repetition) - (success ? successUnit : 1);
+    this.#put(repetition, left);
+    if (left === 0) this.#times?.delete(repetition);
+  }
+
+  counts(aging: Aging): EffectiveCounts {
+    const { halfLife, asOf } = aging;
     if (halfLife === Infinity) return { successes: this.#successes / units, failures: this.#failures / units };
-    if (this.#latest?.asOf === asOf && this.#latest.halfLife === halfLife) return this.#latest;
+    if (this.#latest?.aging.asOf === asOf && this.#latest.aging.halfLife === halfLife) return this.#latest.counts;
     let [successes, failures] = [0, 0];
-    for (const repetitions of this.#repetitions.values()) {
-      successes += inUnits(repetitions.successes, repetitions, remaining(asOf - repetitions.lastSuccess, halfLife));
-      failures += inUnits(repetitions.failures, repetitions, remaining(asOf - repetitions.lastFailure, halfLife));
-    }
-    this.#latest = { successes: successes / units, failures: failures / units, halfLife, asOf };
-    return this.#latest;
+    const add = (packed: number, repetition: string) => {
+      const times = this.#times?.get(repetition) ?? never;
+      successes += inUnits(successesIn(packed), packed, remaining(asOf - times.success, halfLife));
+      failures += inUnits(failuresIn(packed), packed, remaining(asOf - times.failure, halfLife));
+    };
+    if (this.#only !== undefined) add(this.#ofOnly, this.#only);
+    this.#ofEach?.forEach(add);
+    const counts = { successes: successes / units, failures: failures / units };
+    this.#latest = { counts, aging };
+    return counts;
   }
 
   /** The counts as they would be with one more observation, which is not kept. */
   countsWith(observation: RepeatableObservation, aging: Aging): EffectiveCounts {
-    const before = this.#repetitions.get(observation.repetition);
+    const { repetition } = observation;
+    const before = this.#packedOf(repetition);
+    const times = this.#times?.get(repetition);
     this.add(observation);
     const counts = this.counts(aging);
-    this.#put(observation.repetition, before);
+    this.#put(repetition, before);
+    if (times === undefined) this.#times?.delete(repetition);
+    else this.#times?.set(repetition, times);
     return counts;
   }
 
-  #put(repetition: string, repetitions: Repetitions | undefined): void {
-    const before = this.#repetitions.get(repetition) ?? none;
-    const after = repetitions ?? none;
-    this.#successes += inUnits(after.successes, after) - inUnits(before.successes, before);
-    this.#failures += inUnits(after.failures, after) - inUnits(before.failures, before);
-    if (repetitions === undefined) this.#repetitions.delete(repetition);
-    else this.#repetitions.set(repetition, repetitions);
+  #packedOf(repetition: string): number {
+    return this.#only === repetition ? this.#ofOnly : (this.#ofEach?.get(repetition) ?? 0);
+  }
+
+  #put(repetition: string, packed: number): void {
+    const before = this.#packedOf(repetition);
+    this.#successes += inUnits(successesIn(packed), packed) - inUnits(successesIn(before), before);
+    this.#failures += inUnits(failuresIn(packed), packed) - inUnits(failuresIn(before), before);
     this.#latest = undefined;
+    if (this.#ofEach === undefined && (this.#only === undefined || this.#only === repetition)) {
+      this.#only = packed === 0 ? undefined : repetition;
+      this.#ofOnly = packed;
+      return;
+    }
+    if (this.#ofEach === undefined) {
+      this.#ofEach = new Map([[this.#only!, this.#ofOnly]]);
+      this.#only = undefined;
+      this.#ofOnly = 0;
+    }
+    if (packed === 0) this.#ofEach.delete(repetition);
+    else this.#ofEach.set(repetition, packed);
   }
 }
 
-function inUnits(count: number, { successes, failures }: Repetitions, share = 1): number {
+function inUnits(count: number, packed: number, share = 1): number {
   if (count === 0) return 0;
-  return Math.round((units * share * count) / (1 + (successes + failures - 1) * repetitionCorrelation));
+  const all = successesIn(packed) + failuresIn(packed);
+  return Math.round((units * share * count) / (1 + (all - 1) * repetitionCorrelation));
 }
 
 function remaining(age: number, halfLife: number): number {

@@ -1,9 +1,7 @@
 import type { ObservedExecution } from '../execution.js';
 import type { GraphAging } from '../graph/dependency-graph.js';
-import { toQueryTerms, weightOfTerm } from '../retrieval/query-terms.js';
-import { ScoreBoard } from '../retrieval/score-board.js';
-import { createTextIndex, type QueryTerm } from '../retrieval/text-index.js';
 import type { Tokenizer } from '../retrieval/tokenize.js';
+import { compareExecutions, createAskedIntents, type Found, type FoundExecutions } from './asked-intents.js';
 import { freshest, type Neighbour, poolFor, type Wanted } from './freshness.js';
 
 export type { Neighbour } from './freshness.js';
@@ -13,13 +11,6 @@ export interface Neighbours {
   readonly succeeded: readonly Neighbour[];
   readonly failed: readonly Neighbour[];
 }
-
-/** The nearest executions, before it is asked how old they are. */
-interface Pool {
-  readonly succeeded: readonly Found[];
-  readonly failed: readonly Found[];
-}
-type Found = Omit<Neighbour, 'freshness'>;
 
 /** Past executions: the truth from which everything learned is derived. */
 export interface Memory {
@@ -42,104 +33,67 @@ export interface Memory {
    * How much of what an intent and that of an execution say is the same, in [0, 1]: low for a past intent that says much
    * else, 0 without one.
    */
-  likenessTo(intent: string): (execution: Pick<ObservedExecution, 'id'>) => number;
+  likenessTo(intent: string): (execution: Pick<ObservedExecution, 'intent' | 'success'>) => number;
 }
-
-/** Term frequency and length matter little in texts of one or two sentences. */
-const intentField = { weight: 1, lengthNormalization: 0.75 };
-const saturation = 1.2;
-/**
- * Intents of another kind are taken to be as many as those that were seen: who always asks for one thing has told what it
- * is, and the name that is new every time is not all that an intent says.
- */
-const unseen = 1;
 
 export function createMemory(
   tokenize: Tokenizer,
   aging: GraphAging = { halfLife: Infinity, present: () => Infinity },
 ): Memory {
-  const byId = new Map<string, ObservedExecution>();
-  const numbered: ObservedExecution[] = [];
-  /** Numbers of the executions that succeeded, and of those that failed. */
-  const byOutcome: readonly [succeeded: number[], failed: number[]] = [[], []];
-  /** By number: the place of its outcome there. */
-  let outcomeOf: Uint8Array<ArrayBuffer> = new Uint8Array(64);
-  /** Of the executions with an intent: its number, by id. */
-  const numberOf = new Map<string, number>();
+  const ids = new Set<string>();
   /** Brought into order when it is read: putting each in its place would cost the square of a history. */
   const all: ObservedExecution[] = [];
   let isSorted = true;
   let latest: number | undefined;
-  const index = createTextIndex([intentField], saturation, undefined, unseen);
-  const board = new ScoreBoard();
+  const intents = createAskedIntents(tokenize);
   /** The latest question and its answer. */
-  let latestAnswer: { intent: string; count: number; size: number; pool: Pool } | undefined;
-
-  function find(intent: string, count: number, isVisible?: ((toolId: string) => boolean) | undefined): Pool {
-    const query = toQueryTerms(tokenize(intent));
-    board.reset(numbered.length);
-    const highest = index.highestScore(query);
-    const succeeded: Found[] = [];
-    const failed: Found[] = [];
-    for (const document of isVisible === undefined ? theBest(query, count) : allOf(query)) {
-      const execution = numbered[document]!;
-      if (isVisible && !execution.tasks.some(({ toolId }) => isVisible(toolId))) continue;
-      const similarity = Math.min(1, board.scores[document]! / highest);
-      keepNearest(execution.success ? succeeded : failed, { execution, similarity }, count);
-    }
-    return { succeeded, failed };
-  }
-
-  function theBest(query: readonly QueryTerm[], wanted: number): Uint32Array {
-    const groups = byOutcome.map((documents) => ({ documents, wanted }));
-    return wanted === 0 ? new Uint32Array() : index.addBestScores(query, groups, outcomeOf, board);
-  }
-
-  function allOf(query: readonly QueryTerm[]): Uint32Array {
-    index.addScores(query, board);
-    return board.touched.subarray(0, board.count);
-  }
+  let latestAnswer: { intent: string; count: number; size: number; found: FoundExecutions } | undefined;
 
   /** While a task runs, the same intent is asked about after every step. */
-  function findOnce(intent: string, count: number, isVisible?: ((toolId: string) => boolean) | undefined): Pool {
-    if (isVisible !== undefined) return find(intent, count, isVisible);
-    const size = byId.size;
+  function findOnce(intent: string, count: number): FoundExecutions {
+    const { size } = ids;
     if (latestAnswer?.intent !== intent || latestAnswer.count !== count || latestAnswer.size !== size) {
-      latestAnswer = { intent, count, size, pool: find(intent, count) };
+      latestAnswer = { intent, count, size, found: intents.nearest(intent, count) };
     }
-    return latestAnswer.pool;
+    return latestAnswer.found;
   }
 
-  const freshestOf = ({ succeeded, failed }: Pool, wanted: Wanted): Neighbours => ({
+  function find(intent: string, count: number, isVisible?: ((toolId: string) => boolean) | undefined): FoundExecutions {
+    if (isVisible === undefined) return findOnce(intent, count);
+    const usesVisible = ({ execution: { tasks } }: Found) => tasks.some(({ toolId }) => isVisible(toolId));
+    // Mostly all are: where not, more of them are looked at until there are enough.
+    for (let looking = count; ; looking *= 4) {
+      const found = findOnce(intent, looking);
+      const succeeded = found.succeeded.filter(usesVisible);
+      const failed = found.failed.filter(usesVisible);
+      const isEnough = (visible: readonly Found[], of: readonly Found[]) =>
+        visible.length >= count || of.length < looking;
+      if (isEnough(succeeded, found.succeeded) && isEnough(failed, found.failed)) {
+        return { succeeded: succeeded.slice(0, count), failed: failed.slice(0, count) };
+      }
+    }
+  }
+
+  const freshestOf = ({ succeeded, failed }: FoundExecutions, wanted: Wanted): Neighbours => ({
     succeeded: freshest(succeeded, wanted, aging),
     failed: freshest(failed, wanted, aging),
   });
 
   return {
     get size() {
-      return byId.size;
+      return ids.size;
     },
 
-    has: (id) => byId.has(id),
+    has: (id) => ids.has(id),
 
     add(execution) {
-      byId.set(execution.id, execution);
+      ids.add(execution.id);
       const before = all.at(-1);
       isSorted &&= before === undefined || compareExecutions(before, execution) < 0;
       all.push(execution);
       latest = Math.max(latest ?? execution.executedAt, execution.executedAt);
-      if (execution.intent === undefined) return;
-      const number = numbered.push(execution) - 1;
-      numberOf.set(execution.id, number);
-      if (number >= outcomeOf.length) {
-        const larger = new Uint8Array(2 * number);
-        larger.set(outcomeOf);
-        outcomeOf = larger;
-      }
-      const outcome = execution.success ? 0 : 1;
-      outcomeOf[number] = outcome;
-      byOutcome[outcome].push(number);
-      index.set(number, [tokenize(execution.intent)]);
+      const { intent } = execution;
+      if (intent !== undefined) intents.add(intent, execution);
     },
 
     executions() {
@@ -152,57 +106,24 @@ export function createMemory(
       return latest ?? 0;
     },
 
-    nearest: (intent, wanted, isVisible) => freshestOf(findOnce(intent, poolFor(wanted, aging), isVisible), wanted),
+    nearest: (intent, wanted, isVisible) => freshestOf(find(intent, poolFor(wanted, aging), isVisible), wanted),
 
-    without(ids) {
+    without(others) {
       const { size, latest, likenessTo } = this;
-      const others = (found: readonly Found[]) => found.filter(({ execution }) => !ids.has(execution.id));
       return {
-        size: size - ids.size,
+        size: size - others.size,
         latest,
         likenessTo,
         nearest: (intent, wanted, isVisible) => {
-          const pool = poolFor(wanted, aging);
-          const { succeeded, failed } = findOnce(intent, pool + ids.size, isVisible);
-          const left = (found: readonly Found[]) => others(found).slice(0, pool);
+          const count = poolFor(wanted, aging);
+          const { succeeded, failed } = find(intent, count + others.size, isVisible);
+          const left = (found: readonly Found[]) =>
+            found.filter(({ execution }) => !others.has(execution.id)).slice(0, count);
           return freshestOf({ succeeded: left(succeeded), failed: left(failed) }, wanted);
         },
       };
     },
 
-    likenessTo(intent) {
-      const likeness = index.likenessTo(toQueryTerms(tokenize(intent)), (term) => weightOfTerm(term));
-      return ({ id }) => {
-        const number = numberOf.get(id);
-        return number === undefined ? 0 : likeness(number);
-      };
-    },
+    likenessTo: intents.likenessTo,
   };
-}
-
-/** Puts a neighbour in its place among the `count` nearest, or drops it. */
-function keepNearest(nearest: Found[], neighbour: Found, count: number): void {
-  const worst = nearest[count - 1];
-  if (worst !== undefined && compareNeighbours(worst, neighbour) < 0) return;
-  nearest.splice(insertionPoint(nearest, neighbour, compareNeighbours), 0, neighbour);
-  if (nearest.length > count) nearest.pop();
-}
-
-function compareNeighbours(a: Found, b: Found): number {
-  return b.similarity - a.similarity || compareExecutions(b.execution, a.execution);
-}
-
-function compareExecutions(a: ObservedExecution, b: ObservedExecution): number {
-  return a.executedAt - b.executedAt || (a.id < b.id ? -1 : 1);
-}
-
-function insertionPoint<Item>(sorted: readonly Item[], item: Item, compare: (a: Item, b: Item) => number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compare(sorted[middle]!, item) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

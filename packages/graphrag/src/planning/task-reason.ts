@@ -29,8 +29,8 @@ export function createReasons(
       votes: evidence?.share ?? 0,
       match: evidence?.match ?? 0,
       requiredBy: graph
-        .successors(toolOf(step))
-        .filter(({ to, source }) => source !== 'learned' && planned.has(to))
+        .declaredSuccessors(toolOf(step))
+        .filter(({ to }) => planned.has(to))
         .map(({ to }) => to)
         .sort(),
       ...(withExplanation && {

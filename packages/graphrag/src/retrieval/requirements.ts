@@ -24,21 +24,12 @@ export const requirementSettings = {
   maximumVisits: 200,
   /** Confidence that an edge needs. */
   minimumConfidence: 0.5,
-  /** Share of the runs of a tool in which a learned requirement was proven by data flow or declaration. */
-  minimumShare: 0.5,
 } as const;
 
-const noCounters = {
-  observedCount: 0,
-  successCount: 0,
-  failureCount: 0,
-  dataFlowCount: 0,
-  declaredCount: 0,
-  sequenceCount: 0,
-};
+const unobserved = { successCount: 0, failureCount: 0 };
 
 /** Of an edge that a schema contract proposes and nothing has shown. */
-const contractConfidence = edgeConfidence({ ...noCounters, source: 'schema' });
+const contractConfidence = edgeConfidence({ ...unobserved, source: 'schema' });
 
 /** A tool that another one needs, by an edge that counts as need. */
 export interface Need {
@@ -56,7 +47,7 @@ export interface Closure {
 
 /** Makes the lookup of what single tools need; it remembers its answers, for one question to the engine. */
 export function createNeeds(
-  graph: Pick<DependencyView, 'predecessors' | 'runs'>,
+  graph: Pick<DependencyView, 'edge' | 'declaredPredecessors' | 'provenPredecessors'>,
   isVisible: (toolId: string) => boolean,
   contracts?: Pick<ContractIndex, 'proposalsFor'>,
 ): (toolId: string) => readonly Need[] {
@@ -65,19 +56,19 @@ export function createNeeds(
     let needs = known.get(toolId);
     if (needs === undefined) {
       const proposals = contracts?.proposalsFor(toolId, isVisible) ?? [];
-      const proposed = new Set(proposals.map(({ from }) => from));
-      const least = requirementSettings.minimumShare * graph.runs(toolId);
-      const isProven = (edge: Pick<DependencyEdge, 'dataFlowCount' | 'declaredCount'>) =>
-        Math.max(edge.dataFlowCount, edge.declaredCount) >= least;
-      const edges = graph.predecessors(
-        toolId,
-        (from, edge) => edge.declared !== undefined || isProven(edge) || proposed.has(from),
-      );
-      needs = withContracts(edges, proposals)
-        .filter((edge) => {
-          if (!isVisible(edge.from)) return false;
-          const isNeed = edge.source !== 'learned' || isProven(edge);
-          return isNeed && edge.confidence >= requirementSettings.minimumConfidence;
+      const proven = graph.provenPredecessors(toolId);
+      const isProven = (from: string) => proven.some((edge) => edge.from === from);
+      const edges = new Set([...graph.declaredPredecessors(toolId), ...proven]);
+      for (const { from } of proposals) {
+        const edge = graph.edge(from, toolId);
+        if (edge !== undefined) edges.add(edge);
+      }
+      const inOrder = Array.from(edges).sort((a, b) => (a.from < b.from ? -1 : 1));
+      needs = withContracts(inOrder, proposals)
+        .filter(({ from, source, confidence }) => {
+          if (!isVisible(from)) return false;
+          const isNeed = source !== 'learned' || isProven(from);
+          return isNeed && confidence >= requirementSettings.minimumConfidence;
         })
         .map(({ from, source, confidence }) => ({
           toolId: from,
@@ -93,15 +84,21 @@ export function createNeeds(
 function withContracts(
   edges: readonly DependencyEdge[],
   proposals: readonly ContractProposal[],
-): readonly Pick<DependencyEdge, 'from' | 'source' | 'confidence' | 'dataFlowCount' | 'declaredCount'>[] {
+): readonly Pick<DependencyEdge, 'from' | 'source' | 'confidence'>[] {
   if (proposals.length === 0) return edges;
   const known = new Map(edges.map((edge) => [edge.from, edge]));
   const proposed = proposals.flatMap(({ from }) => {
     const edge = known.get(from);
     if (edge !== undefined && edge.source !== 'learned') return [];
-    const seed = { ...(edge ?? noCounters), from, source: 'schema' as const };
-    if (edge === undefined) return [{ ...seed, confidence: contractConfidence }];
-    return [{ ...seed, confidence: Math.max(edge.confidence, edgeConfidence(seed)) }];
+    const source = 'schema' as const;
+    if (edge === undefined) return [{ from, source, confidence: contractConfidence }];
+    return [
+      {
+        from,
+        source,
+        confidence: Math.max(edge.confidence, edgeConfidence({ ...unobserved, source, effective: edge.effective })),
+      },
+    ];
   });
   const replaced = new Set(proposed.map(({ from }) => from));
   return [...edges.filter(({ from }) => !replaced.has(from)), ...proposed].sort((a, b) => (a.from < b.from ? -1 : 1));

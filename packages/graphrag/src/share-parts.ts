@@ -1,0 +1,53 @@
+import type { ObservedExecution, ObservedTask, TaskLink } from './execution.js';
+
+/** Places up to which links are shared: those of longer executions are few. */
+const sharedPlaces = 32;
+
+/**
+ * Makes an execution of which intent, calls and links are the same objects as those of others that are equal: they are most of
+ * what a history keeps.
+ */
+export function createSharing(): (execution: ObservedExecution) => ObservedExecution {
+  const intents = new Map<string, string>();
+  const tasks = new Map<string, ObservedTask[]>();
+  const links: TaskLink[] = [];
+
+  function sharedTask(task: ObservedTask): ObservedTask {
+    let known = tasks.get(task.toolId);
+    if (known === undefined) {
+      known = [];
+      tasks.set(task.toolId, known);
+    }
+    const equal = known.find(
+      ({ success, overlapsPrevious, traced }) =>
+        success === task.success && overlapsPrevious === task.overlapsPrevious && traced === task.traced,
+    );
+    if (equal !== undefined) return equal;
+    // Under the id of the tool as it came first: equal texts of several executions are several texts.
+    const first = known[0] === undefined ? task : { ...task, toolId: known[0].toolId };
+    known.push(first);
+    return first;
+  }
+
+  function sharedLink(link: TaskLink): TaskLink {
+    const { from, to, dataFlow, declared, sequence } = link;
+    if (Math.max(from, to) >= sharedPlaces) return link;
+    const kinds = (dataFlow ? 4 : 0) + (declared ? 2 : 0) + (sequence ? 1 : 0);
+    const place = (to * sharedPlaces + from) * 8 + kinds;
+    links[place] ??= link;
+    return links[place];
+  }
+
+  function sharedIntent(intent: string): string {
+    const known = intents.get(intent);
+    if (known === undefined) intents.set(intent, intent);
+    return known ?? intent;
+  }
+
+  return (execution) => ({
+    ...execution,
+    ...(execution.intent !== undefined && { intent: sharedIntent(execution.intent) }),
+    tasks: execution.tasks.map(sharedTask),
+    links: execution.links.map(sharedLink),
+  });
+}
