@@ -20,7 +20,8 @@ export function createAgingHabits({ halfLife, present }: GraphAging): Habits {
   if (halfLife === Infinity) return createHabits();
   const periodOf = (time: number) => (time === 0 ? Infinity : Math.floor((partsOfHalfLife * time) / halfLife));
   const periods = new Map<number, Habits>();
-  let merged = new Map<string, unknown>();
+  /** By kind and tool. */
+  let merged = new Map<string, Map<string, unknown>>();
   let mergedUpTo: number | undefined;
 
   function change(execution: Parameters<Habits['observe']>[0], how: 'observe' | 'forget'): void {
@@ -44,26 +45,31 @@ export function createAgingHabits({ halfLife, present }: GraphAging): Habits {
       .filter(({ weight }) => weight > 0);
   }
 
-  function once<Value>(key: readonly string[], merge: () => Value): Value {
+  /** What was merged since the last change; the present moves in steps. */
+  function once<Value>(kind: string, toolId: string, merge: () => Value): Value {
     const upTo = periodOf(present());
     if (upTo !== mergedUpTo) merged = new Map();
     mergedUpTo = upTo;
-    const name = JSON.stringify(key);
-    if (!merged.has(name)) merged.set(name, merge());
-    return merged.get(name) as Value;
+    let ofKind = merged.get(kind);
+    if (ofKind === undefined) {
+      ofKind = new Map();
+      merged.set(kind, ofKind);
+    }
+    if (!ofKind.has(toolId)) ofKind.set(toolId, merge());
+    return ofKind.get(toolId) as Value;
   }
 
-  const all = () => once(['all'], () => weigh(() => true));
+  const all = () => once('all', '', () => weigh(() => true));
   const total = (name: 'steps' | 'repeats' | 'selfRepeats' | 'linkedSteps' | 'executions') =>
-    once([name], () => all().reduce((sum, { habits, weight }) => sum + weight * habits[name], 0));
-  const sumOfCounts = (key: readonly string[], countsOf: (habits: Habits) => ReadonlyMap<string, number>) =>
-    once(key, () => {
+    once(name, '', () => all().reduce((sum, { habits, weight }) => sum + weight * habits[name], 0));
+  const sumOfCounts = (kind: string, toolId: string, countsOf: (habits: Habits) => ReadonlyMap<string, number>) =>
+    once(kind, toolId, () => {
       const sums: Counts = new Map();
       for (const { habits, weight } of all()) addCounts(sums, countsOf(habits), weight);
       return sums.size === 0 ? noCounts : sums;
     });
-  const sumOfFollowers = (key: readonly string[], followersOf: (habits: Habits) => Followers | undefined) =>
-    once(key, () => {
+  const sumOfFollowers = (kind: string, toolId: string, followersOf: (habits: Habits) => Followers | undefined) =>
+    once(kind, toolId, () => {
       const known = weigh((habits) => followersOf(habits) !== undefined);
       if (known.length === 0) return undefined;
       const counts: Counts = new Map();
@@ -93,15 +99,15 @@ export function createAgingHabits({ halfLife, present }: GraphAging): Habits {
       return total('executions');
     },
     get runs() {
-      return sumOfCounts(['runs'], ({ runs }) => runs);
+      return sumOfCounts('runs', '', ({ runs }) => runs);
     },
-    followers: (toolId) => sumOfFollowers(['followers', toolId], (habits) => habits.followers(toolId)),
+    followers: (toolId) => sumOfFollowers('followers', toolId, (habits) => habits.followers(toolId)),
     followersOfPair: (previous, toolId) =>
-      sumOfFollowers(['pair', previous, toolId], (habits) => habits.followersOfPair(previous, toolId)),
-    laterThan: (toolId) => sumOfCounts(['later', toolId], (habits) => habits.laterThan(toolId)),
-    neededBy: (toolId) => sumOfCounts(['needed', toolId], (habits) => habits.neededBy(toolId)),
+      sumOfFollowers(`after ${previous}`, toolId, (habits) => habits.followersOfPair(previous, toolId)),
+    laterThan: (toolId) => sumOfCounts('later', toolId, (habits) => habits.laterThan(toolId)),
+    neededBy: (toolId) => sumOfCounts('needed', toolId, (habits) => habits.neededBy(toolId)),
     placesOf: (toolId) =>
-      once(['places', toolId], () => {
+      once('places', toolId, () => {
         let [sum, count] = [0, 0];
         for (const { habits, weight } of all()) {
           const places = habits.placesOf(toolId);

@@ -29,7 +29,13 @@ export interface AskedIntents {
    * How much of what an intent and that of an execution say is the same, in [0, 1]: low for a past intent that says much
    * else, 0 for one that is not here.
    */
-  likenessTo(intent: string): (execution: Pick<ObservedExecution, 'intent' | 'success'>) => number;
+  likenessTo(intent: string): (execution: Pick<ObservedExecution, 'intent'>) => number;
+}
+
+/** The executions of one intent, each list in canonical order. */
+interface Asked {
+  readonly succeeded: ObservedExecution[];
+  readonly failed: ObservedExecution[];
 }
 
 /** Term frequency and length matter little in texts of one or two sentences. */
@@ -44,70 +50,74 @@ const unseen = 1;
 export function createAskedIntents(tokenize: Tokenizer): AskedIntents {
   const index = createTextIndex([intentField], saturation, undefined, unseen);
   const board = new ScoreBoard();
-  /** By number. */
-  const asked: ObservedExecution[][] = [];
-  /** By outcome: numbers of the texts, by text. */
-  const numberOf = { succeeded: new Map<string, number>(), failed: new Map<string, number>() };
-  /** Numbers of those that succeeded, and of those that failed; and by number, the place of its outcome there. */
+  const asked: Asked[] = [];
+  const numberOf = new Map<string, number>();
+  /** Numbers of the intents that succeeded some time, and of those that failed. */
   const byOutcome: readonly [succeeded: number[], failed: number[]] = [[], []];
-  const outcomeOf: number[] = [];
+  /** By number, which of the two it is in: 1 for the first, 2 for the second. */
+  const outcomesOf: number[] = [];
 
-  const numbersOf = (success: boolean) => (success ? numberOf.succeeded : numberOf.failed);
-
-  function add(intent: string, execution: ObservedExecution): void {
-    const { success } = execution;
-    const known = numbersOf(success).get(intent);
-    if (known !== undefined) {
-      const executions = asked[known]!;
-      executions.splice(insertionPoint(executions, execution), 0, execution);
-      return;
+  function askedFor(intent: string): number {
+    let number = numberOf.get(intent);
+    if (number === undefined) {
+      number = asked.push({ succeeded: [], failed: [] }) - 1;
+      numberOf.set(intent, number);
+      outcomesOf.push(0);
+      index.set(number, [tokenize(intent)]);
     }
-    const number = asked.push([execution]) - 1;
-    numbersOf(success).set(intent, number);
-    outcomeOf[number] = success ? 0 : 1;
-    byOutcome[success ? 0 : 1].push(number);
-    index.set(number, [tokenize(intent)]);
+    return number;
   }
 
-  function nearest(intent: string, count: number): FoundExecutions {
-    const texts: [Text[], Text[]] = [[], []];
-    if (count > 0) {
+  return {
+    add(intent, execution) {
+      const number = askedFor(intent);
+      const executions = execution.success ? asked[number]!.succeeded : asked[number]!.failed;
+      executions.splice(insertionPoint(executions, execution), 0, execution);
+      if (executions.length > 1) return;
+      const outcome = execution.success ? 0 : 1;
+      byOutcome[outcome].push(number);
+      outcomesOf[number]! |= 1 << outcome;
+    },
+
+    nearest(intent, count) {
+      if (count === 0) return { succeeded: [], failed: [] };
       const query = toQueryTerms(tokenize(intent));
       board.reset(asked.length);
       const highest = index.highestScore(query);
       const groups = byOutcome.map((documents) => ({ documents, wanted: count }));
-      for (const number of index.addBestScores(query, groups, outcomeOf, board)) {
-        const similarity = Math.min(1, board.scores[number]! / highest);
-        texts[outcomeOf[number]!]!.push({ similarity, executions: asked[number]! });
-      }
-    }
-    return { succeeded: firstOf(texts[0], count), failed: firstOf(texts[1], count) };
-  }
+      const found = Array.from(index.addBestScores(query, groups, outcomesOf, board), (number) => ({
+        similarity: Math.min(1, board.scores[number]! / highest),
+        ...asked[number]!,
+      })).sort((a, b) => b.similarity - a.similarity);
+      return {
+        succeeded: firstOf(found, ({ succeeded }) => succeeded, count),
+        failed: firstOf(found, ({ failed }) => failed, count),
+      };
+    },
 
-  return {
-    add,
-    nearest,
     likenessTo(intent) {
       const likeness = index.likenessTo(toQueryTerms(tokenize(intent)), (term) => weightOfTerm(term));
-      return ({ intent: past, success }) => {
-        const number = past === undefined ? undefined : numbersOf(success).get(past);
+      return ({ intent: past }) => {
+        const number = past === undefined ? undefined : numberOf.get(past);
         return number === undefined ? 0 : likeness(number);
       };
     },
   };
 }
 
-interface Text {
-  readonly similarity: number;
-  readonly executions: readonly ObservedExecution[];
-}
+type NearIntent = Asked & { readonly similarity: number };
 
-/** The nearest executions, of texts that are equally near the newest. */
-function firstOf(texts: readonly Text[], count: number): readonly Found[] {
+/** The nearest executions, of intents that are equally near the newest. */
+function firstOf(
+  intents: readonly NearIntent[],
+  executionsOf: (intent: NearIntent) => readonly ObservedExecution[],
+  count: number,
+): readonly Found[] {
   const found: Found[] = [];
-  for (const { similarity, executions } of texts.toSorted((a, b) => b.similarity - a.similarity)) {
+  for (const intent of intents) {
+    const { similarity } = intent;
     if (found.length >= count && similarity < found.at(-1)!.similarity) break;
-    for (const execution of executions.slice(-count)) found.push({ execution, similarity });
+    for (const execution of executionsOf(intent).slice(-count)) found.push({ execution, similarity });
   }
   return found
     .sort((a, b) => b.similarity - a.similarity || compareExecutions(b.execution, a.execution))

@@ -44,22 +44,38 @@ interface Flow {
 /** Calls of one execution that are read, so that long executions have a bounded cost. */
 const maximumCalls = 50;
 
+/** What a flow is kept under: a tool, and of what it got from where. */
+interface FlowKey {
+  readonly taker: string;
+  readonly from: string;
+}
+
+/** All that it got. */
+const anywhere = '';
+const tools = (from: string) => ` ${from}`;
+const calls = (from: PlannedCall, to: PlannedCall) => `${from.repetition} ${to.repetition} ${from.toolId}`;
+
 export function createBindings(): Bindings {
-  const flows = new Map<string, Flow>();
+  const flows = new Map<string, Map<string, Flow>>();
+  const find = (taker: string, from: string) => flows.get(taker)?.get(from);
+
+  function flowOf({ taker, from }: FlowKey): Flow {
+    const ofTaker = entry(flows, taker, () => new Map<string, Flow>());
+    return entry(ofTaker, from, () => ({ of: 0, seen: new Map<string, number>() }));
+  }
 
   return {
-    betweenCalls: (from, to) => seenOf(flows.get(callsKey(from, to))),
-    betweenTools: (from, to) => seenOf(flows.get(toolsKey(from, to))),
+    betweenCalls: (from, to) => (flows.has(to.toolId) ? seenOf(find(to.toolId, calls(from, to))) : undefined),
+    betweenTools: (from, to) => seenOf(find(to, tools(from))),
     rateOf(toolId, argument) {
-      const flow = flows.get(toolKey(toolId));
+      const flow = find(toolId, anywhere);
       return flow === undefined ? 0 : (flow.seen.get(JSON.stringify([argument])) ?? 0) / flow.of;
     },
     observe(execution) {
-      for (const [key, ways] of waysOf(execution)) {
-        const flow = flows.get(key) ?? { of: 0, seen: new Map<string, number>() };
+      for (const { key, ways } of waysOf(execution)) {
+        const flow = flowOf(key);
         flow.of++;
         for (const way of ways) flow.seen.set(way, (flow.seen.get(way) ?? 0) + 1);
-        flows.set(key, flow);
       }
     },
   };
@@ -75,25 +91,41 @@ function seenOf(flow: Flow | undefined): SeenBindings | undefined {
   return { of: flow.of, bindings };
 }
 
+interface Ways {
+  readonly key: FlowKey;
+  readonly ways: Set<string>;
+}
+
 /** By pair of calls, by pair of tools and by tool: the ways that values took, each at most once. */
-function waysOf(execution: ObservedExecution): ReadonlyMap<string, ReadonlySet<string>> {
-  const ways = new Map<string, Set<string>>();
-  const calls = callsOf(execution);
+function waysOf(execution: ObservedExecution): readonly Ways[] {
+  const found = new Map<string, Map<string, Ways>>();
+  const ran = callsOf(execution);
   const isPair = (from: Call, to: Call) => from.position < to.position && gaveOutput(from) && tookArguments(to);
-  for (const to of calls) {
-    for (const from of calls) {
+  const waysBetween = (taker: string, from: string) =>
+    entry(
+      entry(found, taker, () => new Map<string, Ways>()),
+      from,
+      () => ({
+        key: { taker, from },
+        ways: new Set<string>(),
+      }),
+    ).ways;
+  for (const to of ran.filter(tookArguments)) {
+    for (const from of ran) {
       if (!isPair(from, to)) continue;
-      for (const key of [...keysOf(from, to), toolKey(to.toolId)]) if (!ways.has(key)) ways.set(key, new Set());
+      for (const kind of [calls(from, to), tools(from.toolId), anywhere]) waysBetween(to.toolId, kind);
     }
   }
-  const callAt = new Map(calls.map((call) => [call.position, call]));
+  const callAt = new Map(ran.map((call) => [call.position, call]));
   for (const { from: giver, to: taker, output, argument } of execution.bindings ?? []) {
     const [from, to] = [callAt.get(giver), callAt.get(taker)];
     if (from === undefined || to === undefined || !isPair(from, to)) continue;
-    for (const key of keysOf(from, to)) ways.get(key)!.add(JSON.stringify([argument, output]));
-    ways.get(toolKey(to.toolId))!.add(JSON.stringify([argument]));
+    for (const kind of [calls(from, to), tools(from.toolId)]) {
+      waysBetween(to.toolId, kind).add(JSON.stringify([argument, output]));
+    }
+    waysBetween(to.toolId, anywhere).add(JSON.stringify([argument]));
   }
-  return ways;
+  return Array.from(found.values()).flatMap((ofTaker) => Array.from(ofTaker.values()));
 }
 
 interface Call extends PlannedCall {
@@ -115,18 +147,11 @@ function callsOf(execution: ObservedExecution): readonly Call[] {
 const gaveOutput = ({ traced }: Call) => traced === 'output' || traced === 'both';
 const tookArguments = ({ traced }: Call) => traced === 'arguments' || traced === 'both';
 
-function keysOf(from: PlannedCall, to: PlannedCall): readonly string[] {
-  return [callsKey(from, to), toolsKey(from.toolId, to.toolId)];
-}
-
-function callsKey(from: PlannedCall, to: PlannedCall): string {
-  return JSON.stringify([from.toolId, from.repetition, to.toolId, to.repetition]);
-}
-
-function toolsKey(from: string, to: string): string {
-  return JSON.stringify([from, to]);
-}
-
-function toolKey(to: string): string {
-  return JSON.stringify([to]);
+function entry<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = create();
+    map.set(key, value);
+  }
+  return value;
 }

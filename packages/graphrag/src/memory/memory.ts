@@ -33,7 +33,7 @@ export interface Memory {
    * How much of what an intent and that of an execution say is the same, in [0, 1]: low for a past intent that says much
    * else, 0 without one.
    */
-  likenessTo(intent: string): (execution: Pick<ObservedExecution, 'intent' | 'success'>) => number;
+  likenessTo(intent: string): (execution: Pick<ObservedExecution, 'intent'>) => number;
 }
 
 export function createMemory(
@@ -48,6 +48,8 @@ export function createMemory(
   const intents = createAskedIntents(tokenize);
   /** The latest question and its answer. */
   let latestAnswer: { intent: string; count: number; size: number; found: FoundExecutions } | undefined;
+  /** What was made of it. */
+  let latestNeighbours: { found: FoundExecutions; now: number; wanted: Wanted; neighbours: Neighbours } | undefined;
 
   /** While a task runs, the same intent is asked about after every step. */
   function findOnce(intent: string, count: number): FoundExecutions {
@@ -74,10 +76,22 @@ export function createMemory(
     }
   }
 
-  const freshestOf = ({ succeeded, failed }: FoundExecutions, wanted: Wanted): Neighbours => ({
-    succeeded: freshest(succeeded, wanted, aging),
-    failed: freshest(failed, wanted, aging),
-  });
+  function freshestOf(found: FoundExecutions, wanted: Wanted): Neighbours {
+    const now = aging.present();
+    const isKnown =
+      latestNeighbours?.found === found &&
+      latestNeighbours.now === now &&
+      latestNeighbours.wanted.count === wanted.count &&
+      latestNeighbours.wanted.alike === wanted.alike;
+    if (!isKnown) {
+      const neighbours = {
+        succeeded: freshest(found.succeeded, wanted, aging),
+        failed: freshest(found.failed, wanted, aging),
+      };
+      latestNeighbours = { found, now, wanted, neighbours };
+    }
+    return latestNeighbours!.neighbours;
+  }
 
   return {
     get size() {

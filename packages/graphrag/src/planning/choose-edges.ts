@@ -25,18 +25,21 @@ export function chooseEdges(
   comesFirst: Precedence,
   { graph, habits }: Pick<EngineState, 'graph' | 'habits'>,
 ): readonly WeightedEdge[] {
+  const linkProbability = createLinkProbability(ordered, voters, habits);
   const declared: WeightedEdge[] = [];
   const learned: LearnedEdge[] = [];
+  const needs = ordered.map(
+    (step) => new Map(graph.declaredPredecessors(toolOf(step)).map((edge) => [edge.from, edge])),
+  );
   for (const [place, from] of ordered.entries()) {
     for (const [otherPlace, to] of ordered.entries()) {
       const isForward = place < otherPlace;
-      const edge = graph.edge(toolOf(from), toolOf(to));
-      if (edge !== undefined && edge.source !== 'learned' && place === placeOfNeed(ordered, toolOf(from), otherPlace)) {
+      const edge = needs[otherPlace]!.get(toolOf(from));
+      if (edge !== undefined && place === placeOfNeed(ordered, toolOf(from), otherPlace)) {
         // Above every probability: where both stand in a cycle, the learned edge goes.
         declared.push({ from, to, weight: 1 + edge.confidence + (isForward ? forwardBonus : 0) });
       } else if (isForward) {
-        const isNext = otherPlace === place + 1;
-        const probability = comesFirst(from, to) * linkProbability(from, to, isNext, voters, habits);
+        const probability = comesFirst(from, to) * linkProbability(place, otherPlace);
         if (probability > 0) learned.push({ from, to, probability });
       }
     }
@@ -54,31 +57,35 @@ function placeOfNeed(ordered: readonly StepKey[], tool: string, place: number): 
 }
 
 /**
- * Probability that a step needs the one before it, where they run in this order; the voters' is backed off to the whole
- * history's.
+ * Probability that the second of two steps, told by their places, needs the first, where they run in this order; the
+ * voters' is backed off to the whole history's.
  */
-function linkProbability(
-  from: StepKey,
-  to: StepKey,
-  areSuccessive: boolean,
+function createLinkProbability(
+  ordered: readonly StepKey[],
   voters: readonly Voter[],
   habits: EngineState['habits'],
-): number {
+): (place: number, laterPlace: number) => number {
   const { adjacency, adjacencyPrior, edgePrior, voteUnit } = planningSettings;
-  let linked = 0;
-  let inOrder = 0;
-  for (const { place, edgeWeights, weight } of voters) {
-    const [placeOfFrom, placeOfTo] = [place.get(from), place.get(to)];
-    if (placeOfFrom === undefined || placeOfTo === undefined || placeOfFrom > placeOfTo) continue;
-    inOrder += weight / voteUnit;
-    linked += ((edgeWeights.get(from)?.get(to) ?? 0) * weight) / voteUnit;
-  }
-  const [tool, other] = [toolOf(from), toolOf(to)];
-  const linkedEver = habits.neededBy(tool).get(other) ?? 0;
-  const inOrderEver = habits.laterThan(tool).get(other) ?? 0;
-  const prior = areSuccessive && habits.steps > 0 ? (adjacency * habits.linkedSteps) / habits.steps : 0;
-  const byHistory = (linkedEver + adjacencyPrior * prior) / (Math.max(inOrderEver, linkedEver) + adjacencyPrior);
-  return (linked + edgePrior * byHistory) / (inOrder + edgePrior);
+  const { steps, linkedSteps } = habits;
+  const tools = ordered.map(toolOf);
+  const places = ordered.map((step) => voters.map(({ place }) => place.get(step)));
+  const needed = tools.map((toolId) => habits.neededBy(toolId));
+  const later = tools.map((toolId) => habits.laterThan(toolId));
+  return (place, laterPlace) => {
+    let linked = 0;
+    let inOrder = 0;
+    for (const [index, { edgeWeights, weight }] of voters.entries()) {
+      const [placeOfFrom, placeOfTo] = [places[place]![index], places[laterPlace]![index]];
+      if (placeOfFrom === undefined || placeOfTo === undefined || placeOfFrom > placeOfTo) continue;
+      inOrder += weight / voteUnit;
+      linked += ((edgeWeights.get(ordered[place]!)?.get(ordered[laterPlace]!) ?? 0) * weight) / voteUnit;
+    }
+    const linkedEver = needed[place]!.get(tools[laterPlace]!) ?? 0;
+    const inOrderEver = later[place]!.get(tools[laterPlace]!) ?? 0;
+    const prior = laterPlace === place + 1 && steps > 0 ? (adjacency * linkedSteps) / steps : 0;
+    const byHistory = (linkedEver + adjacencyPrior * prior) / (Math.max(inOrderEver, linkedEver) + adjacencyPrior);
+    return (linked + edgePrior * byHistory) / (inOrder + edgePrior);
+  };
 }
 
 /** Mean number of edges of the plans that ran. */

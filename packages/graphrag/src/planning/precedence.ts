@@ -23,27 +23,50 @@ export function createPrecedence(
 ): Precedence {
   const { voteUnit, order } = planningSettings;
   const { history, near, nearPrior, place, mention } = order;
+  const known = new Map<StepKey, KnownStep>();
+  const stepOf = (step: StepKey) => {
+    let found = known.get(step);
+    if (found === undefined) {
+      const toolId = toolOf(step);
+      found = {
+        toolId,
+        later: habits.laterThan(toolId),
+        meanPlace: habits.meanPlace(toolId) ?? 0.5,
+        places: voters.map((voter) => voter.place.get(step) ?? -1),
+      };
+      known.set(step, found);
+    }
+    return found;
+  };
   return (a, b) => {
-    const [toolA, toolB] = [toolOf(a), toolOf(b)];
-    if (toolA === toolB) return repetitionOf(a) < repetitionOf(b) ? 1 : 0;
+    const [stepA, stepB] = [stepOf(a), stepOf(b)];
+    if (stepA.toolId === stepB.toolId) return repetitionOf(a) < repetitionOf(b) ? 1 : 0;
     let first = 0;
     let second = 0;
-    for (const { place: placeOf, weight } of voters) {
-      const [placeOfA, placeOfB] = [placeOf.get(a), placeOf.get(b)];
-      if (placeOfA === undefined || placeOfB === undefined) continue;
-      if (placeOfA < placeOfB) first += weight / voteUnit;
-      else second += weight / voteUnit;
+    for (let index = 0; index < voters.length; index++) {
+      const [placeOfA, placeOfB] = [stepA.places[index]!, stepB.places[index]!];
+      if (placeOfA < 0 || placeOfB < 0) continue;
+      if (placeOfA < placeOfB) first += voters[index]!.weight / voteUnit;
+      else second += voters[index]!.weight / voteUnit;
     }
-    const firstEver = habits.laterThan(toolA).get(toolB) ?? 0;
-    const secondEver = habits.laterThan(toolB).get(toolA) ?? 0;
-    const distance = (habits.meanPlace(toolB) ?? 0.5) - (habits.meanPlace(toolA) ?? 0.5);
+    const firstEver = stepA.later.get(stepB.toolId) ?? 0;
+    const secondEver = stepB.later.get(stepA.toolId) ?? 0;
     const logit =
       history * Math.log((firstEver + 0.5) / (secondEver + 0.5)) +
       near * Math.log((first + nearPrior) / (second + nearPrior)) +
-      place * distance +
-      mention * mentionLogit(mentions, toolA, toolB);
+      place * (stepB.meanPlace - stepA.meanPlace) +
+      mention * mentionLogit(mentions, stepA.toolId, stepB.toolId);
     return 1 / (1 + Math.exp(-logit));
   };
+}
+
+/** What is asked of a step with every other one. */
+interface KnownStep {
+  readonly toolId: string;
+  readonly later: ReadonlyMap<string, number>;
+  readonly meanPlace: number;
+  /** In the plan of each voter, −1 where it is not in it. */
+  readonly places: readonly number[];
 }
 
 function mentionLogit(mentions: Mentions, a: string, b: string): number {

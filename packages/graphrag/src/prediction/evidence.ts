@@ -27,8 +27,10 @@ export function toShares(amounts: Amounts): Amounts {
 }
 
 /** The sum in ascending order, so that the order in which the amounts come leaves no trace in its last digits. */
-export function sumOf(amounts: Iterable<number>): number {
+export function sumOf(amounts: Iterable<number> | Float64Array): number {
+  const sorted = amounts instanceof Float64Array ? amounts.slice() : Float64Array.from(amounts);
+  sorted.sort();
   let sum = 0;
-  for (const amount of Float64Array.from(amounts).sort()) sum += amount;
+  for (let place = 0; place < sorted.length; place++) sum += sorted[place]!;
   return sum;
 }

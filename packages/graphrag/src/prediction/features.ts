@@ -35,7 +35,8 @@ const ladderFloor = 1e-4;
 /** Of a probability, of which none is so small that nothing could make up for it. */
 export const logarithm = (probability: number) => Math.log(Math.max(probability, ladderFloor));
 
-const logOf = (share: number) => Math.log((share + floor) / floor);
+/** Of most features of most tools nothing is known. */
+const logOf = (share: number) => (share === 0 ? 0 : Math.log((share + floor) / floor));
 
 /** What holds counts as a share of 1. */
 const certain = logOf(1);

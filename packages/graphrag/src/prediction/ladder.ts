@@ -32,7 +32,7 @@ export function climbLadder(
   addRates(mixture, state, executed, isVisible);
   const left = 1 - mixture.total();
   for (const { component, weight, shares } of gatherBase(state, query, votes, text.shares, isVisible)) {
-    for (const [toolId, share] of shares) mixture.add(toolId, component, left * weight * share);
+    mixture.addShares(component, left * weight, shares);
   }
   if (!isLeftOut('tool')) {
     mixture.interpolate('tool', visibleFollowers(habits.followers(last), isVisible), settings.toolBackOff);

@@ -1,4 +1,4 @@
-import { type FollowerEvidence, sumOf } from './evidence.js';
+import { type Amounts, type FollowerEvidence, sumOf } from './evidence.js';
 
 /** Where a part of a probability comes from. */
 export const predictionComponents = [
@@ -21,25 +21,33 @@ const end = '';
 
 /** A distribution over tools and the end, kept apart by where each part comes from. */
 export class Mixture {
-  private readonly parts = new Map<string, Float64Array>();
+  /** By tool: which row of `parts` it has. */
+  private readonly rows = new Map<string, number>();
+  /** Row by row, the parts of each tool as they were before all of them were scaled. */
+  private parts = new Float64Array(64 * predictionComponents.length);
+  private scale = 1;
+  private sum = 0;
 
   /** Adds a share to what one source gives a tool. */
   add(toolId: string, component: PredictionComponent, share: number): void {
-    let parts = this.parts.get(toolId);
-    if (parts === undefined) {
-      parts = new Float64Array(predictionComponents.length);
-      this.parts.set(toolId, parts);
-    }
-    parts[places.get(component)!]! += share;
+    this.put(toolId, places.get(component)!, share / this.scale);
+    this.sum += share;
   }
 
   addEnd(component: PredictionComponent, share: number): void {
     this.add(end, component, share);
   }
 
+  /** Adds shares that add up to 1, in any order, each `weight` times. */
+  addShares(component: PredictionComponent, weight: number, shares: Amounts): void {
+    const place = places.get(component)!;
+    for (const [toolId, share] of shares) this.put(toolId, place, (weight * share) / this.scale);
+    this.sum += weight;
+  }
+
   /** Sum of everything that was added. */
   total(): number {
-    return sumOf(Array.from(this.parts.values(), whole));
+    return this.sum;
   }
 
   /**
@@ -49,14 +57,17 @@ export class Mixture {
    *     P'(t) = (count(t) + b · d · P(t)) / (n + b · d)
    */
   interpolate(component: PredictionComponent, { amounts, ends }: FollowerEvidence, backOff: number): void {
-    const sum = ends + sumOf(amounts.values());
+    // Counts are whole parts, and votes come in their own order: the sum has the same last digits however they arrived.
+    let sum = ends;
+    for (const amount of amounts.values()) sum += amount;
     if (sum === 0) return;
     const below = backOff * (amounts.size + (ends > 0 ? 1 : 0));
-    for (const parts of this.parts.values()) {
-      for (let place = 0; place < parts.length; place++) parts[place]! *= below / (sum + below);
-    }
-    for (const [toolId, amount] of amounts) this.add(toolId, component, amount / (sum + below));
-    if (ends > 0) this.addEnd(component, ends / (sum + below));
+    this.scale *= below / (sum + below);
+    this.sum = (below * this.sum + sum) / (sum + below);
+    const place = places.get(component)!;
+    const unit = 1 / ((sum + below) * this.scale);
+    for (const [toolId, amount] of amounts) this.put(toolId, place, amount * unit);
+    if (ends > 0) this.put(end, place, ends * unit);
   }
 
   /**
@@ -64,20 +75,52 @@ export class Mixture {
    * 1 less the share of the end. Tools with a factor of 0 drop out.
    */
   outcomes(factor: (toolId: string) => number): Outcomes {
-    const ends = this.parts.size === 0 ? 0 : whole(this.parts.get(end) ?? new Float64Array()) / this.total();
-    const weighted = Array.from(this.parts, ([toolId, parts]) => {
-      const factorOfTool = toolId === end ? 0 : factor(toolId);
-      return { toolId, parts, factor: factorOfTool, weight: factorOfTool * whole(parts) };
-    }).filter(({ weight }) => weight > 0);
-    const scale = (1 - ends) / sumOf(weighted.map(({ weight }) => weight));
-    return {
-      ends,
-      tools: weighted.map(({ toolId, parts, factor: factorOfTool, weight }) => ({
-        toolId,
-        probability: Math.min(1, scale * weight),
-        components: () => componentsOf(parts, scale * factorOfTool),
-      })),
-    };
+    const endRow = this.rows.get(end);
+    const ends = endRow === undefined ? 0 : (this.scale * this.wholeOf(endRow)) / this.sum;
+    const weights = new Float64Array(this.rows.size);
+    const factors = new Float64Array(this.rows.size);
+    for (const [toolId, row] of this.rows) {
+      if (row === endRow) continue;
+      factors[row] = this.scale * factor(toolId);
+      weights[row] = factors[row]! * this.wholeOf(row);
+    }
+    const scale = (1 - ends) / sumOf(weights);
+    const tools: ToolOutcome[] = [];
+    for (const [toolId, row] of this.rows) {
+      if (!(weights[row]! > 0)) continue;
+      const probability = Math.min(1, scale * weights[row]!);
+      tools.push({ toolId, probability, components: () => this.componentsOf(row, scale * factors[row]!) });
+    }
+    return { ends, tools };
+  }
+
+  private put(toolId: string, place: number, share: number): void {
+    let row = this.rows.get(toolId);
+    if (row === undefined) {
+      row = this.rows.size;
+      this.rows.set(toolId, row);
+      if ((row + 1) * predictionComponents.length > this.parts.length) {
+        const larger = new Float64Array(2 * this.parts.length);
+        larger.set(this.parts);
+        this.parts = larger;
+      }
+    }
+    this.parts[row * predictionComponents.length + place]! += share;
+  }
+
+  private wholeOf(row: number): number {
+    let sum = 0;
+    const first = row * predictionComponents.length;
+    for (let place = first; place < first + predictionComponents.length; place++) sum += this.parts[place]!;
+    return sum;
+  }
+
+  private componentsOf(row: number, scale: number): Record<string, number> {
+    const first = row * predictionComponents.length;
+    const named = predictionComponents.map(
+      (component, place) => [component, scale * this.parts[first + place]!] as const,
+    );
+    return Object.fromEntries(named.filter(([, amount]) => amount > 0));
   }
 }
 
@@ -92,15 +135,4 @@ export interface ToolOutcome {
   readonly probability: number;
   /** The parts that add up to the probability, by where they come from. */
   components(): Record<string, number>;
-}
-
-function whole(parts: Float64Array): number {
-  let sum = 0;
-  for (const part of parts) sum += part;
-  return sum;
-}
-
-function componentsOf(parts: Float64Array, scale: number): Record<string, number> {
-  const named = predictionComponents.map((component, place) => [component, scale * parts[place]!] as const);
-  return Object.fromEntries(named.filter(([, amount]) => amount > 0));
 }

@@ -34,16 +34,17 @@ export function collectVotes(
   let total = 0;
   let finished = 0;
 
-  for (const { execution, similarity, freshness } of neighbours) {
+  for (const [place, calls] of callsOf(neighbours).entries()) {
+    const { similarity, freshness } = neighbours[place]!;
     const weight = freshness * similarity ** predictionSettings.similarityExponent;
     total += weight;
-    const calls = successfulCalls(execution);
     const followers = followersOf(last, calls);
     for (const follower of followers) {
       if (follower === undefined) ends += weight / followers.length;
       else if (isVisible(follower)) add(after, follower, weight / followers.length);
     }
-    const tools = new Set(calls.map(({ toolId }) => toolId).filter(isVisible));
+    const tools = new Set<string>();
+    for (const { toolId } of calls) if (isVisible(toolId)) tools.add(toolId);
     for (const toolId of tools) add(presence, toolId, weight);
     const left = Array.from(tools).filter((toolId) => !hasRun.has(toolId));
     for (const toolId of left) add(remaining, toolId, weight / left.length);
@@ -61,12 +62,26 @@ export function collectVotes(
   };
 }
 
+const knownCalls = new WeakMap<readonly Neighbour[], readonly (readonly SuccessfulCall[])[]>();
+
+/** The calls of each; memory gives the same neighbours before every step of a task. */
+function callsOf(neighbours: readonly Neighbour[]): readonly (readonly SuccessfulCall[])[] {
+  let calls = knownCalls.get(neighbours);
+  if (calls === undefined) {
+    calls = neighbours.map(({ execution }) => successfulCalls(execution));
+    knownCalls.set(neighbours, calls);
+  }
+  return calls;
+}
+
 /** What followed each call of the tool; undefined where it was the last call. */
 function followersOf(toolId: string, calls: readonly SuccessfulCall[]): (string | undefined)[] {
-  return Array.from({ length: calls.length + 1 }, (_, index) => index)
-    .filter((index) => (calls[index - 1]?.toolId ?? beforeFirst) === toolId)
-    .filter((index) => calls[index]?.followsPrevious !== false)
-    .map((index) => calls[index]?.toolId);
+  const followers: (string | undefined)[] = [];
+  for (let index = 0; index <= calls.length; index++) {
+    const isAfter = (calls[index - 1]?.toolId ?? beforeFirst) === toolId;
+    if (isAfter && calls[index]?.followsPrevious !== false) followers.push(calls[index]?.toolId);
+  }
+  return followers;
 }
 
 function add(amounts: Map<string, number>, toolId: string, amount: number): void {

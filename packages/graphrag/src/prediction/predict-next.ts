@@ -1,5 +1,6 @@
 import type { EngineState } from '../engine-state.js';
 import { contributions } from '../learning/contributions.js';
+import { TopRanked } from '../retrieval/top-ranked.js';
 import type { Prediction, PredictionQuery } from '../types.js';
 import { sumOf } from './evidence.js';
 import { type FeatureSources, featureRows, logarithm, predictionFeatures } from './features.js';
@@ -22,16 +23,16 @@ export function predictNext(state: EngineState, query: PredictionQuery): Predict
   const { ladder, sources } = foresee(state, query);
   const { probabilities, explain, stop } = corrected(ladder, sources, state);
   const candidates = query.candidates && new Set(query.candidates);
-  const best = ladder.tools
-    .map((outcome, place) => ({ outcome, place, probability: probabilities[place]! }))
-    .filter(({ outcome }) => candidates?.has(outcome.toolId) ?? true)
-    .sort((a, b) => b.probability - a.probability || (a.outcome.toolId < b.outcome.toolId ? -1 : 1))
-    .slice(0, query.topK ?? 3);
+  const best = new TopRanked<{ toolId: string; score: number; place: number }>(query.topK ?? 3);
+  for (const [place, { toolId }] of ladder.tools.entries()) {
+    const score = probabilities[place]!;
+    if (best.accepts(score) && (candidates?.has(toolId) ?? true)) best.add({ toolId, score, place });
+  }
   return {
-    predictions: best.map(({ outcome, place, probability }) => ({
-      toolId: outcome.toolId,
-      probability,
-      components: scaled(outcome.components(), probability / outcome.probability),
+    predictions: best.best().map(({ toolId, score, place }) => ({
+      toolId,
+      probability: score,
+      components: scaled(ladder.tools[place]!.components(), score / ladder.tools[place]!.probability),
       ...(query.explain && { explanation: explain(place) }),
     })),
     stop,
@@ -61,7 +62,7 @@ function corrected(
   sources: FeatureSources,
   state: EngineState,
 ): {
-  readonly probabilities: readonly number[];
+  readonly probabilities: ArrayLike<number>;
   readonly stop: number;
   /** What each kind of evidence added to the logit of a tool. */
   explain(place: number): Record<string, number>;
@@ -75,21 +76,22 @@ function corrected(
     };
   }
   const rows = featureRows(state, sources, ladder);
-  const before = [...ladder.tools.map(({ probability }) => probability), ladder.ends];
-  const logits = before.map((probability, row) => {
-    let logit = logarithm(probability);
-    for (const [place, weight] of weights.entries()) logit += weight * rows[row * weights.length + place]!;
-    return logit;
-  });
-  const highest = logits.reduce((most, logit) => Math.max(most, logit), Number.NEGATIVE_INFINITY);
+  const { length } = weights;
+  const logits = new Float64Array(ladder.tools.length + 1);
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < logits.length; row++) {
+    let logit = logarithm(ladder.tools[row]?.probability ?? ladder.ends);
+    for (let place = 0; place < length; place++) logit += weights[place]! * rows[row * length + place]!;
+    logits[row] = logit;
+    highest = Math.max(highest, logit);
+  }
   const amounts = logits.map((logit) => Math.exp(logit - highest));
   const sum = sumOf(amounts);
   const probabilities = amounts.map((amount) => amount / sum);
   return {
     probabilities,
-    stop: probabilities.at(-1)!,
-    explain: (place) =>
-      contributions(predictionFeatures, rows.subarray(place * weights.length, (place + 1) * weights.length), weights),
+    stop: probabilities[ladder.tools.length]!,
+    explain: (place) => contributions(predictionFeatures, rows.subarray(place * length, (place + 1) * length), weights),
   };
 }
 

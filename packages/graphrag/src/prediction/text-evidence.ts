@@ -1,5 +1,6 @@
 import type { EngineState } from '../engine-state.js';
 import { clausesOf } from '../retrieval/query-terms.js';
+import type { RankedTool } from '../retrieval/rank-tools.js';
 import type { PredictionQuery } from '../types.js';
 import { type Amounts, toShares } from './evidence.js';
 import { predictionSettings } from './prediction-settings.js';
@@ -40,7 +41,7 @@ export function textEvidence(
   for (const toolId of executed) scores.delete(toolId);
   for (const [toolId, score] of scores) scores.set(toolId, score ** settings.textExponent);
   return {
-    whole: new Map(whole.map(({ toolId, match }) => [toolId, match / highest])),
+    whole: amountsIn(whole).matches,
     toCome,
     shares: shareByServer(scores, state.catalogue, executed.at(-1) ?? ''),
   };
@@ -48,8 +49,7 @@ export function textEvidence(
 
 function scoresToCome(state: EngineState, { intent = '', executed, filter }: PredictionQuery): Amounts {
   const scoresOf = (text: string) => {
-    const ranked = state.rank({ text, filter, limit: settings.textCandidates });
-    return new Map(ranked.map(({ toolId, coverage }) => [toolId, coverage]));
+    return amountsIn(state.rank({ text, filter, limit: settings.textCandidates })).coverages;
   };
   const clauses = clausesOf(intent).slice(0, settings.clauses).map(scoresOf);
   const last = executed.at(-1) ?? '';
@@ -65,13 +65,35 @@ function scoresToCome(state: EngineState, { intent = '', executed, filter }: Pre
   return best;
 }
 
+interface RankedAmounts {
+  /** Against the one that matches best. */
+  readonly matches: Amounts;
+  readonly coverages: Amounts;
+}
+
+const knownAmounts = new WeakMap<readonly RankedTool[], RankedAmounts>();
+
+/** By tool; the same ranking comes before every step of a task. */
+function amountsIn(ranked: readonly RankedTool[]): RankedAmounts {
+  let amounts = knownAmounts.get(ranked);
+  if (amounts === undefined) {
+    const highest = ranked[0]?.match ?? 0;
+    amounts = {
+      matches: new Map(ranked.map(({ toolId, match }) => [toolId, match / highest])),
+      coverages: new Map(ranked.map(({ toolId, coverage }) => [toolId, coverage])),
+    };
+    knownAmounts.set(ranked, amounts);
+  }
+  return amounts;
+}
+
 function shareByServer(scores: Amounts, catalogue: EngineState['catalogue'], last: string): Amounts {
   const server = catalogue.get(last)?.server;
-  const part = (isSame: boolean) =>
-    new Map(Array.from(scores).filter(([toolId]) => (catalogue.get(toolId)!.server === server) === isSame));
-  const same = part(true);
-  const others = part(false);
-  if (server === undefined || same.size === 0 || others.size === 0) return toShares(scores);
+  if (server === undefined) return toShares(scores);
+  const same = new Map<string, number>();
+  const others = new Map<string, number>();
+  for (const [toolId, score] of scores) (catalogue.get(toolId)!.server === server ? same : others).set(toolId, score);
+  if (same.size === 0 || others.size === 0) return toShares(scores);
   return new Map([
     ...scaled(toShares(same), settings.serverStay),
     ...scaled(toShares(others), 1 - settings.serverStay),

@@ -4,9 +4,10 @@ import type { ToolFilter } from '../types.js';
 
 /** Whether an answer may name a tool: it is in the catalogue and the filter permits it. Asks the filter once a tool. */
 export function createVisibility(
-  { catalogue }: { readonly catalogue: Pick<EngineState['catalogue'], 'get'> },
+  { catalogue }: { readonly catalogue: Pick<EngineState['catalogue'], 'get' | 'has'> },
   filter: ToolFilter | undefined,
 ): (id: string) => boolean {
+  if (filter === undefined) return catalogue.has;
   const known = new Map<string, boolean>();
   return (toolId) => {
     let isVisible = known.get(toolId);

@@ -14,7 +14,7 @@ export interface SoughtTerm {
   amountIn(document: number): number;
 }
 
-/** Documents of which only the best are asked for, apart from those of other groups. */
+/** Documents of which only the best are asked for, apart from those of other groups; one may be of several. */
 export interface DocumentGroup {
   readonly documents: readonly number[];
   /** How many of them are wanted. */
@@ -34,11 +34,13 @@ const smallGroup = 4;
  * Flood: Query evaluation, 1995): rare terms come first, and once what the others could add is less than what the last
  * wanted document has, these only matter to documents that are there already. Terms that most documents have, which are
  * nearly all there is to read, are hardly read.
+ *
+ * `groupsOf` has the groups of each document: the n-th bit is set where it is of the n-th.
  */
 export function findBest(
   terms: readonly SoughtTerm[],
   groups: readonly DocumentGroup[],
-  groupOf: ArrayLike<number>,
+  groupsOf: ArrayLike<number>,
   board: ScoreBoard,
 ): Uint32Array {
   const order = terms.filter(({ count }) => count > 0).sort((a, b) => b.bound - a.bound);
@@ -47,7 +49,7 @@ export function findBest(
   const isLarge = groups.map(({ documents, wanted }) => documents.length > smallGroup * wanted);
   /** What a document of each group needs to be wanted; none is worth a look here whose group is looked up as a whole. */
   const leastOf = (documents: Uint32Array, count: number) =>
-    lastWanted(documents, count, groups, groupOf, board.scores).map((score, group) =>
+    lastWanted(documents, count, groups, groupsOf, board.scores).map((score, group) =>
       isLarge[group] ? score - slack : Infinity,
     );
 
@@ -70,7 +72,12 @@ export function findBest(
     let kept = 0;
     for (let place = 0; place < candidates.length; place++) {
       const document = candidates[place]!;
-      if (board.scores[document]! + rest[next]! >= least[groupOf[document]!]!) candidates[kept++] = document;
+      const reachable = board.scores[document]! + rest[next]!;
+      for (let group = 0; group < least.length; group++) {
+        if ((groupsOf[document]! & (1 << group)) === 0 || reachable < least[group]!) continue;
+        candidates[kept++] = document;
+        break;
+      }
     }
     candidates = candidates.subarray(0, kept);
   };
@@ -82,7 +89,7 @@ export function findBest(
     dropHopeless();
   }
   const small = groups.flatMap(({ documents }, group) => (isLarge[group] ? [] : documents));
-  const best = Uint32Array.from([...candidates, ...small]);
+  const best = Uint32Array.from(new Set([...candidates, ...small]));
   for (const document of best) setExactly(document, terms, board);
   return best.filter((document) => board.scores[document]! > 0);
 }
@@ -98,7 +105,7 @@ function lastWanted(
   documents: Uint32Array,
   count: number,
   groups: readonly DocumentGroup[],
-  groupOf: ArrayLike<number>,
+  groupsOf: ArrayLike<number>,
   scores: Float64Array,
 ): number[] {
   const highest = groups.map(({ wanted }) => new Float64Array(wanted));
@@ -106,14 +113,15 @@ function lastWanted(
   for (let place = 0; place < count; place++) {
     const document = documents[place]!;
     const score = scores[document]!;
-    const group = groupOf[document]!;
-    if (score <= last[group]!) continue;
-    // Ascending, without the lowest: most documents have less and never come here.
-    const best = highest[group]!;
-    let at = 0;
-    for (; at + 1 < best.length && best[at + 1]! < score; at++) best[at] = best[at + 1]!;
-    best[at] = score;
-    last[group] = best[0]!;
+    for (let group = 0; group < last.length; group++) {
+      if (score <= last[group]! || (groupsOf[document]! & (1 << group)) === 0) continue;
+      // Ascending, without the lowest: most documents have less and never come here.
+      const best = highest[group]!;
+      let at = 0;
+      for (; at + 1 < best.length && best[at + 1]! < score; at++) best[at] = best[at + 1]!;
+      best[at] = score;
+      last[group] = best[0]!;
+    }
   }
   return Array.from(last);
 }

@@ -59,12 +59,12 @@ export interface TextIndex {
   addScores(query: readonly QueryTerm[], board: ScoreBoard, population?: Population | undefined): void;
   /**
    * Puts on the board the scores of the documents that can be among the best of any group, see `findBest`; returns these
-   * documents. What else is on the board then means nothing. `groupOf` has the place of each document's group.
+   * documents. What else is on the board then means nothing. `groupsOf` has the groups of each, see there too.
    */
   addBestScores(
     query: readonly QueryTerm[],
     groups: readonly DocumentGroup[],
-    groupOf: ArrayLike<number>,
+    groupsOf: ArrayLike<number>,
     board: ScoreBoard,
   ): Uint32Array;
   /** The information of a term that a single document has, above 0. */
@@ -289,7 +289,7 @@ export function createTextIndex(
       }
     },
 
-    addBestScores(query, groups, groupOf, board) {
+    addBestScores(query, groups, groupsOf, board) {
       const population = all();
       if (!postings.isSorted) {
         this.addScores(query, board, population);
@@ -307,7 +307,7 @@ export function createTextIndex(
           amountIn: (document) => (id === undefined ? 0 : amountIn(document, id, population)),
         };
       });
-      return findBest(terms, groups, groupOf, board);
+      return findBest(terms, groups, groupsOf, board);
     },
 
     highestInformation: (population = all()) => idf(Math.min(1, population.size), population),
