@@ -354,6 +354,7 @@ interface AgentCardsOptions {
     readonly maxExactVectors?: number | undefined;
     readonly clock?: Clock | undefined;
     readonly halfLife?: number | undefined;
+    readonly maxMemories?: number | undefined;
     readonly random?: Random | undefined;
     readonly onDrift?: DriftPolicy | undefined;
     readonly onEmptyList?: "keep" | "remove" | undefined;
@@ -548,6 +549,7 @@ interface EngineSearchQuery {
 interface EngineSettings {
     readonly clock: () => number;
     readonly halfLife?: number | undefined;
+    readonly maxMemories?: number | undefined;
 }
 interface EngineSuggestionQuery {
     readonly intent: string;

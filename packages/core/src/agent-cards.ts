@@ -55,6 +55,12 @@ export interface AgentCardsOptions {
    * `Infinity` for never. @default that of the engine: 60 days, for habits and intents alone
    */
   readonly halfLife?: number | undefined;
+  /**
+   * Executions that are kept in memory at most, a whole number of at least 1: the newest, and of those with the same intent
+   * that did the same no more than min(100, maximum / 50). All of them stay in the store and in the counters there;
+   * answers, and the confidence of dependencies as it is written, are by those that are kept. @default all
+   */
+  readonly maxMemories?: number | undefined;
   /** Source of ids and of the store's digest key. @default the platform's cryptographic source */
   readonly random?: Random | undefined;
   /**

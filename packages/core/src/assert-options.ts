@@ -38,7 +38,7 @@ function findProblem(options: Partial<AgentCardsOptions>): string | undefined {
   if (typeof createEngine !== 'function') {
     return 'the option createEngine is missing; @agentcards/graphrag exports one';
   }
-  const { embedding, maxExactVectors, reembed, halfLife } = options;
+  const { embedding, maxExactVectors, reembed, halfLife, maxMemories } = options;
   const aboutEmbedder = embedder == null ? undefined : embedderProblem(embedder);
   if (aboutEmbedder) return aboutEmbedder;
   const aboutEmbedding = embedding === undefined ? undefined : embeddingOptionsProblem(embedding);
@@ -48,6 +48,13 @@ function findProblem(options: Partial<AgentCardsOptions>): string | undefined {
   }
   if (halfLife !== undefined && !(typeof halfLife === 'number' && halfLife > 0)) {
     return 'the option halfLife is not a number of milliseconds above 0';
+  }
+  if (
+    maxMemories !== undefined &&
+    maxMemories !== Infinity &&
+    !(Number.isSafeInteger(maxMemories) && maxMemories >= 1)
+  ) {
+    return 'the option maxMemories is not a whole number of 1 or more';
   }
   if (reembed !== undefined && typeof reembed !== 'boolean') return 'the option reembed is not a boolean';
   if (clock !== undefined && typeof clock.now !== 'function') return 'the option clock has no now()';

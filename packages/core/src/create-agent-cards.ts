@@ -61,7 +61,7 @@ export async function createAgentCards(options: AgentCardsOptions): Promise<Agen
 }
 
 async function open(options: AgentCardsOptions): Promise<AgentCards> {
-  const { store, embedder = null, clock = Date, random = secureRandom, halfLife } = options;
+  const { store, embedder = null, clock = Date, random = secureRandom, halfLife, maxMemories } = options;
   const { onDrift = 'accept', onEmptyList = 'keep', keepIntents = true } = options;
   // Loaded here and not above: who imports only types, errors or the memory store loads no validation library.
   const schemas = await import('./schemas/index.js');
@@ -72,7 +72,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   const tools = new ToolIndex({ store, clock, onDrift, onEmptyList });
   const digestKey = String(await store.config.setIfAbsent(digestKeyName, randomHex(random, 32)));
   const events = new EventHub<AgentCardsEvents>((error) => void logError('listener', error));
-  const createEngine = () => options.createEngine({ clock: () => clock.now(), halfLife });
+  const createEngine = () => options.createEngine({ clock: () => clock.now(), halfLife, maxMemories });
   let engine: ScoringEngine;
   let projectedRenames = (await store.config.get(projectedRenamesName)) ?? '';
 

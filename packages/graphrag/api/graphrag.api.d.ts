@@ -152,6 +152,7 @@ interface EngineOptions {
     readonly vectorPrecision?: VectorPrecision | undefined;
     readonly leaveOut?: readonly string[] | undefined;
     readonly halfLife?: number | undefined;
+    readonly maxMemories?: number | undefined;
     readonly clock?: (() => number) | undefined;
 }
 interface EngineSnapshot {

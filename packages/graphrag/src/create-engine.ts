@@ -70,6 +70,12 @@ export interface EngineOptions {
    * @default 60 days, for habits and intents alone: edges stay as they are
    */
   readonly halfLife?: number | undefined;
+  /**
+   * Executions that are kept at most, at least 1. Of those with the same intent that did the same, the newest
+   * min(100, maximum / 50) are; and of these all the newest. The engine answers as one that observed no others.
+   * @default all
+   */
+  readonly maxMemories?: number | undefined;
   /** The present, in milliseconds since the epoch. Read only where a half-life makes it matter. @default Date.now */
   readonly clock?: (() => number) | undefined;
 }
@@ -79,9 +85,10 @@ export interface EngineOptions {
  * another option that makes no sense. Options are not part of snapshots.
  */
 export function createEngine(options: EngineOptions = {}): Engine {
-  const { snapshot, vectorPrecision = 'float32', seed = 0 } = options;
+  const { snapshot, vectorPrecision = 'float32', seed = 0, maxMemories = Infinity } = options;
   if (vectorPrecision !== 'float32' && vectorPrecision !== 'int8') invalid('vectorPrecision', "'float32' or 'int8'");
   checkOptionalCount(seed, 'seed', 0);
+  if (maxMemories !== Infinity) checkOptionalCount(maxMemories, 'maxMemories', 1);
   if (options.leaveOut !== undefined) checkIds(options.leaveOut, 'leaveOut');
   const tokenize = readTokenizer(options.tokenize);
   const reader = tokenize === undefined ? wordReader : readerOf(tokenize);
@@ -92,7 +99,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   // What a dependency has shown stands, until somebody says how long: nothing newer need contradict it.
   const edgeAging = readAging(options.halfLife ?? Number.POSITIVE_INFINITY, options.clock);
   const leftOut = new Set(options.leaveOut);
-  const shared = createSharing();
+  const sharing = createSharing();
   let { graph, memory, habits, bindings, nameOf } = knowingNothing();
   let weights = nothingLearned;
   /** How often something was forgotten: what is being learned meanwhile may know of it. */
@@ -142,7 +149,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   function knowingNothing() {
-    const known = createMemory(terms, aging);
+    const known = createMemory(terms, aging, maxMemories);
     return {
       graph: createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0, edgeAging),
       memory: known,
@@ -169,11 +176,18 @@ export function createEngine(options: EngineOptions = {}): Engine {
 
   function remember(observed: ObservedExecution): void {
     if (memory.has(observed.id)) return;
-    const execution = shared(observed);
-    memory.add(execution);
+    const execution = sharing.share(observed);
+    const dropped = memory.add(execution);
+    if (dropped !== undefined) sharing.drop(dropped);
+    if (dropped === execution) return;
     graph.observe(execution);
     habits.observe(execution);
     bindings.observe(execution);
+    if (dropped !== undefined) {
+      graph.forget(dropped);
+      habits.forget(dropped);
+      bindings.forget(dropped);
+    }
     currentMetrics = undefined;
   }
 

@@ -1,6 +1,8 @@
 import type { ObservedExecution } from './execution.js';
 import { hashText } from './hash.js';
 
+const rememberedContents = 2 ** 16;
+
 /**
  * Names executions that came without an id: by their content and how many equal ones came before. Equal executions
  * are interchangeable, so the names do not depend on the order of arrival.
@@ -14,6 +16,8 @@ export function createExecutionNames(
     let repetition = repetitions.get(content) ?? 0;
     do repetition++;
     while (isTaken(`${content}-${repetition}`));
+    // Only saves looking: after years without it the first free name is found as well.
+    if (repetitions.size >= rememberedContents) repetitions.clear();
     repetitions.set(content, repetition);
     return `${content}-${repetition}`;
   };

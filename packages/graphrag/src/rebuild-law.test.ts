@@ -130,6 +130,37 @@ it('an engine built anew from the truth is the same as the one that learned it s
   );
 });
 
+it('an engine with a maximum is the same as one that observed only what it keeps, in whatever order it came', () => {
+  const executions = fc.uniqueArray(execution, { selector: ({ id }) => id, maxLength: 16 });
+  const orders = executions.chain((all) =>
+    fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+  );
+  fc.assert(
+    fc.property(orders, fc.integer({ min: 1, max: 9 }), ([inOrder, shuffled], maxMemories) => {
+      const options = { clock: () => 9 * day, maxMemories };
+      const bounded = createEngine(options);
+      bounded.upsertTools(ids.map((id) => ({ id, name: `tool ${id}` })));
+      for (const each of shuffled) {
+        bounded.observe(each);
+        bounded.suggest({ intent: 'one' });
+        // A second arrival changes nothing, whether the first is still there or not.
+        bounded.observe(each);
+      }
+      expect(bounded.metrics().executions).toBeLessThanOrEqual(maxMemories);
+      const again = createEngine(options);
+      again.upsertTools(ids.map((id) => ({ id, name: `tool ${id}` })));
+      again.observe(inOrder);
+      expect(withoutNothing(stateOf(again, 9 * day))).toEqual(withoutNothing(stateOf(bounded, 9 * day)));
+
+      const kept = new Set(bounded.toJSON().executions.map(({ id }) => id));
+      const small = createEngine({ clock: options.clock });
+      small.upsertTools(ids.map((id) => ({ id, name: `tool ${id}` })));
+      small.observe(inOrder.filter(({ id }) => kept.has(id!)));
+      expect(withoutNothing(stateOf(small, 9 * day))).toEqual(withoutNothing(stateOf(bounded, 9 * day)));
+    }),
+  );
+});
+
 function withoutNothing(state: ReturnType<typeof stateOf>) {
   const counts = (each: { successes: number; failures: number } | undefined) => [
     each?.successes ?? 0,

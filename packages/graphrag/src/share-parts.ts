@@ -3,11 +3,18 @@ import type { ObservedExecution, ObservedTask, TaskLink } from './execution.js';
 /** Places up to which links are shared: those of longer executions are few. */
 const sharedPlaces = 32;
 
+export interface Sharing {
+  /** The same execution, of shared parts. */
+  share(execution: ObservedExecution): ObservedExecution;
+  /** To be told when one is dropped: its intent may be the last of its kind. */
+  drop(execution: ObservedExecution): void;
+}
+
 /**
- * Makes an execution of which intent, calls and links are the same objects as those of others that are equal: they are most of
+ * Makes executions of which intent, calls and links are the same objects as those of others that are equal: they are most of
  * what a history keeps.
  */
-export function createSharing(): (execution: ObservedExecution) => ObservedExecution {
+export function createSharing(): Sharing {
   const intents = new Map<string, string>();
   const tasks = new Map<string, ObservedTask[]>();
   const links: TaskLink[] = [];
@@ -44,10 +51,15 @@ export function createSharing(): (execution: ObservedExecution) => ObservedExecu
     return known ?? intent;
   }
 
-  return (execution) => ({
-    ...execution,
-    ...(execution.intent !== undefined && { intent: sharedIntent(execution.intent) }),
-    tasks: execution.tasks.map(sharedTask),
-    links: execution.links.map(sharedLink),
-  });
+  return {
+    share: (execution) => ({
+      ...execution,
+      ...(execution.intent !== undefined && { intent: sharedIntent(execution.intent) }),
+      tasks: execution.tasks.map(sharedTask),
+      links: execution.links.map(sharedLink),
+    }),
+    drop({ intent }) {
+      if (intent !== undefined) intents.delete(intent);
+    },
+  };
 }

@@ -69,6 +69,8 @@ export interface EngineSettings {
   readonly clock: () => number;
   /** Milliseconds in which an observation loses half of its weight. @default the engine's own */
   readonly halfLife?: number | undefined;
+  /** Executions that it keeps at most. @default all */
+  readonly maxMemories?: number | undefined;
 }
 
 /** Observations of an edge as they count for its confidence: less where one intent is repeated, less with age. */

@@ -60,6 +60,11 @@ export interface DependencyGraph extends DependencyView {
   withdraw(pair: EngineDependencyPair): void;
   observe(execution: ObservedExecution): void;
   /**
+   * Takes back what `observe` counted. When an edge was last observed is not taken back: to be right, it must have been
+   * observed as late by another, or not be observed at all any more. The same holds for the age of what one intent showed.
+   */
+  forget(execution: ObservedExecution): void;
+  /**
    * What the observations of an edge count for, whether its tools are in the catalogue or not, as of a point in time and
    * as if `upcoming` had been observed too; undefined for an edge that is unknown.
    */
@@ -267,6 +272,28 @@ export function createDependencyGraph(
         edge.lastObserved = Math.max(edge.lastObserved ?? observedAt, observedAt);
         // No other edge can have become proven: what others need is more by now.
         if (edge.isProven) edge.toNode.proven?.add(edge);
+      }
+    },
+
+    forget(execution) {
+      const repetition = repetitionOf(execution);
+      for (const observation of observationsOf(execution)) {
+        const edge = edgeOf(observation);
+        edge.count(observation, -1);
+        edge.evidence.remove({
+          repetition,
+          success: observation.successCount === 1,
+          observedAt: observation.observedAt,
+        });
+        if (edge.observedCount === 0) edge.lastObserved = undefined;
+        dropIfEmpty(edge);
+      }
+      for (const toolId of toolsOf(execution)) {
+        const node = nodeOf(toolId);
+        node.runs--;
+        // Others may be proven by what is left.
+        node.proven = undefined;
+        if (node.runs === 0 && node.outgoing.size === 0 && node.incoming.size === 0) nodes.delete(toolId);
       }
     },
 

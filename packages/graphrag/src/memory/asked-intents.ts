@@ -3,6 +3,7 @@ import { toQueryTerms, weightOfTerm } from '../retrieval/query-terms.js';
 import { ScoreBoard } from '../retrieval/score-board.js';
 import { createTextIndex } from '../retrieval/text-index.js';
 import type { Tokenizer } from '../retrieval/tokenize.js';
+import { compareExecutions, insertInOrder, removeInOrder } from './canonical-order.js';
 
 /** An execution, and how near its intent is to the one asked about. */
 export interface Found {
@@ -23,6 +24,8 @@ export interface FoundExecutions {
  */
 export interface AskedIntents {
   add(intent: string, execution: ObservedExecution): void;
+  /** Takes out one that is in. */
+  remove(intent: string, execution: ObservedExecution): void;
   /** The `count` nearest of each outcome. */
   nearest(intent: string, count: number): FoundExecutions;
   /**
@@ -33,10 +36,7 @@ export interface AskedIntents {
 }
 
 /** The executions of one intent, each list in canonical order. */
-interface Asked {
-  readonly succeeded: ObservedExecution[];
-  readonly failed: ObservedExecution[];
-}
+type Asked = readonly [succeeded: ObservedExecution[], failed: ObservedExecution[]];
 
 /** Term frequency and length matter little in texts of one or two sentences. */
 const intentField = { weight: 1, lengthNormalization: 0.75 };
@@ -47,20 +47,30 @@ const saturation = 1.2;
  */
 const unseen = 1;
 
+/** So many numbers are given to so many intents before they are numbered anew. */
+const mostNumbers = (intents: number) => 2 * intents + 1_024;
+
+function nothingAsked() {
+  return {
+    index: createTextIndex([intentField], saturation, undefined, unseen),
+    /** By number. */
+    asked: [] as Asked[],
+    numberOf: new Map<string, number>(),
+    /** Numbers of the intents that succeeded some time, and of those that failed. */
+    byOutcome: [new Set<number>(), new Set<number>()] as const,
+    /** By number, which of the two it is in: 1 for the first, 2 for the second. */
+    outcomesOf: [] as number[],
+  };
+}
+
 export function createAskedIntents(tokenize: Tokenizer): AskedIntents {
-  const index = createTextIndex([intentField], saturation, undefined, unseen);
   const board = new ScoreBoard();
-  const asked: Asked[] = [];
-  const numberOf = new Map<string, number>();
-  /** Numbers of the intents that succeeded some time, and of those that failed. */
-  const byOutcome: readonly [succeeded: number[], failed: number[]] = [[], []];
-  /** By number, which of the two it is in: 1 for the first, 2 for the second. */
-  const outcomesOf: number[] = [];
+  let { index, asked, numberOf, byOutcome, outcomesOf } = nothingAsked();
 
   function askedFor(intent: string): number {
     let number = numberOf.get(intent);
     if (number === undefined) {
-      number = asked.push({ succeeded: [], failed: [] }) - 1;
+      number = asked.push([[], []]) - 1;
       numberOf.set(intent, number);
       outcomesOf.push(0);
       index.set(number, [tokenize(intent)]);
@@ -68,16 +78,45 @@ export function createAskedIntents(tokenize: Tokenizer): AskedIntents {
     return number;
   }
 
-  return {
-    add(intent, execution) {
+  function add(intent: string, execution: ObservedExecution): void {
+    const number = askedFor(intent);
+    const outcome = execution.success ? 0 : 1;
+    insertInOrder(asked[number]![outcome], execution);
+    byOutcome[outcome].add(number);
+    outcomesOf[number]! |= 1 << outcome;
+  }
+
+  function remove(intent: string, execution: ObservedExecution): void {
+    const number = numberOf.get(intent)!;
+    const outcome = execution.success ? 0 : 1;
+    removeInOrder(asked[number]![outcome], execution);
+    if (asked[number]![outcome].length > 0) return;
+    byOutcome[outcome].delete(number);
+    outcomesOf[number]! &= ~(1 << outcome);
+    if (outcomesOf[number] !== 0) return;
+    index.delete(number);
+    numberOf.delete(intent);
+    if (asked.length > mostNumbers(numberOf.size)) renumber();
+  }
+
+  /** The index finds best where numbers ascend, so that none is given again; those that are left behind go together. */
+  function renumber(): void {
+    const before = Array.from(numberOf, ([intent, number]) => [intent, asked[number]!] as const);
+    ({ index, asked, numberOf, byOutcome, outcomesOf } = nothingAsked());
+    for (const [intent, executions] of before) {
       const number = askedFor(intent);
-      const executions = execution.success ? asked[number]!.succeeded : asked[number]!.failed;
-      executions.splice(insertionPoint(executions, execution), 0, execution);
-      if (executions.length > 1) return;
-      const outcome = execution.success ? 0 : 1;
-      byOutcome[outcome].push(number);
-      outcomesOf[number]! |= 1 << outcome;
-    },
+      asked[number] = executions;
+      for (const outcome of [0, 1] as const) {
+        if (executions[outcome].length === 0) continue;
+        byOutcome[outcome].add(number);
+        outcomesOf[number]! |= 1 << outcome;
+      }
+    }
+  }
+
+  return {
+    add,
+    remove,
 
     nearest(intent, count) {
       if (count === 0) return { succeeded: [], failed: [] };
@@ -87,11 +126,11 @@ export function createAskedIntents(tokenize: Tokenizer): AskedIntents {
       const groups = byOutcome.map((documents) => ({ documents, wanted: count }));
       const found = Array.from(index.addBestScores(query, groups, outcomesOf, board), (number) => ({
         similarity: Math.min(1, board.scores[number]! / highest),
-        ...asked[number]!,
+        executions: asked[number]!,
       })).sort((a, b) => b.similarity - a.similarity);
       return {
-        succeeded: firstOf(found, ({ succeeded }) => succeeded, count),
-        failed: firstOf(found, ({ failed }) => failed, count),
+        succeeded: firstOf(found, 0, count),
+        failed: firstOf(found, 1, count),
       };
     },
 
@@ -105,37 +144,19 @@ export function createAskedIntents(tokenize: Tokenizer): AskedIntents {
   };
 }
 
-type NearIntent = Asked & { readonly similarity: number };
+interface NearIntent {
+  readonly similarity: number;
+  readonly executions: Asked;
+}
 
-/** The nearest executions, of intents that are equally near the newest. */
-function firstOf(
-  intents: readonly NearIntent[],
-  executionsOf: (intent: NearIntent) => readonly ObservedExecution[],
-  count: number,
-): readonly Found[] {
+/** The nearest executions of an outcome, of intents that are equally near the newest. */
+function firstOf(intents: readonly NearIntent[], outcome: 0 | 1, count: number): readonly Found[] {
   const found: Found[] = [];
-  for (const intent of intents) {
-    const { similarity } = intent;
+  for (const { similarity, executions } of intents) {
     if (found.length >= count && similarity < found.at(-1)!.similarity) break;
-    for (const execution of executionsOf(intent).slice(-count)) found.push({ execution, similarity });
+    for (const execution of executions[outcome].slice(-count)) found.push({ execution, similarity });
   }
   return found
     .sort((a, b) => b.similarity - a.similarity || compareExecutions(b.execution, a.execution))
     .slice(0, count);
-}
-
-/** The canonical order: by time, then by id. */
-export function compareExecutions(a: ObservedExecution, b: ObservedExecution): number {
-  return a.executedAt - b.executedAt || (a.id < b.id ? -1 : 1);
-}
-
-function insertionPoint(sorted: readonly ObservedExecution[], execution: ObservedExecution): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compareExecutions(sorted[middle]!, execution) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -33,6 +33,8 @@ export interface Bindings {
   /** Share of the executions that ran the tool after any other call in which an output fed this argument of it. */
   rateOf(toolId: string, argument: string): number;
   observe(execution: ObservedExecution): void;
+  /** Takes back what `observe` counted: as if the execution had never been observed. */
+  forget(execution: ObservedExecution): void;
 }
 
 interface Flow {
@@ -64,6 +66,21 @@ export function createBindings(): Bindings {
     return entry(ofTaker, from, () => ({ of: 0, seen: new Map<string, number>() }));
   }
 
+  function count(execution: ObservedExecution, unit: 1 | -1): void {
+    for (const { key, ways } of waysOf(execution)) {
+      const flow = flowOf(key);
+      flow.of += unit;
+      for (const way of ways) {
+        const seen = (flow.seen.get(way) ?? 0) + unit;
+        if (seen === 0) flow.seen.delete(way);
+        else flow.seen.set(way, seen);
+      }
+      if (flow.of > 0) continue;
+      flows.get(key.taker)!.delete(key.from);
+      if (flows.get(key.taker)!.size === 0) flows.delete(key.taker);
+    }
+  }
+
   return {
     betweenCalls: (from, to) => (flows.has(to.toolId) ? seenOf(find(to.toolId, calls(from, to))) : undefined),
     betweenTools: (from, to) => seenOf(find(to, tools(from))),
@@ -71,13 +88,8 @@ export function createBindings(): Bindings {
       const flow = find(toolId, anywhere);
       return flow === undefined ? 0 : (flow.seen.get(JSON.stringify([argument])) ?? 0) / flow.of;
     },
-    observe(execution) {
-      for (const { key, ways } of waysOf(execution)) {
-        const flow = flowOf(key);
-        flow.of++;
-        for (const way of ways) flow.seen.set(way, (flow.seen.get(way) ?? 0) + 1);
-      }
-    },
+    observe: (execution) => count(execution, 1),
+    forget: (execution) => count(execution, -1),
   };
 }
 

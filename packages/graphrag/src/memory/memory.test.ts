@@ -85,6 +85,24 @@ describe('memory', () => {
     expect(memory.nearest('refund', { count: 1, alike: 1 }).succeeded).toHaveLength(1);
   });
 
+  it('with a maximum is as if the others had never been, years later too', () => {
+    const intentOf = (index: number) => (index % 3 === 0 ? 'refund the order' : `refund order ${index}`);
+    const all = Array.from({ length: 4_000 }, (_, index) =>
+      execution(`e${index}`, intentOf(index), index % 5 > 0, index),
+    );
+    const bounded = createMemory(createTokenizer(), undefined, 60);
+    for (const each of all) bounded.add(each);
+    const kept = bounded.executions();
+    expect(kept).toHaveLength(60);
+    const fresh = remembering(kept);
+    for (const intent of ['refund order 3997', 'refund the order']) {
+      const wanted = { count: 20, alike: 20 };
+      expect(bounded.nearest(intent, wanted)).toEqual(fresh.nearest(intent, wanted));
+      expect(kept.map(bounded.likenessTo(intent))).toEqual(kept.map(fresh.likenessTo(intent)));
+    }
+    expect([bounded.size, bounded.latest, bounded.has('e0'), bounded.has('e3999')]).toEqual([60, 3_999, false, true]);
+  });
+
   it('keeps executions in order of time, then id, whatever the order of arrival', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(['a', 'b', 'c', 'd', 'e']), (ids) => {

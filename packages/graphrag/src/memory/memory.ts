@@ -1,8 +1,9 @@
 import type { ObservedExecution } from '../execution.js';
 import type { GraphAging } from '../graph/dependency-graph.js';
 import type { Tokenizer } from '../retrieval/tokenize.js';
-import { compareExecutions, createAskedIntents, type Found, type FoundExecutions } from './asked-intents.js';
+import { createAskedIntents, type Found, type FoundExecutions } from './asked-intents.js';
 import { freshest, type Neighbour, poolFor, type Wanted } from './freshness.js';
+import { createKeptExecutions } from './kept-executions.js';
 
 export type { Neighbour } from './freshness.js';
 
@@ -16,8 +17,11 @@ export interface Neighbours {
 export interface Memory {
   readonly size: number;
   has(id: string): boolean;
-  /** Takes in an execution with a new id. */
-  add(execution: ObservedExecution): void;
+  /**
+   * Takes in an execution with a new id. Returns the one that goes for it where there is a maximum, which may be the same;
+   * see `createKeptExecutions`.
+   */
+  add(execution: ObservedExecution): ObservedExecution | undefined;
   /** All executions in canonical order: by time, then by id. */
   executions(): readonly ObservedExecution[];
   /** When the newest execution ran, in milliseconds since the epoch; 0 while there is none. */
@@ -39,23 +43,23 @@ export interface Memory {
 export function createMemory(
   tokenize: Tokenizer,
   aging: GraphAging = { halfLife: Infinity, present: () => Infinity },
+  maximum: number = Infinity,
 ): Memory {
   const ids = new Set<string>();
-  /** Brought into order when it is read: putting each in its place would cost the square of a history. */
-  const all: ObservedExecution[] = [];
-  let isSorted = true;
+  const kept = createKeptExecutions(maximum);
   let latest: number | undefined;
+  /** How often something changed. */
+  let changes = 0;
   const intents = createAskedIntents(tokenize);
   /** The latest question and its answer. */
-  let latestAnswer: { intent: string; count: number; size: number; found: FoundExecutions } | undefined;
+  let latestAnswer: { intent: string; count: number; asOf: number; found: FoundExecutions } | undefined;
   /** What was made of it. */
   let latestNeighbours: { found: FoundExecutions; now: number; wanted: Wanted; neighbours: Neighbours } | undefined;
 
   /** While a task runs, the same intent is asked about after every step. */
   function findOnce(intent: string, count: number): FoundExecutions {
-    const { size } = ids;
-    if (latestAnswer?.intent !== intent || latestAnswer.count !== count || latestAnswer.size !== size) {
-      latestAnswer = { intent, count, size, found: intents.nearest(intent, count) };
+    if (latestAnswer?.intent !== intent || latestAnswer.count !== count || latestAnswer.asOf !== changes) {
+      latestAnswer = { intent, count, asOf: changes, found: intents.nearest(intent, count) };
     }
     return latestAnswer.found;
   }
@@ -101,20 +105,19 @@ export function createMemory(
     has: (id) => ids.has(id),
 
     add(execution) {
+      const dropped = kept.add(execution);
+      if (dropped === execution) return dropped;
+      changes++;
       ids.add(execution.id);
-      const before = all.at(-1);
-      isSorted &&= before === undefined || compareExecutions(before, execution) < 0;
-      all.push(execution);
       latest = Math.max(latest ?? execution.executedAt, execution.executedAt);
-      const { intent } = execution;
-      if (intent !== undefined) intents.add(intent, execution);
+      if (execution.intent !== undefined) intents.add(execution.intent, execution);
+      if (dropped === undefined) return undefined;
+      ids.delete(dropped.id);
+      if (dropped.intent !== undefined) intents.remove(dropped.intent, dropped);
+      return dropped;
     },
 
-    executions() {
-      if (!isSorted) all.sort(compareExecutions);
-      isSorted = true;
-      return all;
-    },
+    executions: () => kept.all,
 
     get latest() {
       return latest ?? 0;

@@ -21,7 +21,7 @@ it('finds the best documents of each group, ties included, with the scores of al
       // One of two groups is small in most histories; some documents are of both.
       const groupsOf = (document: number) => [2, 3][drawn[document]![1]] ?? 1;
       const groups = [0, 1].map((group) => ({
-        documents: Array.from(drawn.keys()).filter((document) => (groupsOf(document) & (1 << group)) !== 0),
+        documents: new Set(Array.from(drawn.keys()).filter((document) => (groupsOf(document) & (1 << group)) !== 0)),
         wanted,
       }));
       const query = toQueryTerms(tokenize(intent));
@@ -34,7 +34,7 @@ it('finds the best documents of each group, ties included, with the scores of al
       expect(new Set(found).size).toBe(found.length);
       for (const document of found) expect(best.scores[document]).toBe(all.scores[document]);
       for (const { documents } of groups) {
-        const scored = documents.filter((document) => all.scores[document]! > 0);
+        const scored = Array.from(documents).filter((document) => all.scores[document]! > 0);
         const last = scored.map((document) => all.scores[document]!).sort((a, b) => b - a)[wanted - 1] ?? 0;
         const expected = scored.filter((document) => all.scores[document]! >= last);
         expect(Array.from(found)).toEqual(expect.arrayContaining(expected));
@@ -58,7 +58,7 @@ it('reads little of what most documents have', () => {
   const query = toQueryTerms(['common', 'usual', 'rare7', 'habit207']);
   const found = index.addBestScores(
     query,
-    [{ documents, wanted: 5 }],
+    [{ documents: new Set(documents), wanted: 5 }],
     documents.map(() => 1),
     board,
   );

@@ -16,7 +16,7 @@ export interface SoughtTerm {
 
 /** Documents of which only the best are asked for, apart from those of other groups; one may be of several. */
 export interface DocumentGroup {
-  readonly documents: readonly number[];
+  readonly documents: ReadonlySet<number>;
   /** How many of them are wanted. */
   readonly wanted: number;
 }
@@ -46,7 +46,7 @@ export function findBest(
   const order = terms.filter(({ count }) => count > 0).sort((a, b) => b.bound - a.bound);
   const rest = sumsFromEnd(order.map(({ bound }) => bound));
   const slack = tolerance * rest[0]!;
-  const isLarge = groups.map(({ documents, wanted }) => documents.length > smallGroup * wanted);
+  const isLarge = groups.map(({ documents, wanted }) => documents.size > smallGroup * wanted);
   /** What a document of each group needs to be wanted; none is worth a look here whose group is looked up as a whole. */
   const leastOf = (documents: Uint32Array, count: number) =>
     lastWanted(documents, count, groups, groupsOf, board.scores).map((score, group) =>
@@ -88,7 +88,7 @@ export function findBest(
     least = leastOf(candidates, candidates.length);
     dropHopeless();
   }
-  const small = groups.flatMap(({ documents }, group) => (isLarge[group] ? [] : documents));
+  const small = groups.flatMap(({ documents }, group) => (isLarge[group] ? [] : Array.from(documents)));
   const best = Uint32Array.from(new Set([...candidates, ...small]));
   for (const document of best) setExactly(document, terms, board);
   return best.filter((document) => board.scores[document]! > 0);
