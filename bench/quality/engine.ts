@@ -8,6 +8,8 @@ export interface EngineParts {
   readonly dependencies?: DataSet['dependencies'] | undefined;
   readonly vectors?: readonly { readonly toolId: string; readonly embedding: Float32Array }[] | undefined;
   readonly history?: readonly Workflow[] | undefined;
+  /** Whether the history is told as one that came about in its order, a millisecond each. @default at no time */
+  readonly isInOrder?: boolean | undefined;
   readonly options?: EngineOptions | undefined;
   /** What evidence is worth, in the place of what would be learned from the history. */
   readonly weights?: Weights | undefined;
@@ -20,17 +22,19 @@ const learnedBefore = new WeakMap<DataSet['tools'], Map<string, Weights>>();
 
 /**
  * The engine under test with the catalogue of a set and what else it is given: failures are part of a history. What
- * kinds of evidence are worth is learned from it. The data has no times: none are given.
+ * kinds of evidence are worth is learned from it. The data has no times: none are given
+ * unless its order is to be one.
  */
 export function createLoadedEngine({ tools }: Pick<DataSet, 'tools'>, parts: EngineParts = {}): Engine {
-  const { dependencies = [], vectors = [], history = [], options } = parts;
+  const { dependencies = [], vectors = [], history = [], isInOrder = false, options } = parts;
   const engine = createEngine({ seed: 1, ...options });
   engine.upsertTools(tools);
   engine.setEmbeddings(vectors);
   engine.addDependencies(dependencies.map((pair) => ({ ...pair, source: 'user' })));
   engine.observe(
-    history.map(({ id, intent, success, tasks }) => ({
+    history.map(({ id, intent, success, tasks }, place) => ({
       id,
+      executedAt: isInOrder ? place + 1 : undefined,
       intent,
       success,
       tasks: tasks.map((task) => ({ id: task.id, toolId: task.tool, dependsOn: task.dependsOn, success: task.ok })),

@@ -3,6 +3,7 @@ import type { NextToolBaseline } from '../baselines/next-tool-baselines.js';
 import { type Estimate, estimate, estimateDifference, type Sample } from '../bootstrap.js';
 import type { EngineParts } from '../engine.js';
 import { evenlySpaced } from '../evenly-spaced.js';
+import { shuffled } from '../learning/curve.js';
 import type { Subject } from '../subject.js';
 import { engineNext, enginePlan, hybridEngine } from './engine-predictors.js';
 import { measureChain, nextToolTask } from './next-tool-task.js';
@@ -26,7 +27,11 @@ const components = [
 /** Held-out workflows a set. */
 const mostHeld = 100;
 
-/** One component left out: what that adds to each measure, paired; in the first row nothing is, and values are shown. */
+/** The newest share of a history that `maxMemories` leaves; the data has no times, so its order is drawn. */
+const keptShare = 0.1;
+const orderSeed = 1;
+
+/** One component left out, or most of the history: what that adds to each measure, paired; in the first row nothing is, and values are shown. */
 export interface ComponentAblation {
   readonly name: string;
   readonly measures: readonly { readonly measure: string; readonly value: Estimate }[];
@@ -53,7 +58,20 @@ export function measureComponentAblations(
         value: estimateDifference(sample, whole[index]!),
       })),
     })),
+    {
+      name: `keeping ${100 * keptShare} %`,
+      measures: measureVariant(subjects, splits, { keptShare }, new Map()).map((sample, index) => ({
+        measure: sample.measure,
+        value: estimateDifference(sample, whole[index]!),
+      })),
+    },
   ];
+}
+
+interface Variant {
+  readonly options?: EngineParts['options'];
+  /** Share of the history that is kept: `maxMemories`. */
+  readonly keptShare?: number;
 }
 
 /** What the first variant learned holds for all: what is left out is missed as by a user whose engine knows of it. */
@@ -62,11 +80,11 @@ type LearnedWeights = Map<string, EngineParts['weights']>;
 function measureVariant(
   subjects: readonly Subject[],
   splits: readonly Split[],
-  parts: Pick<EngineParts, 'options'>,
+  variant: Variant,
   learned: LearnedWeights,
 ): MeasuredSample[] {
   return splits.flatMap((split) => {
-    const measured = subjects.map((subject) => measureSet(subject, split, parts, learned));
+    const measured = subjects.map((subject) => measureSet(subject, split, variant, learned));
     return [
       { measure: `hit@1 ${split}`, ...pool(measured.map(({ hits }) => hits)) },
       { measure: `node F1 ${split}`, ...pool(measured.map(({ node }) => node)) },
@@ -80,12 +98,26 @@ const nothing: Sample = { values: [], weights: [] };
 function measureSet(
   subject: Subject,
   split: Split,
-  parts: Pick<EngineParts, 'options'>,
+  variant: Variant,
   learned: LearnedWeights,
 ): { readonly hits: Sample; readonly node: Sample; readonly edge: Sample } {
   const { history } = splitWorkflows(subject.set, split);
   const key = JSON.stringify([subject.set.name, split]);
-  const asked = hybridEngine(subject, { ...parts, ...taughtBy(subject.set, { history }), weights: learned.get(key) });
+  // Declared dependencies are told here, so that there is something to leave out.
+  const { options, keptShare: share } = variant;
+  const parts =
+    share === undefined
+      ? { history, options }
+      : {
+          history: shuffled(history, orderSeed),
+          isInOrder: true,
+          options: { ...options, maxMemories: Math.ceil(share * history.length) },
+        };
+  const asked = hybridEngine(subject, {
+    ...parts,
+    dependencies: subject.set.dependencies,
+    weights: learned.get(key),
+  });
   learned.set(key, learned.get(key) ?? asked.engine.weights());
   return {
     hits: nextToolHits(subject.set, split, engineNext(asked)),
@@ -115,11 +147,6 @@ function planF1(set: DataSet, split: Split, plan: Planner): { readonly node: Sam
       weights: answers.map(({ truth }) => (truth.edges.length > 0 ? 1 : 0)),
     },
   };
-}
-
-/** Declared dependencies are told here, so that there is something to leave out. */
-function taughtBy({ dependencies }: DataSet, { history }: Pick<EngineParts, 'history'>): EngineParts {
-  return { history, dependencies };
 }
 
 function pool(samples: readonly Sample[]): Sample {
