@@ -24,8 +24,9 @@ export interface History {
  */
 export function* learnWeights(history: History): Generator<undefined, LearnedWeights> {
   const { mostTwins, unheardOf } = learningSettings;
-  const executions = history.executions();
-  const twins = twinsOf(executions);
+  // As they are now: what comes meanwhile is learned from next time.
+  const executions = history.executions().slice();
+  const twins = yield* twinsOf(executions);
   const sample = sampleOf(executions);
   const unknownFor = (execution: ObservedExecution, place: number) => {
     const alike = twins.get(sequenceOf(execution))!;
@@ -83,10 +84,15 @@ function sampleOf(executions: readonly ObservedExecution[]): readonly ObservedEx
   );
 }
 
+const executionsOfAPiece = 1_000;
+
 /** The executions that called the same tools in the same order, by that. */
-function twinsOf(executions: readonly ObservedExecution[]): ReadonlyMap<string, readonly ObservedExecution[]> {
+function* twinsOf(
+  executions: readonly ObservedExecution[],
+): Generator<undefined, ReadonlyMap<string, readonly ObservedExecution[]>> {
   const twins = new Map<string, ObservedExecution[]>();
-  for (const execution of executions) {
+  for (const [place, execution] of executions.entries()) {
+    if (place % executionsOfAPiece === executionsOfAPiece - 1) yield;
     const sequence = sequenceOf(execution);
     const known = twins.get(sequence);
     if (known === undefined) twins.set(sequence, [execution]);

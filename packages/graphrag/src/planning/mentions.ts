@@ -59,6 +59,21 @@ function firstPlaces(terms: readonly string[]): ReadonlyMap<string, number> {
   return places;
 }
 
+const knownWeights = new WeakMap<NamedTool, ReadonlyMap<string, number>>();
+
+/** How much each stem of a tool counts; tools that are planned at all are planned often. */
+function weightsOfStems(tool: NamedTool, tokenize: Tokenizer): ReadonlyMap<string, number> {
+  let weights = knownWeights.get(tool);
+  if (weights === undefined) {
+    weights = new Map([
+      ...stemsOf(tokenize(tool.description ?? '')).map((term) => [term, 1] as const),
+      ...stemsOf(tokenize(tool.name)).map((term) => [term, nameWeight] as const),
+    ]);
+    knownWeights.set(tool, weights);
+  }
+  return weights;
+}
+
 /** How much each term of the intent counts for a tool. */
 function weightsIn(
   tool: NamedTool | undefined,
@@ -66,13 +81,8 @@ function weightsIn(
   places: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, number> {
   const weights = new Map<string, number>();
-  const read = (text: string, weight: number) => {
-    for (const term of stemsOf(tokenize(text))) {
-      if (places.has(term)) weights.set(term, Math.max(weights.get(term) ?? 0, weight));
-    }
-  };
-  read(tool?.name ?? '', nameWeight);
-  read(tool?.description ?? '', 1);
+  if (tool === undefined) return weights;
+  for (const [term, weight] of weightsOfStems(tool, tokenize)) if (places.has(term)) weights.set(term, weight);
   return weights;
 }
 

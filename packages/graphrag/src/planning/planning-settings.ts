@@ -1,3 +1,5 @@
+import { predictionSettings } from '../prediction/prediction-settings.js';
+
 /** Every constant of planning. One set for all histories; docs/decisions says how they were found. */
 export const planningSettings = {
   /** Tasks of a plan at most, unless the caller says otherwise. */
@@ -22,6 +24,8 @@ export const planningSettings = {
   contextMatch: 0.3,
   /** Clauses that are read. */
   clauses: 8,
+  /** Best matching tools that are asked for at least. */
+  rankedTools: predictionSettings.textCandidates,
 
   /** What decides which of two tools comes first; weights of log odds. */
   order: {

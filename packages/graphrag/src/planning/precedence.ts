@@ -38,7 +38,7 @@ export function createPrecedence(
     }
     return found;
   };
-  return (a, b) => {
+  const compare = (a: StepKey, b: StepKey) => {
     const [stepA, stepB] = [stepOf(a), stepOf(b)];
     if (stepA.toolId === stepB.toolId) return repetitionOf(a) < repetitionOf(b) ? 1 : 0;
     let first = 0;
@@ -57,6 +57,21 @@ export function createPrecedence(
       place * (stepB.meanPlace - stepA.meanPlace) +
       mention * mentionLogit(mentions, stepA.toolId, stepB.toolId);
     return 1 / (1 + Math.exp(-logit));
+  };
+  // Asked once for the order of the steps and once for their edges.
+  const answers = new Map<StepKey, Map<StepKey, number>>();
+  return (a, b) => {
+    let ofA = answers.get(a);
+    if (ofA === undefined) {
+      ofA = new Map();
+      answers.set(a, ofA);
+    }
+    let answer = ofA.get(b);
+    if (answer === undefined) {
+      answer = compare(a, b);
+      ofA.set(b, answer);
+    }
+    return answer;
   };
 }
 

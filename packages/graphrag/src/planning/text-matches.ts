@@ -15,8 +15,9 @@ export function matchText(
   { intent, embedding, filter, context = [] }: SuggestionQuery,
   excluded: ReadonlySet<string>,
 ): ReadonlyMap<string, number> {
-  const { clauseMatch, clauses, wholeMatch } = planningSettings;
-  const limit = excluded.size + 1 + wholeMatch.others;
+  const { clauseMatch, clauses, wholeMatch, rankedTools } = planningSettings;
+  // As many for every plan of an intent, and for predictions: the catalogue remembers what it answered.
+  const limit = Math.max(rankedTools, excluded.size + 1 + wholeMatch.others);
   const matches = new Map<string, number>();
   const match = (text: string, vector: SuggestionQuery['embedding'], { best, further, others }: MatchStrength) => {
     const ranked = state.rank({ text, embedding: vector, filter, limit }).filter(({ toolId }) => !excluded.has(toolId));

@@ -2,6 +2,7 @@ import type { EngineState } from '../engine-state.js';
 import { contextScores } from '../graph/context-scores.js';
 import { declaredRequirements } from '../graph/declared-requirements.js';
 import { visibleGraph } from '../graph/visible-graph.js';
+import { TopRanked } from '../retrieval/top-ranked.js';
 import type { PredictionQuery } from '../types.js';
 import { type Amounts, toShares } from './evidence.js';
 import type { PredictionComponent } from './mixture.js';
@@ -80,8 +81,9 @@ function withRequirementsFirst(
 ): Amounts {
   const hasRun = new Set(executed);
   const moved = new Map(shares);
-  const best = Array.from(shares).sort(([a, shareOfA], [b, shareOfB]) => shareOfB - shareOfA || (a < b ? -1 : 1));
-  for (const [toolId, share] of best.slice(0, predictionSettings.checkedTools)) {
+  const best = new TopRanked(predictionSettings.checkedTools);
+  for (const [toolId, score] of shares) if (best.accepts(score)) best.add({ toolId, score });
+  for (const { toolId, score: share } of best.best()) {
     const missing = declaredRequirements(toolId, graph, isVisible).filter((required) => !hasRun.has(required));
     if (missing.length === 0) continue;
     moved.set(toolId, moved.get(toolId)! - share);

@@ -15,15 +15,20 @@ export function visibleFollowers(
   followers: Followers | undefined,
   isVisible: (toolId: string) => boolean,
 ): FollowerEvidence {
-  const amounts = new Map<string, number>();
-  for (const [toolId, count] of followers?.counts ?? []) if (isVisible(toolId)) amounts.set(toolId, count);
-  return { amounts, ends: followers?.ends ?? 0 };
+  if (followers === undefined) return { amounts: new Map(), ends: 0 };
+  const { counts, ends } = followers;
+  // Mostly all are, and then nothing is copied.
+  let isAnyHidden = false;
+  for (const toolId of counts.keys()) if (!isVisible(toolId)) isAnyHidden = true;
+  return { amounts: isAnyHidden ? new Map(Array.from(counts).filter(([toolId]) => isVisible(toolId))) : counts, ends };
 }
 
 /** Scales amounts so that they add up to 1; empty where they add up to 0. */
 export function toShares(amounts: Amounts): Amounts {
   const sum = sumOf(amounts.values());
-  return sum > 0 ? new Map(Array.from(amounts, ([toolId, amount]) => [toolId, amount / sum])) : new Map();
+  const shares = new Map<string, number>();
+  if (sum > 0) for (const [toolId, amount] of amounts) shares.set(toolId, amount / sum);
+  return shares;
 }
 
 /** The sum in ascending order, so that the order in which the amounts come leaves no trace in its last digits. */
