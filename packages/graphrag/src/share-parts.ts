@@ -25,11 +25,10 @@ export function createSharing(): Sharing {
       known = [];
       tasks.set(task.toolId, known);
     }
-    const equal = known.find(
-      ({ success, overlapsPrevious, traced }) =>
-        success === task.success && overlapsPrevious === task.overlapsPrevious && traced === task.traced,
-    );
-    if (equal !== undefined) return equal;
+    for (const one of known) {
+      const isEqual = one.success === task.success && one.overlapsPrevious === task.overlapsPrevious;
+      if (isEqual && one.traced === task.traced) return one;
+    }
     // Under the id of the tool as it came first: equal texts of several executions are several texts.
     const first = known[0] === undefined ? task : { ...task, toolId: known[0].toolId };
     known.push(first);

@@ -7,25 +7,42 @@ import type { EdgeObservation } from '../types.js';
  * loop) make no edge. Ordered by first occurrence.
  */
 export function observationsOf(execution: Omit<ObservedExecution, 'id'>): readonly EdgeObservation[] {
-  const observations = new Map<string, EdgeObservation>();
+  const observations: Observed[] = [];
+  const known = new Map<string, Map<string, Observed>>();
   for (const link of execution.links) {
     const from = execution.tasks[link.from]!;
     const to = execution.tasks[link.to]!;
     if (from.toolId === to.toolId) continue;
-    const pair = JSON.stringify([from.toolId, to.toolId]);
-    const known = observations.get(pair);
-    const success = (from.success && to.success) || known?.successCount === 1;
-    observations.set(pair, {
-      from: from.toolId,
-      to: to.toolId,
-      observedAt: execution.executedAt,
-      observedCount: 1,
-      successCount: success ? 1 : 0,
-      failureCount: success ? 0 : 1,
-      dataFlowCount: link.dataFlow || known?.dataFlowCount === 1 ? 1 : 0,
-      declaredCount: link.declared || known?.declaredCount === 1 ? 1 : 0,
-      sequenceCount: link.sequence || known?.sequenceCount === 1 ? 1 : 0,
-    });
+    let ofFrom = known.get(from.toolId);
+    if (ofFrom === undefined) {
+      ofFrom = new Map();
+      known.set(from.toolId, ofFrom);
+    }
+    let observed = ofFrom.get(to.toolId);
+    if (observed === undefined) {
+      observed = {
+        from: from.toolId,
+        to: to.toolId,
+        observedAt: execution.executedAt,
+        observedCount: 1,
+        successCount: 0,
+        failureCount: 1,
+        dataFlowCount: 0,
+        declaredCount: 0,
+        sequenceCount: 0,
+      };
+      ofFrom.set(to.toolId, observed);
+      observations.push(observed);
+    }
+    if (from.success && to.success) {
+      observed.successCount = 1;
+      observed.failureCount = 0;
+    }
+    if (link.dataFlow) observed.dataFlowCount = 1;
+    if (link.declared) observed.declaredCount = 1;
+    if (link.sequence) observed.sequenceCount = 1;
   }
-  return Array.from(observations.values());
+  return observations;
 }
+
+type Observed = { -readonly [Key in keyof EdgeObservation]: EdgeObservation[Key] };

@@ -9,8 +9,12 @@ const millisecondsOfDay = 86_400_000;
  */
 export function repetitionOf({ intent, executedAt, tasks }: Omit<ObservedExecution, 'id'>): string {
   const purpose =
-    intent === undefined
-      ? JSON.stringify(tasks.map(({ toolId }) => toolId))
-      : ` ${intent.trim().replaceAll(/\s+/g, ' ').toLowerCase()}`;
-  return hashText(`${Math.floor(executedAt / millisecondsOfDay)}${purpose}`);
+    intent === undefined ? `[${hashText(JSON.stringify(tasks.map(({ toolId }) => toolId)))}` : purposeOf(intent);
+  return `${Math.floor(executedAt / millisecondsOfDay)}${purpose}`;
+}
+
+function purposeOf(intent: string): string {
+  // Mostly there is one space between words, and nothing to replace.
+  const spaced = /[^\S ]| {2}/.test(intent) ? intent.replaceAll(/\s+/g, ' ') : intent;
+  return ` ${hashText(spaced.trim().toLowerCase())}`;
 }

@@ -94,7 +94,7 @@ export function createHabits(): Habits {
   function countOrder(tools: readonly string[], unit: Unit): void {
     for (const [index, toolId] of tools.entries()) {
       const after = entry(later, toolId, noMap<number>);
-      for (const other of tools.slice(index + 1)) increment(after, other, unit);
+      for (let next = index + 1; next < tools.length; next++) increment(after, tools[next]!, unit);
       if (after.size === 0) later.delete(toolId);
       if (tools.length < 2) continue;
       const place = entry(places, toolId, () => ({ sum: 0, count: 0 }));
@@ -105,14 +105,17 @@ export function createHabits(): Habits {
   }
 
   function countLinks(calls: readonly SuccessfulCall[], links: readonly TaskLink[], unit: Unit): void {
-    const callAt = new Map(calls.map((call, index) => [call.position, { ...call, index }]));
+    if (links.length === 0) return;
+    /** By position of a task, the place of its call; absent where it failed. */
+    const placeAt: number[] = [];
+    for (const [place, { position }] of calls.entries()) placeAt[position] = place;
     const proven = new Map<string, Set<string>>();
     for (const link of links) {
-      const from = callAt.get(link.from);
-      const to = callAt.get(link.to);
+      const from = placeAt[link.from];
+      const to = placeAt[link.to];
       if (from === undefined || to === undefined) continue;
-      entry(proven, from.toolId, () => new Set<string>()).add(to.toolId);
-      if (to.index === from.index + 1) totals.linkedSteps += unit;
+      entry(proven, calls[from]!.toolId, () => new Set<string>()).add(calls[to]!.toolId);
+      if (to === from + 1) totals.linkedSteps += unit;
     }
     for (const [from, tools] of proven) {
       const needed = entry(needing, from, noMap<number>);

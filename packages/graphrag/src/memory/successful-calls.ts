@@ -16,7 +16,10 @@ export function successfulCalls(execution: ObservedExecution): readonly Successf
 
 /** The calls that succeeded, whatever became of the execution. */
 export function callsThatSucceeded({ tasks }: Pick<ObservedExecution, 'tasks'>): readonly SuccessfulCall[] {
-  return tasks
-    .map(({ toolId, overlapsPrevious }, position) => ({ toolId, position, followsPrevious: overlapsPrevious !== true }))
-    .filter(({ position }) => tasks[position]!.success);
+  const calls: SuccessfulCall[] = [];
+  for (let position = 0; position < tasks.length; position++) {
+    const { toolId, success, overlapsPrevious } = tasks[position]!;
+    if (success) calls.push({ toolId, position, followsPrevious: overlapsPrevious !== true });
+  }
+  return calls;
 }
