@@ -53,8 +53,6 @@ export function createMemory(
   const intents = createAskedIntents(tokenize);
   /** The latest question and its answer. */
   let latestAnswer: { intent: string; count: number; asOf: number; found: FoundExecutions } | undefined;
-  /** What was made of it. */
-  let latestNeighbours: { found: FoundExecutions; now: number; wanted: Wanted; neighbours: Neighbours } | undefined;
 
   /** While a task runs, the same intent is asked about after every step. */
   function findOnce(intent: string, count: number): FoundExecutions {
@@ -80,22 +78,22 @@ export function createMemory(
     }
   }
 
-  function freshestOf(found: FoundExecutions, wanted: Wanted): Neighbours {
-    const now = aging.present();
-    const isKnown =
-      latestNeighbours?.found === found &&
-      latestNeighbours.now === now &&
-      latestNeighbours.wanted.count === wanted.count &&
-      latestNeighbours.wanted.alike === wanted.alike;
-    if (!isKnown) {
-      const neighbours = {
-        succeeded: freshest(found.succeeded, wanted, aging),
-        failed: freshest(found.failed, wanted, aging),
-      };
-      latestNeighbours = { found, now, wanted, neighbours };
-    }
-    return latestNeighbours!.neighbours;
+  /** The neighbours among what was found, remembered for the last question; of it, only what `select` leaves. */
+  function createNeighbours(select: (found: readonly Found[], count: number) => readonly Found[]) {
+    let known: { found: FoundExecutions; now: number; wanted: Wanted; neighbours: Neighbours } | undefined;
+    return (found: FoundExecutions, wanted: Wanted): Neighbours => {
+      const now = aging.present();
+      const isKnown = known?.found === found && known.now === now && known.wanted.count === wanted.count;
+      if (known === undefined || !isKnown || known.wanted.alike !== wanted.alike) {
+        const count = poolFor(wanted, aging);
+        const freshestOf = (all: readonly Found[]) => freshest(select(all, count), wanted, aging);
+        const neighbours = { succeeded: freshestOf(found.succeeded), failed: freshestOf(found.failed) };
+        known = { found, now, wanted, neighbours };
+      }
+      return known.neighbours;
+    };
   }
+  const neighboursIn = createNeighbours((found) => found);
 
   return {
     get size() {
@@ -123,21 +121,19 @@ export function createMemory(
       return latest ?? 0;
     },
 
-    nearest: (intent, wanted, isVisible) => freshestOf(find(intent, poolFor(wanted, aging), isVisible), wanted),
+    nearest: (intent, wanted, isVisible) => neighboursIn(find(intent, poolFor(wanted, aging), isVisible), wanted),
 
     without(others) {
       const { size, latest, likenessTo } = this;
+      const neighboursLeft = createNeighbours((found, count) =>
+        found.filter(({ execution }) => !others.has(execution.id)).slice(0, count),
+      );
       return {
         size: size - others.size,
         latest,
         likenessTo,
-        nearest: (intent, wanted, isVisible) => {
-          const count = poolFor(wanted, aging);
-          const { succeeded, failed } = find(intent, count + others.size, isVisible);
-          const left = (found: readonly Found[]) =>
-            found.filter(({ execution }) => !others.has(execution.id)).slice(0, count);
-          return freshestOf({ succeeded: left(succeeded), failed: left(failed) }, wanted);
-        },
+        nearest: (intent, wanted, isVisible) =>
+          neighboursLeft(find(intent, poolFor(wanted, aging) + others.size, isVisible), wanted),
       };
     },
 
