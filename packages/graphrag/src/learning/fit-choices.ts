@@ -22,7 +22,7 @@ export interface FitOptions {
  * Weights w under which the choices are the most probable, where alternative i of a choice has the probability
  * exp(offset_i + w·x_i) / Σ_j exp(offset_j + w·x_j): a conditional logit (McFadden 1974) with a penalty, fitted by
  * Newton's method with damping. The objective is strictly concave, so there is one answer, whatever the start. A
- * generator: it yields after every step, each of which costs Σ alternatives · features².
+ * generator: it yields between steps and within them, each of which costs Σ alternatives · features².
  */
 export function* fitChoices(
   choices: readonly Choice[],
@@ -31,7 +31,7 @@ export function* fitChoices(
   let weights = new Float64Array(lowest.length);
   let value = objective(choices, weights, penalty);
   for (let step = 0; step < maximumSteps; step++) {
-    const { gradient, curvature } = derivatives(choices, weights, penalty);
+    const { gradient, curvature } = yield* derivatives(choices, weights, penalty);
     // A weight at its bound that would leave it stays there, and the others do without it.
     for (const [place, slope] of gradient.entries()) {
       if (slope < 0 ? weights[place]! <= lowest[place]! : weights[place]! >= highest[place]!)
@@ -98,15 +98,23 @@ function objective(choices: readonly Choice[], weights: Float64Array, penalty: n
   return sum - (penalty / 2) * weights.reduce((total, weight) => total + weight ** 2, 0);
 }
 
+/** Choices that are looked at between two yields: some milliseconds. */
+const choicesOfAPiece = 100;
+
 /** Gradient of the objective, and its negated second derivatives by row. */
-function derivatives(choices: readonly Choice[], weights: Float64Array, penalty: number) {
+function* derivatives(
+  choices: readonly Choice[],
+  weights: Float64Array,
+  penalty: number,
+): Generator<undefined, { readonly gradient: Float64Array; readonly curvature: Float64Array }> {
   const size = weights.length;
   const gradient = weights.map((weight) => -penalty * weight);
   const curvature = new Float64Array(size * size);
   for (let place = 0; place < size; place++) curvature[place * size + place] = penalty;
   const shares = new Float64Array(mostAlternatives(choices));
   const mean = new Float64Array(size);
-  for (const choice of choices) {
+  for (const [place, choice] of choices.entries()) {
+    if (place % choicesOfAPiece === choicesOfAPiece - 1) yield;
     const { features, offsets, chosen } = choice;
     probabilities(choice, weights, shares);
     mean.fill(0);

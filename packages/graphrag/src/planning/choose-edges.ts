@@ -1,5 +1,6 @@
 import type { EngineState } from '../engine-state.js';
 import { breakCycles, type WeightedEdge } from '../graph/break-cycles.js';
+import type { ChosenSteps } from './choose-steps.js';
 import { mostExpected } from './most-expected.js';
 import { type StepKey, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
@@ -17,15 +18,19 @@ interface LearnedEdge {
 
 /**
  * The edges between steps that stand in order: every declared one, and of those that were learned the ones with the
- * highest expected F1 that are no shortcut of others. Acyclic: cycles of declarations are broken at their weakest.
+ * highest expected F1 that are no shortcut of others. A learned edge is right where both steps are, run in this order, and
+ * the second needs the first. Acyclic: cycles of declarations are broken at their weakest.
  */
 export function chooseEdges(
-  ordered: readonly StepKey[],
+  { steps: ordered, posteriors }: ChosenSteps,
   voters: readonly Voter[],
   comesFirst: Precedence,
   { graph, habits }: Pick<EngineState, 'graph' | 'habits'>,
 ): readonly WeightedEdge[] {
   const linkProbability = createLinkProbability(ordered, voters, habits);
+  const known = new Map(posteriors.map(({ step, probability }) => [step, probability]));
+  // What is only required is there because others require it.
+  const right = ordered.map((step) => known.get(step) ?? 1);
   const declared: WeightedEdge[] = [];
   const learned: LearnedEdge[] = [];
   const needs = ordered.map(
@@ -39,7 +44,8 @@ export function chooseEdges(
         // Above every probability: where both stand in a cycle, the learned edge goes.
         declared.push({ from, to, weight: 1 + edge.confidence + (isForward ? forwardBonus : 0) });
       } else if (isForward) {
-        const probability = comesFirst(from, to) * linkProbability(place, otherPlace);
+        const areRight = right[place]! * right[otherPlace]!;
+        const probability = areRight * comesFirst(from, to) * linkProbability(place, otherPlace);
         if (probability > 0) learned.push({ from, to, probability });
       }
     }

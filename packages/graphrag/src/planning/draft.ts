@@ -28,5 +28,5 @@ export function draftPlan(
   const chosen = chooseSteps(evidence, weights.steps, graph, isVisible, maxTasks);
   const comesFirst = createPrecedence(succeeded, habits, mentions);
   const steps = orderSteps(chosen.steps, comesFirst);
-  return { ...chosen, steps, edges: chooseEdges(steps, succeeded, comesFirst, { graph, habits }) };
+  return { ...chosen, steps, edges: chooseEdges({ ...chosen, steps }, succeeded, comesFirst, { graph, habits }) };
 }
