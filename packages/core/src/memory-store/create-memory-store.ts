@@ -8,13 +8,13 @@ import { strongerSource } from '../learning/stronger-source.js';
 import { createMemoryAdaptiveConfig } from './memory-adaptive-config.js';
 import { createMemorySuggestions } from './memory-suggestions.js';
 import { createMemoryVectors } from './memory-vectors.js';
-import { pageOf } from './page-of.js';
+import { Rows } from './rows.js';
 
 /** A store without a disk: for tests, and where nothing is to outlive the process. Keeps every promise of `Store`. */
 export function createMemoryStore(): Store {
-  const tools = new Map<string, ToolRecord>();
-  const edges = new Map<string, DependencyRecord>();
-  const executions = new Map<string, ExecutionRecord>();
+  const tools = new Rows<ToolRecord>();
+  const edges = new Rows<DependencyRecord>();
+  const executions = new Rows<ExecutionRecord>();
   const config = new Map<string, JsonValue>();
   const errors: ErrorRecord[] = [];
   let closed = false;
@@ -59,7 +59,7 @@ export function createMemoryStore(): Store {
             if (tool) tools.set(toolId, { ...tool, status: 'removed', updatedAt: new Date(at) });
           }
         }),
-      read: (page) => atomic(() => pageOf(tools, page.after, page.limit)),
+      read: (page) => atomic(() => tools.page(page.after, page.limit)),
     },
 
     embeddings: createMemoryVectors(atomic),
@@ -95,7 +95,7 @@ export function createMemoryStore(): Store {
           }
           for (const increment of increments) addIncrement(increment, confidenceOf);
         }),
-      read: (page) => atomic(() => pageOf(edges, page.after && edgeKey(page.after), page.limit)),
+      read: (page) => atomic(() => edges.page(page.after && edgeKey(page.after), page.limit)),
     },
 
     executions: {
@@ -106,7 +106,7 @@ export function createMemoryStore(): Store {
           for (const increment of increments) addIncrement(increment, confidenceOf);
           return 'recorded';
         }),
-      read: (page) => atomic(() => pageOf(executions, page.after, page.limit)),
+      read: (page) => atomic(() => executions.page(page.after, page.limit)),
       remove: (ids) => atomic(() => ids.filter((id) => executions.delete(id)).length),
     },
 

@@ -1,11 +1,11 @@
 import type { SuggestionRecord, SuggestionStore } from '../contracts/store.js';
-import { pageOf } from './page-of.js';
+import { Rows } from './rows.js';
 
 /** The suggestions of the memory store, and of stores that keep none. */
 export function createMemorySuggestions(
   atomic: <Result>(work: () => Result) => Promise<Result> = async (work) => work(),
 ): SuggestionStore {
-  const suggestions = new Map<string, SuggestionRecord>();
+  const suggestions = new Rows<SuggestionRecord>();
   return {
     put: (records, { atMost, notBefore }) =>
       atomic(() => {
@@ -18,7 +18,7 @@ export function createMemorySuggestions(
         });
       }),
     get: (id) => atomic(() => structuredClone(suggestions.get(id))),
-    read: (page) => atomic(() => pageOf(suggestions, page.after, page.limit)),
+    read: (page) => atomic(() => suggestions.page(page.after, page.limit)),
     remove: (ids) => atomic(() => ids.filter((id) => suggestions.delete(id)).length),
   };
 }

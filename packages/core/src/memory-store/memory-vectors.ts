@@ -1,14 +1,14 @@
 import type { EmbeddingRecord, EmbeddingStore } from '../contracts/store.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
-import { pageOf } from './page-of.js';
+import { Rows } from './rows.js';
 
 /** Vectors that are kept of a tool beside the one in use: texts go back and forth between few versions. */
 const formerVectors = 8;
 
 /** The vectors of the memory store. It has no index, so it leaves `nearest` to the engine. */
 export function createMemoryVectors(atomic: <Result>(work: () => Result) => Promise<Result>): EmbeddingStore {
-  const inUse = new Map<string, EmbeddingRecord>();
-  const staged = new Map<string, EmbeddingRecord>();
+  const inUse = new Rows<EmbeddingRecord>();
+  const staged = new Rows<EmbeddingRecord>();
   /** By tool: vectors of other texts that it had, the latest last. */
   const former = new Map<string, readonly EmbeddingRecord[]>();
   /** Fixed by the first vector, or by `promote`. */
@@ -37,7 +37,7 @@ export function createMemoryVectors(atomic: <Result>(work: () => Result) => Prom
         for (const record of before) if (record !== undefined) keepFormer(record);
         dimensions = length;
       }),
-    read: (page) => atomic(() => pageOf(inUse, page.after, page.limit)),
+    read: (page) => atomic(() => inUse.page(page.after, page.limit)),
     find: ({ modelId, contentHashes }) =>
       atomic(() => {
         const wanted = new Set(contentHashes);
@@ -53,7 +53,7 @@ export function createMemoryVectors(atomic: <Result>(work: () => Result) => Prom
         const [first = records[0]] = staged.values();
         if (first) write(staged, records, first.embedding.length);
       }),
-    readStaged: (page) => atomic(() => pageOf(staged, page.after, page.limit)),
+    readStaged: (page) => atomic(() => staged.page(page.after, page.limit)),
     promote: (model) =>
       atomic(() => {
         const promoted = [...staged.values()].filter(({ modelId }) => modelId === model.modelId);
