@@ -111,7 +111,7 @@ function measureSet(
       : {
           history: shuffled(history, orderSeed),
           isInOrder: true,
-          options: { ...options, maxMemories: Math.ceil(share * history.length) },
+          options: { ...options, maxMemories: Math.max(1, Math.ceil(share * history.length)) },
         };
   const asked = hybridEngine(subject, {
     ...parts,

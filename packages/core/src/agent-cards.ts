@@ -222,6 +222,7 @@ export interface Stats {
   readonly dependencies: number;
   /** Edges over possible edges, in [0, 1]. */
   readonly density: number;
+  /** Executions that answers are made from: all of the store, or as many as `maxMemories` lets. */
   readonly executions: number;
 }
 
