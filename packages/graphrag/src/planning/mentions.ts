@@ -1,5 +1,6 @@
 import { exactFormMark, type Tokenizer } from '../retrieval/tokenize.js';
 import type { EngineTool } from '../types.js';
+import { rememberPairs } from './remember-pairs.js';
 
 /** Where an intent speaks of one tool and not of another. */
 export interface Mentions {
@@ -38,12 +39,12 @@ export function readMentions(
   }
 
   return {
-    compare(a, b) {
+    compare: rememberPairs((a, b) => {
       const ofA = meanPlace(weightsOf(a), weightsOf(b), places);
       const ofB = meanPlace(weightsOf(b), weightsOf(a), places);
       if (ofA === undefined || ofB === undefined) return undefined;
       return { distance: ofB.place - ofA.place, strength: Math.min(ofA.weight, ofB.weight) };
-    },
+    }),
   };
 }
 

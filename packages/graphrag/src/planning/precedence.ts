@@ -2,6 +2,7 @@ import type { EngineState } from '../engine-state.js';
 import type { Mentions } from './mentions.js';
 import { repetitionOf, type StepKey, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
+import { rememberPairs } from './remember-pairs.js';
 import type { Voter } from './voter.js';
 
 /** Probability that the first of two steps of a plan comes before the second, in [0, 1]. */
@@ -38,7 +39,7 @@ export function createPrecedence(
     }
     return found;
   };
-  const compare = (a: StepKey, b: StepKey) => {
+  return rememberPairs((a, b) => {
     const [stepA, stepB] = [stepOf(a), stepOf(b)];
     if (stepA.toolId === stepB.toolId) return repetitionOf(a) < repetitionOf(b) ? 1 : 0;
     let first = 0;
@@ -57,22 +58,7 @@ export function createPrecedence(
       place * (stepB.meanPlace - stepA.meanPlace) +
       mention * mentionLogit(mentions, stepA.toolId, stepB.toolId);
     return 1 / (1 + Math.exp(-logit));
-  };
-  // Asked once for the order of the steps and once for their edges.
-  const answers = new Map<StepKey, Map<StepKey, number>>();
-  return (a, b) => {
-    let ofA = answers.get(a);
-    if (ofA === undefined) {
-      ofA = new Map();
-      answers.set(a, ofA);
-    }
-    let answer = ofA.get(b);
-    if (answer === undefined) {
-      answer = compare(a, b);
-      ofA.set(b, answer);
-    }
-    return answer;
-  };
+  });
 }
 
 /** What is asked of a step with every other one. */

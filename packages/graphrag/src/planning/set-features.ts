@@ -2,7 +2,7 @@ import { dot } from '../learning/dot.js';
 import { logistic, logit } from '../learning/logistic.js';
 import type { ChosenSteps } from './choose-steps.js';
 import { planningSettings } from './planning-settings.js';
-import { agreement, type Voters } from './voter.js';
+import { createAgreement, type Voters } from './voter.js';
 
 /** What the weights of whole plans apply to, in the order of the rows. */
 export const planFeatures = ['any', 'steps', 'size', 'support', 'accord', 'failed'] as const;
@@ -17,16 +17,17 @@ export function planRow({ steps, posteriors }: ChosenSteps, { succeeded, failed 
   for (const { step, probability } of posteriors) {
     independent += Math.log(Math.max(1e-3, planned.has(step) ? probability : 1 - probability));
   }
+  const agreesWith = createAgreement(steps);
   let votes = 0;
   let same = 0;
   let alike = 0;
   for (const { plan, weight } of succeeded) {
-    const agreed = agreement(plan.steps, steps);
+    const agreed = agreesWith(plan.steps);
     votes += weight;
     alike += weight * agreed;
     if (agreed === 1) same += weight;
   }
-  const against = failed.reduce((sum, { plan, weight }) => sum + weight * agreement(plan.steps, steps), 0);
+  const against = failed.reduce((sum, { plan, weight }) => sum + weight * agreesWith(plan.steps), 0);
   return [
     1,
     logit(Math.exp(independent)),

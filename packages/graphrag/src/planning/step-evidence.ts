@@ -1,6 +1,6 @@
 import { repetitionOf, type StepKey, stepKey } from './plan.js';
 import { planningSettings } from './planning-settings.js';
-import { agreement, type Voter } from './voter.js';
+import { createAgreement, type Voter } from './voter.js';
 
 /** A step before anything that was learned about the evidence itself, with the parts of its probability. */
 export interface StepEvidence {
@@ -49,7 +49,8 @@ export function gatherStepEvidence(
 function sharedVotes(voters: readonly Voter[]): number {
   let sum = 0;
   for (const a of voters) {
-    for (const b of voters) sum += a.weight * b.weight * agreement(a.plan.steps, b.plan.steps);
+    const agreesWith = createAgreement(a.plan.steps);
+    for (const b of voters) sum += a.weight * b.weight * agreesWith(b.plan.steps);
   }
   return sum;
 }

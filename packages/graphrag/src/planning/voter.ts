@@ -59,7 +59,16 @@ export function createVoter(plan: Plan, weight: number): Voter {
 
 /** How far two plans have the same steps: 2·|A ∩ B| / (|A| + |B|). */
 export function agreement(steps: readonly StepKey[], others: readonly StepKey[]): number {
+  return createAgreement(steps)(others);
+}
+
+/** The same of one plan with several others. */
+export function createAgreement(steps: readonly StepKey[]): (others: readonly StepKey[]) => number {
   const known = new Set(steps);
-  const size = steps.length + others.length;
-  return size === 0 ? 0 : (2 * others.filter((step) => known.has(step)).length) / size;
+  return (others) => {
+    const size = steps.length + others.length;
+    let common = 0;
+    for (const step of others) if (known.has(step)) common++;
+    return size === 0 ? 0 : (2 * common) / size;
+  };
 }

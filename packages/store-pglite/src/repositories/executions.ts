@@ -2,15 +2,17 @@ import type { ExecutionRecord, ExecutionStore, ExecutionTask } from '@agentcards
 import { asc, gt } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { type StoredTask, workflowExecution } from '../schema/workflow-execution.js';
-import { recordExecution } from './record-execution.js';
+import { type RememberedEdges, recordExecution } from './record-execution.js';
 import { present, removeByIds } from './rows.js';
 
 export function createExecutionStore(connection: Connection): ExecutionStore {
+  const remembered: RememberedEdges = new Map();
   return {
     record: (execution, increments, confidenceOf) =>
-      connection.transaction('executions.record', async (_database, raw) =>
-        (await recordExecution(raw, toRow(execution), increments, confidenceOf)) ? 'recorded' : 'duplicate',
-      ),
+      connection.transaction('executions.record', async (database, raw) => {
+        const isNew = await recordExecution({ database, raw }, toRow(execution), increments, confidenceOf, remembered);
+        return isNew ? 'recorded' : 'duplicate';
+      }),
 
     read: ({ after, limit }) =>
       connection.transaction('executions.read', async (database) => {

@@ -1,21 +1,27 @@
-import type { ConfidenceOf, DependencyIncrement, DependencySource } from '@agentcards/core';
+import type { ConfidenceOf, DependencyIncrement, DependencySource, ToolId } from '@agentcards/core';
 import type { Transaction } from '@electric-sql/pglite';
+import type { Database } from '../connection.js';
 import { encodeJson } from '../encoding/json.js';
-import { encodeText } from '../encoding/text.js';
+import { decodeText, encodeText } from '../encoding/text.js';
 import { decodeTimestamp, encodeTimestamp } from '../encoding/timestamp.js';
 import type { workflowExecution } from '../schema/workflow-execution.js';
-import { counterNames, noCounters, sumByPair } from './edge-increments.js';
+import { counterNames, type EdgeSum, noCounters, pairKey, sumByPair, writeConfidences } from './edge-increments.js';
 
-type EdgeCounters = Record<(typeof counterNames)[number], number>;
-
-interface StoredEdge extends EdgeCounters {
-  readonly from: string;
-  readonly to: string;
+/** An edge without its confidence. */
+export type RememberedEdge = Omit<EdgeSum, 'lastObserved'> & {
   readonly source: DependencySource;
-  readonly lastObserved: string | null;
-}
+  readonly lastObserved: Date | undefined;
+};
 
-const edgeColumns = {
+/**
+ * Edges as they were when they were last recorded, by pair. They only save work: what the database returns is what counts,
+ * whoever else wrote it.
+ */
+export type RememberedEdges = Map<string, RememberedEdge>;
+
+const mostRemembered = 10_000;
+
+const columns = {
   observedCount: 'observed_count',
   successCount: 'success_count',
   failureCount: 'failure_count',
@@ -24,15 +30,10 @@ const edgeColumns = {
   sequenceCount: 'sequence_count',
 } as const satisfies Record<(typeof counterNames)[number], string>;
 
-const counterColumns = Object.values(edgeColumns).join(', ');
-
-const readEdges = `
-  SELECT from_tool_id AS from, to_tool_id AS to, source, last_observed::text AS "lastObserved",
-    ${Object.entries(edgeColumns)
-      .map(([name, column]) => `${column} AS "${name}"`)
-      .join(', ')}
-  FROM unnest($1::text[], $2::text[]) AS wanted (from_id, to_id)
-  JOIN tool_dependency ON from_tool_id = wanted.from_id AND to_tool_id = wanted.to_id`;
+const listed = (toText: (column: string, name: string) => string) =>
+  Object.entries(columns)
+    .map(([name, column]) => toText(column, name))
+    .join(', ');
 
 /** Nothing where the execution is known: its edges have been counted. */
 const write = `
@@ -42,35 +43,41 @@ const write = `
     VALUES ($1, $2::text::timestamptz, $3, $4::text::jsonb, $5, $6, $7, $8, $9, $10, $11::text::jsonb)
     ON CONFLICT DO NOTHING RETURNING execution_id
   ), edges AS (
-    INSERT INTO tool_dependency (from_tool_id, to_tool_id, ${counterColumns}, confidence_score, last_observed)
-    SELECT from_id, to_id, ${counterColumns}, confidence_score, last_observed
-    FROM recorded, json_to_recordset($12::text::json) AS edge (from_id text, to_id text,
-      ${Object.values(edgeColumns)
-        .map((column) => `${column} integer`)
-        .join(', ')},
-      confidence_score float8, last_observed timestamptz)
+    INSERT INTO tool_dependency AS edge (from_tool_id, to_tool_id, ${listed((column) => column)}, confidence_score, last_observed)
+    SELECT from_id, to_id, ${listed((column) => column)}, confidence_score, last_observed
+    FROM recorded, json_to_recordset($12::text::json) AS row (from_id text, to_id text,
+      ${listed((column) => `${column} integer`)}, confidence_score float8, last_observed timestamptz)
     ON CONFLICT (from_tool_id, to_tool_id) DO UPDATE SET confidence_score = excluded.confidence_score,
-      last_observed = excluded.last_observed,
-      ${Object.values(edgeColumns)
-        .map((column) => `${column} = excluded.${column}`)
-        .join(', ')}
+      last_observed = greatest(edge.last_observed, excluded.last_observed),
+      ${listed((column) => `${column} = edge.${column} + excluded.${column}`)}
+    RETURNING from_tool_id, to_tool_id, source, confidence_score, last_observed, ${listed((column) => column)}
   )
-  SELECT execution_id FROM recorded`;
+  SELECT from_tool_id AS from, to_tool_id AS to, source, confidence_score AS confidence,
+    last_observed::text AS "lastObserved", ${listed((column, name) => `${column} AS "${name}"`)}
+  FROM recorded LEFT JOIN edges ON true`;
+
+type Written = {
+  readonly from: string | null;
+  readonly to: string;
+  readonly source: DependencySource;
+  readonly confidence: number;
+  readonly lastObserved: string;
+} & Readonly<Record<(typeof counterNames)[number], number>>;
 
 /**
- * Stores an execution with what it adds to the edges, in two statements: every one of them costs PGlite half a dozen
- * messages, more than its rows do. Edges are read and written whole, which is safe as one session has the database.
- * Returns whether the execution is new.
+ * Stores an execution with what it adds to the edges, in one statement: every one of them costs PGlite half a dozen
+ * messages, more than its rows do. The confidences in it are of the edges as they are remembered; where the database knew
+ * more of one, a second statement writes that of what it returned. Returns whether the execution is new.
  */
 export async function recordExecution(
-  database: Transaction,
+  { database, raw }: { readonly database: Database; readonly raw: Transaction },
   row: typeof workflowExecution.$inferInsert,
   increments: readonly DependencyIncrement[],
   confidenceOf: ConfidenceOf,
+  remembered: RememberedEdges,
 ): Promise<boolean> {
-  const edges = await edgesAfter(database, increments, confidenceOf);
   const optional = (value: string | null | undefined) => (value == null ? null : encodeText(value));
-  const { rows } = await database.query(write, [
+  const { rows } = await raw.query<Written>(write, [
     encodeText(row.id),
     encodeTimestamp(row.executedAt!),
     optional(row.intent),
@@ -82,35 +89,40 @@ export async function recordExecution(
     optional(row.codeHash),
     optional(row.suggestionId),
     row.proposedTools == null ? null : encodeJson(row.proposedTools),
-    JSON.stringify(edges),
+    JSON.stringify(sumByPair(increments).map((sum) => toRow(sum, remembered, confidenceOf))),
   ]);
+  const edges = rows.filter(({ from }) => from !== null).map(fromRow);
+  for (const edge of edges) remember(remembered, edge);
+  await writeConfidences(database, edges, confidenceOf);
   return rows.length > 0;
 }
 
-/** The rows of the edges as they will be, in the order of their keys. */
-async function edgesAfter(
-  database: Transaction,
-  increments: readonly DependencyIncrement[],
-  confidenceOf: ConfidenceOf,
-): Promise<readonly object[]> {
-  const sums = sumByPair(increments);
-  if (sums.length === 0) return [];
-  const ends = (end: 'from' | 'to') => sums.map((sum) => encodeText(sum[end]));
-  const { rows } = await database.query<StoredEdge>(readEdges, [ends('from'), ends('to')]);
-  const known = new Map(rows.map((row) => [JSON.stringify([row.from, row.to]), row]));
-  return sums.map((sum) => {
-    const [from, to] = [encodeText(sum.from), encodeText(sum.to)];
-    const before = known.get(JSON.stringify([from, to]));
-    const edge = { ...sum, source: before?.source ?? ('learned' as const) };
-    for (const name of counterNames) edge[name] += before?.[name] ?? noCounters[name];
-    const seen = before?.lastObserved == null ? undefined : decodeTimestamp(before.lastObserved);
-    if (seen !== undefined && seen > edge.lastObserved) edge.lastObserved = seen;
-    return {
-      from_id: from,
-      to_id: to,
-      ...Object.fromEntries(counterNames.map((name) => [edgeColumns[name], edge[name]])),
-      confidence_score: confidenceOf(edge),
-      last_observed: encodeTimestamp(edge.lastObserved),
-    };
-  });
+function toRow(sum: EdgeSum, remembered: RememberedEdges, confidenceOf: ConfidenceOf): object {
+  const before = remembered.get(pairKey(sum)) ?? { source: 'learned', lastObserved: undefined, ...noCounters };
+  const counters = Object.fromEntries(
+    counterNames.map((name) => [name, before[name] + sum[name]]),
+  ) as typeof noCounters;
+  const seen = before.lastObserved;
+  const lastObserved = seen !== undefined && seen > sum.lastObserved ? seen : sum.lastObserved;
+  return {
+    from_id: encodeText(sum.from),
+    to_id: encodeText(sum.to),
+    ...Object.fromEntries(counterNames.map((name) => [columns[name], sum[name]])),
+    confidence_score: confidenceOf({ from: sum.from, to: sum.to, source: before.source, ...counters, lastObserved }),
+    last_observed: encodeTimestamp(sum.lastObserved),
+  };
+}
+
+function fromRow({ from, to, lastObserved, ...edge }: Written) {
+  return {
+    ...edge,
+    from: decodeText(from!) as ToolId,
+    to: decodeText(to) as ToolId,
+    lastObserved: decodeTimestamp(lastObserved),
+  };
+}
+
+function remember(remembered: RememberedEdges, edge: RememberedEdge): void {
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(pairKey(edge), edge);
 }
