@@ -47,24 +47,19 @@ export function measureComponentAblations(
   splits: readonly Split[],
   names: readonly string[] = components,
 ): ComponentAblation[] {
-  const learned = new Map<string, EngineParts['weights']>();
+  const learned: LearnedWeights = new Map();
   const whole = measureVariant(subjects, splits, {}, learned);
+  const changed = (name: string, variant: Variant, weights: LearnedWeights): ComponentAblation => ({
+    name,
+    measures: measureVariant(subjects, splits, variant, weights).map((sample, index) => ({
+      measure: sample.measure,
+      value: estimateDifference(sample, whole[index]!),
+    })),
+  });
   return [
     { name: 'as it is', measures: whole.map((sample) => ({ measure: sample.measure, value: estimate(sample) })) },
-    ...names.map((name) => ({
-      name: `without ${name}`,
-      measures: measureVariant(subjects, splits, { options: { leaveOut: [name] } }, learned).map((sample, index) => ({
-        measure: sample.measure,
-        value: estimateDifference(sample, whole[index]!),
-      })),
-    })),
-    {
-      name: `keeping ${100 * keptShare} %`,
-      measures: measureVariant(subjects, splits, { keptShare }, new Map()).map((sample, index) => ({
-        measure: sample.measure,
-        value: estimateDifference(sample, whole[index]!),
-      })),
-    },
+    ...names.map((name) => changed(`without ${name}`, { options: { leaveOut: [name] } }, learned)),
+    changed(`keeping ${100 * keptShare} %`, { keptShare }, new Map()),
   ];
 }
 
@@ -103,7 +98,6 @@ function measureSet(
 ): { readonly hits: Sample; readonly node: Sample; readonly edge: Sample } {
   const { history } = splitWorkflows(subject.set, split);
   const key = JSON.stringify([subject.set.name, split]);
-  // Declared dependencies are told here, so that there is something to leave out.
   const { options, keptShare: share } = variant;
   const parts =
     share === undefined
@@ -115,6 +109,7 @@ function measureSet(
         };
   const asked = hybridEngine(subject, {
     ...parts,
+    // Told here, so that there is something to leave out.
     dependencies: subject.set.dependencies,
     weights: learned.get(key),
   });

@@ -1,4 +1,6 @@
+import { entry } from './entry.js';
 import type { ObservedExecution, ObservedTask, TaskLink } from './execution.js';
+import { sumOfKinds } from './snapshot/engine-snapshot.js';
 
 /** Places up to which links are shared: those of longer executions are few. */
 const sharedPlaces = 32;
@@ -20,11 +22,7 @@ export function createSharing(): Sharing {
   const links: TaskLink[] = [];
 
   function sharedTask(task: ObservedTask): ObservedTask {
-    let known = tasks.get(task.toolId);
-    if (known === undefined) {
-      known = [];
-      tasks.set(task.toolId, known);
-    }
+    const known = entry(tasks, task.toolId, (): ObservedTask[] => []);
     for (const one of known) {
       const isEqual = one.success === task.success && one.overlapsPrevious === task.overlapsPrevious;
       if (isEqual && one.traced === task.traced) return one;
@@ -36,18 +34,15 @@ export function createSharing(): Sharing {
   }
 
   function sharedLink(link: TaskLink): TaskLink {
-    const { from, to, dataFlow, declared, sequence } = link;
+    const { from, to } = link;
     if (Math.max(from, to) >= sharedPlaces) return link;
-    const kinds = (dataFlow ? 4 : 0) + (declared ? 2 : 0) + (sequence ? 1 : 0);
-    const place = (to * sharedPlaces + from) * 8 + kinds;
+    const place = (to * sharedPlaces + from) * 8 + sumOfKinds(link);
     links[place] ??= link;
     return links[place];
   }
 
   function sharedIntent(intent: string): string {
-    const known = intents.get(intent);
-    if (known === undefined) intents.set(intent, intent);
-    return known ?? intent;
+    return entry(intents, intent, () => intent);
   }
 
   return {

@@ -1,3 +1,4 @@
+import { entry } from '../entry.js';
 import type { ObservedExecution } from '../execution.js';
 import type {
   DependencySource,
@@ -9,7 +10,7 @@ import type {
 } from '../types.js';
 import { evidenceWeight } from './edge-confidence.js';
 import { type EdgeRating, rateEdge } from './edge-rating.js';
-import { ObservedEvidence } from './observed-evidence.js';
+import { ObservedEvidence, type RepeatableObservation } from './observed-evidence.js';
 import { observationsOf } from './project-execution.js';
 import { repetitionOf } from './repetition.js';
 import { strongerSource } from './stronger-source.js';
@@ -189,20 +190,15 @@ export function createDependencyGraph(
   const context: EdgeContext = { definedAt, aging };
 
   function nodeOf(toolId: string): ToolNode {
-    let node = nodes.get(toolId);
-    if (node === undefined) {
-      node = {
-        id: toolId,
-        runs: 0,
-        outgoing: new Map(),
-        incoming: new Map(),
-        declaredOutgoing: new Set(),
-        declaredIncoming: new Set(),
-        proven: undefined,
-      };
-      nodes.set(toolId, node);
-    }
-    return node;
+    return entry(nodes, toolId, () => ({
+      id: toolId,
+      runs: 0,
+      outgoing: new Map(),
+      incoming: new Map(),
+      declaredOutgoing: new Set(),
+      declaredIncoming: new Set(),
+      proven: undefined,
+    }));
   }
 
   const find = ({ from, to }: EngineDependencyPair) => nodes.get(from)?.outgoing.get(to);
@@ -266,8 +262,8 @@ export function createDependencyGraph(
       const repetition = repetitionOf(execution);
       for (const observation of observationsOf(execution)) {
         const edge = edgeOf(observation);
-        const { observedAt, successCount } = observation;
-        edge.evidence.add({ repetition, success: successCount === 1, observedAt });
+        const { observedAt } = observation;
+        edge.evidence.add(repeatable(observation, repetition));
         edge.count(observation, 1);
         edge.lastObserved = Math.max(edge.lastObserved ?? observedAt, observedAt);
         // No other edge can have become proven: what others need is more by now.
@@ -280,11 +276,7 @@ export function createDependencyGraph(
       for (const observation of observationsOf(execution)) {
         const edge = edgeOf(observation);
         edge.count(observation, -1);
-        edge.evidence.remove({
-          repetition,
-          success: observation.successCount === 1,
-          observedAt: observation.observedAt,
-        });
+        edge.evidence.remove(repeatable(observation, repetition));
         if (edge.observedCount === 0) edge.lastObserved = undefined;
         dropIfEmpty(edge);
       }
@@ -302,10 +294,8 @@ export function createDependencyGraph(
       const asked = { halfLife: aging.halfLife, asOf };
       const next = upcoming && observationsOf(upcoming).find(({ from, to }) => from === pair.from && to === pair.to);
       if (upcoming === undefined || next === undefined) return evidence?.counts(asked);
-      const { observedAt, successCount } = next;
-      const observation = { repetition: repetitionOf(upcoming), success: successCount === 1, observedAt };
       const known = evidence ?? new ObservedEvidence(aging.halfLife !== Infinity);
-      return known.countsWith(observation, asked);
+      return known.countsWith(repeatable(next, repetitionOf(upcoming)), asked);
     },
 
     declarations() {
@@ -338,3 +328,7 @@ export function createDependencyGraph(
 }
 
 const toolsOf = ({ tasks }: ObservedExecution) => new Set(tasks.map(({ toolId }) => toolId));
+
+function repeatable({ observedAt, successCount }: EdgeObservation, repetition: string): RepeatableObservation {
+  return { repetition, success: successCount === 1, observedAt };
+}

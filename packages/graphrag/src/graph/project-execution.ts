@@ -1,3 +1,4 @@
+import { entry } from '../entry.js';
 import type { ObservedExecution } from '../execution.js';
 import type { EdgeObservation } from '../types.js';
 
@@ -13,11 +14,7 @@ export function observationsOf(execution: Omit<ObservedExecution, 'id'>): readon
     const from = execution.tasks[link.from]!;
     const to = execution.tasks[link.to]!;
     if (from.toolId === to.toolId) continue;
-    let ofFrom = known.get(from.toolId);
-    if (ofFrom === undefined) {
-      ofFrom = new Map();
-      known.set(from.toolId, ofFrom);
-    }
+    const ofFrom = entry(known, from.toolId, () => new Map<string, Observed>());
     let observed = ofFrom.get(to.toolId);
     if (observed === undefined) {
       observed = {

@@ -1,3 +1,4 @@
+import { entry } from '../entry.js';
 import type { GraphAging } from '../graph/dependency-graph.js';
 import { type Counts, createHabits, type Followers, type Habits, noCounts } from './habits.js';
 
@@ -50,11 +51,7 @@ export function createAgingHabits({ halfLife, present }: GraphAging): Habits {
     const upTo = periodOf(present());
     if (upTo !== mergedUpTo) merged = new Map();
     mergedUpTo = upTo;
-    let ofKind = merged.get(kind);
-    if (ofKind === undefined) {
-      ofKind = new Map();
-      merged.set(kind, ofKind);
-    }
+    const ofKind = entry(merged, kind, () => new Map<string, unknown>());
     if (!ofKind.has(toolId)) ofKind.set(toolId, merge());
     return ofKind.get(toolId) as Value;
   }

@@ -82,6 +82,10 @@ export function createAskedIntents(tokenize: Tokenizer): AskedIntents {
     const number = askedFor(intent);
     const outcome = execution.success ? 0 : 1;
     insertInOrder(asked[number]![outcome], execution);
+    mark(number, outcome);
+  }
+
+  function mark(number: number, outcome: 0 | 1): void {
     byOutcome[outcome].add(number);
     outcomesOf[number]! |= 1 << outcome;
   }
@@ -106,11 +110,7 @@ export function createAskedIntents(tokenize: Tokenizer): AskedIntents {
     for (const [intent, executions] of before) {
       const number = askedFor(intent);
       asked[number] = executions;
-      for (const outcome of [0, 1] as const) {
-        if (executions[outcome].length === 0) continue;
-        byOutcome[outcome].add(number);
-        outcomesOf[number]! |= 1 << outcome;
-      }
+      for (const outcome of [0, 1] as const) if (executions[outcome].length > 0) mark(number, outcome);
     }
   }
 

@@ -1,3 +1,4 @@
+import { entry } from '../entry.js';
 import type { ObservedExecution, ObservedTask } from '../execution.js';
 import { successfulCalls } from './successful-calls.js';
 
@@ -46,13 +47,7 @@ interface Flow {
 /** Calls of one execution that are read, so that long executions have a bounded cost. */
 const maximumCalls = 50;
 
-/** What a flow is kept under: a tool, and of what it got from where. */
-interface FlowKey {
-  readonly taker: string;
-  readonly from: string;
-}
-
-/** All that it got. */
+// What a tool got is kept by from where: from any call, from calls of a tool, from one call to one.
 const anywhere = '';
 const tools = (from: string) => ` ${from}`;
 const calls = (from: PlannedCall, to: PlannedCall) => `${from.repetition} ${to.repetition} ${from.toolId}`;
@@ -61,28 +56,25 @@ export function createBindings(): Bindings {
   const flows = new Map<string, Map<string, Flow>>();
   const find = (taker: string, from: string) => flows.get(taker)?.get(from);
 
-  function flowOf({ taker, from }: FlowKey): Flow {
-    const ofTaker = entry(flows, taker, () => new Map<string, Flow>());
-    return entry(ofTaker, from, () => ({ of: 0, seen: new Map<string, number>() }));
-  }
-
   function count(execution: ObservedExecution, unit: 1 | -1): void {
-    for (const { key, ways } of waysOf(execution)) {
-      const flow = flowOf(key);
-      flow.of += unit;
-      for (const way of ways) {
-        const seen = (flow.seen.get(way) ?? 0) + unit;
-        if (seen === 0) flow.seen.delete(way);
-        else flow.seen.set(way, seen);
+    for (const [taker, byOrigin] of waysOf(execution)) {
+      const ofTaker = entry(flows, taker, () => new Map<string, Flow>());
+      for (const [origin, ways] of byOrigin) {
+        const flow = entry(ofTaker, origin, () => ({ of: 0, seen: new Map<string, number>() }));
+        flow.of += unit;
+        for (const way of ways) {
+          const seen = (flow.seen.get(way) ?? 0) + unit;
+          if (seen === 0) flow.seen.delete(way);
+          else flow.seen.set(way, seen);
+        }
+        if (flow.of === 0) ofTaker.delete(origin);
       }
-      if (flow.of > 0) continue;
-      flows.get(key.taker)!.delete(key.from);
-      if (flows.get(key.taker)!.size === 0) flows.delete(key.taker);
+      if (ofTaker.size === 0) flows.delete(taker);
     }
   }
 
   return {
-    betweenCalls: (from, to) => (flows.has(to.toolId) ? seenOf(find(to.toolId, calls(from, to))) : undefined),
+    betweenCalls: (from, to) => seenOf(find(to.toolId, calls(from, to))),
     betweenTools: (from, to) => seenOf(find(to, tools(from))),
     rateOf(toolId, argument) {
       const flow = find(toolId, anywhere);
@@ -103,41 +95,29 @@ function seenOf(flow: Flow | undefined): SeenBindings | undefined {
   return { of: flow.of, bindings };
 }
 
-interface Ways {
-  readonly key: FlowKey;
-  readonly ways: Set<string>;
-}
-
-/** By pair of calls, by pair of tools and by tool: the ways that values took, each at most once. */
-function waysOf(execution: ObservedExecution): readonly Ways[] {
-  const found = new Map<string, Map<string, Ways>>();
+/** By tool and from where: the ways that values took, each at most once. */
+function waysOf(execution: ObservedExecution): ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> {
+  const found = new Map<string, Map<string, Set<string>>>();
   const ran = callsOf(execution);
   const isPair = (from: Call, to: Call) => from.position < to.position && gaveOutput(from) && tookArguments(to);
-  const waysBetween = (taker: string, from: string) =>
-    entry(
-      entry(found, taker, () => new Map<string, Ways>()),
-      from,
-      () => ({
-        key: { taker, from },
-        ways: new Set<string>(),
-      }),
-    ).ways;
+  const waysOfTaker = ({ toolId }: Call) => entry(found, toolId, () => new Map<string, Set<string>>());
+  const waysFrom = (to: Call, origin: string) => entry(waysOfTaker(to), origin, () => new Set<string>());
   for (const to of ran.filter(tookArguments)) {
     for (const from of ran) {
       if (!isPair(from, to)) continue;
-      for (const kind of [calls(from, to), tools(from.toolId), anywhere]) waysBetween(to.toolId, kind);
+      for (const origin of [calls(from, to), tools(from.toolId), anywhere]) waysFrom(to, origin);
     }
   }
   const callAt = new Map(ran.map((call) => [call.position, call]));
   for (const { from: giver, to: taker, output, argument } of execution.bindings ?? []) {
     const [from, to] = [callAt.get(giver), callAt.get(taker)];
     if (from === undefined || to === undefined || !isPair(from, to)) continue;
-    for (const kind of [calls(from, to), tools(from.toolId)]) {
-      waysBetween(to.toolId, kind).add(JSON.stringify([argument, output]));
+    for (const origin of [calls(from, to), tools(from.toolId)]) {
+      waysFrom(to, origin).add(JSON.stringify([argument, output]));
     }
-    waysBetween(to.toolId, anywhere).add(JSON.stringify([argument]));
+    waysFrom(to, anywhere).add(JSON.stringify([argument]));
   }
-  return Array.from(found.values()).flatMap((ofTaker) => Array.from(ofTaker.values()));
+  return found;
 }
 
 interface Call extends PlannedCall {
@@ -158,12 +138,3 @@ function callsOf(execution: ObservedExecution): readonly Call[] {
 
 const gaveOutput = ({ traced }: Call) => traced === 'output' || traced === 'both';
 const tookArguments = ({ traced }: Call) => traced === 'arguments' || traced === 'both';
-
-function entry<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = create();
-    map.set(key, value);
-  }
-  return value;
-}

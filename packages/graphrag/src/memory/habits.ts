@@ -1,3 +1,4 @@
+import { entry } from '../entry.js';
 import type { ObservedExecution, TaskLink } from '../execution.js';
 import { type SuccessfulCall, successfulCalls } from './successful-calls.js';
 
@@ -173,15 +174,6 @@ export function createHabits(): Habits {
 export const noCounts: ReadonlyMap<string, number> = new Map();
 const noFollowers = (): CountedFollowers => ({ counts: new Map(), ends: 0 });
 const noMap = <Value>(): Map<string, Value> => new Map();
-
-function entry<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = create();
-    map.set(key, value);
-  }
-  return value;
-}
 
 function increment(counts: Counts, key: string, unit: Unit): void {
   const sum = (counts.get(key) ?? 0) + unit;

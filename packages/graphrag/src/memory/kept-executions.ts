@@ -1,5 +1,6 @@
 import type { ObservedExecution } from '../execution.js';
 import { hashText } from '../hash.js';
+import { predictionSettings } from '../prediction/prediction-settings.js';
 import { compareExecutions, insertInOrder, removeInOrder } from './canonical-order.js';
 
 /**
@@ -7,7 +8,7 @@ import { compareExecutions, insertInOrder, removeInOrder } from './canonical-ord
  * executions: predictions read no more of one intent.
  */
 const thingsWithRoom = 50;
-const mostOfOneThing = 100;
+const mostOfOneThing = predictionSettings.alikeNeighbours;
 
 /** The executions that are kept, in canonical order. */
 export interface KeptExecutions {

@@ -1,4 +1,5 @@
 import type { EngineState } from '../engine-state.js';
+import { entry } from '../entry.js';
 import type { Mentions } from './mentions.js';
 import { repetitionOf, type StepKey, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
@@ -25,20 +26,16 @@ export function createPrecedence(
   const { voteUnit, order } = planningSettings;
   const { history, near, nearPrior, place, mention } = order;
   const known = new Map<StepKey, KnownStep>();
-  const stepOf = (step: StepKey) => {
-    let found = known.get(step);
-    if (found === undefined) {
+  const stepOf = (step: StepKey) =>
+    entry(known, step, () => {
       const toolId = toolOf(step);
-      found = {
+      return {
         toolId,
         later: habits.laterThan(toolId),
         meanPlace: habits.meanPlace(toolId) ?? 0.5,
         places: voters.map((voter) => voter.place.get(step) ?? -1),
       };
-      known.set(step, found);
-    }
-    return found;
-  };
+    });
   return rememberPairs((a, b) => {
     const [stepA, stepB] = [stepOf(a), stepOf(b)];
     if (stepA.toolId === stepB.toolId) return repetitionOf(a) < repetitionOf(b) ? 1 : 0;

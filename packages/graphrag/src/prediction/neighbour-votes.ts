@@ -1,3 +1,4 @@
+import { entry } from '../entry.js';
 import { beforeFirst } from '../memory/habits.js';
 import type { Neighbour } from '../memory/memory.js';
 import { type SuccessfulCall, successfulCalls } from '../memory/successful-calls.js';
@@ -66,12 +67,7 @@ const knownCalls = new WeakMap<readonly Neighbour[], readonly (readonly Successf
 
 /** The calls of each; memory gives the same neighbours before every step of a task. */
 function callsOf(neighbours: readonly Neighbour[]): readonly (readonly SuccessfulCall[])[] {
-  let calls = knownCalls.get(neighbours);
-  if (calls === undefined) {
-    calls = neighbours.map(({ execution }) => successfulCalls(execution));
-    knownCalls.set(neighbours, calls);
-  }
-  return calls;
+  return entry(knownCalls, neighbours, () => neighbours.map(({ execution }) => successfulCalls(execution)));
 }
 
 /** What followed each call of the tool; undefined where it was the last call. */

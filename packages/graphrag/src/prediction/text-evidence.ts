@@ -1,4 +1,5 @@
 import type { EngineState } from '../engine-state.js';
+import { entry } from '../entry.js';
 import { clausesOf } from '../retrieval/query-terms.js';
 import type { RankedTool } from '../retrieval/rank-tools.js';
 import type { PredictionQuery } from '../types.js';
@@ -48,9 +49,7 @@ export function textEvidence(
 }
 
 function scoresToCome(state: EngineState, { intent = '', executed, filter }: PredictionQuery): Amounts {
-  const scoresOf = (text: string) => {
-    return amountsIn(state.rank({ text, filter, limit: settings.textCandidates })).coverages;
-  };
+  const scoresOf = (text: string) => amountsIn(state.rank({ text, filter, limit: settings.textCandidates })).coverages;
   const clauses = clausesOf(intent).slice(0, settings.clauses).map(scoresOf);
   const last = executed.at(-1) ?? '';
   const highest = Math.max(0, ...clauses.map((scores) => scores.get(last) ?? 0));
@@ -75,16 +74,13 @@ const knownAmounts = new WeakMap<readonly RankedTool[], RankedAmounts>();
 
 /** By tool; the same ranking comes before every step of a task. */
 function amountsIn(ranked: readonly RankedTool[]): RankedAmounts {
-  let amounts = knownAmounts.get(ranked);
-  if (amounts === undefined) {
+  return entry(knownAmounts, ranked, () => {
     const highest = ranked[0]?.match ?? 0;
-    amounts = {
+    return {
       matches: new Map(ranked.map(({ toolId, match }) => [toolId, match / highest])),
       coverages: new Map(ranked.map(({ toolId, coverage }) => [toolId, coverage])),
     };
-    knownAmounts.set(ranked, amounts);
-  }
-  return amounts;
+  });
 }
 
 function shareByServer(scores: Amounts, catalogue: EngineState['catalogue'], last: string): Amounts {

@@ -1,4 +1,5 @@
 import type { ContractIndex, ContractProposal } from '../contracts-of-schemas/contract-index.js';
+import { entry } from '../entry.js';
 import type { DependencyEdge, DependencyView } from '../graph/dependency-graph.js';
 import { edgeConfidence } from '../graph/edge-confidence.js';
 import type { RequirementEvidence } from '../types.js';
@@ -63,8 +64,7 @@ export function createNeeds(
         const edge = graph.edge(from, toolId);
         if (edge !== undefined) edges.add(edge);
       }
-      const inOrder = Array.from(edges).sort((a, b) => (a.from < b.from ? -1 : 1));
-      needs = withContracts(inOrder, proposals)
+      needs = withContracts(Array.from(edges), proposals)
         .filter(({ from, source, confidence }) => {
           if (!isVisible(from)) return false;
           const isNeed = source !== 'learned' || isProven(from);
@@ -80,12 +80,11 @@ export function createNeeds(
   };
 }
 
-/** The edges, and the proposals of schema contracts as `schema` edges: informed by what was observed, never declared. */
+/** By id: the edges, and the proposals of schema contracts as `schema` edges: informed by what was observed, never declared. */
 function withContracts(
   edges: readonly DependencyEdge[],
   proposals: readonly ContractProposal[],
 ): readonly Pick<DependencyEdge, 'from' | 'source' | 'confidence'>[] {
-  if (proposals.length === 0) return edges;
   const known = new Map(edges.map((edge) => [edge.from, edge]));
   const proposed = proposals.flatMap(({ from }) => {
     const edge = known.get(from);
@@ -123,7 +122,7 @@ export function closureOf(targets: readonly string[], needsOf: (toolId: string) 
           const isNew = !strongest.has(toolId) && !raised.has(toolId);
           if (toolId === target || (isNew && strongest.size + raised.size > requirementSettings.maximumVisits))
             continue;
-          entry(evidence, toolId).set(needing, edge);
+          entry(evidence, toolId, () => new Map<string, RequirementEvidence>()).set(needing, edge);
           if (confidence > Math.max(strongest.get(toolId) ?? 0, raised.get(toolId) ?? 0))
             raised.set(toolId, confidence);
         }
@@ -132,7 +131,8 @@ export function closureOf(targets: readonly string[], needsOf: (toolId: string) 
       layer = Array.from(raised.keys()).sort();
     }
     strongest.delete(target);
-    for (const [toolId, confidence] of strongest) entry(chains, toolId).set(target, confidence);
+    for (const [toolId, confidence] of strongest)
+      entry(chains, toolId, () => new Map<string, number>()).set(target, confidence);
   }
   const sorted = Array.from(evidence, ([toolId, edges]) => {
     const inOrder = Array.from(edges.values()).sort((a, b) => (a.requiredBy < b.requiredBy ? -1 : 1));
@@ -165,13 +165,4 @@ export function findRequirements(
     .slice(0, requirementSettings.maximumCount);
   const shown = new Set([...targets, ...kept.map(({ toolId }) => toolId)]);
   return kept.map(({ toolId }) => toRequirement(toolId, closure, (id) => shown.has(id)));
-}
-
-function entry<Value>(map: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
-  let inner = map.get(key);
-  if (inner === undefined) {
-    inner = new Map();
-    map.set(key, inner);
-  }
-  return inner;
 }

@@ -1,3 +1,4 @@
+import type { TaskLink } from '../execution.js';
 import type { EngineDependency, EngineTool } from '../types.js';
 
 /** Everything that an engine knows, as plain JSON. Equal states have equal snapshots. */
@@ -42,3 +43,9 @@ export interface ExecutionSnapshot {
 
 /** The kinds of evidence as they are summed up in a link. */
 export const linkKinds = { dataFlow: 1, declared: 2, sequence: 4 } as const;
+
+export function sumOfKinds({ dataFlow, declared, sequence }: TaskLink): number {
+  return (
+    (dataFlow ? linkKinds.dataFlow : 0) + (declared ? linkKinds.declared : 0) + (sequence ? linkKinds.sequence : 0)
+  );
+}

@@ -1,9 +1,9 @@
-import type { ObservedExecution, TaskLink } from '../execution.js';
+import type { ObservedExecution } from '../execution.js';
 import type { DependencyGraph } from '../graph/dependency-graph.js';
 import type { Memory } from '../memory/memory.js';
 import type { Catalogue } from '../retrieval/catalogue.js';
 import { encodeVector } from './base64.js';
-import { type EngineSnapshot, type ExecutionSnapshot, linkKinds, type ToolSnapshot } from './engine-snapshot.js';
+import { type EngineSnapshot, type ExecutionSnapshot, sumOfKinds, type ToolSnapshot } from './engine-snapshot.js';
 
 export function writeSnapshot(
   catalogue: Pick<Catalogue, 'ids' | 'get' | 'vectorOf'>,
@@ -49,10 +49,4 @@ function writeExecution({
     links: links.map((link) => [link.from, link.to, sumOfKinds(link)]),
     ...(bindings && { bindings: bindings.map(({ from, to, output, argument }) => [from, to, output, argument]) }),
   };
-}
-
-function sumOfKinds({ dataFlow, declared, sequence }: TaskLink): number {
-  return (
-    (dataFlow ? linkKinds.dataFlow : 0) + (declared ? linkKinds.declared : 0) + (sequence ? linkKinds.sequence : 0)
-  );
 }

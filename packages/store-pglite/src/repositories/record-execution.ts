@@ -4,6 +4,7 @@ import type { Database } from '../connection.js';
 import { encodeJson } from '../encoding/json.js';
 import { decodeText, encodeText } from '../encoding/text.js';
 import { decodeTimestamp, encodeTimestamp } from '../encoding/timestamp.js';
+import { toolDependency } from '../schema/tool-dependency.js';
 import type { workflowExecution } from '../schema/workflow-execution.js';
 import { counterNames, type EdgeSum, noCounters, pairKey, sumByPair, writeConfidences } from './edge-increments.js';
 
@@ -21,19 +22,9 @@ export type RememberedEdges = Map<string, RememberedEdge>;
 
 const mostRemembered = 10_000;
 
-const columns = {
-  observedCount: 'observed_count',
-  successCount: 'success_count',
-  failureCount: 'failure_count',
-  dataFlowCount: 'data_flow_count',
-  declaredCount: 'declared_count',
-  sequenceCount: 'sequence_count',
-} as const satisfies Record<(typeof counterNames)[number], string>;
+const columnOf = (name: (typeof counterNames)[number]) => toolDependency[name].name;
 
-const listed = (toText: (column: string, name: string) => string) =>
-  Object.entries(columns)
-    .map(([name, column]) => toText(column, name))
-    .join(', ');
+const listed = (toText: (column: string) => string) => counterNames.map((name) => toText(columnOf(name))).join(', ');
 
 /** Nothing where the execution is known: its edges have been counted. */
 const write = `
@@ -113,7 +104,7 @@ function toRow(sum: EdgeSum, remembered: RememberedEdges, confidenceOf: Confiden
   return {
     from_id: encodeText(sum.from),
     to_id: encodeText(sum.to),
-    ...Object.fromEntries(counterNames.map((name) => [columns[name], sum[name]])),
+    ...Object.fromEntries(counterNames.map((name) => [columnOf(name), sum[name]])),
     confidence_score: confidenceOf({ from: sum.from, to: sum.to, source: before.source, ...counters, lastObserved }),
     last_observed: encodeTimestamp(sum.lastObserved),
   };
