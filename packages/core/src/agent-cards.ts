@@ -389,8 +389,12 @@ export interface AgentCards extends AsyncDisposable {
    */
   metrics(): Promise<EngineMetrics>;
   health(): Promise<Health>;
-  /** Projects edges, engine and learned weights anew from the recorded executions: equal ones give equal answers. */
-  rebuild(): Promise<RebuildReport>;
+  /**
+   * Projects edges, engine and learned weights anew from the recorded executions: equal ones give equal answers. The signal
+   * ends the reading of them, after which everything is as it was.
+   * @throws AgentCardsError `ABORTED`
+   */
+  rebuild(options?: { readonly signal?: AbortSignal | undefined }): Promise<RebuildReport>;
   /**
    * Listens to what happens in the background; returns the function that ends it. A listener that throws disturbs
    * nothing: it is in the error log, as `listener`.

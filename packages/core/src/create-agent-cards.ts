@@ -5,6 +5,7 @@ import type { ExecutionRecord } from './contracts/execution.js';
 import type { ToolId, ToolRecord } from './contracts/tool.js';
 import { embeddingSettings } from './embedding/embedding-options.js';
 import { SemanticIndex } from './embedding/semantic-index.js';
+import { throwIfAborted } from './errors/aborted.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
 import type { AgentCardsEvents } from './events/agent-cards-events.js';
 import { EventHub } from './events/event-hub.js';
@@ -156,14 +157,16 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   }
 
   /** Projects edges, engine and weights anew from what is stored. Only inside of `writes`. */
-  async function project(learn: 'now' | 'later') {
+  async function project(learn: 'now' | 'later', signal?: AbortSignal) {
     const renames = tools.aliases.inForce();
     const rebuilt = createEngine();
     const sums = new EdgeSums();
     const executions = await replay(rebuilt, store, {
       ...replayOptions(),
       onExecution: (execution) => sums.add(projectIncrements(rebuilt, execution)),
+      signal,
     });
+    throwIfAborted(signal);
     const observed = sums.increments();
     await store.edges.replaceObserved(observed, storedConfidence(rebuilt));
     await (learn === 'now' ? weights.learnAnew(rebuilt, executions) : weights.learnLater(rebuilt, executions));
@@ -426,7 +429,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
         };
       }),
 
-    rebuild: () => life.call(() => writes.run(() => project('now'))),
+    rebuild: ({ signal } = {}) => life.call(() => writes.run(() => project('now', signal))),
 
     on: (name, listener) => {
       life.assertOpen();

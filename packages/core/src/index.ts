@@ -66,6 +66,8 @@ export type {
   RelatedTool,
   RelatedToolsOptions,
 } from './contracts/graph-answers.js';
+export type { PageRequest } from './contracts/page-request.js';
+export type { RetiredExecution, RetirementStore } from './contracts/retirement.js';
 export type {
   ConfigStore,
   EdgeStore,
@@ -75,7 +77,6 @@ export type {
   ErrorStore,
   ExecutionStore,
   NearestTool,
-  PageRequest,
   Store,
   SuggestionRecord,
   SuggestionStore,

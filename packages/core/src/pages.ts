@@ -1,15 +1,21 @@
-import type { PageRequest } from './contracts/store.js';
+import type { PageRequest } from './contracts/page-request.js';
+import { throwIfAborted } from './errors/aborted.js';
 
 const pageSize = 1_000;
 
-/** Reads a store's paged collection row by row, one page in memory at a time. */
+/**
+ * Reads a store's paged collection, one page in memory at a time.
+ * @throws AgentCardsError `ABORTED`, whether the store heeds the signal or not
+ */
 export async function* readAll<Row, Key>(
   read: (page: PageRequest<Key>) => Promise<Row[]>,
   keyOf: (row: Row) => Key,
+  signal?: AbortSignal,
 ): AsyncGenerator<Row[], void, undefined> {
   let after: Key | undefined;
   for (;;) {
-    const page = await read({ after, limit: pageSize });
+    throwIfAborted(signal);
+    const page = await read({ after, limit: pageSize, signal });
     if (page.length > 0) yield page;
     const last = page.at(-1);
     if (page.length < pageSize || last === undefined) return;

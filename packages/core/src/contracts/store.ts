@@ -7,16 +7,9 @@ import type {
   DependencyRecord,
 } from './dependency.js';
 import type { ExecutionRecord } from './execution.js';
+import type { PageRequest } from './page-request.js';
+import type { RetirementStore } from './retirement.js';
 import type { JsonObject, JsonValue, ToolId, ToolRecord } from './tool.js';
-
-/**
- * One page of a keyset-paged read: rows with a key greater than `after`, ascending, at most `limit`. Fewer than
- * `limit` rows means that there are no more. Each store fixes its own total order of the keys.
- */
-export interface PageRequest<Key> {
-  readonly after?: Key | undefined;
-  readonly limit: number;
-}
 
 export interface ToolStore {
   /**
@@ -30,6 +23,13 @@ export interface ToolStore {
   }): Promise<void>;
   /** All tools of every status, paged by id. */
   read(page: PageRequest<ToolId>): Promise<ToolRecord[]>;
+  /**
+   * Deletes the rows of tools whose status is `removed` by then, with their vectors, in one transaction; other ids are
+   * ignored. Returns how many were deleted.
+   *
+   * A store that cannot delete leaves the method out: removed tools then stay in it for good.
+   */
+  purge?(toolIds: readonly ToolId[]): Promise<number>;
 }
 
 /** A vector and what it was made from. */
@@ -86,6 +86,8 @@ export interface EmbeddingStore {
     readonly vector: Float32Array;
     readonly limit: number;
     readonly toolIds?: readonly ToolId[] | undefined;
+    /** As in `PageRequest`. */
+    readonly signal?: AbortSignal | undefined;
   }): Promise<NearestTool[]>;
 }
 
@@ -124,6 +126,13 @@ export interface ExecutionStore {
     increments: readonly DependencyIncrement[],
     confidenceOf: ConfidenceOf,
   ): Promise<'recorded' | 'duplicate'>;
+  /**
+   * Appends executions in one transaction, and leaves edges as they are: the caller projects them anew. Of an id that is
+   * stored already, or comes twice, the first stays. Returns how many were appended.
+   *
+   * Of a store that leaves it out, executions are imported one by one.
+   */
+  append?(executions: readonly ExecutionRecord[]): Promise<number>;
   /** Paged by id. */
   read(page: PageRequest<string>): Promise<ExecutionRecord[]>;
   /**
@@ -182,9 +191,15 @@ export interface ErrorRecord {
 
 export interface ErrorStore {
   append(error: ErrorRecord): Promise<void>;
-  /** Newest first. */
+  /** The last that were appended, the very last first. */
   recent(limit: number): Promise<ErrorRecord[]>;
   count(): Promise<number>;
+  /**
+   * Deletes errors that happened before a point in time, `limit` at most, in one transaction. Returns how many.
+   *
+   * Of a store that leaves it out, the log grows for good.
+   */
+  prune?(bounds: { readonly before: Date; readonly limit: number }): Promise<number>;
 }
 
 /**
@@ -193,8 +208,13 @@ export interface ErrorStore {
  *
  * - Values go in and come out equal: dates to the millisecond, texts to the code unit, JSON with all its own keys
  *   (also `__proto__`). Records that are returned are the caller's: changing them changes nothing stored.
- * - A rejected write has changed nothing.
+ * - A rejected write has changed nothing. A write whose promise has resolved is seen by every later read.
+ * - Calls may overlap: the answers are those of some order in which one came after the other.
  * - After `close()` every method rejects with the code `CLOSED`.
+ *
+ * Methods, ports and members of requests that are marked optional came after the first release, or are more than some
+ * databases can do. AgentCards works without each of them, as its text says; so a store that was written before one came
+ * stays right. What would break such a store gets another `specificationVersion`.
  */
 export interface Store {
   readonly specificationVersion: 1;
@@ -202,6 +222,8 @@ export interface Store {
   readonly embeddings: EmbeddingStore;
   readonly edges: EdgeStore;
   readonly executions: ExecutionStore;
+  /** A store that leaves it out keeps all executions. */
+  readonly retirement?: RetirementStore | undefined;
   /** Of a store that leaves it out, suggestions are kept in memory, and end with the process. */
   readonly suggestions?: SuggestionStore | undefined;
   readonly config: ConfigStore;

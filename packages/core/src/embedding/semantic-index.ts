@@ -3,6 +3,7 @@ import type { EngineSearchQuery, EngineToolVector, ScoringEngine, ToolFilter } f
 import type { Clock } from '../contracts/environment.js';
 import type { Store } from '../contracts/store.js';
 import type { ToolRecord } from '../contracts/tool.js';
+import { throwIfAborted } from '../errors/aborted.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import type { AgentCardsEvents } from '../events/agent-cards-events.js';
 import type { EventHub } from '../events/event-hub.js';
@@ -141,6 +142,7 @@ export class SemanticIndex {
       similarities = await this.#similarities(embedding, scope);
       this.#failing.delete('index');
     } catch (error) {
+      throwIfAborted(scope.signal);
       if (pipeline === this.#pipeline && !this.#isSwitching) this.#queryFailed('index', error);
     }
     if (pipeline !== this.#pipeline) return this.forSearch(text, scope, answer);
@@ -156,7 +158,7 @@ export class SemanticIndex {
     signal: AbortSignal | undefined,
     answer: (vector: Float32Array | undefined) => Answer,
   ): Promise<Answer> {
-    assertNotAborted(signal);
+    throwIfAborted(signal);
     const pipeline = this.#pipeline;
     const vector = text === undefined ? undefined : await this.#vector(text, signal);
     if (pipeline !== this.#pipeline) return this.withVectorOf(text, signal, answer);
@@ -289,7 +291,7 @@ export class SemanticIndex {
   }
 
   async #vector(text: string, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {
-    assertNotAborted(signal);
+    throwIfAborted(signal);
     const pipeline = this.#pipeline;
     if (!pipeline || !this.#queries || pipeline.stored === 0 || this.#isSwitching || text.trim() === '')
       return undefined;
@@ -298,11 +300,11 @@ export class SemanticIndex {
       vector = await this.#queries.of(this.#options.engine().textToEmbed(text), this.#withClose(signal));
       if (pipeline === this.#pipeline) this.#failing.delete('embedder');
     } catch (error) {
-      assertNotAborted(signal);
+      throwIfAborted(signal);
       // One that ends because the instance closes is answered without vectors.
       if (pipeline === this.#pipeline && !this.#closed.signal.aborted) this.#queryFailed('embedder', error);
     }
-    assertNotAborted(signal);
+    throwIfAborted(signal);
     return vector;
   }
 
@@ -314,7 +316,10 @@ export class SemanticIndex {
   }
 
   /** Cosines by the store's index; over the permitted tools alone, and exactly, where some are hidden. */
-  async #similarities(vector: Float32Array, { permits, exclude = [] }: SearchScope): Promise<Map<string, number>> {
+  async #similarities(
+    vector: Float32Array,
+    { permits, exclude = [], signal }: SearchScope,
+  ): Promise<Map<string, number>> {
     const { store, tools } = this.#options;
     const excluded = new Set(exclude);
     const chosen = permits !== undefined || excluded.size > maxCandidates;
@@ -325,7 +330,7 @@ export class SemanticIndex {
           .map(({ toolId }) => toolId)
       : undefined;
     const limit = maxCandidates + (chosen ? 0 : excluded.size);
-    const nearest = await store.embeddings.nearest!({ vector, limit, toolIds });
+    const nearest = await store.embeddings.nearest!({ vector, limit, toolIds, signal });
     return new Map(nearest.map(({ toolId, similarity }) => [toolId, similarity]));
   }
 
@@ -335,11 +340,7 @@ export class SemanticIndex {
 
   /** @throws AgentCardsError `ABORTED` | `CLOSED` */
   #assertGoingOn(signal: AbortSignal | undefined): void {
-    assertNotAborted(signal);
+    throwIfAborted(signal);
     this.#closed.signal.throwIfAborted();
   }
-}
-
-function assertNotAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new AgentCardsError('ABORTED', 'The call was aborted.', { cause: signal.reason });
 }

@@ -15,13 +15,14 @@ export interface ReplayOptions {
   readonly learnable: (execution: ExecutionRecord) => ExecutionRecord;
   /** Sees each learnable execution, for those who project more from it than the engine does. */
   readonly onExecution?: ((execution: ExecutionRecord) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Fills an empty engine from the store: tools, declared edges, executions. Answers with the number of executions. */
 export async function replay(
   engine: ScoringEngine,
   store: Store,
-  { tools, resolve, learnable, onExecution = () => {} }: ReplayOptions,
+  { tools, resolve, learnable, onExecution = () => {}, signal }: ReplayOptions,
 ): Promise<number> {
   engine.upsertTools(tools);
   engine.addDependencies(await declarations(store, resolve));
@@ -29,6 +30,7 @@ export async function replay(
   const pages = readAll<ExecutionRecord, string>(
     (page) => store.executions.read(page),
     (execution) => execution.id,
+    signal,
   );
   for await (const page of pages) {
     const learned = page.map(learnable);

@@ -5,7 +5,9 @@ import type { JsonValue, ToolRecord } from '../contracts/tool.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { addCounters, later, noCounters } from '../learning/edge-counters.js';
 import { strongerSource } from '../learning/stronger-source.js';
+import { edgeKey } from './edge-key.js';
 import { createMemoryAdaptiveConfig } from './memory-adaptive-config.js';
+import { createMemoryRetirement } from './memory-retirement.js';
 import { createMemorySuggestions } from './memory-suggestions.js';
 import { createMemoryVectors } from './memory-vectors.js';
 import { Rows } from './rows.js';
@@ -16,7 +18,7 @@ export function createMemoryStore(): Store {
   const edges = new Rows<DependencyRecord>();
   const executions = new Rows<ExecutionRecord>();
   const config = new Map<string, JsonValue>();
-  const errors: ErrorRecord[] = [];
+  let errors: ErrorRecord[] = [];
   let closed = false;
 
   /** Runs in one turn of the event loop, so every method is atomic as long as it checks before it writes. */
@@ -24,6 +26,8 @@ export function createMemoryStore(): Store {
     if (closed) throw new AgentCardsError('CLOSED', 'The store is closed.');
     return work();
   }
+
+  const vectors = createMemoryVectors(atomic);
 
   function putEdge(edge: Omit<DependencyRecord, 'confidence'>, confidenceOf: ConfidenceOf): void {
     edges.set(edgeKey(edge), { ...edge, confidence: confidenceOf(edge) });
@@ -44,6 +48,11 @@ export function createMemoryStore(): Store {
     );
   }
 
+  function rateAnew(pair: DependencyPair, confidenceOf: ConfidenceOf): void {
+    const edge = edges.get(edgeKey(pair));
+    if (edge !== undefined) putEdge(edge, confidenceOf);
+  }
+
   return {
     specificationVersion: 1,
 
@@ -59,10 +68,16 @@ export function createMemoryStore(): Store {
             if (tool) tools.set(toolId, { ...tool, status: 'removed', updatedAt: new Date(at) });
           }
         }),
-      read: (page) => atomic(() => tools.page(page.after, page.limit)),
+      read: (page) => atomic(() => tools.page(page)),
+      purge: (toolIds) =>
+        atomic(() => {
+          const purged = toolIds.filter((id) => tools.get(id)?.status === 'removed' && tools.delete(id));
+          vectors.deleteTools(purged);
+          return purged.length;
+        }),
     },
 
-    embeddings: createMemoryVectors(atomic),
+    embeddings: vectors.store,
 
     edges: {
       declare: (declared, confidenceOf) =>
@@ -95,7 +110,7 @@ export function createMemoryStore(): Store {
           }
           for (const increment of increments) addIncrement(increment, confidenceOf);
         }),
-      read: (page) => atomic(() => edges.page(page.after && edgeKey(page.after), page.limit)),
+      read: (page) => atomic(() => edges.page({ ...page, after: page.after && edgeKey(page.after) })),
     },
 
     executions: {
@@ -106,9 +121,19 @@ export function createMemoryStore(): Store {
           for (const increment of increments) addIncrement(increment, confidenceOf);
           return 'recorded';
         }),
-      read: (page) => atomic(() => executions.page(page.after, page.limit)),
+      append: (records) =>
+        atomic(() => {
+          const before = executions.size;
+          for (const record of structuredClone(records)) {
+            if (!executions.has(record.id)) executions.set(record.id, record);
+          }
+          return executions.size - before;
+        }),
+      read: (page) => atomic(() => executions.page(page)),
       remove: (ids) => atomic(() => ids.filter((id) => executions.delete(id)).length),
     },
+
+    retirement: createMemoryRetirement({ executions, rateAnew, atomic }),
 
     suggestions: createMemorySuggestions(atomic),
 
@@ -141,6 +166,12 @@ export function createMemoryStore(): Store {
         }),
       recent: (limit) => atomic(() => structuredClone(errors.slice(-limit).reverse())),
       count: () => atomic(() => errors.length),
+      prune: ({ before, limit }) =>
+        atomic(() => {
+          const old = new Set(errors.filter(({ timestamp }) => timestamp < before).slice(0, limit));
+          errors = errors.filter((error) => !old.has(error));
+          return old.size;
+        }),
     },
 
     migrate: () => atomic(() => undefined),
@@ -148,9 +179,4 @@ export function createMemoryStore(): Store {
       closed = true;
     },
   };
-}
-
-/** Orders as (from, to): ids have no control characters, so the separator is lower than anything in them. */
-function edgeKey({ from, to }: DependencyPair): string {
-  return `${from}\u0000${to}`;
 }

@@ -18,7 +18,7 @@ export function createMemorySuggestions(
         });
       }),
     get: (id) => atomic(() => structuredClone(suggestions.get(id))),
-    read: (page) => atomic(() => suggestions.page(page.after, page.limit)),
+    read: (page) => atomic(() => suggestions.page(page)),
     remove: (ids) => atomic(() => ids.filter((id) => suggestions.delete(id)).length),
   };
 }

@@ -5,8 +5,14 @@ import { Rows } from './rows.js';
 /** Vectors that are kept of a tool beside the one in use: texts go back and forth between few versions. */
 const formerVectors = 8;
 
+interface MemoryVectors {
+  readonly store: EmbeddingStore;
+  /** Deletes the vectors of tools whose rows go; inside of a write. */
+  deleteTools(toolIds: readonly string[]): void;
+}
+
 /** The vectors of the memory store. It has no index, so it leaves `nearest` to the engine. */
-export function createMemoryVectors(atomic: <Result>(work: () => Result) => Promise<Result>): EmbeddingStore {
+export function createMemoryVectors(atomic: <Result>(work: () => Result) => Promise<Result>): MemoryVectors {
   const inUse = new Rows<EmbeddingRecord>();
   const staged = new Rows<EmbeddingRecord>();
   /** By tool: vectors of other texts that it had, the latest last. */
@@ -27,7 +33,7 @@ export function createMemoryVectors(atomic: <Result>(work: () => Result) => Prom
     former.set(record.toolId, [...others, record].slice(-formerVectors));
   }
 
-  return {
+  const store: EmbeddingStore = {
     put: (records) =>
       atomic(() => {
         const length = dimensions ?? records[0]?.embedding.length;
@@ -37,7 +43,7 @@ export function createMemoryVectors(atomic: <Result>(work: () => Result) => Prom
         for (const record of before) if (record !== undefined) keepFormer(record);
         dimensions = length;
       }),
-    read: (page) => atomic(() => inUse.page(page.after, page.limit)),
+    read: (page) => atomic(() => inUse.page(page)),
     find: ({ modelId, contentHashes }) =>
       atomic(() => {
         const wanted = new Set(contentHashes);
@@ -53,7 +59,7 @@ export function createMemoryVectors(atomic: <Result>(work: () => Result) => Prom
         const [first = records[0]] = staged.values();
         if (first) write(staged, records, first.embedding.length);
       }),
-    readStaged: (page) => atomic(() => staged.page(page.after, page.limit)),
+    readStaged: (page) => atomic(() => staged.page(page)),
     promote: (model) =>
       atomic(() => {
         const promoted = [...staged.values()].filter(({ modelId }) => modelId === model.modelId);
@@ -66,6 +72,13 @@ export function createMemoryVectors(atomic: <Result>(work: () => Result) => Prom
         dimensions = model.dimensions;
       }),
     discardStaged: () => atomic(() => staged.clear()),
+  };
+
+  return {
+    store,
+    deleteTools(toolIds) {
+      for (const toolId of toolIds) for (const vectors of [inUse, staged, former]) vectors.delete(toolId);
+    },
   };
 }
 

@@ -18,7 +18,7 @@ test('pages are the rows in order of their keys, whatever changed between them',
           .sort(([a], [b]) => (a < b ? -1 : 1))
           .slice(0, limit)
           .map(([, row]) => row);
-        const page = rows.page(after, limit);
+        const page = rows.page({ after, limit });
         expect(page).toEqual(expected);
         // Copies: what becomes of them changes nothing.
         for (const row of page) row.value = -1;

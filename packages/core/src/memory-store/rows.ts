@@ -1,4 +1,5 @@
-import type { PageRequest } from '../contracts/store.js';
+import type { PageRequest } from '../contracts/page-request.js';
+import { throwIfAborted } from '../errors/aborted.js';
 
 /** Rows by key, which are read in pages by ascending key; the order is found once between two changes. */
 export class Rows<Row> extends Map<string, Row> {
@@ -19,8 +20,9 @@ export class Rows<Row> extends Map<string, Row> {
     super.clear();
   }
 
-  /** The rows after a key, as copies. */
-  page(after: PageRequest<string>['after'], limit: number): Row[] {
+  /** The rows after a key, as copies. @throws AgentCardsError `ABORTED` */
+  page({ after, limit, signal }: PageRequest<string>): Row[] {
+    throwIfAborted(signal);
     this.#keys ??= [...this.keys()].sort();
     const first = after === undefined ? 0 : placeAfter(this.#keys, after);
     return this.#keys.slice(first, first + limit).map((key) => structuredClone(this.get(key)!));

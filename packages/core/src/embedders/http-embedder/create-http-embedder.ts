@@ -1,6 +1,6 @@
 import type { Embedder } from '../../contracts/embedder.js';
+import { abortedError, throwIfAborted } from '../../errors/aborted.js';
 import { AgentCardsError } from '../../errors/agent-cards-error.js';
-import { abortedError, throwIfAborted } from '../aborted.js';
 import { assertCall } from '../assert-option-types.js';
 import type { HttpEmbedderOptions, HttpEmbedderSettings } from './http-embedder-options.js';
 import { postTexts } from './post-texts.js';

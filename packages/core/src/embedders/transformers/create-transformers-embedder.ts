@@ -1,5 +1,5 @@
+import { throwIfAborted } from '../../errors/aborted.js';
 import { AgentCardsError } from '../../errors/agent-cards-error.js';
-import { throwIfAborted } from '../aborted.js';
 import { assertCall, assertTexts, assertWholeNumbers } from '../assert-option-types.js';
 import { describeModel } from '../describe-model.js';
 import { knownModel } from './known-models.js';

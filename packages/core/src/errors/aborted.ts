@@ -1,4 +1,4 @@
-import { AgentCardsError } from '../errors/agent-cards-error.js';
+import { AgentCardsError } from './agent-cards-error.js';
 
 export function abortedError(signal: AbortSignal): AgentCardsError {
   return new AgentCardsError('ABORTED', 'The call was aborted.', { cause: signal.reason });
