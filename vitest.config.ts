@@ -15,6 +15,7 @@ export default defineConfig({
               replacement: source('core/src/embedders/http-embedder/index.ts'),
             },
             { find: '@agentcards/core/transformers', replacement: source('core/src/embedders/transformers/index.ts') },
+            { find: '@agentcards/conformance', replacement: source('conformance/src/index.ts') },
             { find: '@agentcards/core', replacement: source('core/src/index.ts') },
             { find: '@agentcards/embedder-static', replacement: source('embedder-static/src/index.ts') },
             { find: '@agentcards/graphrag', replacement: source('graphrag/src/index.ts') },
@@ -25,7 +26,7 @@ export default defineConfig({
         },
         test: {
           name: 'unit',
-          include: ['{packages/*/src,scripts}/**/*.test.ts'],
+          include: ['{packages/*/src,packages/conformance/test,scripts}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -14,6 +14,12 @@ const pins = {
     ],
     peerDependencies: [],
   },
+  conformance: {
+    name: '@agentcards/conformance',
+    exports: ['.', './node-test', './vitest', './package.json'],
+    dependencies: [],
+    peerDependencies: ['@agentcards/core', 'vitest'],
+  },
   core: {
     name: '@agentcards/core',
     exports: ['.', './schemas', './http-embedder', './transformers', './package.json'],

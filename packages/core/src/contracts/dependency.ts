@@ -15,7 +15,7 @@ export interface DependencyPair {
   readonly to: ToolId;
 }
 
-/** How often an edge was observed, by outcome and by the kind of evidence. All are counts ≥ 0. */
+/** How often an edge was observed, by outcome and by the kind of evidence. All are whole numbers from 0 to 2³¹ − 1. */
 export interface DependencyCounters {
   /** Executions that showed the edge. */
   readonly observedCount: number;

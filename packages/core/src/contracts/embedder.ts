@@ -14,7 +14,9 @@ export interface Embedder {
    * longer than the model reads. Whoever rejects, or gives something else, is called again.
    *
    * `kind` tells apart what is looked for and what is found, for models that treat them differently. When `signal`
-   * aborts, the call may reject at once: nobody waits for it any more.
+   * aborts, the call rejects with its reason, or with an error that it caused; of one that cannot, the work goes on, and
+   * nobody waits for it any more. Calls may overlap, and one that fails or is aborted leaves the others as they are.
+   * What it has handed out is the caller's.
    */
   embed(
     texts: readonly string[],

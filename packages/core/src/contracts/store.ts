@@ -14,7 +14,8 @@ import type { JsonObject, JsonValue, ToolId, ToolRecord } from './tool.js';
 export interface ToolStore {
   /**
    * Writes and removes in one transaction. `upsert` replaces every column but `firstSeen`, which the first write
-   * of an id settles. `remove` sets the status `removed` and keeps the row; ids that are unknown are ignored.
+   * of an id settles; of equal ids the last holds. `remove` sets the status `removed` and the time `at`, and keeps the
+   * row; ids that are unknown are ignored.
    */
   apply(change: {
     readonly upsert: readonly ToolRecord[];
@@ -44,8 +45,8 @@ export interface EmbeddingRecord {
 
 export interface EmbeddingStore {
   /**
-   * Inserts or replaces, in one transaction. A vector of another length is `VECTOR_DIMENSION_MISMATCH`. A vector of
-   * another text that is replaced should stay for `find` alone, so that a text that comes back is not embedded again; of
+   * Inserts or replaces, in one transaction; of equal ids the last holds. Vectors keep every bit of their finite numbers.
+   * A vector of another length is `VECTOR_DIMENSION_MISMATCH`. A vector of another text that is replaced should stay for `find` alone, so that a text that comes back is not embedded again; of
    * how many texts of a tool is the store's choice.
    */
   put(records: readonly EmbeddingRecord[]): Promise<void>;

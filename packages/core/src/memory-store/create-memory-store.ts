@@ -1,12 +1,11 @@
-import type { ConfidenceOf, DependencyIncrement, DependencyPair, DependencyRecord } from '../contracts/dependency.js';
+import type { DependencyRecord } from '../contracts/dependency.js';
 import type { ExecutionRecord } from '../contracts/execution.js';
 import type { ErrorRecord, Store } from '../contracts/store.js';
 import type { JsonValue, ToolRecord } from '../contracts/tool.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
-import { addCounters, later, noCounters } from '../learning/edge-counters.js';
-import { strongerSource } from '../learning/stronger-source.js';
-import { edgeKey } from './edge-key.js';
+import { EdgeDraft } from './edge-draft.js';
 import { createMemoryAdaptiveConfig } from './memory-adaptive-config.js';
+import { createMemoryEdges } from './memory-edges.js';
 import { createMemoryRetirement } from './memory-retirement.js';
 import { createMemorySuggestions } from './memory-suggestions.js';
 import { createMemoryVectors } from './memory-vectors.js';
@@ -29,39 +28,16 @@ export function createMemoryStore(): Store {
 
   const vectors = createMemoryVectors(atomic);
 
-  function putEdge(edge: Omit<DependencyRecord, 'confidence'>, confidenceOf: ConfidenceOf): void {
-    edges.set(edgeKey(edge), { ...edge, confidence: confidenceOf(edge) });
-  }
-
-  function addIncrement(increment: DependencyIncrement, confidenceOf: ConfidenceOf): void {
-    const before = edges.get(edgeKey(increment));
-    const { from, to, observedAt } = increment;
-    putEdge(
-      {
-        from,
-        to,
-        source: before?.source ?? 'learned',
-        ...addCounters(before ?? noCounters, increment),
-        lastObserved: later(observedAt, before?.lastObserved),
-      },
-      confidenceOf,
-    );
-  }
-
-  function rateAnew(pair: DependencyPair, confidenceOf: ConfidenceOf): void {
-    const edge = edges.get(edgeKey(pair));
-    if (edge !== undefined) putEdge(edge, confidenceOf);
-  }
-
   return {
     specificationVersion: 1,
 
     tools: {
       apply: ({ upsert, remove, at }) =>
         atomic(() => {
-          for (const tool of upsert) {
+          // Copied before anything is written: a record that cannot be has changed nothing.
+          for (const tool of structuredClone(upsert)) {
             const firstSeen = tools.get(tool.toolId)?.firstSeen ?? tool.firstSeen;
-            tools.set(tool.toolId, structuredClone({ ...tool, firstSeen }));
+            tools.set(tool.toolId, { ...tool, firstSeen });
           }
           for (const toolId of remove) {
             const tool = tools.get(toolId);
@@ -79,46 +55,17 @@ export function createMemoryStore(): Store {
 
     embeddings: vectors.store,
 
-    edges: {
-      declare: (declared, confidenceOf) =>
-        atomic(() => {
-          for (const edge of declared) {
-            const before = edges.get(edgeKey(edge));
-            putEdge(
-              { ...noCounters, ...before, ...edge, source: strongerSource(edge.source, before?.source) },
-              confidenceOf,
-            );
-          }
-        }),
-      withdraw: (pairs, confidenceOf) =>
-        atomic(() => {
-          let withdrawn = 0;
-          for (const pair of pairs) {
-            const edge = edges.get(edgeKey(pair));
-            if (edge === undefined || edge.source === 'learned') continue;
-            withdrawn += 1;
-            if (edge.observedCount > 0) putEdge({ ...edge, source: 'learned' }, confidenceOf);
-            else edges.delete(edgeKey(pair));
-          }
-          return withdrawn;
-        }),
-      replaceObserved: (increments, confidenceOf) =>
-        atomic(() => {
-          for (const [key, edge] of edges) {
-            if (edge.source === 'learned') edges.delete(key);
-            else putEdge({ ...edge, ...noCounters, lastObserved: undefined }, confidenceOf);
-          }
-          for (const increment of increments) addIncrement(increment, confidenceOf);
-        }),
-      read: (page) => atomic(() => edges.page({ ...page, after: page.after && edgeKey(page.after) })),
-    },
+    edges: createMemoryEdges(edges, atomic),
 
     executions: {
       record: (execution, increments, confidenceOf) =>
         atomic(() => {
           if (executions.has(execution.id)) return 'duplicate';
-          executions.set(execution.id, structuredClone(execution));
-          for (const increment of increments) addIncrement(increment, confidenceOf);
+          const copy = structuredClone(execution);
+          const draft = new EdgeDraft(edges, confidenceOf);
+          for (const increment of increments) draft.add(increment);
+          draft.commit();
+          executions.set(copy.id, copy);
           return 'recorded';
         }),
       append: (records) =>
@@ -133,7 +80,7 @@ export function createMemoryStore(): Store {
       remove: (ids) => atomic(() => ids.filter((id) => executions.delete(id)).length),
     },
 
-    retirement: createMemoryRetirement({ executions, rateAnew, atomic }),
+    retirement: createMemoryRetirement({ executions, edges, atomic }),
 
     suggestions: createMemorySuggestions(atomic),
 

@@ -1,26 +1,27 @@
-import type { ConfidenceOf, DependencyIncrement, DependencyPair } from '../contracts/dependency.js';
+import type { DependencyIncrement, DependencyRecord } from '../contracts/dependency.js';
 import type { ExecutionRecord } from '../contracts/execution.js';
 import type { RetirementStore } from '../contracts/retirement.js';
 import { throwIfAborted } from '../errors/aborted.js';
 import { addCounters, later } from '../learning/edge-counters.js';
+import { EdgeDraft } from './edge-draft.js';
 import { edgeKey } from './edge-key.js';
 import { Rows } from './rows.js';
 
 /** What retirement needs of the memory store. */
 interface Retiring {
   readonly executions: Rows<ExecutionRecord>;
-  readonly rateAnew: (pair: DependencyPair, confidenceOf: ConfidenceOf) => void;
+  readonly edges: Rows<DependencyRecord>;
   readonly atomic: <Result>(work: () => Result) => Promise<Result>;
 }
 
 /** What is left of the executions that the memory store has retired. */
-export function createMemoryRetirement({ executions, rateAnew, atomic }: Retiring): RetirementStore {
+export function createMemoryRetirement({ executions, edges, atomic }: Retiring): RetirementStore {
   const sums = new Rows<DependencyIncrement>();
 
   function add(increment: DependencyIncrement): void {
     const sum = sums.get(edgeKey(increment));
     sums.set(edgeKey(increment), {
-      ...structuredClone(increment),
+      ...increment,
       ...(sum && { ...addCounters(sum, increment), observedAt: later(increment.observedAt, sum.observedAt) }),
     });
   }
@@ -34,11 +35,20 @@ export function createMemoryRetirement({ executions, rateAnew, atomic }: Retirin
       }),
     retire: (retired, confidenceOf) =>
       atomic(() => {
-        const deleted = retired.filter(({ id }) => executions.delete(id));
-        const increments = deleted.flatMap((execution) => execution.increments);
+        // Of an id that comes twice the first counts, which is the one that is put into the map last.
+        const known = new Map(
+          [...retired]
+            .reverse()
+            .filter(({ id }) => executions.has(id))
+            .map((each) => [each.id, each]),
+        );
+        const increments = structuredClone([...known.values()].flatMap((each) => each.increments));
+        const draft = new EdgeDraft(edges, confidenceOf);
+        for (const increment of increments) draft.rate(increment);
+        draft.commit();
         increments.forEach(add);
-        for (const increment of increments) rateAnew(increment, confidenceOf);
-        return deleted.length;
+        for (const id of known.keys()) executions.delete(id);
+        return known.size;
       }),
     read: (page) => atomic(() => sums.page({ ...page, after: page.after && edgeKey(page.after) })),
     remove: (pairs) => atomic(() => pairs.filter((pair) => sums.delete(edgeKey(pair))).length),

@@ -9,8 +9,8 @@ export function createMemorySuggestions(
   return {
     put: (records, { atMost, notBefore }) =>
       atomic(() => {
-        for (const record of records) {
-          if (!suggestions.has(record.id)) suggestions.set(record.id, structuredClone(record));
+        for (const record of structuredClone(records)) {
+          if (!suggestions.has(record.id)) suggestions.set(record.id, record);
         }
         const newestFirst = [...suggestions.values()].sort(byAge);
         newestFirst.forEach(({ id, madeAt }, place) => {

@@ -24,7 +24,7 @@ export function createMemoryVectors(atomic: <Result>(work: () => Result) => Prom
     for (const { embedding } of records) {
       if (embedding.length !== length) throw dimensionMismatch(length, embedding.length);
     }
-    for (const record of records) vectors.set(record.toolId, structuredClone(record));
+    for (const record of structuredClone(records)) vectors.set(record.toolId, record);
   }
 
   function keepFormer(record: EmbeddingRecord): void {

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import type { AdaptiveConfigStore, AdaptiveValue, JsonValue, Store } from '@agentcards/core';
+import { expectEqual, expectSameRows, rejectionOf } from '../expect.js';
+import { after, hostileText } from './samples.js';
+import type { StoreCase } from './store-case.js';
+
+function adaptiveConfigOf(store: Store): AdaptiveConfigStore {
+  assert.ok(store.adaptiveConfig);
+  return store.adaptiveConfig;
+}
+
+function value(key: string, number = 0.5, more: Partial<AdaptiveValue> = {}): AdaptiveValue {
+  return { key, value: number, updatedAt: after(1), samples: 30, ...more };
+}
+
+const keysOf = (values: readonly { readonly key: string }[]) => values.map(({ key }) => key).sort();
+
+export const configCases: readonly StoreCase[] = [
+  {
+    name: 'config: every JSON value comes back, null and empty ones too',
+    promise: 'Values go in and come out equal',
+    async check({ open }) {
+      const { config } = await open();
+      const values: JsonValue[] = [null, false, 0, '', [], {}, '1', 'null', hostileText, [null, { deep: [1.5] }]];
+      values.push(JSON.parse('{"__proto__":1,"constructor":null}'));
+      for (const [index, each] of values.entries()) await config.set(`value ${index}`, each);
+      for (const [index, each] of values.entries()) expectEqual(await config.get(`value ${index}`), each);
+      assert.equal(await config.get('absent'), undefined);
+      await config.set('value 0', 'changed');
+      assert.equal(await config.get('value 0'), 'changed');
+    },
+  },
+  {
+    name: 'config: of 32 that set what is absent one wins, and all learn which',
+    promise: 'Writes only where there is no value yet; returns the value that is stored afterwards',
+    async check({ open }) {
+      const { config } = await open();
+      const answers = await Promise.all(Array.from({ length: 32 }, (_, index) => config.setIfAbsent('once', index)));
+      assert.equal(new Set(answers).size, 1);
+      assert.equal(await config.get('once'), answers[0]);
+      await config.set('null', null);
+      assert.equal(await config.setIfAbsent('null', 'other'), null, 'null is a value');
+    },
+  },
+  {
+    name: 'config: what begins alike is listed by key, to the letter',
+    promise: 'Entries whose key starts with `prefix`, ordered by key',
+    async check({ open }) {
+      const { config } = await open();
+      for (const key of ['p_/b', 'p_/a', 'p_/A', 'px/a', 'P_/a', 'p%/a', 'p_']) await config.set(key, key);
+      const list = async (prefix: string) => (await config.list(prefix)).map(({ key }) => key);
+      expectEqual(await list('p_/'), ['p_/A', 'p_/a', 'p_/b']);
+      expectEqual(await list('p%'), ['p%/a']);
+      expectEqual(await list('q'), []);
+      expectEqual(await config.list('p_/b'), [{ key: 'p_/b', value: 'p_/b' }]);
+      assert.equal((await list('')).length, 7);
+    },
+  },
+  {
+    name: 'adaptive config: values come back, rounded to single precision, no more and no less',
+    promise: 'Finite, of single precision: what is not is rounded to it (`Math.fround`)',
+    needs: 'adaptiveConfig',
+    async check({ open }) {
+      const store = adaptiveConfigOf(await open());
+      const numbers = [0.1, -Math.PI, 1e-30, 16_777_217, 0];
+      const values = numbers.map((number, index) =>
+        value(`weight.${index}`, number, { updatedAt: after(index), samples: index * 400_000_000 }),
+      );
+      await store.replace('weight.', [...values, value('weight.__proto__')]);
+      const rounded = values.map((each) => ({ ...each, value: Math.fround(each.value) }));
+      expectSameRows(await store.read('weight.'), [...rounded, value('weight.__proto__')]);
+    },
+  },
+  {
+    name: 'adaptive config: what begins alike is replaced, to the letter, and nothing else',
+    promise: 'in the place of all those whose keys do',
+    needs: 'adaptiveConfig',
+    async check({ open }) {
+      const store = adaptiveConfigOf(await open());
+      await store.replace('a_', [value('a_1', 1), value('a_2', 1)]);
+      await store.replace('ab', [value('ab1')]);
+      await store.replace('A_', [value('A_1')]);
+      await store.replace('a_', [value('a_2', 2), value('a_3', 3), value('a_3', 4)]);
+      expectSameRows(await store.read('a_'), [value('a_2', 2), value('a_3', 4)]);
+      await store.replace('a%', []);
+      await store.replace('a_', []);
+      expectEqual(keysOf(await store.read('')), ['A_1', 'ab1']);
+    },
+  },
+  {
+    name: 'adaptive config: it is replaced as a whole or not at all, and never read in part',
+    promise: 'What was learned together is thus never read in part',
+    needs: 'adaptiveConfig',
+    async check({ open }) {
+      const store = adaptiveConfigOf(await open());
+      const both = (number: number) => [value('a1', number), value('a2', number)];
+      await store.replace('a', both(0));
+      let isWriting = true;
+      const writing = (async () => {
+        for (let turn = 1; turn <= 8; turn++) await store.replace('a', both(turn));
+      })().finally(() => {
+        isWriting = false;
+      });
+      while (isWriting) {
+        const read = await store.read('a');
+        assert.equal(read.length, 2);
+        assert.equal(new Set(read.map((each) => each.value)).size, 1);
+      }
+      await writing;
+      const broken = {
+        ...value('a2', 9),
+        get updatedAt(): Date {
+          throw new Error('this value cannot be read');
+        },
+      };
+      await rejectionOf(() => store.replace('a', [value('a1', 9), broken]));
+      expectSameRows(await store.read('a'), both(8));
+    },
+  },
+  {
+    name: 'adaptive config: a call takes more values than a statement',
+    promise: 'Those whose key starts with `prefix`, in any order',
+    needs: 'adaptiveConfig',
+    async check({ open }) {
+      const store = adaptiveConfigOf(await open());
+      const values = Array.from({ length: 2_500 }, (_, index) => value(`many ${index}`));
+      await store.replace('many', values);
+      assert.equal((await store.read('many')).length, 2_500);
+    },
+  },
+];

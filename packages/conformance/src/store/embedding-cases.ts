@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import type { EmbeddingRecord, Store } from '@agentcards/core';
+import { expectCode, expectEqual, expectSameRows } from '../expect.js';
+import { at, id, tool, vectorOf } from './samples.js';
+import type { StoreCase } from './store-case.js';
+import type { StoreSubject } from './store-subject.js';
+
+/** A store with tools that may have vectors: some databases take vectors of known tools alone. */
+async function withTools({ open }: StoreSubject, ...more: string[]): Promise<Store> {
+  const store = await open();
+  await store.tools.apply({ upsert: ['a', 'b', 'c', ...more].map((name) => tool(name)), remove: [], at });
+  return store;
+}
+
+const all = { limit: 1_000 };
+
+async function found(store: Store, modelId: string, ...contentHashes: string[]) {
+  const records = await store.embeddings.find({ modelId, contentHashes });
+  return records.map(({ contentHash, embedding }) => [contentHash, ...embedding]).sort();
+}
+
+export const embeddingCases: readonly StoreCase[] = [
+  {
+    name: 'embeddings: vectors keep every bit',
+    promise: 'Vectors keep every bit of their finite numbers',
+    async check(subject) {
+      const store = await withTools(subject);
+      const records = [vectorOf('a', [0.1, -1e-30, 3.4e38]), vectorOf('b', [-0, 1e-45, 16_777_216])];
+      await store.embeddings.put(records);
+      expectEqual(await store.embeddings.read(all), records);
+    },
+  },
+  {
+    name: 'embeddings: another vector of a tool takes the place of the first',
+    promise: 'Inserts or replaces, in one transaction; of equal ids the last holds',
+    async check(subject) {
+      const store = await withTools(subject);
+      await store.embeddings.put([vectorOf('a', [1, 2]), vectorOf('b', [1, 2]), vectorOf('a', [2, 3])]);
+      expectEqual(await store.embeddings.read(all), [vectorOf('a', [2, 3]), vectorOf('b', [1, 2])]);
+      const next = { modelId: 'next', contentHash: 'next', updatedAt: new Date(at.getTime() + 1) };
+      await store.embeddings.put([vectorOf('b', [5, 6], next)]);
+      expectEqual(await store.embeddings.read(all), [vectorOf('a', [2, 3]), vectorOf('b', [5, 6], next)]);
+    },
+  },
+  {
+    name: 'embeddings: one vector of another length refuses the whole call',
+    promise: 'A vector of another length is `VECTOR_DIMENSION_MISMATCH`',
+    async check(subject) {
+      const store = await withTools(subject);
+      await store.embeddings.put([vectorOf('a', [1, 2, 3])]);
+      await expectCode(
+        () => store.embeddings.put([vectorOf('b', [1, 2, 3]), vectorOf('a', [1, 2])]),
+        'VECTOR_DIMENSION_MISMATCH',
+      );
+      expectEqual(await store.embeddings.read(all), [vectorOf('a', [1, 2, 3])]);
+    },
+  },
+  {
+    name: 'embeddings: vectors are read in pages that join up',
+    promise: 'Paged by tool id',
+    async check(subject) {
+      const store = await withTools(subject, 'd', 'e');
+      const records = ['a', 'b', 'c', 'd', 'e'].map((name, index) => vectorOf(name, [index, 1]));
+      await store.embeddings.put([...records].reverse());
+      await store.embeddings.stage([...records].reverse());
+      for (const read of [store.embeddings.read, store.embeddings.readStaged]) {
+        expectEqual(await read({ limit: 2 }), records.slice(0, 2));
+        expectEqual(await read({ after: id('b'), limit: 2 }), records.slice(2, 4));
+        expectEqual(await read({ after: id('d'), limit: 2 }), records.slice(4));
+      }
+    },
+  },
+  {
+    name: 'embeddings: vectors are found by what they were made from, one a text',
+    promise: 'one a hash, whichever tool has it, in any order',
+    async check(subject) {
+      const store = await withTools(subject);
+      const twin = { contentHash: 'twin' };
+      await store.embeddings.put([vectorOf('a', [1, 0], twin), vectorOf('b', [1, 0], twin), vectorOf('c', [0, 1])]);
+      expectEqual(await found(store, 'model', 'twin', 'twin', 'unknown'), [['twin', 1, 0]]);
+      expectEqual(await found(store, 'model', 'hash of c', 'twin'), [
+        ['hash of c', 0, 1],
+        ['twin', 1, 0],
+      ]);
+      expectEqual(await found(store, 'other model', 'twin'), []);
+      expectEqual(await found(store, 'model'), []);
+      await store.embeddings.stage([vectorOf('a', [7], { modelId: 'next model' })]);
+      expectEqual(await found(store, 'next model', 'hash of a'), [['hash of a', 7]]);
+    },
+  },
+  {
+    name: 'embeddings: what is staged has no part in what is in use',
+    promise: '`readStaged`, `promote` and `discardStaged` see them, nothing else does',
+    async check(subject) {
+      const store = await withTools(subject);
+      const { embeddings } = store;
+      const inUse = [vectorOf('a', [1, 0, 0])];
+      const staged = [vectorOf('a', [4, 3], { modelId: 'next' }), vectorOf('b', [0, 1], { modelId: 'next' })];
+      await embeddings.put(inUse);
+      await embeddings.stage([vectorOf('a', [1, 2], { modelId: 'next' }), staged[1]!]);
+      await embeddings.stage([staged[0]!]);
+      await expectCode(() => embeddings.stage([vectorOf('c', [1], { modelId: 'next' })]), 'VECTOR_DIMENSION_MISMATCH');
+      expectEqual(await embeddings.readStaged(all), staged);
+      expectEqual(await embeddings.read(all), inUse);
+      await embeddings.discardStaged();
+      expectEqual(await embeddings.readStaged(all), []);
+      expectEqual(await embeddings.read(all), inUse);
+      await embeddings.stage([vectorOf('c', [1, 2, 3, 4])]);
+      expectEqual(await embeddings.readStaged(all), [vectorOf('c', [1, 2, 3, 4])]);
+    },
+  },
+  {
+    name: 'embeddings: staged vectors take the place of all in use, at once, also of another length',
+    promise: 'Puts the staged vectors of one model in the place of all vectors in use, in one transaction',
+    async check(subject) {
+      const store = await withTools(subject);
+      const { embeddings } = store;
+      const inUse = [vectorOf('a', [1, 0, 0]), vectorOf('c', [0, 1, 0])];
+      const next = { modelId: 'next' };
+      const staged: EmbeddingRecord[] = [vectorOf('a', [4, 3, 2, 1], next), vectorOf('b', [0, 0, 0, 1], next)];
+      await embeddings.put(inUse);
+      await embeddings.stage(staged);
+      await expectCode(() => embeddings.promote({ modelId: 'next', dimensions: 5 }), 'VECTOR_DIMENSION_MISMATCH');
+      expectEqual(await embeddings.read(all), inUse);
+      expectEqual(await embeddings.readStaged(all), staged);
+
+      await embeddings.promote({ modelId: 'next', dimensions: 4 });
+      expectEqual(await embeddings.read(all), staged);
+      expectEqual(await embeddings.readStaged(all), []);
+      await embeddings.put([vectorOf('c', [0, 1, 0, 1], next)]);
+      await expectCode(() => embeddings.put([vectorOf('c', [1, 2, 3], next)]), 'VECTOR_DIMENSION_MISMATCH');
+      expectSameRows(await embeddings.read(all), [...staged, vectorOf('c', [0, 1, 0, 1], next)]);
+    },
+  },
+  {
+    name: 'embeddings: of what is staged only the model that is promoted gets into use',
+    promise: 'afterwards there are no others, nothing is staged, and `put` takes vectors of `dimensions`',
+    async check(subject) {
+      const { embeddings } = await withTools(subject);
+      await embeddings.put([vectorOf('c', [1, 2])]);
+      await embeddings.stage([vectorOf('a', [1, 2], { modelId: 'old' }), vectorOf('b', [2, 1], { modelId: 'new' })]);
+      await embeddings.promote({ modelId: 'new', dimensions: 2 });
+      expectEqual(await embeddings.read(all), [vectorOf('b', [2, 1], { modelId: 'new' })]);
+      expectEqual(await embeddings.readStaged(all), []);
+      await embeddings.promote({ modelId: 'none', dimensions: 3 });
+      expectEqual(await embeddings.read(all), []);
+      await embeddings.put([vectorOf('a', [1, 2, 3])]);
+      expectEqual(await embeddings.read(all), [vectorOf('a', [1, 2, 3])]);
+    },
+  },
+  {
+    name: 'embeddings: vectors that are handed over or handed out can be changed',
+    promise: "Records that are returned are the caller's",
+    async check(subject) {
+      const { embeddings } = await withTools(subject);
+      const mine = vectorOf('a', [1, 2]);
+      const written = embeddings.put([mine]);
+      mine.embedding.fill(9);
+      await written;
+      (await embeddings.read(all))[0]?.embedding.fill(8);
+      (await embeddings.find({ modelId: 'model', contentHashes: ['hash of a'] }))[0]?.embedding.fill(7);
+      expectEqual(await embeddings.read(all), [vectorOf('a', [1, 2])]);
+    },
+  },
+  {
+    name: 'nearest: active tools by descending cosine',
+    promise: 'The active tools whose vectors are nearest to a vector, by descending cosine',
+    needs: 'nearest',
+    async check(subject) {
+      const store = await withTools(subject, 'gone', 'held', 'zero');
+      await store.tools.apply({ upsert: [tool('held', { status: 'quarantined' })], remove: [id('gone')], at });
+      await putNearest(store);
+      expectEqual(await nearest(store, 10), [
+        ['server:a', 1],
+        ['server:b', 0.6],
+        ['server:c', -1],
+      ]);
+      expectEqual(await nearest(store, 2), [
+        ['server:a', 1],
+        ['server:b', 0.6],
+      ]);
+      const vector = Float32Array.of(1);
+      await expectCode(async () => store.embeddings.nearest?.({ vector, limit: 1 }), 'VECTOR_DIMENSION_MISMATCH');
+    },
+  },
+  {
+    name: 'nearest: nobody but the permitted tools, whatever their status',
+    promise: 'With `toolIds` these tools count instead, whatever their status, and the answer is exact',
+    needs: 'nearest',
+    async check(subject) {
+      const store = await withTools(subject, 'gone', 'held', 'zero');
+      await store.tools.apply({ upsert: [tool('held', { status: 'quarantined' })], remove: [id('gone')], at });
+      await putNearest(store);
+      expectEqual(await nearest(store, 2, ['c', 'b', 'zero', 'unknown']), [
+        ['server:b', 0.6],
+        ['server:c', -1],
+      ]);
+      expectEqual(await nearest(store, 10, ['gone', 'c']), [
+        ['server:gone', 1],
+        ['server:c', -1],
+      ]);
+      expectEqual(await nearest(store, 10, []), []);
+    },
+  },
+  {
+    name: 'nearest: an aborted signal rejects it',
+    promise: 'One that is aborted before the page is read rejects the read with `ABORTED`, its reason as the cause',
+    needs: 'nearest',
+    async check(subject) {
+      const store = await withTools(subject);
+      await store.embeddings.put([vectorOf('a', [1, 2, 3])]);
+      const query = { vector: Float32Array.of(1, 2, 3), limit: 1, signal: AbortSignal.abort() };
+      await expectCode(async () => store.embeddings.nearest?.(query), 'ABORTED');
+      assert.equal((await store.embeddings.nearest?.({ ...query, signal: undefined }))?.length, 1);
+    },
+  },
+];
+
+async function putNearest(store: Store): Promise<void> {
+  await store.embeddings.put([
+    vectorOf('a', [2, 0, 0]),
+    vectorOf('b', [3, 4, 0]),
+    vectorOf('c', [-1, 0, 0]),
+    vectorOf('gone', [1, 0, 0]),
+    vectorOf('held', [1, 0, 0]),
+    vectorOf('zero', [0, 0, 0]),
+  ]);
+}
+
+async function nearest(store: Store, limit: number, names?: readonly string[]) {
+  const query = { vector: Float32Array.of(1, 0, 0), limit, toolIds: names?.map(id) };
+  const answer = (await store.embeddings.nearest?.(query)) ?? [];
+  return answer.map(({ toolId, similarity }) => [toolId, Number(similarity.toFixed(6))]);
+}

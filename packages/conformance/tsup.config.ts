@@ -1,0 +1,15 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', 'node-test': 'src/node-test/index.ts', vitest: 'src/vitest/index.ts' },
+  format: 'esm',
+  target: 'node20',
+  platform: 'neutral',
+  dts: true,
+  clean: true,
+  treeshake: true,
+  tsconfig: '../../tsconfig.base.json',
+  external: [/^node:/],
+  // tsup takes the prefix off otherwise, and without it this one does not exist.
+  removeNodeProtocol: false,
+});
