@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAgentCards } from '@agentcards/core';
 import { createEngine } from '@agentcards/graphrag';
-import { createFileStore } from './file-store.js';
+import { createSqliteStore } from './sqlite-store.js';
 
 const directory = await mkdtemp(join(tmpdir(), 'agentcards-custom-store-'));
-const open = () => createAgentCards({ store: createFileStore(join(directory, 'agentcards.bin')), createEngine });
+const open = () => createAgentCards({ store: createSqliteStore(join(directory, 'agentcards.db')), createEngine });
 const intent = 'refund the last order of ada@example.com';
 
 try {

@@ -3,7 +3,11 @@ import { importsIn, importsOfFile, packageOf } from './imports.js';
 import { packageFolders, readManifest, sourceFiles } from './repository.js';
 
 /** Facade over adapters over contracts and the engine. An arrow goes from one line to a later one. */
-const layers = [['agentcards'], ['conformance', 'mcp-adapter', 'store-pglite'], ['core', 'embedder-static', 'graphrag']];
+const layers = [
+  ['agentcards'],
+  ['conformance', 'mcp-adapter', 'store-pglite'],
+  ['core', 'embedder-static', 'graphrag'],
+];
 
 /** For each package everything that its shipped sources import, no more and no less. */
 const arrows: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,7 @@
 import { type AgentCards, createMemoryStore, type Store } from '@agentcards/core';
 import { createAgentCards } from 'agentcards';
 import { expect, onTestFinished, test } from 'vitest';
-import { createFileStore } from '../../examples/custom-store/file-store.js';
+import { createSqliteStore } from '../../examples/custom-store/sqlite-store.js';
 import { refundExecution, shop, temporaryDirectory } from './fixtures.js';
 
 type Options = NonNullable<Parameters<typeof createAgentCards>[0]>;
@@ -263,13 +263,14 @@ test.each(['get', 'put'] as const)(
 );
 
 test('a store without suggestions keeps them while the process lives', async () => {
-  const file = `${await temporaryDirectory()}/agentcards.bin`;
-  const first = await usualShop({ store: createFileStore(file) });
+  const file = `${await temporaryDirectory()}/agentcards.db`;
+  const openStore = (): Store => ({ ...createSqliteStore(file), suggestions: undefined });
+  const first = await usualShop({ store: openStore() });
   const { suggestionId } = await first.suggest(intentOf(0));
   const record = (cards: AgentCards) => cards.record(execution(['shop:find_customer'], { suggestionId }));
   expect(await record(first)).toMatchObject({ suggestion: 'followed' });
   await first.close();
-  expect(await record(await open({ store: createFileStore(file) }))).toMatchObject({ suggestion: 'unknown' });
+  expect(await record(await open({ store: openStore() }))).toMatchObject({ suggestion: 'unknown' });
 });
 
 test('suggestions are kept by number and by age', async () => {

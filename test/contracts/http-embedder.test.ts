@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { testEmbedder } from '@agentcards/conformance/vitest';
 import { createHttpEmbedder } from '@agentcards/core/http-embedder';
 import { afterAll, beforeAll } from 'vitest';
-import { describeEmbedder } from './embedder-behaviour.js';
 
 const dimensions = 64;
 let server: Server;
@@ -28,12 +28,14 @@ afterAll(() => {
   server.close();
 });
 
-describeEmbedder('an embedder behind HTTP', () =>
-  createHttpEmbedder({
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/embeddings`,
-    model: 'pairs of characters',
-    dimensions,
-  }),
+testEmbedder(
+  () =>
+    createHttpEmbedder({
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/embeddings`,
+      model: 'pairs of characters',
+      dimensions,
+    }),
+  { title: 'an embedder behind HTTP', capabilities: ['cancellation'] },
 );
 
 function pairCounts(text: string): number[] {

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testEmbedder } from '@agentcards/conformance/vitest';
 import {
   createTransformersEmbedder,
   knownModels,
@@ -13,7 +14,6 @@ import {
   type TransformersEmbedderOptions,
 } from '@agentcards/core/transformers';
 import { afterAll, describe, expect, test } from 'vitest';
-import { describeEmbedder } from './embedder-behaviour.js';
 import { temporaryDirectory } from './fixtures.js';
 import { snippets } from './readme-blocks.js';
 import { root } from './repository.js';
@@ -59,10 +59,15 @@ describe('without the peer, as this workspace is', () => {
   });
 });
 
-// A model that is quantised scales a batch as a whole.
-describeEmbedder('all-MiniLM-L6-v2, int8', () => create(miniLm), { tolerance: 0.02, skip });
-describeEmbedder('a tiny model, float32, mean', () => create({ ...tiny, pooling: 'mean' }), { tolerance: 1e-5, skip });
-describeEmbedder('a tiny model, float32, CLS', () => create({ ...tiny, pooling: 'cls' }), { tolerance: 1e-5, skip });
+describe.skipIf(skip !== undefined)(`the contract${skip === undefined ? '' : ` (skipped: ${skip})`}`, () => {
+  const capabilities = ['cancellation'] as const;
+  // A model that is quantised scales a batch as a whole.
+  testEmbedder(() => create(miniLm), { title: 'all-MiniLM-L6-v2, int8', capabilities, tolerance: 0.02 });
+  for (const pooling of ['mean', 'cls'] as const) {
+    const title = `a tiny model, float32, ${pooling}`;
+    testEmbedder(() => create({ ...tiny, pooling }), { title, capabilities, tolerance: 1e-5 });
+  }
+});
 
 describe.skipIf(skip !== undefined)(`with the peer${skip === undefined ? '' : ` (skipped: ${skip})`}`, () => {
   test('paraphrases are nearer than texts of other things', async () => {

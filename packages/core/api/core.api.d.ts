@@ -1,13 +1,19 @@
 // index
 export {
   AgentCardsError,
+  addedIncrement,
   createAgentCards,
   createMemoryStore,
+  declaredEdge,
   embeddingText,
   errorCodes,
   exposedToolName,
+  observedEdge,
   parseToolId,
+  ratedEdge,
   toToolId,
+  unobservedEdge,
+  withdrawnEdge,
 };
 export type {
   AbstentionReason,
@@ -81,6 +87,8 @@ export type {
   RelatedTool,
   RelatedToolsOptions,
   RequirementEvidence,
+  RetiredExecution,
+  RetirementStore,
   ReviewedTool,
   ScoringEngine,
   SearchAnswer,
@@ -246,15 +254,21 @@ declare const toolSourceSchema: z.ZodType<{
 declare const toolsToApproveSchema: z.ZodType<(ReviewedTool | string)[] | {
     server: string;
 }>;
+declare function addedIncrement(sum: DependencyIncrement | undefined, increment: DependencyIncrement): DependencyIncrement;
 declare function createAgentCards(options: AgentCardsOptions): Promise<AgentCards>;
 declare function createHttpEmbedder(options: HttpEmbedderOptions): Embedder;
 declare function createMemoryStore(): Store;
 declare function createTransformersEmbedder(options: TransformersEmbedderOptions): Promise<TransformersEmbedder>;
+declare function declaredEdge(before: DependencyRecord | undefined, { from, to, source }: DependencyDeclaration, confidenceOf: ConfidenceOf): DependencyRecord;
 declare function describeProblems(error: z.ZodError): string;
 declare function embeddingText(tool: Pick<ToolRecord, "description" | "inputSchema" | "name" | "title">): string;
 declare function exposedToolName(toolId: ToolId): string;
+declare function observedEdge(before: DependencyRecord | undefined, increment: DependencyIncrement, confidenceOf: ConfidenceOf): DependencyRecord;
 declare function parseToolId(text: string): ToolId;
+declare function ratedEdge(edge: Omit<DependencyRecord, "confidence">, confidenceOf: ConfidenceOf): DependencyRecord;
 declare function toToolId(server: string, name: string): ToolId;
+declare function unobservedEdge(before: DependencyRecord, confidenceOf: ConfidenceOf): DependencyRecord | undefined;
+declare function withdrawnEdge(before: DependencyRecord, confidenceOf: ConfidenceOf): DependencyRecord | undefined;
 import { z } from 'zod';
 interface AdaptiveConfigStore {
     read(prefix: string): Promise<AdaptiveValue[]>;
@@ -322,7 +336,9 @@ interface AgentCards extends AsyncDisposable {
     stats(): Promise<Stats>;
     metrics(): Promise<EngineMetrics>;
     health(): Promise<Health>;
-    rebuild(): Promise<RebuildReport>;
+    rebuild(options?: {
+        readonly signal?: AbortSignal | undefined;
+    }): Promise<RebuildReport>;
     on<Name extends keyof AgentCardsEvents>(name: Name, listener: (event: AgentCardsEvents[Name]) => unknown): () => void;
     close(): Promise<void>;
 }
@@ -491,6 +507,7 @@ interface EmbeddingStore {
     discardStaged(): Promise<void>;
     nearest?(query: {
         readonly limit: number;
+        readonly signal?: AbortSignal | undefined;
         readonly toolIds?: readonly ToolId[] | undefined;
         readonly vector: Float32Array;
     }): Promise<NearestTool[]>;
@@ -599,6 +616,10 @@ interface ErrorStore {
     append(error: ErrorRecord): Promise<void>;
     recent(limit: number): Promise<ErrorRecord[]>;
     count(): Promise<number>;
+    prune?(bounds: {
+        readonly before: Date;
+        readonly limit: number;
+    }): Promise<number>;
 }
 interface ExecutionInput {
     readonly id?: string | undefined;
@@ -626,6 +647,7 @@ interface ExecutionRecord {
 }
 interface ExecutionStore {
     record(execution: ExecutionRecord, increments: readonly DependencyIncrement[], confidenceOf: ConfidenceOf): Promise<"duplicate" | "recorded">;
+    append?(executions: readonly ExecutionRecord[]): Promise<number>;
     read(page: PageRequest<string>): Promise<ExecutionRecord[]>;
     remove?(ids: readonly string[]): Promise<number>;
 }
@@ -732,6 +754,7 @@ interface NearestTool {
 interface PageRequest<Key> {
     readonly after?: Key | undefined;
     readonly limit: number;
+    readonly signal?: AbortSignal | undefined;
 }
 interface ParsedExecution {
     readonly id?: string | undefined;
@@ -820,6 +843,20 @@ interface RequirementEvidence {
     readonly source: DependencySource;
     readonly confidence: number;
 }
+interface RetiredExecution {
+    readonly id: string;
+    readonly increments: readonly DependencyIncrement[];
+}
+interface RetirementStore {
+    oldest(query: {
+        readonly before: Date;
+        readonly limit: number;
+        readonly signal?: AbortSignal | undefined;
+    }): Promise<ExecutionRecord[]>;
+    retire(executions: readonly RetiredExecution[], confidenceOf: ConfidenceOf): Promise<number>;
+    read(page: PageRequest<DependencyPair>): Promise<DependencyIncrement[]>;
+    remove(pairs: readonly DependencyPair[]): Promise<number>;
+}
 interface ReviewedTool {
     readonly toolId: string;
     readonly fingerprint: string;
@@ -896,6 +933,7 @@ interface Store {
     readonly embeddings: EmbeddingStore;
     readonly edges: EdgeStore;
     readonly executions: ExecutionStore;
+    readonly retirement?: RetirementStore | undefined;
     readonly suggestions?: SuggestionStore | undefined;
     readonly config: ConfigStore;
     readonly adaptiveConfig?: AdaptiveConfigStore | undefined;
@@ -1043,6 +1081,7 @@ interface ToolStore {
         readonly upsert: readonly ToolRecord[];
     }): Promise<void>;
     read(page: PageRequest<ToolId>): Promise<ToolRecord[]>;
+    purge?(toolIds: readonly ToolId[]): Promise<number>;
 }
 interface TransformersEmbedder extends Embedder {
     close(): Promise<void>;

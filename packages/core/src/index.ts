@@ -103,6 +103,14 @@ export type {
   EmbeddingProgress,
   EmbeddingSummary,
 } from './events/agent-cards-events.js';
+export {
+  addedIncrement,
+  declaredEdge,
+  observedEdge,
+  ratedEdge,
+  unobservedEdge,
+  withdrawnEdge,
+} from './learning/edge-transitions.js';
 export type { ForgetReport, ForgetSelector } from './learning/forget-selector.js';
 export type { SuggestionLimits } from './learning/suggestion-limits.js';
 export type { WeightsHealth } from './learning/weight-learner.js';

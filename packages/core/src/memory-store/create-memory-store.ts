@@ -3,6 +3,7 @@ import type { ExecutionRecord } from '../contracts/execution.js';
 import type { ErrorRecord, Store } from '../contracts/store.js';
 import type { JsonValue, ToolRecord } from '../contracts/tool.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
+import { observedEdge } from '../learning/edge-transitions.js';
 import { EdgeDraft } from './edge-draft.js';
 import { createMemoryAdaptiveConfig } from './memory-adaptive-config.js';
 import { createMemoryEdges } from './memory-edges.js';
@@ -62,8 +63,10 @@ export function createMemoryStore(): Store {
         atomic(() => {
           if (executions.has(execution.id)) return 'duplicate';
           const copy = structuredClone(execution);
-          const draft = new EdgeDraft(edges, confidenceOf);
-          for (const increment of increments) draft.add(increment);
+          const draft = new EdgeDraft(edges);
+          for (const increment of structuredClone(increments)) {
+            draft.set(increment, observedEdge(draft.get(increment), increment, confidenceOf));
+          }
           draft.commit();
           executions.set(copy.id, copy);
           return 'recorded';

@@ -1,7 +1,6 @@
 import type { DependencyRecord } from '../contracts/dependency.js';
 import type { EdgeStore } from '../contracts/store.js';
-import { noCounters } from '../learning/edge-counters.js';
-import { strongerSource } from '../learning/stronger-source.js';
+import { declaredEdge, observedEdge, unobservedEdge, withdrawnEdge } from '../learning/edge-transitions.js';
 import { EdgeDraft } from './edge-draft.js';
 import { edgeKey } from './edge-key.js';
 import type { Rows } from './rows.js';
@@ -11,39 +10,37 @@ export function createMemoryEdges(
   edges: Rows<DependencyRecord>,
   atomic: <Result>(work: () => Result) => Promise<Result>,
 ): EdgeStore {
+  function change<Result>(work: (draft: EdgeDraft) => Result): Promise<Result> {
+    return atomic(() => {
+      const draft = new EdgeDraft(edges);
+      const result = work(draft);
+      draft.commit();
+      return result;
+    });
+  }
+
   return {
     declare: (declared, confidenceOf) =>
-      atomic(() => {
-        const draft = new EdgeDraft(edges, confidenceOf);
-        for (const { from, to, source } of declared) {
-          const before = draft.get({ from, to });
-          draft.put({ ...noCounters, ...before, from, to, source: strongerSource(source, before?.source) });
-        }
-        draft.commit();
+      change((draft) => {
+        for (const edge of declared) draft.set(edge, declaredEdge(draft.get(edge), edge, confidenceOf));
       }),
     withdraw: (pairs, confidenceOf) =>
-      atomic(() => {
-        const draft = new EdgeDraft(edges, confidenceOf);
+      change((draft) => {
         let withdrawn = 0;
         for (const pair of pairs) {
           const edge = draft.get(pair);
           if (edge === undefined || edge.source === 'learned') continue;
           withdrawn += 1;
-          if (edge.observedCount > 0) draft.put({ ...edge, source: 'learned' });
-          else draft.delete(pair);
+          draft.set(edge, withdrawnEdge(edge, confidenceOf));
         }
-        draft.commit();
         return withdrawn;
       }),
     replaceObserved: (increments, confidenceOf) =>
-      atomic(() => {
-        const draft = new EdgeDraft(edges, confidenceOf);
-        for (const edge of edges.values()) {
-          if (edge.source === 'learned') draft.delete(edge);
-          else draft.put({ ...edge, ...noCounters, lastObserved: undefined });
+      change((draft) => {
+        for (const edge of edges.values()) draft.set(edge, unobservedEdge(edge, confidenceOf));
+        for (const increment of structuredClone(increments)) {
+          draft.set(increment, observedEdge(draft.get(increment), increment, confidenceOf));
         }
-        for (const increment of increments) draft.add(increment);
-        draft.commit();
       }),
     read: (page) => atomic(() => edges.page({ ...page, after: page.after && edgeKey(page.after) })),
   };

@@ -2,7 +2,7 @@ import type { DependencyIncrement, DependencyRecord } from '../contracts/depende
 import type { ExecutionRecord } from '../contracts/execution.js';
 import type { RetirementStore } from '../contracts/retirement.js';
 import { throwIfAborted } from '../errors/aborted.js';
-import { addCounters, later } from '../learning/edge-counters.js';
+import { addedIncrement, ratedEdge } from '../learning/edge-transitions.js';
 import { EdgeDraft } from './edge-draft.js';
 import { edgeKey } from './edge-key.js';
 import { Rows } from './rows.js';
@@ -17,14 +17,6 @@ interface Retiring {
 /** What is left of the executions that the memory store has retired. */
 export function createMemoryRetirement({ executions, edges, atomic }: Retiring): RetirementStore {
   const sums = new Rows<DependencyIncrement>();
-
-  function add(increment: DependencyIncrement): void {
-    const sum = sums.get(edgeKey(increment));
-    sums.set(edgeKey(increment), {
-      ...increment,
-      ...(sum && { ...addCounters(sum, increment), observedAt: later(increment.observedAt, sum.observedAt) }),
-    });
-  }
 
   return {
     oldest: ({ before, limit, signal }) =>
@@ -43,10 +35,15 @@ export function createMemoryRetirement({ executions, edges, atomic }: Retiring):
             .map((each) => [each.id, each]),
         );
         const increments = structuredClone([...known.values()].flatMap((each) => each.increments));
-        const draft = new EdgeDraft(edges, confidenceOf);
-        for (const increment of increments) draft.rate(increment);
+        const draft = new EdgeDraft(edges);
+        for (const increment of increments) {
+          const edge = draft.get(increment);
+          if (edge !== undefined) draft.set(edge, ratedEdge(edge, confidenceOf));
+        }
         draft.commit();
-        increments.forEach(add);
+        for (const increment of increments) {
+          sums.set(edgeKey(increment), addedIncrement(sums.get(edgeKey(increment)), increment));
+        }
         for (const id of known.keys()) executions.delete(id);
         return known.size;
       }),

@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkStore, type StoreCapability, storeCapabilities, storeSuite } from '@agentcards/conformance';
+import { testStore } from '@agentcards/conformance/vitest';
+import { createMemoryStore } from '@agentcards/core';
+import { openPGliteStore } from '@agentcards/store-pglite';
+import { afterAll, expect, test } from 'vitest';
+import { createSqliteStore } from '../../examples/custom-store/sqlite-store.js';
+import { createOlderStore } from './older-store.js';
+import { root } from './repository.js';
+
+const all = Object.keys(storeCapabilities) as StoreCapability[];
+const without = (...missing: StoreCapability[]) => all.filter((capability) => !missing.includes(capability));
+const directory = mkdtempSync(join(tmpdir(), 'agentcards-conformance-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+testStore(() => createMemoryStore(), { title: 'createMemoryStore', capabilities: without('nearest', 'persistence') });
+
+testStore((name) => createSqliteStore(join(directory, `${name}.db`)), {
+  title: 'examples/custom-store',
+  capabilities: without('nearest'),
+});
+
+testStore((name) => openPGliteStore({ dataDir: join(directory, name), dimensions: 3 }), {
+  title: '@agentcards/store-pglite',
+  capabilities: all,
+});
+
+test('examples/custom-store is complete in 300 lines', () => {
+  const lines = ['rows.ts', 'sqlite-store.ts'].map(
+    (name) => readFileSync(join(root, 'examples/custom-store', name), 'utf8').split('\n').length - 1,
+  );
+  expect(lines.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(300);
+});
+
+test('an adapter of the first release keeps all but what came later', async () => {
+  const results = await checkStore(() => createOlderStore(), { capabilities: [] });
+  const broken = results.filter(({ outcome }) => outcome === 'broken').map(({ name }) => name);
+  expect(broken).toEqual(['tools: an aborted signal rejects a read, with its reason as the cause']);
+});
+
+test('every promise that a case proves stands in the contract, word for word', () => {
+  const folder = join(root, 'packages/core/src/contracts');
+  const files = ['adaptive-config', 'dependency', 'execution', 'page-request', 'retirement', 'store'];
+  const contract = files
+    .map((name) => readFileSync(join(folder, `${name}.ts`), 'utf8').replaceAll(/\s*\n\s*\*?\s*/g, ' '))
+    .join('\n');
+  const suite = storeSuite(() => createMemoryStore());
+  expect(suite.filter(({ promise }) => !contract.includes(promise)).map(({ name }) => name)).toEqual([]);
+});
