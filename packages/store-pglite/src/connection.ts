@@ -3,6 +3,7 @@ import { PGlite, type Transaction, types } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import { operationFailed } from './failures.js';
+import { defaultSchema, searchPath } from './tenant-schema.js';
 
 export type { PgliteDatabase as Database } from 'drizzle-orm/pglite';
 
@@ -20,18 +21,24 @@ const maxLogBytes = 32 * 1024 * 1024;
 type Work<Result> = (database: PgliteDatabase, raw: Transaction) => Promise<Result>;
 
 /**
- * The way of every repository to the database. PGlite has one session: transactions run one after the other, in the
- * order of the calls.
+ * The way of every repository of a store to the database. PGlite has one session: transactions run one after the other,
+ * in the order of the calls, those of other stores among them.
+ *
+ * The search path of the session is that of the default schema and stays it: every other store sets its own for each
+ * of its transactions, and runs nothing outside of one.
  */
 export class Connection {
+  readonly schema: string;
   readonly #pglite: PGlite;
+  readonly #inFlight = new Set<Promise<unknown>>();
   #migrated = false;
   #transactions = 0;
   #vectorType: Promise<number> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(pglite: PGlite) {
+  constructor(pglite: PGlite, schema = defaultSchema) {
     this.#pglite = pglite;
+    this.schema = schema;
   }
 
   /**
@@ -48,7 +55,8 @@ export class Connection {
   }
 
   /**
-   * Runs one statement by itself, for reads that are too frequent to begin and end a transaction for each.
+   * Runs one statement by itself, for reads that are too frequent to begin and end a transaction for each. (In another
+   * schema than the default one it takes a transaction.)
    * @param serializers How values of some types, by their number, become the bytes that PostgreSQL reads.
    * @throws AgentCardsError as `transaction` does
    */
@@ -61,9 +69,10 @@ export class Connection {
     const { rows } = await this.#call(operation, () => {
       this.#assertMigrated(operation);
       // PGlite hands bytes over as they are, though its type says text.
-      return this.#pglite.query<Row>(statement, parameters, {
-        serializers: serializers as unknown as Record<number, (value: unknown) => string>,
-      });
+      const options = { serializers: serializers as unknown as Record<number, (value: unknown) => string> };
+      return this.schema === defaultSchema
+        ? this.#pglite.query<Row>(statement, parameters, options)
+        : this.#transact((_database, raw) => raw.query<Row>(statement, parameters, options));
     });
     return rows;
   }
@@ -85,9 +94,9 @@ export class Connection {
     this.#migrated = true;
   }
 
-  /** Stops PGlite, after the transactions that wait their turn. Idempotent. */
+  /** Refuses further calls, and waits for those in flight; PGlite goes on. Idempotent. */
   close(): Promise<void> {
-    this.#closing ??= this.#pglite.close();
+    this.#closing ??= Promise.allSettled(this.#inFlight).then(() => {});
     return this.#closing;
   }
 
@@ -100,17 +109,25 @@ export class Connection {
 
   async #call<Result>(operation: string, begin: () => Promise<Result>): Promise<Result> {
     if (this.#closing) throw new AgentCardsError('CLOSED', 'The store is closed.');
+    let call: Promise<Result> | undefined;
     try {
-      return await begin();
+      call = begin();
+      this.#inFlight.add(call);
+      return await call;
     } catch (error) {
       throw operationFailed(operation, error);
+    } finally {
+      if (call) this.#inFlight.delete(call);
     }
   }
 
   async #transact<Result>(work: Work<Result>): Promise<Result> {
     if (++this.#transactions % transactionsBetweenLooks === 0) await this.#boundLog();
     // Drizzle reads of its client only `query`, which a transaction has too.
-    return this.#pglite.transaction((raw) => work(drizzle({ client: raw as unknown as PGlite }), raw));
+    return this.#pglite.transaction(async (raw) => {
+      if (this.schema !== defaultSchema) await raw.exec(`SET LOCAL ${searchPath(this.schema)}`);
+      return work(drizzle({ client: raw as unknown as PGlite }), raw);
+    });
   }
 
   /**

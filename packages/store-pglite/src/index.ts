@@ -1,1 +1,7 @@
-export { openPGliteStore, type PGliteStore, type PGliteStoreOptions } from './open.js';
+export {
+  openPGliteDatabase,
+  openPGliteStore,
+  type PGliteDatabase,
+  type PGliteStore,
+  type PGliteStoreOptions,
+} from './open.js';

@@ -1,27 +1,25 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AgentCardsError, type Store } from '@agentcards/core';
+import type { PGlite } from '@electric-sql/pglite';
 import { Connection, startPGlite } from './connection.js';
+import { createStore } from './create-store.js';
 import { safeCause } from './failures.js';
 import { type DirectoryLock, lockDirectory } from './lock/directory-lock.js';
-import { allMigrations } from './migrations/all-migrations.js';
-import { applyMigrations } from './migrations/apply-migrations.js';
-import { createAdaptiveConfigStore } from './repositories/adaptive-config.js';
-import { createConfigStore } from './repositories/config.js';
-import { createEdgeStore } from './repositories/edges.js';
-import { type CurrentColumn, createEmbeddingStore } from './repositories/embeddings.js';
-import { createErrorStore } from './repositories/errors.js';
-import { createExecutionStore } from './repositories/executions.js';
-import { prepareNearest } from './repositories/nearest.js';
-import { createSuggestionStore } from './repositories/suggestions.js';
-import { createToolStore } from './repositories/tools.js';
-import { fitVectorColumn, maxDimensions, readVectorColumn } from './vector-column.js';
+import { assertSchemaName, defaultSchema, searchPath } from './tenant-schema.js';
+import { maxDimensions } from './vector-column.js';
 
 const inMemory = 'memory://';
 
 export interface PGliteStoreOptions {
   /** The database's directory, created where it does not exist; or `memory://` for one that ends with the store. */
   readonly dataDir: string;
+  /**
+   * Schema of PostgreSQL that holds the tables: stores in different schemas see nothing of each other. 1 to 63 small
+   * letters, digits and underscores.
+   * @default 'public'
+   */
+  readonly schema?: string | undefined;
   /**
    * Numbers in a vector, 1 to 4000, for a store that holds no vectors yet; one that does keeps the length of those, which
    * only `tools.reembed` changes. Above 2000 they are stored with half precision, the most that can be indexed.
@@ -33,6 +31,18 @@ export interface PGliteStoreOptions {
 /** A store in PGlite. `close` it, or declare it with `await using`: it holds the lock of its directory. */
 export interface PGliteStore extends Store, AsyncDisposable {}
 
+/** A database whose schemas are stores of their own, one a tenant. `close` it, or declare it with `await using`. */
+export interface PGliteDatabase extends AsyncDisposable {
+  /**
+   * A store in a schema, which is created where it does not exist; call `migrate()` on it before anything else. Closing
+   * it leaves the database and its other stores open.
+   * @throws AgentCardsError `INVALID_INPUT`; `STORE_LOCKED` while a store of that schema is open; `CLOSED`
+   */
+  openStore(options?: Omit<PGliteStoreOptions, 'dataDir'>): PGliteStore;
+  /** Closes the stores that are open, stops PGlite and lets go of the directory. Idempotent. */
+  close(): Promise<void>;
+}
+
 /**
  * Opens a store in a directory that no other store has open, and starts PGlite on it (2 to 4 s for a new directory, a
  * quarter of a second for one that exists). Call `migrate()` before anything else; `createAgentCards` does.
@@ -42,57 +52,73 @@ export interface PGliteStore extends Store, AsyncDisposable {}
  * @throws AgentCardsError `INVALID_INPUT` | `STORE_LOCKED` | `STORE_OPEN_FAILED`
  */
 export async function openPGliteStore(options: PGliteStoreOptions): Promise<PGliteStore> {
-  const { dataDir, dimensions } = validated(options);
+  assertStoreOptions(options);
+  const database = await openPGliteDatabase(options);
+  const { close } = database;
+  return { ...database.openStore(options), close, [Symbol.asyncDispose]: close };
+}
+
+/**
+ * Opens a directory for the stores of several tenants: it has one lock and one PGlite, whose memory they share.
+ * @throws AgentCardsError `INVALID_INPUT` | `STORE_LOCKED` | `STORE_OPEN_FAILED`
+ */
+export async function openPGliteDatabase(options: Pick<PGliteStoreOptions, 'dataDir'>): Promise<PGliteDatabase> {
+  const dataDir = validDirectory(options.dataDir);
   const lock = dataDir === inMemory ? undefined : await takeDirectory(dataDir);
   try {
-    return createStore(new Connection(await startPGlite(dataDir)), lock, dimensions);
+    const pglite = await startPGlite(dataDir);
+    await pglite.exec(`SET ${searchPath(defaultSchema)}`);
+    return createDatabase(pglite, lock);
   } catch (error) {
     await lock?.release();
     throw openFailed(dataDir, error);
   }
 }
 
-function createStore(
-  connection: Connection,
-  lock: DirectoryLock | undefined,
-  dimensions: number | undefined,
-): PGliteStore {
-  // Replaced by `migrate`, which comes before whatever reads it.
-  const current: CurrentColumn = { column: { type: 'vector', dimensions: 1_024 } };
+function createDatabase(pglite: PGlite, lock: DirectoryLock | undefined): PGliteDatabase {
+  const open = new Map<string, PGliteStore>();
   let closing: Promise<void> | undefined;
+  const closeAll = async () => {
+    await Promise.all([...open.values()].map((store) => store.close()));
+    await pglite.close().finally(() => lock?.release());
+  };
   const close = () => {
-    closing ??= connection.close().finally(() => lock?.release());
+    closing ??= closeAll();
     return closing;
   };
   return {
-    specificationVersion: 1,
-    tools: createToolStore(connection),
-    embeddings: createEmbeddingStore(connection, current),
-    edges: createEdgeStore(connection),
-    executions: createExecutionStore(connection),
-    suggestions: createSuggestionStore(connection),
-    config: createConfigStore(connection),
-    adaptiveConfig: createAdaptiveConfigStore(connection),
-    errors: createErrorStore(connection),
-    migrate: () =>
-      connection.migrate(async (_database, raw) => {
-        await applyMigrations(raw, allMigrations);
-        current.column = await (dimensions === undefined ? readVectorColumn(raw) : fitVectorColumn(raw, dimensions));
-        await prepareNearest(raw);
-      }),
+    openStore(options = {}) {
+      assertStoreOptions(options);
+      const { schema = defaultSchema, dimensions } = options;
+      if (closing) throw new AgentCardsError('CLOSED', 'The database is closed.');
+      if (open.has(schema)) {
+        throw new AgentCardsError('STORE_LOCKED', `This process has the schema ${schema} open already.`, {
+          hint: 'Close the store there, or open another schema.',
+        });
+      }
+      const connection = new Connection(pglite, schema);
+      const closeStore = () => connection.close().finally(() => open.get(schema) === store && open.delete(schema));
+      const store = { ...createStore(connection, dimensions), close: closeStore, [Symbol.asyncDispose]: closeStore };
+      open.set(schema, store);
+      return store;
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-function validated({ dataDir, dimensions }: PGliteStoreOptions): PGliteStoreOptions {
+function validDirectory(dataDir: string): string {
   if (typeof dataDir !== 'string' || dataDir === '' || (dataDir.includes('://') && dataDir !== inMemory)) {
     throw new AgentCardsError('INVALID_INPUT', `dataDir must be the path of a directory, or ${inMemory}.`);
   }
+  return dataDir === inMemory ? dataDir : resolve(dataDir);
+}
+
+function assertStoreOptions({ schema = defaultSchema, dimensions }: Omit<PGliteStoreOptions, 'dataDir'>): void {
+  assertSchemaName(schema);
   if (dimensions !== undefined && !(Number.isInteger(dimensions) && dimensions >= 1 && dimensions <= maxDimensions)) {
     throw new AgentCardsError('INVALID_INPUT', `dimensions must be a whole number from 1 to ${maxDimensions}.`);
   }
-  return { dataDir: dataDir === inMemory ? dataDir : resolve(dataDir), dimensions };
 }
 
 /** What an interrupted creation leaves, and what file systems put into a directory. PGlite creates over the former. */

@@ -23,7 +23,7 @@ beforeAll(async () => {
   connection = new Connection(database);
   await connection.migrate((_database, raw) => applyMigrations(raw, allMigrations));
 });
-afterAll(() => connection.close());
+afterAll(() => database.close());
 
 const confidenceOf: ConfidenceOf = ({ source, successCount, observedCount }) =>
   source === 'learned' ? (successCount + 1) / (observedCount + 2) : 1;

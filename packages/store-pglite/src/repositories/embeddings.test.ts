@@ -23,7 +23,7 @@ beforeAll(async () => {
     [Array.from({ length: toolCount }, (_, number) => toolId(number))],
   );
 });
-afterAll(() => connection.close());
+afterAll(() => database.close());
 
 async function openStore(dimensions: number): Promise<EmbeddingStore> {
   await database.exec('DELETE FROM tool_embedding');

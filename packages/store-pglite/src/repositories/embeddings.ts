@@ -152,7 +152,10 @@ async function keepFormer(transaction: Transaction, records: readonly EmbeddingR
   );
 }
 
-/** Deletes the vectors of these tools; returns how many others there are. */
+/**
+ * Deletes the vectors of these tools; returns how many others there are, counted as far as it takes to choose between
+ * inserting and building the index anew.
+ */
 async function deleteVectors(
   transaction: Transaction,
   table: 'tool_embedding' | 'tool_embedding_staged',
@@ -160,8 +163,8 @@ async function deleteVectors(
 ): Promise<number> {
   const { rows } = await transaction.query<{ kept: number }>(
     `WITH gone AS (DELETE FROM ${table} WHERE tool_id = ANY ($1::text[]) RETURNING 1)
-     SELECT (SELECT count(*) FROM ${table}) - (SELECT count(*) FROM gone) AS kept`,
-    [records.map(({ toolId }) => encodeText(toolId))],
+     SELECT (SELECT count(*) FROM (SELECT FROM ${table} LIMIT $2) AS counted) - (SELECT count(*) FROM gone) AS kept`,
+    [records.map(({ toolId }) => encodeText(toolId)), insertionOverBuild * records.length + 1],
   );
   return rows[0]!.kept;
 }

@@ -33,13 +33,17 @@ const vectorAside = () => ({
 });
 
 /** Vectors of another model, of whatever length, that wait to take the place of those in use. */
-export const toolEmbeddingStaged = pgTable('tool_embedding_staged', {
-  toolId: keyText('tool_id')
-    .$type<ToolId>()
-    .primaryKey()
-    .references(() => toolSchema.toolId, { onDelete: 'cascade' }),
-  ...vectorAside(),
-});
+export const toolEmbeddingStaged = pgTable(
+  'tool_embedding_staged',
+  {
+    toolId: keyText('tool_id')
+      .$type<ToolId>()
+      .primaryKey()
+      .references(() => toolSchema.toolId, { onDelete: 'cascade' }),
+    ...vectorAside(),
+  },
+  (table) => [index('idx_tool_embedding_staged_content').on(table.contentHash, table.modelId)],
+);
 
 /** Vectors that tools had before their texts changed, some of each tool. */
 export const toolEmbeddingFormer = pgTable(

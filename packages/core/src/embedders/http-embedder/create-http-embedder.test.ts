@@ -226,6 +226,16 @@ describe('an answer that is wrong is an error at once', () => {
   });
 });
 
+test('a refusal that quotes the texts is quoted without them', async () => {
+  const text = 'the intent of "somebody"\nand nobody else';
+  await using server = await startEmbeddingsServer(({ body }, response) =>
+    sendJson(response, { error: { message: `cannot embed ${JSON.stringify(body.input)}` } }, 422),
+  );
+  const { message } = await failure(create(server.url).embed([text], document));
+  expect(message).toContain('cannot embed');
+  expect(message).not.toMatch(/intent|somebody|nobody/);
+});
+
 describe('the key', () => {
   test.each([301, 302, 307, 308])('goes nowhere else on a redirect (%s)', async (status) => {
     await using elsewhere = await startEmbeddingsServer();

@@ -2,7 +2,7 @@ import { AgentCardsError } from '../../errors/agent-cards-error.js';
 import type { HttpEmbedderSettings } from './http-embedder-options.js';
 import { parseEmbeddings } from './parse-embeddings.js';
 import { readText } from './read-text.js';
-import { redact } from './redact.js';
+import { redact, redactParts } from './redact.js';
 import { parseRetryAfter } from './retry-delay.js';
 import { withoutSecrets } from './without-secrets.js';
 
@@ -68,7 +68,7 @@ async function request(
   // Not followed: the texts, and with some fetches the key, would go where nobody wanted them.
   const init: RequestInit = { method: 'POST', headers, body, redirect: 'manual', signal };
   const response = await settings.fetch(url, init);
-  if (!response.ok) return refusal(response, settings);
+  if (!response.ok) return refusal(response, texts, settings);
   const limit = maxErrorLength + texts.length * dimensions * maxNumberLength;
   const text = await readText(response, limit);
   if (text === undefined) return unusable(settings, `an answer of more than ${limit} bytes`);
@@ -91,7 +91,11 @@ function unusable({ address, dimensions, model }: HttpEmbedderSettings, problem:
   return { error, isTransient: false };
 }
 
-async function refusal(response: Response, { address, secrets, clock }: HttpEmbedderSettings): Promise<Outcome> {
+async function refusal(
+  response: Response,
+  texts: readonly string[],
+  { address, secrets, clock }: HttpEmbedderSettings,
+): Promise<Outcome> {
   const { status } = response;
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     await response.body?.cancel();
@@ -103,7 +107,7 @@ async function refusal(response: Response, { address, secrets, clock }: HttpEmbe
   const page = (await readText(response, maxErrorLength)) ?? '';
   // What is said about a key may quote a part of it.
   const isAboutKey = status === 401 || status === 403;
-  const said = isAboutKey ? '' : quotation(page, secrets);
+  const said = isAboutKey ? '' : quotation(page, secrets, texts);
   const message = `The embeddings endpoint ${address} answered ${status}${said}.`;
   const options = { hint: hintFor(status), details: { status } };
   if (status !== 408 && status !== 429 && status < 500) return permanent(message, options);
@@ -111,8 +115,11 @@ async function refusal(response: Response, { address, secrets, clock }: HttpEmbe
   return { ...transient(message, options), retryAfterMs };
 }
 
-/** The message in `{ error: { message } }` or `{ message }`, shortened to one line; nothing of any other page. */
-function quotation(page: string, secrets: readonly string[]): string {
+/**
+ * The message in `{ error: { message } }` or `{ message }`, shortened to one line, without what it quotes of the texts;
+ * nothing of any other page.
+ */
+function quotation(page: string, secrets: readonly string[], texts: readonly string[]): string {
   let message: unknown;
   try {
     const { error, message: own } = JSON.parse(page) ?? {};
@@ -121,7 +128,8 @@ function quotation(page: string, secrets: readonly string[]): string {
     return '';
   }
   if (typeof message !== 'string') return '';
-  const line = redact(message, secrets)
+  // Cut before it is compared with the texts, which may be megabytes.
+  const line = redactParts(redact(message, secrets).slice(0, 4 * maxQuotation), texts)
     .replace(/[\p{C}\p{Z}]+/gu, ' ')
     .trim();
   return line === '' ? '' : `: ${JSON.stringify(line.slice(0, maxQuotation))}`;

@@ -1,0 +1,183 @@
+import type { ConfidenceOf, EmbeddingRecord, ExecutionRecord, Store, ToolId, ToolRecord } from '@agentcards/core';
+import type { PGlite, QueryOptions, Transaction } from '@electric-sql/pglite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Connection, startPGlite } from './connection.js';
+import { createStore } from './create-store.js';
+
+/** Rows of each growing table: so many that the planner, which knows it, reads all of one only where it has to. */
+const rows = 5_000;
+const growing =
+  /^(adaptive_config|config|error_log|suggestion|tool_(dependency|embedding|embedding_former|embedding_staged|schema)|workflow_execution)$/;
+
+/** What reads a growing table as a whole, and why it may. */
+const allowed: Readonly<Record<string, string>> = {
+  'edges.replaceObserved: tool_dependency': 'replaces every counter',
+  'embeddings.promote: tool_embedding_staged': 'puts all of them in use, and looks at all lengths before',
+  'errors.count: error_log': 'counts them',
+};
+
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Cond'?: string;
+  readonly 'Order By'?: string;
+  readonly Filter?: string;
+  readonly Plans?: readonly Plan[];
+}
+
+let operation = '';
+/** Operations and the tables that they read as a whole. */
+const scans = new Set<string>();
+let database: PGlite;
+let store: Omit<Store, 'close'>;
+
+type Query = Pick<Transaction, 'query'>;
+
+/** Has every statement explained, with its parameters and where it runs, before it runs. */
+async function explained(on: Query, statement: string, parameters?: unknown[], options?: QueryOptions) {
+  if (/^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)/i.test(statement)) {
+    const serializers = options?.serializers && { serializers: options.serializers };
+    const { rows: explanation } = await on.query<{ 'QUERY PLAN': readonly [{ Plan: Plan }] }>(
+      `EXPLAIN (FORMAT JSON) ${statement}`,
+      parameters,
+      serializers,
+    );
+    for (const table of readAsAWhole(explanation[0]!['QUERY PLAN'][0].Plan)) scans.add(`${operation}: ${table}`);
+  }
+  return on.query(statement, parameters, options);
+}
+
+/** A limit without a condition ends the reading early. */
+function readAsAWhole(plan: Plan, isLimited = false): string[] {
+  const { 'Node Type': type, 'Relation Name': table = '', Plans: inner = [] } = plan;
+  const isScan = type === 'Seq Scan' || (/^Index (Only )?Scan$/.test(type) && !plan['Index Cond'] && !plan['Order By']);
+  const isWhole = isScan && !(isLimited && plan.Filter === undefined);
+  const limited = type === 'Limit' || (isLimited && !/Sort|Aggregate/.test(type));
+  return [...(isWhole && growing.test(table) ? [table] : []), ...inner.flatMap((each) => readAsAWhole(each, limited))];
+}
+
+function spied(pglite: PGlite): PGlite {
+  const spy = (on: Query) => (statement: string, parameters?: unknown[], options?: QueryOptions) =>
+    explained(on, statement, parameters, options);
+  return {
+    query: spy(pglite),
+    transaction: (work: (raw: Transaction) => Promise<unknown>) =>
+      pglite.transaction((raw) => work({ ...raw, query: spy(raw) } as Transaction)),
+  } as unknown as PGlite;
+}
+
+beforeAll(async () => {
+  database = await startPGlite('memory://');
+  store = createStore(new Connection(spied(database)), 8);
+  await store.migrate();
+  await database.exec(`
+    INSERT INTO tool_schema (tool_id, server_id, name, input_schema, fingerprint, status, first_seen, updated_at)
+      SELECT 's:' || n, 's', n, '{}', '', 'active', now(), now() FROM generate_series(1, ${rows}) AS n;
+    DROP INDEX idx_tool_embedding_embedding;
+    INSERT INTO tool_embedding SELECT 's:' || n, 'model', 'hash ' || n, ARRAY(SELECT random() FROM generate_series(1, 8 + n * 0))::vector, now()
+      FROM generate_series(1, ${rows}) AS n;
+    INSERT INTO tool_embedding_staged SELECT * FROM tool_embedding;
+    INSERT INTO tool_embedding_former SELECT * FROM tool_embedding;
+    INSERT INTO tool_dependency (from_tool_id, to_tool_id, source)
+      SELECT 's:' || n, 's:' || n + 1, CASE WHEN n % 9 = 0 THEN 'user' ELSE 'learned' END FROM generate_series(1, ${rows}) AS n;
+    INSERT INTO workflow_execution (execution_id, executed_at, dag_structure, success, execution_time_ms)
+      SELECT n, now(), '{"version":1,"tasks":[]}', true, 0 FROM generate_series(1, ${rows}) AS n;
+    INSERT INTO suggestion SELECT n, now() - n * interval '1 second', '', '[]' FROM generate_series(1, ${rows}) AS n;
+    INSERT INTO config SELECT 'key ' || n, '0' FROM generate_series(1, ${rows}) AS n;
+    INSERT INTO adaptive_config SELECT 'key ' || n, 0 FROM generate_series(1, ${rows}) AS n;
+    INSERT INTO error_log (error_type, message) SELECT 'test', n FROM generate_series(1, ${rows}) AS n;
+    CREATE INDEX idx_tool_embedding_embedding ON tool_embedding USING hnsw (embedding vector_cosine_ops);
+    ANALYZE`);
+});
+afterAll(() => database.close());
+
+const at = new Date('2026-11-28T06:00:00.000Z');
+const half: ConfidenceOf = () => 0.5;
+const [one, two] = ['s:1', 's:2'] as [ToolId, ToolId];
+const page = { limit: 500 };
+const after = { after: 's:7' as ToolId, limit: 500 };
+const vector = Float32Array.from({ length: 8 }, (_, index) => index);
+const tool = (toolId: ToolId): ToolRecord => ({
+  toolId,
+  serverId: 's',
+  name: 'n',
+  inputSchema: {},
+  fingerprint: '',
+  status: 'active',
+  firstSeen: at,
+  updatedAt: at,
+});
+const embedding = (toolId: ToolId): EmbeddingRecord => ({
+  toolId,
+  modelId: 'model',
+  contentHash: 'other',
+  embedding: vector,
+  updatedAt: at,
+});
+const execution: ExecutionRecord = { id: 'new', executedAt: at, success: true, durationMs: 1, tasks: [] };
+const counts = {
+  observedCount: 1,
+  successCount: 1,
+  failureCount: 0,
+  dataFlowCount: 0,
+  declaredCount: 0,
+  sequenceCount: 0,
+};
+const increment = { from: one, to: two, ...counts, observedAt: at };
+
+/** Every method of every port, as often as it has ways. Those that empty a table come last. */
+const calls: Readonly<Record<string, () => Promise<unknown>>> = {
+  'tools.read': () => Promise.all([store.tools.read(page), store.tools.read(after)]),
+  'tools.apply': () => store.tools.apply({ upsert: [tool(one), tool('s:new' as ToolId)], remove: [two], at }),
+  'embeddings.read': () => Promise.all([store.embeddings.read(page), store.embeddings.read(after)]),
+  'embeddings.readStaged': () => Promise.all([store.embeddings.readStaged(page), store.embeddings.readStaged(after)]),
+  'embeddings.find': () => store.embeddings.find({ modelId: 'model', contentHashes: ['hash 1', 'hash 2'] }),
+  'embeddings.nearest': () => store.embeddings.nearest!({ vector, limit: 10 }),
+  'embeddings.nearest of some': () => store.embeddings.nearest!({ vector, limit: 10, toolIds: [one, two] }),
+  'embeddings.put': () => store.embeddings.put([embedding(one)]),
+  'embeddings.stage': () => store.embeddings.stage([embedding(one)]),
+  'edges.read': () =>
+    Promise.all([store.edges.read(page), store.edges.read({ limit: 500, after: { from: one, to: two } })]),
+  'edges.declare': () => store.edges.declare([{ from: one, to: two, source: 'user' }], () => 0.9),
+  'edges.withdraw': () => store.edges.withdraw([{ from: one, to: two }], half),
+  'executions.record': () => store.executions.record(execution, [increment], () => 0.7),
+  'executions.read': () =>
+    Promise.all([store.executions.read(page), store.executions.read({ after: '7', limit: 500 })]),
+  'executions.remove': () => store.executions.remove!(['1', '2']),
+  'suggestions.get': () => store.suggestions!.get('1'),
+  'suggestions.read': () =>
+    Promise.all([store.suggestions!.read(page), store.suggestions!.read({ after: '7', limit: 9 })]),
+  'suggestions.remove': () => store.suggestions!.remove(['1', '2']),
+  'suggestions.put': () =>
+    store.suggestions!.put([{ id: 'new', madeAt: at, toolIds: [] }], { atMost: rows, notBefore: new Date(0) }),
+  'config.get': () => store.config.get('key 1'),
+  'config.set': () => store.config.set('key 1', 1),
+  'config.setIfAbsent': () => store.config.setIfAbsent('key 1', 1),
+  'config.list': () => store.config.list('key 77'),
+  'adaptiveConfig.read': () => store.adaptiveConfig!.read('key 77'),
+  'adaptiveConfig.replace': () =>
+    store.adaptiveConfig!.replace('key 77', [{ key: 'key 77', value: 1, updatedAt: at, samples: 1 }]),
+  'errors.append': () => store.errors.append({ errorType: 'test', message: '', timestamp: at }),
+  'errors.recent': () => store.errors.recent(9),
+  'errors.count': () => store.errors.count(),
+  migrate: () => store.migrate(),
+  'embeddings.promote': () => store.embeddings.promote({ modelId: 'model', dimensions: 8 }),
+  'embeddings.discardStaged': () => store.embeddings.discardStaged(),
+  'edges.replaceObserved': () => store.edges.replaceObserved([increment], half),
+};
+
+test('no statement reads a growing table as a whole, but those that are named', async () => {
+  for (const [name, call] of Object.entries(calls)) {
+    operation = name;
+    await call();
+  }
+  expect([...scans].sort()).toEqual(Object.keys(allowed).sort());
+});
+
+test('every method of the store is among them', () => {
+  const methods = Object.entries(store).flatMap(([port, methods]) =>
+    typeof methods === 'object' ? Object.keys(methods).map((method) => `${port}.${method}`) : [],
+  );
+  const driven = Object.keys(calls).map((name) => name.split(' ')[0]!);
+  expect([...new Set(driven)].sort()).toEqual([...methods, 'migrate'].sort());
+});
