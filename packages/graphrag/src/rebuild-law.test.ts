@@ -162,7 +162,7 @@ it('an engine with a maximum is the same as one that observed only what it keeps
 });
 
 it('forgetting the oldest leaves the engine that observed only the others, with a maximum and without', () => {
-  const timed = execution.map((each) => ({ ...each, executedAt: each.executedAt! + 1 }));
+  const timed = execution.map((each) => ({ ...each, executedAt: Number(each.executedAt) + 1 }));
   const executions = fc.uniqueArray(timed, { selector: ({ id }) => id, maxLength: 16 });
   const limit = fc.nat(4 * day);
   const halfLife = fc.constantFrom(Infinity, 3 * day, 1_000);
