@@ -8,7 +8,8 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMemoryStore, type PageRequest } from '@agentcards/core';
+import { createMemoryStore, type EngineSettings, type PageRequest, type ScoringEngine } from '@agentcards/core';
+import { createEngine } from '@agentcards/graphrag';
 import { type AgentCards, createAgentCards } from 'agentcards';
 import { openPGliteStore } from '../../packages/store-pglite/src/index.js';
 import { parseOptions } from '../parse-options.js';
@@ -37,13 +38,18 @@ const directory = kind === 'pglite' ? await mkdtemp(join(tmpdir(), 'agentcards-s
 const store = directory === undefined ? createMemoryStore() : await openPGliteStore({ dataDir: directory });
 const samples: Sample[] = [];
 try {
-  await using cards = await createAgentCards({ store, clock, embedder: null });
+  await using cards = await createAgentCards({ store, clock, embedder: null, createEngine: createUnweighted });
   await soak(cards);
 } finally {
   if (directory !== undefined) await rm(directory, { recursive: true });
 }
 report();
 if (given.out !== undefined) await writeFile(given.out, plot());
+
+/** Learning weights takes most of the time and keeps a dozen numbers: `bench:speed` measures it. */
+function createUnweighted(settings: EngineSettings): ScoringEngine {
+  return { ...createEngine(settings), learnWeights: () => ({ next: () => ({ done: true, value: undefined }) }) };
+}
 
 async function soak(cards: AgentCards): Promise<void> {
   let [slowest, since] = [0, performance.now()];
