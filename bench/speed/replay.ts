@@ -96,7 +96,7 @@ function observeAll(executions: readonly ExecutionRecord[]): Duration {
 async function rebuildInMemory(sources: Sources, executions: readonly ExecutionRecord[]): Promise<Duration> {
   const store = createMemoryStore();
   for (const execution of executions) await store.executions.record(execution, [], () => 0.5);
-  await using cards = await createAgentCards({ store, embedder: null });
+  await using cards = await createAgentCards({ store, embedder: null, retention: { executions: false } });
   await cards.tools.sync(sources);
   return rebuild(cards, executions.length);
 }
@@ -104,7 +104,7 @@ async function rebuildInMemory(sources: Sources, executions: readonly ExecutionR
 async function rebuildOnDisk(sources: Sources, executions: readonly ExecutionRecord[]): Promise<Duration> {
   const directory = await mkdtemp(join(tmpdir(), 'agentcards-speed-'));
   try {
-    const options = { dataDir: join(directory, 'data'), embedder: null };
+    const options = { dataDir: join(directory, 'data'), embedder: null, retention: { executions: false } } as const;
     const empty = await createAgentCards(options);
     await empty.tools.sync(sources);
     await empty.close();

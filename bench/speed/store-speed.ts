@@ -25,7 +25,7 @@ export async function measureStore({ tools, workflow }: Workload, calls: number)
     const toolIds = new Map(
       [...sources].flatMap(({ server, originals }) => originals.map(([id, name]) => [id, `${server}:${name}`])),
     );
-    let cards = await createAgentCards({ dataDir });
+    let cards = await createAgentCards({ dataDir, retention: { executions: false } });
     const firstSync = await milliseconds(() => cards.tools.sync(sources));
     const secondSync = await milliseconds(() => cards.tools.sync(sources));
     // What follows is not timed against embedding in the background.
@@ -52,7 +52,7 @@ export async function measureStore({ tools, workflow }: Workload, calls: number)
     await bare.close();
     const open = {
       agentCards: await milliseconds(async () => {
-        cards = await createAgentCards({ dataDir });
+        cards = await createAgentCards({ dataDir, retention: { executions: false } });
       }),
       barePGlite: await milliseconds(async () => {
         bare = await PGlite.create(bareDir);

@@ -3,7 +3,7 @@ import { createMemoryStore, type ExecutionRecord, type Store } from '@agentcards
 import { openPGliteStore } from '@agentcards/store-pglite';
 import { type AgentCards, createAgentCards, type ExecutionInput } from 'agentcards';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { shop, temporaryDirectory } from './fixtures.js';
+import { keepOld, shop, temporaryDirectory } from './fixtures.js';
 
 const text = { type: 'string' };
 const intent = 'give the customer the money back';
@@ -81,7 +81,7 @@ const stores: Record<string, () => Promise<() => Promise<Store>>> = {
 describe.each(Object.entries(stores))('bindings in the store: %s', (_, prepare) => {
   test('are learned from what is recorded, and the same after a rebuild and after opening again', async () => {
     const openStore = await prepare();
-    const cards = await createAgentCards({ store: await openStore(), embedder: null });
+    const cards = await createAgentCards({ retention: keepOld, store: await openStore(), embedder: null });
     await cards.tools.sync(shop);
     await cards.record(refund('one', 1001));
     await cards.record(refund('two', 1002));
@@ -91,7 +91,7 @@ describe.each(Object.entries(stores))('bindings in the store: %s', (_, prepare) 
     expect(await bindingsOf(cards)).toEqual(learned(2));
     await cards.close();
 
-    const again = await createAgentCards({ store: await openStore(), embedder: null });
+    const again = await createAgentCards({ retention: keepOld, store: await openStore(), embedder: null });
     onTestFinished(() => again.close());
     expect(await bindingsOf(again)).toEqual(learned(2));
     await again.record(refund('three', 1004));
@@ -100,7 +100,7 @@ describe.each(Object.entries(stores))('bindings in the store: %s', (_, prepare) 
 
   test('come from places alone: values and what looks like data stay out of the store', async () => {
     const store = await (await prepare())();
-    const cards = await createAgentCards({ store, embedder: null });
+    const cards = await createAgentCards({ retention: keepOld, store, embedder: null });
     onTestFinished(() => cards.close());
     await cards.tools.sync(shop);
     await cards.record(refund('one', 1001));
@@ -121,7 +121,7 @@ describe.each(Object.entries(stores))('bindings in the store: %s', (_, prepare) 
 
   test('are absent for executions that were stored before places were kept, which still count as history', async () => {
     const store = await (await prepare())();
-    const cards = await createAgentCards({ store, embedder: null });
+    const cards = await createAgentCards({ retention: keepOld, store, embedder: null });
     await cards.tools.sync(shop);
     await cards.record(refund('one', 1001));
     const [now] = await store.executions.read({ limit: 1 });
@@ -138,7 +138,7 @@ describe.each(Object.entries(stores))('bindings in the store: %s', (_, prepare) 
   });
 
   test('are made by output schemas before anything passed a value', async () => {
-    const cards = await createAgentCards({ store: await (await prepare())(), embedder: null });
+    const cards = await createAgentCards({ retention: keepOld, store: await (await prepare())(), embedder: null });
     onTestFinished(() => cards.close());
     const [customer, order, ...rest] = shop.tools;
     const outputSchema = { type: 'object', properties: { customer_id: text } };

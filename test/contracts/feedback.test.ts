@@ -2,13 +2,13 @@ import { type AgentCards, createMemoryStore, type Store } from '@agentcards/core
 import { createAgentCards } from 'agentcards';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSqliteStore } from '../../examples/custom-store/sqlite-store.js';
-import { refundExecution, shop, temporaryDirectory } from './fixtures.js';
+import { keepOld, refundExecution, shop, temporaryDirectory } from './fixtures.js';
 
 type Options = NonNullable<Parameters<typeof createAgentCards>[0]>;
 type Receipt = Awaited<ReturnType<AgentCards['record']>>;
 
 async function open(options: Options): Promise<AgentCards> {
-  const cards = await createAgentCards({ embedder: null, ...options });
+  const cards = await createAgentCards({ embedder: null, retention: keepOld, ...options });
   onTestFinished(() => cards.close());
   return cards;
 }

@@ -61,6 +61,9 @@ export const weather = {
   ],
 };
 
+/** For tests by the clock of the machine: by it, executions of a fixed day are too old to be kept. */
+export const keepOld = { executions: false } as const;
+
 /** An execution of the shop's refund, with the output of each call used by the next. */
 export function refundExecution(id: string, intent: string, outcome: { readonly success?: boolean } = {}) {
   const success = outcome.success ?? true;

@@ -3,13 +3,13 @@ import { openPGliteStore } from '@agentcards/store-pglite';
 import { createAgentCards } from 'agentcards';
 import fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { refundExecution, shop } from './fixtures.js';
+import { keepOld, refundExecution, shop } from './fixtures.js';
 
 type Options = NonNullable<Parameters<typeof createAgentCards>[0]>;
 type Selector = Parameters<AgentCards['forget']>[0];
 
 async function open(options: Options): Promise<AgentCards> {
-  const cards = await createAgentCards({ embedder: null, ...options });
+  const cards = await createAgentCards({ embedder: null, retention: keepOld, ...options });
   onTestFinished(() => cards.close());
   return cards;
 }

@@ -12,7 +12,7 @@ import { createEngine } from '@agentcards/graphrag';
 import { openPGliteStore } from '@agentcards/store-pglite';
 import { createAgentCards } from 'agentcards';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { shop, temporaryDirectory } from './fixtures.js';
+import { keepOld, shop, temporaryDirectory } from './fixtures.js';
 
 type Options = NonNullable<Parameters<typeof createAgentCards>[0]>;
 
@@ -62,7 +62,7 @@ function countingEngines() {
 
 async function start(store: Store, options: Options = {}) {
   const { counts, create } = countingEngines();
-  const cards = await createAgentCards({ embedder: null, store, createEngine: create, ...options });
+  const cards = await createAgentCards({ embedder: null, store, createEngine: create, retention: keepOld, ...options });
   onTestFinished(() => cards.close());
   return { cards, counts };
 }

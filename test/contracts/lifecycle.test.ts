@@ -3,12 +3,12 @@ import { type AgentCards, createMemoryStore, type Store, type ToolDefinition } f
 import { createAgentCards } from 'agentcards';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { refundExecution, shop, temporaryDirectory } from './fixtures.js';
+import { keepOld, refundExecution, shop, temporaryDirectory } from './fixtures.js';
 
 type Options = Parameters<typeof createAgentCards>[0];
 
 async function open(options: Options = {}): Promise<AgentCards> {
-  const cards = await createAgentCards({ store: createMemoryStore(), ...options });
+  const cards = await createAgentCards({ retention: keepOld, store: createMemoryStore(), ...options });
   onTestFinished(() => cards.close());
   return cards;
 }
@@ -102,7 +102,7 @@ test('a quarantined tool is in no answer, is listed with what changed, and one c
   const listed = { total: 1, tools: [{ toolId: refund, since: new Date(1_000), changes: drifted[0]!.changes }] };
   expect((await cards.health()).quarantined).toMatchObject(listed);
 
-  const again = await createAgentCards({ store });
+  const again = await createAgentCards({ retention: keepOld, store });
   expect(await answers(again)).not.toContain(refund);
   expect((await again.health()).quarantined).toMatchObject(listed);
   await again.rebuild();
@@ -115,7 +115,7 @@ test('a quarantined tool is in no answer, is listed with what changed, and one c
   expect(await answers(again)).toContain(refund);
   expect(again.tools.get(refund)).toMatchObject({ status: 'active', description: poisoned.description });
   expect((await again.health()).quarantined).toEqual({ total: 0, tools: [] });
-  expect(await (await createAgentCards({ store })).tools.approve([refund])).toBe(0);
+  expect(await (await createAgentCards({ retention: keepOld, store })).tools.approve([refund])).toBe(0);
   await expect(again.tools.approve(['shop:nope'])).rejects.toMatchObject({ code: 'TOOL_UNKNOWN' });
 });
 
@@ -157,7 +157,7 @@ test('returning to the approved definition ends the quarantine', async () => {
   expect(second.drifted[0]?.changes).toEqual([
     { path: 'description', before: 'Give the money of an order back', after: 'Another text' },
   ]);
-  const again = await createAgentCards({ store, onDrift: 'quarantine' });
+  const again = await createAgentCards({ retention: keepOld, store, onDrift: 'quarantine' });
   const report = await again.tools.sync(shop);
   expect(report).toMatchObject({ changed: [refund], drifted: [] });
   expect(again.tools.get(refund)?.status).toBe('active');
@@ -180,7 +180,7 @@ test.each(['by hand', 'by its server'])(
 
     // Nor by removing it while it is quarantined, whatever the policy is by then.
     await remove();
-    cards = await createAgentCards({ store });
+    cards = await createAgentCards({ retention: keepOld, store });
     await cards.tools.sync(shopWith(poisoned));
     expect(cards.tools.get(refund)?.status).toBe('quarantined');
     await cards.tools.sync(shopWith({ description: 'A third text' }));
@@ -202,7 +202,9 @@ test('a source can have a stricter or a laxer policy of its own', async () => {
 
 test('options of the lifecycle that nobody knows do not start', async () => {
   for (const options of [{ onDrift: 'ask' }, { onEmptyList: true }, { keepIntents: 'no' }] as unknown as Options[]) {
-    await expect(createAgentCards({ store: createMemoryStore(), ...options })).rejects.toMatchObject({
+    await expect(
+      createAgentCards({ retention: keepOld, store: createMemoryStore(), ...options }),
+    ).rejects.toMatchObject({
       code: 'INVALID_INPUT',
     });
   }
@@ -232,16 +234,20 @@ test('wherever a process dies in a sync or an approval, nothing unapproved is fo
     const store = createMemoryStore();
     const before = await open({ store, onDrift: 'quarantine' });
     await before.tools.sync(shop);
-    const dying = await createAgentCards({ store: dyingAfter(store, writes), onDrift: 'quarantine' });
+    const dying = await createAgentCards({
+      retention: keepOld,
+      store: dyingAfter(store, writes),
+      onDrift: 'quarantine',
+    });
     await dying.tools.sync(shopWith(changed)).catch(() => (interrupted += 1));
-    const after = await createAgentCards({ store, onDrift: 'quarantine' });
+    const after = await createAgentCards({ retention: keepOld, store, onDrift: 'quarantine' });
     expect(JSON.stringify(await after.search('give the money back', { topK: 10 }))).not.toContain('evil');
     await after.tools.sync(shopWith(changed));
     expect(after.tools.get(refund)).toMatchObject({ status: 'quarantined', description: poisoned.description });
 
-    const approving = await createAgentCards({ store: dyingAfter(store, writes) });
+    const approving = await createAgentCards({ retention: keepOld, store: dyingAfter(store, writes) });
     await approving.tools.approve([refund]).catch(() => (interrupted += 1));
-    const approved = await createAgentCards({ store, onDrift: 'quarantine' });
+    const approved = await createAgentCards({ retention: keepOld, store, onDrift: 'quarantine' });
     await approved.tools.approve([refund]);
     expect(approved.tools.get(refund)?.status).toBe('active');
     expect((await approved.tools.sync(shopWith(changed))).unchanged).toContain(refund);
@@ -263,7 +269,7 @@ test('whatever a server lists in whatever order, only approved definitions are a
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
       const store = createMemoryStore();
-      let cards = await createAgentCards({ store, onDrift: 'quarantine' });
+      let cards = await createAgentCards({ retention: keepOld, store, onDrift: 'quarantine' });
       let approved: string | undefined;
       for (const each of steps) {
         const known = cards.tools.get('s:t');
@@ -272,7 +278,7 @@ test('whatever a server lists in whatever order, only approved definitions are a
           await cards.tools.sync({ server: 's', tools: [...tools, { name: 'other', description: 'Other' }] });
           approved ??= each.text;
         } else if (each.verb === 'reopen') {
-          cards = await createAgentCards({ store, onDrift: 'quarantine' });
+          cards = await createAgentCards({ retention: keepOld, store, onDrift: 'quarantine' });
         } else if (known) {
           await cards.tools[each.verb](['s:t']);
           if (each.verb === 'approve' && known.status === 'quarantined') approved = known.description;
@@ -303,7 +309,7 @@ test('what was learned about a tool counts less when its contract changes, and f
   expect(lowered).toEqual({ ...before, confidence: expect.toSatisfy((value) => value < before!.confidence) });
   expect((await edge(cards, 'shop:find_customer', 'shop:find_order'))?.confidence).toBe(before?.confidence);
 
-  const again = await createAgentCards({ store, clock });
+  const again = await createAgentCards({ retention: keepOld, store, clock });
   expect(await edge(again, 'shop:find_order', refund)).toEqual(lowered);
   await again.rebuild();
   expect(await edge(again, 'shop:find_order', refund)).toEqual(lowered);
@@ -343,7 +349,7 @@ test('a tool that only changed its name is proposed as renamed, and nothing is m
   const waiting = { total: 1, proposals: [{ ...rename, since: new Date(5) }] };
   expect((await cards.health()).renames).toEqual(waiting);
 
-  const again = await createAgentCards({ store });
+  const again = await createAgentCards({ retention: keepOld, store });
   expect((await again.health()).renames).toEqual(waiting);
   // It is not that tool any more once the old one is back.
   await again.tools.sync({ ...renamed, tools: [...renamed.tools, shop.tools[2]!] });
@@ -379,7 +385,7 @@ test('an accepted rename hands on what was learned and declared, for good, and c
     expect(await each.health()).toMatchObject({ renames: { total: 0 } });
   };
   await holds(cards);
-  const again = await createAgentCards({ store });
+  const again = await createAgentCards({ retention: keepOld, store });
   await holds(again);
   await again.rebuild();
   await holds(again);
@@ -401,7 +407,7 @@ test('an accepted rename hands on what was learned and declared, for good, and c
   await again.tools.dismissRename(rename);
   expect((await edge(again, 'shop:find_order', refund))?.observedCount).toBe(seen + 1);
   expect(await edge(again, 'shop:find_order', 'shop:give_back')).toBeUndefined();
-  const last = await createAgentCards({ store });
+  const last = await createAgentCards({ retention: keepOld, store });
   expect(await edge(last, 'shop:find_order', 'shop:give_back')).toBeUndefined();
 });
 
@@ -424,7 +430,7 @@ test('a process that dies between an accepted rename and its projection is whole
   });
   await store.config.set(`alias/${rename.from}`, { to: rename.to, decision: 'accepted', since: 0 });
 
-  const again = await createAgentCards({ store });
+  const again = await createAgentCards({ retention: keepOld, store });
   const edges = await again.dependencies.list();
   expect(await edge(again, 'shop:find_order', rename.to)).toMatchObject({ successCount: 2, failureCount: 1 });
   expect(await edge(again, rename.to, 'shop:track_parcel')).toMatchObject({ source: 'user', successCount: 1 });
@@ -458,7 +464,7 @@ test('a dismissed rename is not proposed again, one that would close a circle ca
 
 test('tools that were removed and return know what they knew, also on disk', async () => {
   const dataDir = join(await temporaryDirectory(), 'data');
-  let cards = await createAgentCards({ dataDir, onDrift: 'quarantine' });
+  let cards = await createAgentCards({ retention: keepOld, dataDir, onDrift: 'quarantine' });
   await cards.tools.sync(shop);
   await cards.record(refundExecution('e1', 'refund the order of ada'));
   await cards.dependencies.add([{ from: 'shop:find_order', to: 'shop:cancel_order' }]);
@@ -468,7 +474,7 @@ test('tools that were removed and return know what they knew, also on disk', asy
   expect(await answers(cards)).not.toContain('shop:');
   await cards.close();
 
-  cards = await createAgentCards({ dataDir, onDrift: 'quarantine' });
+  cards = await createAgentCards({ retention: keepOld, dataDir, onDrift: 'quarantine' });
   expect(await answers(cards)).not.toContain('shop:');
   expect(await cards.tools.sync(shop)).toMatchObject({ drifted: [], renames: [] });
   expect([await cards.dependencies.list(), await answers(cards)]).toEqual(before);
@@ -476,7 +482,7 @@ test('tools that were removed and return know what they knew, also on disk', asy
   // Quarantine, drift and renames live on the disk too, with keys in an order of the database's own.
   await cards.tools.sync(shopWith({ inputSchema: parameter('number') }));
   await cards.close();
-  cards = await createAgentCards({ dataDir, onDrift: 'quarantine' });
+  cards = await createAgentCards({ retention: keepOld, dataDir, onDrift: 'quarantine' });
   expect((await cards.health()).quarantined).toMatchObject({
     total: 1,
     tools: [
@@ -491,7 +497,7 @@ test('tools that were removed and return know what they knew, also on disk', asy
   const lowered = await edge(cards, 'shop:find_order', refund);
   expect(lowered?.confidence).toBeLessThan(learned!.confidence);
   await cards.close();
-  cards = await createAgentCards({ dataDir });
+  cards = await createAgentCards({ retention: keepOld, dataDir });
   expect(await edge(cards, 'shop:find_order', refund)).toEqual(lowered);
   await cards.tools.sync({
     ...renamed,
@@ -500,7 +506,7 @@ test('tools that were removed and return know what they knew, also on disk', asy
   expect((await cards.health()).renames.proposals).toMatchObject([rename]);
   await cards.tools.acceptRename(rename);
   await cards.close();
-  cards = await createAgentCards({ dataDir });
+  cards = await createAgentCards({ retention: keepOld, dataDir });
   expect(await edge(cards, 'shop:find_order', 'shop:give_back')).toMatchObject({ observedCount: 1 });
   await cards.close();
 });
@@ -538,7 +544,7 @@ test('without intents none is stored, and those of earlier days are not read', a
   await before.record(refundExecution('e1', 'make ada happy about her last purchase'));
   expect((await before.suggest('make grace happy about her last purchase')).basis).toBe('executions');
 
-  const cards = await createAgentCards({ store, keepIntents: false });
+  const cards = await createAgentCards({ retention: keepOld, store, keepIntents: false });
   expect((await cards.suggest('make grace happy about her last purchase')).basis).not.toBe('executions');
   await cards.record(refundExecution('e2', 'the secret of ada'));
   const texts = async () => JSON.stringify(await store.executions.read({ limit: 10 }));

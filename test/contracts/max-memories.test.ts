@@ -1,10 +1,10 @@
 import { type AgentCards, createMemoryStore, type Store } from '@agentcards/core';
 import { createAgentCards } from 'agentcards';
 import { expect, onTestFinished, test } from 'vitest';
-import { shop } from './fixtures.js';
+import { keepOld, shop } from './fixtures.js';
 
 async function open(store: Store, maxMemories: number | undefined): Promise<AgentCards> {
-  const cards = await createAgentCards({ store, embedder: null, maxMemories });
+  const cards = await createAgentCards({ store, embedder: null, maxMemories, retention: keepOld });
   onTestFinished(() => cards.close());
   return cards;
 }

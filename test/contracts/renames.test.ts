@@ -1,12 +1,12 @@
 import { type AgentCards, createMemoryStore, type Store } from '@agentcards/core';
 import { createAgentCards } from 'agentcards';
 import { expect, onTestFinished, test } from 'vitest';
-import { refundExecution, shop } from './fixtures.js';
+import { keepOld, refundExecution, shop } from './fixtures.js';
 
 type Options = NonNullable<Parameters<typeof createAgentCards>[0]>;
 
 async function open(options: Options): Promise<AgentCards> {
-  const cards = await createAgentCards({ embedder: null, ...options });
+  const cards = await createAgentCards({ embedder: null, retention: keepOld, ...options });
   onTestFinished(() => cards.close());
   return cards;
 }

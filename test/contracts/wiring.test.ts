@@ -19,6 +19,9 @@ async function freshDatabase(): Promise<string> {
   return join(directory, 'data');
 }
 
+/** The day after that of the fixtures: much later their executions would be too old to be kept. */
+const clock = { now: () => Date.UTC(2026, 0, 2) };
+
 /**
  * Each test proves that a write changes a later answer, at once and after closing and opening again: the path from
  * the public API through the store on disk and back.
@@ -30,7 +33,7 @@ async function wire(options: {
   readonly expected: (before: unknown) => unknown;
 }): Promise<void> {
   const dataDir = await freshDatabase();
-  let cards = await createAgentCards({ dataDir });
+  let cards = await createAgentCards({ dataDir, clock });
   const answer = async () => {
     await cards.tools.embedded();
     return options.answer(cards);
@@ -42,7 +45,7 @@ async function wire(options: {
   expect(after).not.toEqual(before);
   expect(after).toEqual(options.expected(before));
   await cards.close();
-  cards = await createAgentCards({ dataDir });
+  cards = await createAgentCards({ dataDir, clock });
   expect(await answer()).toEqual(after);
   await cards.close();
 }
@@ -191,7 +194,7 @@ test('forget → suggest and dependencies', () =>
 
 test('remove → gone from every answer, and what was learned returns with the tool', async () => {
   const dataDir = await freshDatabase();
-  let cards = await createAgentCards({ dataDir });
+  let cards = await createAgentCards({ dataDir, clock });
   const answers = async () =>
     JSON.stringify([
       await cards.search('give the money of an order back'),
@@ -206,7 +209,7 @@ test('remove → gone from every answer, and what was learned returns with the t
   expect(await answers()).not.toContain('shop:refund_order');
   await cards.close();
 
-  cards = await createAgentCards({ dataDir });
+  cards = await createAgentCards({ dataDir, clock });
   expect(await answers()).not.toContain('shop:refund_order');
   expect(cards.tools.get('shop:refund_order')).toMatchObject({ status: 'removed' });
 

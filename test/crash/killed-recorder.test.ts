@@ -63,7 +63,11 @@ function momentOf(seed: string, kill: number): Moment {
 async function createReference(config: Store['config']): Promise<{ store: Store; cards: AgentCards }> {
   const store = createMemoryStore();
   for (const { key, value } of await config.list('')) await store.config.set(key, value);
-  const cards = await createAgentCards({ store, createEngine: createEngineWithoutWeights });
+  const cards = await createAgentCards({
+    store,
+    createEngine: createEngineWithoutWeights,
+    retention: { executions: false },
+  });
   await cards.tools.sync(catalogue);
   return { store, cards };
 }
@@ -88,7 +92,11 @@ test(`${kills} kills lose nothing that was acknowledged and leave nothing half`,
     const highest = Math.max(next, ...acknowledgedNow) + 2 * parallel;
 
     const store = await openPGliteStore({ dataDir });
-    const cards = await createAgentCards({ store, createEngine: createEngineWithoutWeights });
+    const cards = await createAgentCards({
+      store,
+      createEngine: createEngineWithoutWeights,
+      retention: { executions: false },
+    });
     await cards.tools.sync(catalogue);
     reference ??= await createReference(store.config);
     const found = await contents(store);

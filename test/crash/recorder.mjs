@@ -9,7 +9,7 @@ import { catalogue, executionOf } from './workload.mjs';
 
 const [dataDir, first] = process.argv.slice(2);
 let next = Number(first);
-const cards = await createAgentCards({ dataDir });
+const cards = await createAgentCards({ dataDir, retention: { executions: false } });
 await cards.tools.sync(catalogue);
 writeSync(1, 'ready\n');
 

@@ -33,7 +33,7 @@ async function recordInBoth(history: History, edges: number, calls: number) {
   try {
     const [dataDir, bareDir] = [join(directory, 'ours'), join(directory, 'bare')];
     for (const each of [dataDir, bareDir]) await prepare(each, history, edges);
-    await using cards = await createAgentCards({ dataDir, embedder: null });
+    await using cards = await createAgentCards({ dataDir, embedder: null, retention: { executions: false } });
     const bare = await PGlite.create(bareDir);
     const execution = named(history);
     const { ours, theirs } = await medianLatencies(
@@ -58,7 +58,7 @@ async function recordInBoth(history: History, edges: number, calls: number) {
 
 /** The tables, the tools, and edges between them of which something is known. */
 async function prepare(dataDir: string, history: History, edges: number): Promise<void> {
-  const cards = await createAgentCards({ dataDir, embedder: null });
+  const cards = await createAgentCards({ dataDir, embedder: null, retention: { executions: false } });
   await cards.tools.sync([
     { server, tools: history.tools.map(({ description }, index) => ({ name: `tool-${index}`, description })) },
   ]);

@@ -20,6 +20,8 @@ import type { AgentCardsEvents } from './events/agent-cards-events.js';
 import type { ForgetReport, ForgetSelector } from './learning/forget-selector.js';
 import type { SuggestionLimits } from './learning/suggestion-limits.js';
 import type { WeightsHealth } from './learning/weight-learner.js';
+import type { MaintenanceReport } from './retention/maintenance-report.js';
+import type { RetentionOptions } from './retention/retention-policy.js';
 import type { ToolRename } from './tools/rename-matches.js';
 import type { QuarantinedTool, ReviewedTool, ToolDrift } from './tools/tool-drift.js';
 
@@ -83,6 +85,8 @@ export interface AgentCardsOptions {
   readonly keepIntents?: boolean | undefined;
   /** How long what was proposed is kept, for `record` to say what became of it. */
   readonly suggestions?: SuggestionLimits | undefined;
+  /** How old executions, logged errors and removed tools may grow. See `maintenance`. */
+  readonly retention?: RetentionOptions | undefined;
 }
 
 /** A tool or a change that was not taken in as it came, and why. */
@@ -362,6 +366,9 @@ export interface AgentCards extends AsyncDisposable {
    * Forgets executions with all that follows from them, as if they had never been recorded, and the suggestions that they
    * followed; with an intent, a tool or a time also the suggestions of that intent, that name the tool, or that are as
    * old. Definitions of tools and declared dependencies stay. Reads all other executions anew.
+   *
+   * Of executions that were retired, the counts of their dependencies are left: with a tool those of its dependencies go,
+   * with a time those that were last observed before it. Ids and intents of retired executions are not known any more.
    * @throws AgentCardsError `INVALID_INPUT` unless exactly one selector is given | `TOOL_UNKNOWN` |
    *   `STORE_CANNOT_FORGET`; nothing was forgotten then. After any other error, call it again.
    */
@@ -390,11 +397,28 @@ export interface AgentCards extends AsyncDisposable {
   metrics(): Promise<EngineMetrics>;
   health(): Promise<Health>;
   /**
-   * Projects edges, engine and learned weights anew from the recorded executions: equal ones give equal answers. The signal
+   * Projects edges, engine and learned weights anew from the recorded executions, and from what is left of retired ones:
+   * equal ones give equal answers. The signal
    * ends the reading of them, after which everything is as it was.
    * @throws AgentCardsError `ABORTED`
    */
   rebuild(options?: { readonly signal?: AbortSignal | undefined }): Promise<RebuildReport>;
+  readonly maintenance: {
+    /**
+     * Takes out what the option `retention` says is too old, which happens by itself too: in the background after the start,
+     * and then after 500 executions or with the first one a day later. It works in steps of 200 rows, between which other
+     * calls come; a signal ends it after a step, and what was done stays done. With `dryRun` it only counts what it would
+     * take out. What fails in the background is in the error log, as `retention`.
+     *
+     * Executions are retired: answers and confidences are as if they had never run, dependencies keep their counts.
+     * @param options.dryRun @default false
+     * @throws AgentCardsError `ABORTED` | `CLOSED`
+     */
+    run(options?: {
+      readonly dryRun?: boolean | undefined;
+      readonly signal?: AbortSignal | undefined;
+    }): Promise<MaintenanceReport>;
+  };
   /**
    * Listens to what happens in the background; returns the function that ends it. A listener that throws disturbs
    * nothing: it is in the error log, as `listener`.

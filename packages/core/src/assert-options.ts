@@ -3,6 +3,7 @@ import type { Embedder } from './contracts/embedder.js';
 import { embeddingOptionsProblem } from './embedding/embedding-options.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
 import { suggestionLimitsProblem } from './learning/suggestion-limits.js';
+import { retentionProblem } from './retention/retention-policy.js';
 
 /** @throws AgentCardsError `INVALID_INPUT` naming the option and the way out */
 export function assertOptions(options: AgentCardsOptions): void {
@@ -66,5 +67,7 @@ function findProblem(options: Partial<AgentCardsOptions>): string | undefined {
     return 'the option onEmptyList is none of keep, remove';
   }
   if (keepIntents !== undefined && typeof keepIntents !== 'boolean') return 'the option keepIntents is not a boolean';
+  const aboutRetention = options.retention === undefined ? undefined : retentionProblem(options.retention);
+  if (aboutRetention) return aboutRetention;
   return options.suggestions === undefined ? undefined : suggestionLimitsProblem(options.suggestions);
 }

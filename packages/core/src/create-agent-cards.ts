@@ -18,13 +18,16 @@ import { learnableExecution } from './learning/learnable-execution.js';
 import { listedDependencies } from './learning/listed-dependencies.js';
 import { edgePages, type ReplayOptions, replay } from './learning/replay.js';
 import { type EdgeFacts, resolvedEdges } from './learning/resolved-edges.js';
-import { storedConfidence } from './learning/stored-confidence.js';
+import { nothingKept, storedConfidence } from './learning/stored-confidence.js';
 import { SuggestionLog } from './learning/suggestion-log.js';
 import { WeightLearner } from './learning/weight-learner.js';
 import { Life } from './life.js';
 import { createMutex } from './mutex.js';
 import { parseInput } from './parse-input.js';
 import { randomHex, randomUuid, secureRandom } from './random.js';
+import { Retention } from './retention/retention.js';
+import { retentionPolicy } from './retention/retention-policy.js';
+import { retiredSums, underPresentNames } from './retention/retired-sums.js';
 import { emitLifecycle } from './tools/lifecycle-events.js';
 import { reviewVerbs } from './tools/review-verbs.js';
 import { takeSource } from './tools/source-intake.js';
@@ -103,6 +106,21 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     onError: (error) => logError('embedding', error),
   });
 
+  const retention = new Retention({
+    store,
+    clock,
+    policy: retentionPolicy(options.retention),
+    writes,
+    tools,
+    weights,
+    engine: () => engine,
+    learnable,
+    purged: (toolIds) => vectors.forget(toolIds),
+    outdate,
+    project: () => project('later'),
+    onError: (error) => logError('retention', error),
+  });
+
   await tools.load();
   await vectors.load(embedder, options.reembed ?? false);
   engine = createEngine();
@@ -110,6 +128,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   if (projectedRenames !== tools.aliases.inForce()) await project('later');
   else await weights.begin(engine, await replay(engine, store, replayOptions()));
   vectors.enqueue(tools.list());
+  retention.start();
 
   /** The log is a courtesy: a store that cannot take it makes itself heard elsewhere. */
   async function logError(errorType: string, error: unknown): Promise<void> {
@@ -144,7 +163,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     return (edge) => {
       const definedAt = Math.max(...[edge.from, edge.to].map((toolId) => tools.definedAt(toolId) ?? 0));
       const lastObserved = edge.lastObserved?.getTime();
-      return engine.edgeConfidence({ ...edge, effective: evidenceOf(edge), lastObserved, definedAt });
+      return engine.edgeConfidence({ ...edge, effective: evidenceOf(edge) ?? nothingKept, lastObserved, definedAt });
     };
   }
 
@@ -161,6 +180,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     const renames = tools.aliases.inForce();
     const rebuilt = createEngine();
     const sums = new EdgeSums();
+    for await (const page of retiredSums(store, signal)) sums.add(underPresentNames(page, resolve));
     const executions = await replay(rebuilt, store, {
       ...replayOptions(),
       onExecution: (execution) => sums.add(projectIncrements(rebuilt, execution)),
@@ -342,6 +362,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           if (status === 'recorded') {
             engine.observe(upcoming);
             weights.observed();
+            retention.recorded();
           }
           return { id: record.id, status, ...receipt };
         });
@@ -431,6 +452,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
     rebuild: ({ signal } = {}) => life.call(() => writes.run(() => project('now', signal))),
 
+    maintenance: { run: (runOptions) => life.call(() => retention.run(runOptions)) },
+
     on: (name, listener) => {
       life.assertOpen();
       return events.on(name, listener);
@@ -442,7 +465,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
   function close(): Promise<void> {
     return life.close(
-      async () => void (await Promise.all([vectors.close(), weights.close()])),
+      async () => void (await Promise.all([vectors.close(), weights.close(), retention.close()])),
       async () => {
         events.clear();
         await suggestions.flush();

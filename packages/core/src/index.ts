@@ -115,6 +115,8 @@ export type { ForgetReport, ForgetSelector } from './learning/forget-selector.js
 export type { SuggestionLimits } from './learning/suggestion-limits.js';
 export type { WeightsHealth } from './learning/weight-learner.js';
 export { createMemoryStore } from './memory-store/create-memory-store.js';
+export type { MaintenanceReport } from './retention/maintenance-report.js';
+export type { RetentionOptions } from './retention/retention-policy.js';
 export { exposedToolName, parseToolId, toToolId } from './tool-id.js';
 export { embeddingText } from './tools/embedding-text.js';
 export type { ToolRename } from './tools/rename-matches.js';

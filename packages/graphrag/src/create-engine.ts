@@ -183,27 +183,45 @@ export function createEngine(options: EngineOptions = {}): Engine {
     graph.observe(execution);
     habits.observe(execution);
     bindings.observe(execution);
-    if (dropped !== undefined) {
-      graph.forget(dropped);
-      habits.forget(dropped);
-      bindings.forget(dropped);
-    }
+    if (dropped !== undefined) uncount(dropped);
     currentMetrics = undefined;
   }
 
-  /** What was learned is not a sum from which an execution could be taken: the others are learned again. */
+  function uncount(execution: ObservedExecution): void {
+    graph.forget(execution);
+    habits.forget(execution);
+    bindings.forget(execution);
+  }
+
   function forget(ids: ReadonlySet<string>): number {
-    const declarations = graph.declarations();
     const executions = memory.executions();
-    const kept = executions.filter(({ id }) => !ids.has(id));
-    if (kept.length === executions.length) return 0;
-    ({ graph, memory, habits, bindings, nameOf } = knowingNothing());
+    const count = executions.filter(({ id }) => ids.has(id)).length;
+    if (count === 0) return 0;
+    // What has no time comes first, but is never old.
+    const areOldest = executions.slice(0, count).every(({ id, executedAt }) => ids.has(id) && executedAt !== 0);
+    if (areOldest) forgetOldest(count);
+    else learnAgain(executions.filter(({ id }) => !ids.has(id)));
     weights = nothingLearned;
     forgotten++;
+    currentMetrics = undefined;
+    return count;
+  }
+
+  /** Counts can be taken back, and what was seen last was seen by those that stay, if any of them saw it. */
+  function forgetOldest(count: number): void {
+    for (const execution of memory.dropOldest(count)) {
+      sharing.drop(execution);
+      uncount(execution);
+    }
+    nameOf = createExecutionNames(memory.has);
+  }
+
+  /** When something was seen last is no sum from which any execution could be taken. */
+  function learnAgain(kept: readonly ObservedExecution[]): void {
+    const declarations = graph.declarations();
+    ({ graph, memory, habits, bindings, nameOf } = knowingNothing());
     for (const dependency of declarations) graph.declare(dependency);
     for (const execution of kept) remember(execution);
-    currentMetrics = undefined;
-    return executions.length - kept.length;
   }
 
   if (snapshot !== undefined) {

@@ -42,7 +42,7 @@ export interface Engine {
   observe(execution: ExecutionInput | readonly ExecutionInput[]): void;
   /**
    * Forgets executions: the engine is then as if it had never observed them. Ids that are unknown are ignored. Learns the
-   * others anew, so its cost grows with their number. Returns how many it forgot.
+   * others anew, so its cost grows with their number, unless those that go are the oldest. Returns how many it forgot.
    */
   forget(executionIds: readonly string[]): number;
 

@@ -161,6 +161,38 @@ it('an engine with a maximum is the same as one that observed only what it keeps
   );
 });
 
+it('forgetting the oldest leaves the engine that observed only the others, with a maximum and without', () => {
+  const timed = execution.map((each) => ({ ...each, executedAt: Number(each.executedAt) + 1 }));
+  const executions = fc.uniqueArray(timed, { selector: ({ id }) => id, maxLength: 16 });
+  const limit = fc.nat(4 * day);
+  const halfLife = fc.constantFrom(Infinity, 3 * day, 1_000);
+  const maxMemories = fc.constantFrom(undefined, 1, 3, 9);
+  fc.assert(
+    fc.property(executions, limit, limit, halfLife, maxMemories, (all, first, second, halfLife, maxMemories) => {
+      // Which repetition is seen last under a maximum is exact only where edges do not age.
+      const options = { clock: () => 9 * day, maxMemories, halfLife: maxMemories === undefined ? halfLife : Infinity };
+      const engineOf = (observed: readonly ExecutionInput[]) => {
+        const engine = createEngine(options);
+        engine.upsertTools(ids.map((id) => ({ id, name: `tool ${id}` })));
+        engine.addDependencies([{ from: 'a', to: 'b', source: 'schema' }]);
+        engine.observe(observed);
+        return engine;
+      };
+      const forgetting = engineOf(all);
+      for (const before of [first, second]) {
+        forgetting.suggest({ intent: 'one' });
+        forgetting.forget(all.filter(({ executedAt }) => executedAt! < before).map(({ id }) => id!));
+      }
+      const kept = all.filter(({ executedAt }) => executedAt! >= Math.max(first, second));
+      expect(withoutNothing(stateOf(forgetting, 9 * day))).toEqual(withoutNothing(stateOf(engineOf(kept), 9 * day)));
+      // And it goes on as that one would.
+      forgetting.observe(all);
+      expect(withoutNothing(stateOf(forgetting, 9 * day))).toEqual(withoutNothing(stateOf(engineOf(all), 9 * day)));
+    }),
+    { numRuns: 120 },
+  );
+});
+
 function withoutNothing(state: ReturnType<typeof stateOf>) {
   const counts = (each: { successes: number; failures: number } | undefined) => [
     each?.successes ?? 0,

@@ -9,6 +9,7 @@ import { type CurrentColumn, createEmbeddingStore } from './repositories/embeddi
 import { createErrorStore } from './repositories/errors.js';
 import { createExecutionStore } from './repositories/executions.js';
 import { prepareNearest } from './repositories/nearest.js';
+import { createRetirementStore } from './repositories/retirement.js';
 import { createSuggestionStore } from './repositories/suggestions.js';
 import { createToolStore } from './repositories/tools.js';
 import { createTenantSchema } from './tenant-schema.js';
@@ -24,6 +25,7 @@ export function createStore(connection: Connection, dimensions: number | undefin
     embeddings: createEmbeddingStore(connection, current),
     edges: createEdgeStore(connection),
     executions: createExecutionStore(connection),
+    retirement: createRetirementStore(connection),
     suggestions: createSuggestionStore(connection),
     config: createConfigStore(connection),
     adaptiveConfig: createAdaptiveConfigStore(connection),

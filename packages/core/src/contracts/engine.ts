@@ -24,6 +24,13 @@ export interface ScoringEngine {
   removeDependencies(pairs: readonly { readonly from: string; readonly to: string }[]): void;
   /** Takes in executions; one that has a known id changes nothing. */
   observe(execution: EngineExecution | readonly EngineExecution[]): void;
+  /**
+   * Takes back what was observed of executions: everything but what `learnWeights` made of them is as if they had never
+   * been there. Ids that are unknown are ignored. Those that go are mostly the oldest.
+   *
+   * In the place of an engine that leaves it out another is filled when executions grow too old to be kept.
+   */
+  forget?(executionIds: readonly string[]): unknown;
 
   search(query: EngineSearchQuery): SearchAnswer;
   predictNext(query: EnginePredictionQuery): Prediction;

@@ -133,6 +133,11 @@ export class EmbeddingPipeline {
     }
   }
 
+  /** Lets go of the vectors of tools that are no more. */
+  forget(toolIds: readonly ToolId[]): void {
+    for (const toolId of toolIds) this.#known.delete(toolId);
+  }
+
   /** Queues the tools whose vector is missing or out of date, and those that failed before. */
   enqueue(tools: readonly ToolRecord[]): void {
     for (const tool of tools) {

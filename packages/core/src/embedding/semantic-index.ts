@@ -2,7 +2,7 @@ import type { Embedder } from '../contracts/embedder.js';
 import type { EngineSearchQuery, EngineToolVector, ScoringEngine, ToolFilter } from '../contracts/engine.js';
 import type { Clock } from '../contracts/environment.js';
 import type { Store } from '../contracts/store.js';
-import type { ToolRecord } from '../contracts/tool.js';
+import type { ToolId, ToolRecord } from '../contracts/tool.js';
 import { throwIfAborted } from '../errors/aborted.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import type { AgentCardsEvents } from '../events/agent-cards-events.js';
@@ -89,6 +89,11 @@ export class SemanticIndex {
       refill();
     }
     pipeline.enqueue(tools);
+  }
+
+  /** Lets go of the vectors of tools that are no more. */
+  forget(toolIds: readonly ToolId[]): void {
+    this.#pipeline?.forget(toolIds);
   }
 
   /** The vector that the engine is to compare. */

@@ -1,9 +1,11 @@
+import type { DependencyIncrement, DependencyPair } from '../contracts/dependency.js';
 import type { ExecutionRecord } from '../contracts/execution.js';
 import type { Store, SuggestionRecord } from '../contracts/store.js';
 import type { ToolId } from '../contracts/tool.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { storableText } from '../json.js';
 import { readAll } from '../pages.js';
+import { retiredSums } from '../retention/retired-sums.js';
 import type { ToolIndex } from '../tools/tool-index.js';
 import type { ForgetReport, ParsedForgetSelector } from './forget-selector.js';
 import type { SuggestionLog } from './suggestion-log.js';
@@ -46,16 +48,21 @@ export async function forgetTruth(selector: ParsedForgetSelector, context: Forge
     const selected = page.filter((suggestion) => followed.has(suggestion.id) || selects.suggestion(suggestion));
     suggestionIds.push(...selected.map(idOf));
   }
+  const sums: DependencyPair[] = [];
+  for await (const page of retiredSums(store)) sums.push(...page.filter(selects.sum));
   // First what the executions lead to: who is interrupted here finds it again by them.
   const forgottenSuggestions = suggestionIds.length === 0 ? 0 : await suggestions.store.remove(suggestionIds);
-  if (executionIds.length === 0) return { executions: 0, suggestions: forgottenSuggestions };
+  if (executionIds.length + sums.length === 0) return { executions: 0, suggestions: forgottenSuggestions };
   await outdate();
+  await store.retirement?.remove(sums);
   return { executions: await store.executions.remove(executionIds), suggestions: forgottenSuggestions };
 }
 
 interface Selection {
   readonly execution: (execution: ExecutionRecord) => boolean;
   readonly suggestion: (suggestion: SuggestionRecord) => boolean;
+  /** Of what is left of retired executions. */
+  readonly sum: (sum: DependencyIncrement) => boolean;
 }
 
 function selection(
@@ -64,13 +71,14 @@ function selection(
 ): Selection {
   if (executions !== undefined) {
     const ids = new Set(executions);
-    return { execution: ({ id }) => ids.has(id), suggestion: () => false };
+    return { execution: ({ id }) => ids.has(id), suggestion: () => false, sum: () => false };
   }
   if (intent !== undefined) {
     const text = storableText(intent);
     return {
       execution: (execution) => execution.intent === text,
       suggestion: (suggestion) => suggestion.intent === text,
+      sum: () => false,
     };
   }
   if (tool !== undefined) {
@@ -81,10 +89,15 @@ function selection(
       execution: ({ tasks, proposedTools = [] }) =>
         tasks.some((task) => isOne(task.toolId)) || proposedTools.some(isOne),
       suggestion: ({ toolIds }) => toolIds.some(isOne),
+      sum: ({ from, to }) => isOne(from) || isOne(to),
     };
   }
   const limit = before!;
-  return { execution: ({ executedAt }) => executedAt < limit, suggestion: ({ madeAt }) => madeAt < limit };
+  return {
+    execution: ({ executedAt }) => executedAt < limit,
+    suggestion: ({ madeAt }) => madeAt < limit,
+    sum: ({ observedAt }) => observedAt < limit,
+  };
 }
 
 function idOf({ id }: { readonly id: string }): string {

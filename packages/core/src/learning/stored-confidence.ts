@@ -1,5 +1,8 @@
 import type { ConfidenceOf } from '../contracts/dependency.js';
-import type { EngineExecution, ScoringEngine } from '../contracts/engine.js';
+import type { EffectiveCounts, EngineExecution, ScoringEngine } from '../contracts/engine.js';
+
+/** What observations count for that were all retired, or never learned from: the counters tell them, confidence does not. */
+export const nothingKept: EffectiveCounts = { successes: 0, failures: 0 };
 
 /**
  * The confidences that a store writes: of everything that the engine has observed, and of `upcoming`, the execution that is
@@ -10,7 +13,7 @@ export function storedConfidence(engine: ScoringEngine, upcoming?: EngineExecuti
   return (edge) => {
     const { source, observedCount, successCount, failureCount, dataFlowCount, declaredCount, sequenceCount } = edge;
     const counters = { observedCount, successCount, failureCount, dataFlowCount, declaredCount, sequenceCount };
-    const effective = evidenceOf(edge, edge.lastObserved?.getTime());
+    const effective = evidenceOf(edge, edge.lastObserved?.getTime()) ?? nothingKept;
     return engine.edgeConfidence({ source, ...counters, effective });
   };
 }

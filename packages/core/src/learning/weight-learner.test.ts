@@ -79,6 +79,24 @@ test('learns at 30 executions, and whenever they are half as many more', async (
   expect(learner.health).toEqual({ executions: 68, learnedAt: new Date(7), isLearning: false });
 });
 
+test('what is retired counts neither as known nor as learned from', async () => {
+  const { learner, store } = learnerOver();
+  const engine = countingEngine();
+  await learner.begin(engine, 0);
+  await observe(learner, engine, 60);
+  expect(await stored(store)).toMatchObject([{ samples: 45 }]);
+  learner.retired(15);
+  // Of the 45 there are 30 left, and 15 that came since: half as many.
+  await learner.learned();
+  expect(await stored(store)).toMatchObject([{ samples: 45, key: 'weight.learned' }]);
+  expect(engine.state.times).toBe(3);
+  learner.retired(20);
+  await observe(learner, engine, 12);
+  expect(engine.state.times).toBe(3);
+  await observe(learner, engine, 1);
+  expect(engine.state.times).toBe(4);
+});
+
 test('what is in force is what is stored, to the bit, and a new start has it without learning', async () => {
   const { learner, store } = learnerOver();
   const engine = countingEngine();

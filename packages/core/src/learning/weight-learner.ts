@@ -38,7 +38,7 @@ export class WeightLearner {
   #engine: LearningEngine | undefined;
   /** Executions that the engine knows. */
   #executions = 0;
-  /** How many it knew at the last attempt. */
+  /** How many of them it knew at the last attempt. */
   #attempted = 0;
   #learned: { readonly executions: number; readonly learnedAt: Date } | undefined;
   #stop = new AbortController();
@@ -70,6 +70,13 @@ export class WeightLearner {
   /** The engine has observed one execution more. */
   observed(): void {
     this.#executions += 1;
+    this.#startIfDue();
+  }
+
+  /** The engine has let go of its oldest executions: what was learned of them stays until others take their place. */
+  retired(executions: number): void {
+    this.#executions -= executions;
+    this.#attempted = Math.max(0, this.#attempted - executions);
     this.#startIfDue();
   }
 

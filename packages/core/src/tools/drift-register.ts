@@ -39,6 +39,11 @@ export class DriftRegister {
     return this.#entries.get(toolId) ?? {};
   }
 
+  has(toolId: ToolId): boolean {
+    const { definedAt, held } = this.get(toolId);
+    return definedAt !== undefined || held !== undefined;
+  }
+
   async write(toolId: ToolId, { definedAt, held }: DriftEntry): Promise<void> {
     await this.#config.set(keyPrefix + toolId, {
       ...(definedAt !== undefined && { definedAt }),

@@ -85,6 +85,11 @@ export class ToolAliases {
     return pairs.length === 0 ? '' : sha256(JSON.stringify(pairs.sort(([a = ''], [b = '']) => (a < b ? -1 : 1))));
   }
 
+  /** Whether any rename, decided or not, says something of this id. */
+  names(toolId: ToolId): boolean {
+    return this.#aliases.has(toolId) || [...this.#aliases.values()].some(({ to }) => to === toolId);
+  }
+
   /** Those that are worth a decision: not decided before, and no circle. Writes nothing. */
   undecided(renames: readonly ToolRename[]): ToolRename[] {
     return renames.filter(({ from, to }) => {

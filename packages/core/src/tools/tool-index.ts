@@ -203,6 +203,25 @@ export class ToolIndex {
     return present.flatMap((toolId) => this.get(toolId) ?? []);
   }
 
+  /** Tools that were removed before a point in time, and of which no rename and no changed definition is remembered. */
+  tombstones(before: Date | undefined): ToolId[] {
+    if (before === undefined) return [];
+    return this.list({ status: 'removed' })
+      .filter(({ updatedAt, toolId }) => updatedAt < before && !this.#drift.has(toolId) && !this.aliases.names(toolId))
+      .map(({ toolId }) => toolId);
+  }
+
+  /** Deletes removed tools, as if they had never been listed. */
+  async purge(toolIds: readonly ToolId[]): Promise<void> {
+    if (toolIds.length > 0) await this.#store.tools.purge?.(toolIds);
+    for (const toolId of toolIds) {
+      const server = this.#tools.get(toolId)?.serverId ?? '';
+      this.#tools.delete(toolId);
+      this.#byServer.get(server)?.delete(toolId);
+      if (this.#byServer.get(server)?.size === 0) this.#byServer.delete(server);
+    }
+  }
+
   /**
    * The id of a tool whose definition is the one that was looked at.
    * @throws AgentCardsError `TOOL_UNKNOWN` | `DEFINITION_CHANGED`

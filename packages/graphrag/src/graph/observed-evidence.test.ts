@@ -112,4 +112,14 @@ describe('what was observed of an edge', () => {
     const { successes } = evidenceOf([success, failure]).counts(age);
     expect(successes).toBeLessThan(evidenceOf([success]).counts(age).successes);
   });
+
+  it('is as old as what is left when all of an outcome was taken back', () => {
+    const failure = { repetition: 'a', success: false, observedAt: 100 };
+    const successAt = (observedAt: number) => ({ repetition: 'a', success: true, observedAt });
+    const evidence = evidenceOf([failure, successAt(90)]);
+    evidence.remove(successAt(90));
+    evidence.add(successAt(50));
+    const age = { halfLife: 10, asOf: 100 };
+    expect(evidence.counts(age)).toEqual(evidenceOf([failure, successAt(50)]).counts(age));
+  });
 });

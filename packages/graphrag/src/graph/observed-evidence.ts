@@ -75,11 +75,15 @@ export class ObservedEvidence {
     });
   }
 
-  /** Takes back an observation that was added. What is left of its repetition keeps its times. */
+  /** Takes back an observation that was added. What is left of its outcome and repetition keeps its time. */
   remove({ repetition, success }: RepeatableObservation): void {
     const left = this.#packedOf(repetition) - (success ? successUnit : 1);
     this.#put(repetition, left);
+    const times = this.#times?.get(repetition);
+    if (times === undefined) return;
     if (left === 0) this.#times?.delete(repetition);
+    else if (success && successesIn(left) === 0) this.#times?.set(repetition, { ...times, success: -Infinity });
+    else if (!success && failuresIn(left) === 0) this.#times?.set(repetition, { ...times, failure: -Infinity });
   }
 
   counts(aging: Aging): EffectiveCounts {

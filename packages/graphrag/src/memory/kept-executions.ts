@@ -15,6 +15,8 @@ export interface KeptExecutions {
   readonly all: readonly ObservedExecution[];
   /** Takes one in; returns the one that goes for it, which may be the same; undefined where there is room for all. */
   add(execution: ObservedExecution): ObservedExecution | undefined;
+  /** Lets go of the oldest so many, and returns them. */
+  dropOldest(count: number): readonly ObservedExecution[];
 }
 
 /**
@@ -29,19 +31,22 @@ export function createKeptExecutions(maximum: number): KeptExecutions {
   /** Brought into order when it is read: without a maximum, putting each in its place would cost the square of a history. */
   let isSorted = true;
 
-  function drop(execution: ObservedExecution): void {
-    removeInOrder(all, execution);
+  function dropAlike(execution: ObservedExecution): void {
     const name = nameOfThing(execution);
     const others = alike.get(name)!;
     removeInOrder(others, execution);
     if (others.length === 0) alike.delete(name);
   }
 
+  function sorted(): ObservedExecution[] {
+    if (!isSorted) all.sort(compareExecutions);
+    isSorted = true;
+    return all;
+  }
+
   return {
     get all() {
-      if (!isSorted) all.sort(compareExecutions);
-      isSorted = true;
-      return all;
+      return sorted();
     },
 
     add(execution) {
@@ -57,8 +62,16 @@ export function createKeptExecutions(maximum: number): KeptExecutions {
       alike.set(name, others);
       insertInOrder(others, execution);
       const superfluous = others.length > mostAlike ? others[0] : all.length > maximum ? all[0] : undefined;
-      if (superfluous !== undefined) drop(superfluous);
+      if (superfluous === undefined) return undefined;
+      removeInOrder(all, superfluous);
+      dropAlike(superfluous);
       return superfluous;
+    },
+
+    dropOldest(count) {
+      const oldest = sorted().splice(0, count);
+      if (maximum !== Infinity) oldest.forEach(dropAlike);
+      return oldest;
     },
   };
 }

@@ -22,6 +22,8 @@ export interface Memory {
    * see `createKeptExecutions`.
    */
   add(execution: ObservedExecution): ObservedExecution | undefined;
+  /** Lets go of the oldest so many, and returns them. */
+  dropOldest(count: number): readonly ObservedExecution[];
   /** All executions in canonical order: by time, then by id. */
   executions(): readonly ObservedExecution[];
   /** When the newest execution ran, in milliseconds since the epoch; 0 while there is none. */
@@ -95,6 +97,12 @@ export function createMemory(
   }
   const neighboursIn = createNeighbours((found) => found);
 
+  /** Makes nothing answer with an execution that is not kept any more. */
+  function leaveOut(dropped: ObservedExecution): void {
+    ids.delete(dropped.id);
+    if (dropped.intent !== undefined) intents.remove(dropped.intent, dropped);
+  }
+
   return {
     get size() {
       return ids.size;
@@ -109,10 +117,16 @@ export function createMemory(
       ids.add(execution.id);
       latest = Math.max(latest ?? execution.executedAt, execution.executedAt);
       if (execution.intent !== undefined) intents.add(execution.intent, execution);
-      if (dropped === undefined) return undefined;
-      ids.delete(dropped.id);
-      if (dropped.intent !== undefined) intents.remove(dropped.intent, dropped);
+      if (dropped !== undefined) leaveOut(dropped);
       return dropped;
+    },
+
+    dropOldest(count) {
+      changes++;
+      const oldest = kept.dropOldest(count);
+      oldest.forEach(leaveOut);
+      if (ids.size === 0) latest = undefined;
+      return oldest;
     },
 
     executions: () => kept.all,

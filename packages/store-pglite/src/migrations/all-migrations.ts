@@ -4,6 +4,7 @@ import { formerVectors } from './0003-former-vectors.js';
 import { suggestions } from './0004-suggestions.js';
 import { adaptiveConfig } from './0005-adaptive-config.js';
 import { stagedContent } from './0006-staged-content.js';
+import { retiredDependency } from './0007-retired-dependency.js';
 import type { Migration } from './migration.js';
 
 /** The database's history, oldest first. Append only. */
@@ -14,4 +15,5 @@ export const allMigrations: readonly Migration[] = [
   suggestions,
   adaptiveConfig,
   stagedContent,
+  retiredDependency,
 ];

@@ -2,7 +2,7 @@ import type { ConfidenceOf, DependencyCounters, DependencyIncrement, DependencyP
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../connection.js';
 import { encodeText } from '../encoding/text.js';
-import { toolDependency } from '../schema/tool-dependency.js';
+import { toolDependency, toolDependencyRetired } from '../schema/tool-dependency.js';
 import { chunked } from './rows.js';
 
 type EdgeRow = typeof toolDependency.$inferSelect;
@@ -24,15 +24,13 @@ export const noCounters = Object.fromEntries(counterNames.map((name) => [name, 0
 >;
 
 /** What the increment that met a row adds to it. */
-const added = {
-  observedCount: sql`${toolDependency.observedCount} + excluded.observed_count`,
-  successCount: sql`${toolDependency.successCount} + excluded.success_count`,
-  failureCount: sql`${toolDependency.failureCount} + excluded.failure_count`,
-  dataFlowCount: sql`${toolDependency.dataFlowCount} + excluded.data_flow_count`,
-  declaredCount: sql`${toolDependency.declaredCount} + excluded.declared_count`,
-  sequenceCount: sql`${toolDependency.sequenceCount} + excluded.sequence_count`,
-  lastObserved: sql`greatest(${toolDependency.lastObserved}, excluded.last_observed)`,
-};
+function addedTo(table: typeof toolDependency | typeof toolDependencyRetired) {
+  const sums = counterNames.map((name) => [name, sql`${table[name]} + excluded.${sql.identifier(table[name].name)}`]);
+  return {
+    ...(Object.fromEntries(sums) as Record<(typeof counterNames)[number], SQL>),
+    lastObserved: sql`greatest(${table.lastObserved}, excluded.last_observed)`,
+  };
+}
 
 /** Adds the increments to the edges, which are created as `learned` where they do not exist, and rates them anew. */
 export async function addIncrements(
@@ -45,8 +43,25 @@ export async function addIncrements(
     const edges = await database
       .insert(toolDependency)
       .values(rows)
-      .onConflictDoUpdate({ target: [from, to], set: added })
+      .onConflictDoUpdate({ target: [from, to], set: addedTo(toolDependency) })
       .returning();
+    await writeConfidences(database, edges, confidenceOf);
+  }
+}
+
+/** Adds the increments to the sums of what is kept no longer, and rates the edges anew, whose counters stay. */
+export async function addToRetired(
+  database: Database,
+  increments: readonly DependencyIncrement[],
+  confidenceOf: ConfidenceOf,
+): Promise<void> {
+  for (const rows of chunked(sumByPair(increments))) {
+    const { from, to } = toolDependencyRetired;
+    await database
+      .insert(toolDependencyRetired)
+      .values(rows)
+      .onConflictDoUpdate({ target: [from, to], set: addedTo(toolDependencyRetired) });
+    const edges = await database.select().from(toolDependency).where(isOneOf(rows));
     await writeConfidences(database, edges, confidenceOf);
   }
 }
@@ -70,6 +85,11 @@ export async function writeConfidences(
 /** Condition: the edge is one of the pairs. */
 export function isOneOf(pairs: readonly DependencyPair[]): SQL {
   return sql`(from_tool_id, to_tool_id) IN (SELECT * FROM unnest(${ids(pairs, 'from')}, ${ids(pairs, 'to')}))`;
+}
+
+/** Condition: the row comes after that of the pair. */
+export function isAfter({ from, to }: DependencyPair): SQL {
+  return sql`(from_tool_id, to_tool_id) > (${encodeText(from)}, ${encodeText(to)})`;
 }
 
 export function pairKey({ from, to }: DependencyPair): string {

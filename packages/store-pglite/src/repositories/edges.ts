@@ -1,8 +1,8 @@
-import type { DependencyPair, EdgeStore } from '@agentcards/core';
-import { and, asc, eq, ne, type SQL, sql } from 'drizzle-orm';
+import type { EdgeStore } from '@agentcards/core';
+import { and, asc, eq, ne } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { toolDependency } from '../schema/tool-dependency.js';
-import { addIncrements, isOneOf, noCounters, writeConfidences } from './edge-increments.js';
+import { addIncrements, isAfter, isOneOf, noCounters, writeConfidences } from './edge-increments.js';
 import { chunked, present } from './rows.js';
 import { strongerSource, strongestByPair } from './strongest-source.js';
 
@@ -56,8 +56,4 @@ export function createEdgeStore(connection: Connection): EdgeStore {
         return rows.map(present);
       }),
   };
-}
-
-function isAfter(pair: DependencyPair): SQL {
-  return sql`(${from}, ${to}) > (${sql.param(pair.from, from)}, ${sql.param(pair.to, to)})`;
 }

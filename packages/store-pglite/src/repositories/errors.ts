@@ -1,5 +1,5 @@
 import type { ErrorStore } from '@agentcards/core';
-import { desc, getTableColumns } from 'drizzle-orm';
+import { asc, desc, getTableColumns, inArray, lt } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { errorLog } from '../schema/error-log.js';
 import { present } from './rows.js';
@@ -20,5 +20,13 @@ export function createErrorStore(connection: Connection): ErrorStore {
       }),
 
     count: () => connection.transaction('errors.count', (database) => database.$count(errorLog)),
+
+    prune: ({ before, limit }) =>
+      connection.transaction('errors.prune', async (database) => {
+        const { timestamp } = errorLog;
+        const old = database.select({ id }).from(errorLog).where(lt(timestamp, before)).orderBy(asc(id)).limit(limit);
+        const pruned = await database.delete(errorLog).where(inArray(id, old)).returning({ id });
+        return pruned.length;
+      }),
   };
 }

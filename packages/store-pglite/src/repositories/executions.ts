@@ -22,7 +22,7 @@ export function createExecutionStore(connection: Connection): ExecutionStore {
           .where(after === undefined ? undefined : gt(workflowExecution.id, after))
           .orderBy(asc(workflowExecution.id))
           .limit(limit);
-        return rows.map(fromRow);
+        return rows.map(toExecution);
       }),
 
     remove: (ids) =>
@@ -36,7 +36,8 @@ function toRow({ tasks, ...execution }: ExecutionRecord): typeof workflowExecuti
   return { ...execution, dagStructure: { version: 1, tasks: tasks.map(toStoredTask) } };
 }
 
-function fromRow({ dagStructure, ...row }: typeof workflowExecution.$inferSelect): ExecutionRecord {
+/** The execution that a row holds. */
+export function toExecution({ dagStructure, ...row }: typeof workflowExecution.$inferSelect): ExecutionRecord {
   return { ...present(row), tasks: dagStructure.tasks.map(fromStoredTask) };
 }
 

@@ -1,5 +1,5 @@
 import type { ToolStore } from '@agentcards/core';
-import { asc, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { toolSchema } from '../schema/tool-schema.js';
 import { chunked, excluded, lastByKey, present } from './rows.js';
@@ -45,6 +45,17 @@ export function createToolStore(connection: Connection): ToolStore {
           .orderBy(asc(toolSchema.toolId))
           .limit(limit);
         return rows.map(present);
+      }),
+
+    purge: (toolIds) =>
+      connection.transaction('tools.purge', async (database) => {
+        const { toolId, status } = toolSchema;
+        let purged = 0;
+        for (const some of chunked(new Set(toolIds))) {
+          const isRemoved = and(inArray(toolId, some), eq(status, 'removed'));
+          purged += (await database.delete(toolSchema).where(isRemoved).returning({ toolId })).length;
+        }
+        return purged;
       }),
   };
 }

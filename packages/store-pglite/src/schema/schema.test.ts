@@ -8,7 +8,7 @@ import { adaptiveConfig } from './adaptive-config.js';
 import { config } from './config.js';
 import { errorLog } from './error-log.js';
 import { suggestion } from './suggestion.js';
-import { toolDependency } from './tool-dependency.js';
+import { toolDependency, toolDependencyRetired } from './tool-dependency.js';
 import { toolEmbedding, toolEmbeddingFormer, toolEmbeddingStaged } from './tool-embedding.js';
 import { toolSchema } from './tool-schema.js';
 import { workflowExecution } from './workflow-execution.js';
@@ -19,6 +19,7 @@ const tables = {
   errorLog,
   suggestion,
   toolDependency,
+  toolDependencyRetired,
   toolEmbedding,
   toolEmbeddingFormer,
   toolEmbeddingStaged,

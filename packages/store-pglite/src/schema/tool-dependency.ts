@@ -5,18 +5,26 @@ import { keyText, text, timestamptz } from './column-types.js';
 
 const counter = (name: string) => integer(name).notNull().default(0);
 
+const pair = () => ({
+  from: keyText('from_tool_id').$type<ToolId>().notNull(),
+  to: keyText('to_tool_id').$type<ToolId>().notNull(),
+});
+
+const counters = () => ({
+  observedCount: counter('observed_count'),
+  successCount: counter('success_count'),
+  failureCount: counter('failure_count'),
+  dataFlowCount: counter('data_flow_count'),
+  declaredCount: counter('declared_count'),
+  sequenceCount: counter('sequence_count'),
+});
+
 /** Edges between tools: declared ones, and what executions showed. A projection of both; see `rebuild`. */
 export const toolDependency = pgTable(
   'tool_dependency',
   {
-    from: keyText('from_tool_id').$type<ToolId>().notNull(),
-    to: keyText('to_tool_id').$type<ToolId>().notNull(),
-    observedCount: counter('observed_count'),
-    successCount: counter('success_count'),
-    failureCount: counter('failure_count'),
-    dataFlowCount: counter('data_flow_count'),
-    declaredCount: counter('declared_count'),
-    sequenceCount: counter('sequence_count'),
+    ...pair(),
+    ...counters(),
     confidence: doublePrecision('confidence_score').notNull().default(0.5),
     lastObserved: timestamptz('last_observed'),
     source: text('source').$type<DependencySource>().notNull().default('learned'),
@@ -38,4 +46,11 @@ export const toolDependency = pgTable(
       sql`${table.dataFlowCount} >= 0 AND ${table.declaredCount} >= 0 AND ${table.sequenceCount} >= 0`,
     ),
   ],
+);
+
+/** Sums of what executions showed that have grown too old to be kept; part of the counters above. */
+export const toolDependencyRetired = pgTable(
+  'tool_dependency_retired',
+  { ...pair(), ...counters(), lastObserved: timestamptz('last_observed').notNull() },
+  (table) => [primaryKey({ name: 'tool_dependency_retired_pkey', columns: [table.from, table.to] })],
 );
