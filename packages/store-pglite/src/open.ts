@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AgentCardsError, type Store } from '@agentcards/core';
+import { backUp } from './backup.js';
 import { Connection, startPGlite } from './connection.js';
 import { safeCause } from './failures.js';
 import { type DirectoryLock, lockDirectory } from './lock/directory-lock.js';
@@ -31,7 +32,15 @@ export interface PGliteStoreOptions {
 }
 
 /** A store in PGlite. `close` it, or declare it with `await using`: it holds the lock of its directory. */
-export interface PGliteStore extends Store, AsyncDisposable {}
+export interface PGliteStore extends Store, AsyncDisposable {
+  /**
+   * Copies the store, as it is at a moment during the call, into a directory that does not exist or is empty: whatever was
+   * written before is in it, and `openPGliteStore` opens it. Other calls wait until its files are copied. While that takes,
+   * and for good if the process dies, the copy is called `<path>.partial-…`.
+   * @throws AgentCardsError `INVALID_INPUT`, also for a store in memory | `ABORTED` | `STORE_OPERATION_FAILED`
+   */
+  backup(path: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
+}
 
 /**
  * Opens a store in a directory that no other store has open, and starts PGlite on it (2 to 4 s for a new directory, a
@@ -45,7 +54,7 @@ export async function openPGliteStore(options: PGliteStoreOptions): Promise<PGli
   const { dataDir, dimensions } = validated(options);
   const lock = dataDir === inMemory ? undefined : await takeDirectory(dataDir);
   try {
-    return createStore(new Connection(await startPGlite(dataDir)), lock, dimensions);
+    return createStore(new Connection(await startPGlite(dataDir)), dataDir, lock, dimensions);
   } catch (error) {
     await lock?.release();
     throw openFailed(dataDir, error);
@@ -54,6 +63,7 @@ export async function openPGliteStore(options: PGliteStoreOptions): Promise<PGli
 
 function createStore(
   connection: Connection,
+  dataDir: string,
   lock: DirectoryLock | undefined,
   dimensions: number | undefined,
 ): PGliteStore {
@@ -80,6 +90,12 @@ function createStore(
         current.column = await (dimensions === undefined ? readVectorColumn(raw) : fitVectorColumn(raw, dimensions));
         await prepareNearest(raw);
       }),
+    backup: async (path, { signal } = {}) => {
+      if (dataDir !== inMemory) return backUp(connection, dataDir, path, signal);
+      throw new AgentCardsError('INVALID_INPUT', 'A store in memory has no files to copy.', {
+        hint: 'Take what it knows with cards.export().',
+      });
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -3,7 +3,7 @@ import { asc, gt } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { type StoredTask, workflowExecution } from '../schema/workflow-execution.js';
 import { type RememberedEdges, recordExecution } from './record-execution.js';
-import { present, removeByIds } from './rows.js';
+import { chunked, present, removeByIds } from './rows.js';
 
 export function createExecutionStore(connection: Connection): ExecutionStore {
   const remembered: RememberedEdges = new Map();
@@ -12,6 +12,17 @@ export function createExecutionStore(connection: Connection): ExecutionStore {
       connection.transaction('executions.record', async (database, raw) => {
         const isNew = await recordExecution({ database, raw }, toRow(execution), increments, confidenceOf, remembered);
         return isNew ? 'recorded' : 'duplicate';
+      }),
+
+    append: (executions) =>
+      connection.transaction('executions.append', async (database) => {
+        let appended = 0;
+        for (const rows of chunked(executions.map(toRow))) {
+          const { id } = workflowExecution;
+          appended += (await database.insert(workflowExecution).values(rows).onConflictDoNothing().returning({ id }))
+            .length;
+        }
+        return appended;
       }),
 
     read: ({ after, limit }) =>
