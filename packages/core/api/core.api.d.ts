@@ -61,9 +61,12 @@ export type {
   ExecutionRecord,
   ExecutionStore,
   ExecutionTask,
+  ExportOptions,
   ForgetReport,
   ForgetSelector,
   Health,
+  ImportOptions,
+  ImportReport,
   JsonObject,
   JsonValue,
   ListedDependency,
@@ -81,6 +84,8 @@ export type {
   RelatedTool,
   RelatedToolsOptions,
   RequirementEvidence,
+  RetiredExecution,
+  RetirementStore,
   ReviewedTool,
   ScoringEngine,
   SearchAnswer,
@@ -112,6 +117,8 @@ export type {
   ToolSource,
   ToolStatus,
   ToolStore,
+  TransferCounts,
+  TransferKind,
   ValuePlace,
   WeightsHealth,
 };
@@ -123,7 +130,9 @@ export {
   dependencyPairsSchema,
   describeProblems,
   executionInputSchema,
+  exportOptionsSchema,
   forgetSelectorSchema,
+  importOptionsSchema,
   intentSchema,
   predictionQuerySchema,
   relatedToolsOptionsSchema,
@@ -134,6 +143,9 @@ export {
   toolIdsSchema,
   toolSourceSchema,
   toolsToApproveSchema,
+  transferEndSchema,
+  transferHeaderSchema,
+  transferSchemas,
 };
 
 // http-embedder
@@ -218,6 +230,8 @@ declare const errorCodes: readonly [
     "STORE_CANNOT_FORGET",
     "MIGRATION_MISMATCH",
     "MIGRATION_FAILED",
+    "IMPORT_INVALID",
+    "IMPORT_TOO_NEW",
     "SERVER_START_FAILED",
     "SERVER_TIMEOUT",
     "SERVER_DISCONNECTED",
@@ -227,7 +241,9 @@ declare const errorCodes: readonly [
     "SNAPSHOT_INVALID"
 ];
 declare const executionInputSchema: z.ZodType<ParsedExecution>;
+declare const exportOptionsSchema: z.ZodType<ParsedExportOptions>;
 declare const forgetSelectorSchema: z.ZodType<ParsedForgetSelector>;
+declare const importOptionsSchema: z.ZodType<ImportOptions>;
 declare const intentSchema: z.ZodType<string>;
 declare const knownModels: ReadonlyMap<string, KnownModel>;
 declare const predictionQuerySchema: z.ZodType<Filled<PredictionQuery, "topK">>;
@@ -246,6 +262,18 @@ declare const toolSourceSchema: z.ZodType<{
 declare const toolsToApproveSchema: z.ZodType<(ReviewedTool | string)[] | {
     server: string;
 }>;
+declare const transferEndSchema: z.ZodType<{
+    readonly counts: TransferCounts;
+    readonly kind: "end";
+}>;
+declare const transferFormat = "agentcards";
+declare const transferHeaderSchema: z.ZodType<{
+    readonly format: typeof transferFormat;
+    readonly version: number;
+}>;
+declare const transferSchemas: {
+    readonly [Kind in keyof TransferContent]: z.ZodType<TransferContent[Kind]>;
+};
 declare function createAgentCards(options: AgentCardsOptions): Promise<AgentCards>;
 declare function createHttpEmbedder(options: HttpEmbedderOptions): Embedder;
 declare function createMemoryStore(): Store;
@@ -322,7 +350,11 @@ interface AgentCards extends AsyncDisposable {
     stats(): Promise<Stats>;
     metrics(): Promise<EngineMetrics>;
     health(): Promise<Health>;
-    rebuild(): Promise<RebuildReport>;
+    rebuild(options?: {
+        readonly signal?: AbortSignal | undefined;
+    }): Promise<RebuildReport>;
+    export(options?: ExportOptions): AsyncIterable<string>;
+    import(chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>, options?: ImportOptions): Promise<ImportReport>;
     on<Name extends keyof AgentCardsEvents>(name: Name, listener: (event: AgentCardsEvents[Name]) => unknown): () => void;
     close(): Promise<void>;
 }
@@ -360,6 +392,12 @@ interface AgentCardsOptions {
     readonly onEmptyList?: "keep" | "remove" | undefined;
     readonly keepIntents?: boolean | undefined;
     readonly suggestions?: SuggestionLimits | undefined;
+}
+interface Alias {
+    readonly to: ToolId;
+    readonly decision: "accepted" | "dismissed" | "proposed";
+    readonly since: number;
+    readonly definedAt?: number | undefined;
 }
 interface ArgumentBinding {
     readonly argument: string;
@@ -421,6 +459,10 @@ interface DependencyRecord extends DependencyPair, DependencyCounters {
     readonly source: DependencySource;
     readonly confidence: number;
     readonly lastObserved?: Date | undefined;
+}
+interface DriftEntry {
+    readonly definedAt?: number | undefined;
+    readonly held?: HeldBack | undefined;
 }
 interface EdgeEvidence extends DependencyCounters {
     readonly source: DependencySource;
@@ -491,6 +533,7 @@ interface EmbeddingStore {
     discardStaged(): Promise<void>;
     nearest?(query: {
         readonly limit: number;
+        readonly signal?: AbortSignal | undefined;
         readonly toolIds?: readonly ToolId[] | undefined;
         readonly vector: Float32Array;
     }): Promise<NearestTool[]>;
@@ -599,6 +642,10 @@ interface ErrorStore {
     append(error: ErrorRecord): Promise<void>;
     recent(limit: number): Promise<ErrorRecord[]>;
     count(): Promise<number>;
+    prune?(bounds: {
+        readonly before: Date;
+        readonly limit: number;
+    }): Promise<number>;
 }
 interface ExecutionInput {
     readonly id?: string | undefined;
@@ -626,6 +673,7 @@ interface ExecutionRecord {
 }
 interface ExecutionStore {
     record(execution: ExecutionRecord, increments: readonly DependencyIncrement[], confidenceOf: ConfidenceOf): Promise<"duplicate" | "recorded">;
+    append?(executions: readonly ExecutionRecord[]): Promise<number>;
     read(page: PageRequest<string>): Promise<ExecutionRecord[]>;
     remove?(ids: readonly string[]): Promise<number>;
 }
@@ -643,6 +691,12 @@ interface ExecutionTask {
     readonly outputValues?: readonly string[] | undefined;
     readonly argumentPlaces?: readonly ValuePlace[] | undefined;
     readonly outputPlaces?: readonly ValuePlace[] | undefined;
+}
+interface ExportOptions {
+    readonly server?: string | undefined;
+    readonly since?: TimeInput | undefined;
+    readonly until?: TimeInput | undefined;
+    readonly signal?: AbortSignal | undefined;
 }
 interface ForgetReport {
     readonly executions: number;
@@ -684,6 +738,10 @@ interface Health {
         readonly total: number;
     };
 }
+interface HeldBack {
+    readonly since: number;
+    readonly approved: DefinitionParts;
+}
 interface HttpEmbedderOptions {
     readonly url: URL | string;
     readonly model: string;
@@ -706,6 +764,14 @@ interface HttpEmbedderOptions {
     readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
     readonly clock?: Clock | undefined;
     readonly random?: Random | undefined;
+}
+interface ImportOptions {
+    readonly signal?: AbortSignal | undefined;
+}
+interface ImportReport {
+    readonly imported: TransferCounts;
+    readonly known: TransferCounts;
+    readonly skipped: TransferCounts;
 }
 interface JsonObject {
     readonly [key: string]: JsonValue;
@@ -732,6 +798,7 @@ interface NearestTool {
 interface PageRequest<Key> {
     readonly after?: Key | undefined;
     readonly limit: number;
+    readonly signal?: AbortSignal | undefined;
 }
 interface ParsedExecution {
     readonly id?: string | undefined;
@@ -743,6 +810,12 @@ interface ParsedExecution {
     readonly suggestionId?: string | undefined;
     readonly code?: string | undefined;
     readonly tasks: readonly ParsedTask[];
+}
+interface ParsedExportOptions {
+    readonly server?: string | undefined;
+    readonly since?: Date | undefined;
+    readonly until?: Date | undefined;
+    readonly signal?: AbortSignal | undefined;
 }
 interface ParsedForgetSelector {
     readonly executions?: readonly string[] | undefined;
@@ -815,10 +888,28 @@ interface RelatedToolsOptions {
     readonly limit?: number | undefined;
     readonly weighted?: boolean | undefined;
 }
+interface RenameEntry extends Alias {
+    readonly from: ToolId;
+}
 interface RequirementEvidence {
     readonly requiredBy: string;
     readonly source: DependencySource;
     readonly confidence: number;
+}
+interface RetiredExecution {
+    readonly id: string;
+    readonly increments: readonly DependencyIncrement[];
+}
+interface RetirementStore {
+    oldest(query: {
+        readonly before: Date;
+        readonly limit: number;
+        readonly signal?: AbortSignal | undefined;
+    }): Promise<ExecutionRecord[]>;
+    retire(executions: readonly RetiredExecution[], confidenceOf: ConfidenceOf): Promise<number>;
+    read(page: PageRequest<DependencyPair>): Promise<DependencyIncrement[]>;
+    insert?(sums: readonly DependencyIncrement[]): Promise<number>;
+    remove(pairs: readonly DependencyPair[]): Promise<number>;
 }
 interface ReviewedTool {
     readonly toolId: string;
@@ -896,6 +987,7 @@ interface Store {
     readonly embeddings: EmbeddingStore;
     readonly edges: EdgeStore;
     readonly executions: ExecutionStore;
+    readonly retirement?: RetirementStore | undefined;
     readonly suggestions?: SuggestionStore | undefined;
     readonly config: ConfigStore;
     readonly adaptiveConfig?: AdaptiveConfigStore | undefined;
@@ -1043,6 +1135,23 @@ interface ToolStore {
         readonly upsert: readonly ToolRecord[];
     }): Promise<void>;
     read(page: PageRequest<ToolId>): Promise<ToolRecord[]>;
+    purge?(toolIds: readonly ToolId[]): Promise<number>;
+}
+interface TransferContent {
+    readonly server: {
+        readonly description: string;
+        readonly server: string;
+    };
+    readonly tool: TransferredTool;
+    readonly vector: EmbeddingRecord;
+    readonly rename: RenameEntry;
+    readonly dependency: DependencyDeclaration;
+    readonly sum: DependencyIncrement;
+    readonly execution: ExecutionRecord;
+    readonly suggestion: SuggestionRecord;
+}
+interface TransferredTool extends ToolRecord {
+    readonly drift?: DriftEntry | undefined;
 }
 interface TransformersEmbedder extends Embedder {
     close(): Promise<void>;
@@ -1127,6 +1236,7 @@ type ConfidenceOf = (edge: DependencyPair & DependencyCounters & {
     readonly lastObserved?: Date | null | undefined;
     readonly source: DependencySource;
 }) => number;
+type DefinitionParts = Pick<ToolRecord, "annotations" | "description" | "fingerprint" | "inputSchema" | "outputSchema" | "title">;
 type DependencySource = "hint" | "learned" | "schema" | "user";
 type DriftPolicy = "accept" | "quarantine" | "reject";
 type Dtype = (typeof dtypes)[number];
@@ -1153,6 +1263,8 @@ type ToolId = string & {
     readonly __brand: "ToolId";
 };
 type ToolStatus = "active" | "quarantined" | "removed";
+type TransferCounts = Readonly<Record<TransferKind, number>>;
+type TransferKind = keyof TransferContent;
 type TransformersTokenizer = (texts: string[], options: {
     readonly max_length: number;
     readonly padding: true;
