@@ -328,3 +328,41 @@ test('digests of another store prove the same data flow', async () => {
     ['shop:find_order', 'shop:refund_order'],
   ]);
 });
+
+test('neither end holds more than a part of it', async () => {
+  const store = createMemoryStore();
+  const executions = Array.from({ length: 5_000 }, (_, index): ExecutionRecord => {
+    const task = { id: 't', toolId: toToolId('shop', 'find_order'), dependsOn: [], layer: 0, success: true };
+    return { id: `e${index}`, executedAt: new Date(day), success: true, durationMs: 1, tasks: [task] };
+  });
+  await store.executions.append!(executions);
+  let [read, given, written, most] = [0, 0, 0, 0];
+  const counted: Store = {
+    ...store,
+    executions: {
+      ...store.executions,
+      read: async (page) => {
+        const rows = await store.executions.read(page);
+        read += rows.length;
+        return rows;
+      },
+    },
+  };
+  const { cards } = await open({ store: counted });
+  const filled = createMemoryStore();
+  const append = async (records: readonly ExecutionRecord[]) => {
+    written += records.length;
+    return await filled.executions.append!(records);
+  };
+  const { cards: target } = await open({ store: { ...filled, executions: { ...filled.executions, append } } });
+  read = 0;
+  async function* watched() {
+    for await (const line of cards.export()) {
+      given += 1;
+      most = Math.max(most, read - given, given - written);
+      yield line;
+    }
+  }
+  expect((await target.import(watched())).imported.execution).toBe(executions.length);
+  expect(most).toBeLessThanOrEqual(1_000);
+});
