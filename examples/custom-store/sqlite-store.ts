@@ -49,9 +49,8 @@ export function createSqliteStore(path: string): core.Store {
 
   const newestErrors = (limit: number) => errors.select('ORDER BY key DESC LIMIT ?', limit);
 
-  function observe(increment: core.DependencyIncrement, confidenceOf: core.ConfidenceOf): void {
+  const observe = (increment: core.DependencyIncrement, confidenceOf: core.ConfidenceOf) =>
     edges.put(core.observedEdge(edges.get(keyOf(increment)), increment, confidenceOf));
-  }
 
   function assertLength({ embedding }: core.EmbeddingRecord, expected: number): void {
     if (embedding.length === expected) return;
@@ -168,6 +167,7 @@ export function createSqliteStore(path: string): core.Store {
           return deleted.length;
         }),
       read: (page) => call(() => sums.page({ ...page, after: page.after && keyOf(page.after) }), page.signal),
+      insert: (missing) => call(() => missing.filter((sum) => sums.insert(sum)).length),
       remove: (pairs) => call(() => pairs.filter((pair) => sums.delete(keyOf(pair))).length),
     },
     suggestions: {

@@ -24,6 +24,7 @@ import type { MaintenanceReport } from './retention/maintenance-report.js';
 import type { RetentionOptions } from './retention/retention-policy.js';
 import type { ToolRename } from './tools/rename-matches.js';
 import type { QuarantinedTool, ReviewedTool, ToolDrift } from './tools/tool-drift.js';
+import type { ExportOptions, ImportOptions, ImportReport } from './transfer/transfer-options.js';
 
 export interface AgentCardsOptions {
   /** Where everything is kept. It belongs to the instance from now on: `close()` closes it. */
@@ -419,6 +420,24 @@ export interface AgentCards extends AsyncDisposable {
       readonly signal?: AbortSignal | undefined;
     }): Promise<MaintenanceReport>;
   };
+  /**
+   * All that the store knows, or a part of it, as lines of JSON with their ends: written one after the other they are a file
+   * that `import` reads, whatever the store. Without secrets (the key of the digests stays). Lines are read from the store
+   * as they are asked for: what is written meanwhile may be among them, or not. With `keepIntents: false` without intents.
+   * @throws AgentCardsError `INVALID_INPUT` | `ABORTED` | `CLOSED`
+   */
+  export(options?: ExportOptions): AsyncIterable<string>;
+  /**
+   * Merges an export into the store: what it has stays, but for tools that the export has of a later `updatedAt`. Reads as
+   * it goes, writes a few hundred lines of one kind in one transaction each, and projects edges, engine and weights anew at the
+   * end; other calls go on meanwhile. After an error, what came before it is imported, and importing the whole again is
+   * right. An export is trusted like the store itself: import your own alone.
+   * @throws AgentCardsError `IMPORT_INVALID` naming the line | `IMPORT_TOO_NEW` | `INVALID_INPUT` | `ABORTED` | `CLOSED`
+   */
+  import(
+    chunks: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+    options?: ImportOptions,
+  ): Promise<ImportReport>;
   /**
    * Listens to what happens in the background; returns the function that ends it. A listener that throws disturbs
    * nothing: it is in the error log, as `listener`.

@@ -34,6 +34,7 @@ import { takeSource } from './tools/source-intake.js';
 import { toEngineFilter } from './tools/tool-filter.js';
 import { ToolIndex } from './tools/tool-index.js';
 import { assertServerNames, listOfSources } from './tools/tool-sources.js';
+import { transferVerbs } from './transfer/transfer-verbs.js';
 
 const digestKeyName = 'digest_key';
 /** By which renames the edges in the store were projected; `outdated` while they have to be in any case. */
@@ -200,6 +201,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
   /** Whoever dies before the projection is done finds at the next start that it has to be. Only inside of `writes`. */
   async function outdate(): Promise<void> {
+    if (projectedRenames === 'outdated') return;
     await store.config.set(projectedRenamesName, 'outdated');
     projectedRenames = 'outdated';
   }
@@ -449,6 +451,15 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           errors: { total, recent },
         };
       }),
+
+    ...transferVerbs({
+      ...{ life, writes, schemas, store, tools, vectors, suggestions, keepIntents, clock, learnable, refresh, outdate },
+      engine: () => engine,
+      projectIfOutdated: async () => {
+        if (projectedRenames !== tools.aliases.inForce()) await project('now');
+        vectors.enqueue(tools.list());
+      },
+    }),
 
     rebuild: ({ signal } = {}) => life.call(() => writes.run(() => project('now', signal))),
 

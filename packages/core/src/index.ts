@@ -121,3 +121,5 @@ export { exposedToolName, parseToolId, toToolId } from './tool-id.js';
 export { embeddingText } from './tools/embedding-text.js';
 export type { ToolRename } from './tools/rename-matches.js';
 export type { DefinitionChange, QuarantinedTool, ReviewedTool, ToolDrift } from './tools/tool-drift.js';
+export type { TransferCounts, TransferKind } from './transfer/transfer-content.js';
+export type { ExportOptions, ImportOptions, ImportReport } from './transfer/transfer-options.js';

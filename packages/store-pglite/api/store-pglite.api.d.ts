@@ -17,6 +17,9 @@ interface PGliteDatabase extends AsyncDisposable {
     close(): Promise<void>;
 }
 interface PGliteStore extends Store, AsyncDisposable {
+    backup(path: string, options?: {
+        readonly signal?: AbortSignal | undefined;
+    }): Promise<void>;
 }
 interface PGliteStoreOptions {
     readonly dataDir: string;

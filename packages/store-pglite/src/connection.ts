@@ -2,6 +2,7 @@ import { AgentCardsError } from '@agentcards/core';
 import { PGlite, type Transaction, types } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
+import { assertNotAborted } from './aborted.js';
 import { operationFailed } from './failures.js';
 import { defaultSchema, searchPath } from './tenant-schema.js';
 
@@ -47,10 +48,14 @@ export class Connection {
    * @param operation For the error's message, such as `tools.apply`.
    * @throws AgentCardsError `CLOSED` | `STORE_OPERATION_FAILED`, and those that the work throws
    */
-  async transaction<Result>(operation: string, work: Work<Result>): Promise<Result> {
+  async transaction<Result>(operation: string, work: Work<Result>, signal?: AbortSignal): Promise<Result> {
     return this.#call(operation, () => {
       this.#assertMigrated(operation);
-      return this.#transact(work);
+      return this.#transact(async (database, raw) => {
+        // Looked at when its turn has come.
+        assertNotAborted(signal);
+        return work(database, raw);
+      });
     });
   }
 
@@ -65,9 +70,11 @@ export class Connection {
     statement: string,
     parameters: unknown[],
     serializers: Readonly<Record<number, (value: unknown) => Uint8Array>>,
+    signal?: AbortSignal,
   ): Promise<Row[]> {
     const { rows } = await this.#call(operation, () => {
       this.#assertMigrated(operation);
+      assertNotAborted(signal);
       // PGlite hands bytes over as they are, though its type says text.
       const options = { serializers: serializers as unknown as Record<number, (value: unknown) => string> };
       return this.schema === defaultSchema

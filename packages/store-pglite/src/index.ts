@@ -4,4 +4,5 @@ export {
   type PGliteDatabase,
   type PGliteStore,
   type PGliteStoreOptions,
+  type PGliteTenantStore,
 } from './open.js';

@@ -2,6 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AgentCardsError, type Store } from '@agentcards/core';
 import type { PGlite } from '@electric-sql/pglite';
+import { backUp } from './backup.js';
 import { Connection, startPGlite } from './connection.js';
 import { createStore } from './create-store.js';
 import { safeCause } from './failures.js';
@@ -28,17 +29,31 @@ export interface PGliteStoreOptions {
   readonly dimensions?: number | undefined;
 }
 
+/** A store in a schema of a database. `close` it, or declare it with `await using`. */
+export interface PGliteTenantStore extends Store, AsyncDisposable {}
+
+/** Makes a copy of a directory that is open. */
+export interface Backup {
+  /**
+   * Copies the directory, with all of its schemas, as it is at a moment during the call, into one that does not exist or is
+   * empty: whatever was written before is in it, and `openPGliteStore` opens it. Other calls wait until its files are
+   * copied. While that takes, and for good if the process dies, the copy is called `<path>.partial-…`.
+   * @throws AgentCardsError `INVALID_INPUT`, also for a store in memory | `ABORTED` | `STORE_OPERATION_FAILED` | `CLOSED`
+   */
+  backup(path: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
+}
+
 /** A store in PGlite. `close` it, or declare it with `await using`: it holds the lock of its directory. */
-export interface PGliteStore extends Store, AsyncDisposable {}
+export interface PGliteStore extends PGliteTenantStore, Backup {}
 
 /** A database whose schemas are stores of their own, one a tenant. `close` it, or declare it with `await using`. */
-export interface PGliteDatabase extends AsyncDisposable {
+export interface PGliteDatabase extends Backup, AsyncDisposable {
   /**
    * A store in a schema, which is created where it does not exist; call `migrate()` on it before anything else. Closing
    * it leaves the database and its other stores open.
    * @throws AgentCardsError `INVALID_INPUT`; `STORE_LOCKED` while a store of that schema is open; `CLOSED`
    */
-  openStore(options?: Omit<PGliteStoreOptions, 'dataDir'>): PGliteStore;
+  openStore(options?: Omit<PGliteStoreOptions, 'dataDir'>): PGliteTenantStore;
   /** Closes the stores that are open, stops PGlite and lets go of the directory. Idempotent. */
   close(): Promise<void>;
 }
@@ -54,8 +69,8 @@ export interface PGliteDatabase extends AsyncDisposable {
 export async function openPGliteStore(options: PGliteStoreOptions): Promise<PGliteStore> {
   assertStoreOptions(options);
   const database = await openPGliteDatabase(options);
-  const { close } = database;
-  return { ...database.openStore(options), close, [Symbol.asyncDispose]: close };
+  const { backup, close } = database;
+  return { ...database.openStore(options), backup, close, [Symbol.asyncDispose]: close };
 }
 
 /**
@@ -68,15 +83,15 @@ export async function openPGliteDatabase(options: Pick<PGliteStoreOptions, 'data
   try {
     const pglite = await startPGlite(dataDir);
     await pglite.exec(`SET ${searchPath(defaultSchema)}`);
-    return createDatabase(pglite, lock);
+    return createDatabase(pglite, dataDir, lock);
   } catch (error) {
     await lock?.release();
     throw openFailed(dataDir, error);
   }
 }
 
-function createDatabase(pglite: PGlite, lock: DirectoryLock | undefined): PGliteDatabase {
-  const open = new Map<string, PGliteStore>();
+function createDatabase(pglite: PGlite, dataDir: string, lock: DirectoryLock | undefined): PGliteDatabase {
+  const open = new Map<string, PGliteTenantStore>();
   let closing: Promise<void> | undefined;
   const closeAll = async () => {
     await Promise.all([...open.values()].map((store) => store.close()));
@@ -101,6 +116,13 @@ function createDatabase(pglite: PGlite, lock: DirectoryLock | undefined): PGlite
       const store = { ...createStore(connection, dimensions), close: closeStore, [Symbol.asyncDispose]: closeStore };
       open.set(schema, store);
       return store;
+    },
+    async backup(path, { signal } = {}) {
+      if (closing) throw new AgentCardsError('CLOSED', 'The database is closed.');
+      if (dataDir !== inMemory) return backUp(pglite, dataDir, path, signal);
+      throw new AgentCardsError('INVALID_INPUT', 'A store in memory has no files to copy.', {
+        hint: 'Take what it knows with cards.export().',
+      });
     },
     close,
     [Symbol.asyncDispose]: close,

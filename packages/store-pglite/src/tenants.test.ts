@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConfidenceOf, EmbeddingRecord, ExecutionRecord, ToolId, ToolRecord } from '@agentcards/core';
 import { expect, onTestFinished, test } from 'vitest';
-import { openPGliteDatabase, openPGliteStore, type PGliteStore } from './open.js';
+import { openPGliteDatabase, openPGliteStore, type PGliteTenantStore } from './open.js';
 
 const at = new Date('2026-11-28T06:00:00.000Z');
 const half: ConfidenceOf = () => 0.5;
@@ -49,7 +49,7 @@ const increment = (times: number) => ({
 });
 
 interface Tenant {
-  readonly store: PGliteStore;
+  readonly store: PGliteTenantStore;
   /** In its texts and numbers; the keys are those of every tenant. */
   readonly mark: number;
   readonly dimensions: number;

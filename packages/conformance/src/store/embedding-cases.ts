@@ -154,9 +154,8 @@ export const embeddingCases: readonly StoreCase[] = [
     async check(subject) {
       const { embeddings } = await withTools(subject);
       const mine = vectorOf('a', [1, 2]);
-      const written = embeddings.put([mine]);
+      await embeddings.put([mine]);
       mine.embedding.fill(9);
-      await written;
       (await embeddings.read(all))[0]?.embedding.fill(8);
       (await embeddings.find({ modelId: 'model', contentHashes: ['hash of a'] }))[0]?.embedding.fill(7);
       expectEqual(await embeddings.read(all), [vectorOf('a', [1, 2])]);

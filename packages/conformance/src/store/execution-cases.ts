@@ -130,10 +130,9 @@ export const executionCases: readonly StoreCase[] = [
     async check({ open }) {
       const store = await open();
       const tasks = execution('mine').tasks.map((task) => ({ ...task, dependsOn: [...task.dependsOn] }));
-      const written = record(store, { ...execution('mine'), tasks });
+      await record(store, { ...execution('mine'), tasks });
       tasks[0]!.dependsOn.push('changed');
       tasks.pop();
-      await written;
       const [out] = await readExecutions(store);
       out?.executedAt.setTime(0);
       (out?.tasks as unknown[] | undefined)?.pop();
@@ -287,6 +286,21 @@ export const executionCases: readonly StoreCase[] = [
       expectEqual(await store.edges.read({ limit: 10 }), edges);
       await store.edges.replaceObserved([], confidenceOf);
       assert.equal((await store.retirement?.read({ limit: 10 }))?.length, 2, 'a projection keeps the sums');
+    },
+  },
+  {
+    name: 'retirement: sums are inserted where there are none, and edges stay as they are',
+    promise: 'Inserts sums of edges that have none, in one transaction; others stay',
+    needs: 'retirement',
+    async check({ open }) {
+      const { retirement, edges } = await open();
+      const sum = (to: string, observedCount: number) =>
+        increment('a', to, { observedCount, successCount: observedCount, observedAt: after(observedCount) });
+      assert.equal(await retirement?.insert([sum('b', 1)]), 1);
+      assert.equal(await retirement?.insert([sum('c', 2), sum('b', 3), sum('c', 4)]), 1);
+      assert.equal(await retirement?.insert([]), 0);
+      expectEqual(await retirement?.read({ limit: 10 }), [sum('b', 1), sum('c', 2)]);
+      expectEqual(await edges.read({ limit: 10 }), []);
     },
   },
 ];

@@ -102,9 +102,8 @@ export const suggestionCases: readonly StoreCase[] = [
       const suggestions = suggestionsOf(await open());
       const toolIds = [id('a')];
       const mine = suggestion('mine', 0, { toolIds, madeAt: after(0) });
-      const written = suggestions.put([mine], unbounded);
+      await suggestions.put([mine], unbounded);
       toolIds.push(id('b'));
-      await written;
       (await suggestions.get('mine'))?.madeAt.setTime(0);
       (await suggestions.read({ limit: 1 }))[0]?.madeAt.setTime(0);
       expectEqual(await suggestions.get('mine'), suggestion('mine'));

@@ -198,9 +198,8 @@ export const toolCases: readonly StoreCase[] = [
       const store = await open();
       const inputSchema = { properties: { a: { type: 'string' } } };
       const mine = tool('mine', { inputSchema, firstSeen: new Date(at), updatedAt: new Date(at) });
-      const written = put(store, mine);
+      await put(store, mine);
       inputSchema.properties.a.type = 'number';
-      await written;
       mine.updatedAt.setTime(0);
       const out = await find(store, 'mine');
       out?.firstSeen.setTime(0);

@@ -2,9 +2,11 @@ import {
   AgentCardsError,
   type DependencyIncrement,
   type DependencyPair,
+  type EmbeddingRecord,
   type ExecutionRecord,
   type PageRequest,
   type Store,
+  type SuggestionRecord,
   type ToolRecord,
 } from '@agentcards/core';
 import { createCosineStore } from './cosine-store.js';
@@ -497,39 +499,48 @@ export const storeMutants: Readonly<Record<string, Mutant>> = {
   },
   'keeps what it is handed': {
     foundBy: 'executions: what is handed over or handed out can be changed without changing the store',
-    spoil: (right) =>
-      spoiled(right, {
+    spoil: (right) => {
+      const kept = new Map<string, ExecutionRecord>();
+      return spoiled(right, {
         executions: {
-          async record(execution, increments, confidenceOf) {
-            await nextTurn();
+          record(execution, increments, confidenceOf) {
+            kept.set(execution.id, execution);
             return right.executions.record(execution, increments, confidenceOf);
           },
+          ...pages(right.executions, (rows) => rows.map(({ id }) => structuredClone(kept.get(id)!))),
         },
-      }),
+      });
+    },
   },
   'shares its suggestions': {
     foundBy: 'suggestions: what is handed over or handed out can be changed',
-    spoil: (right) =>
-      spoiled(right, {
+    spoil: (right) => {
+      const kept = new Map<string, SuggestionRecord>();
+      return spoiled(right, {
         suggestions: {
           async put(records, bounds) {
-            await nextTurn();
+            for (const record of records) kept.set(record.id, record);
             await right.suggestions!.put(records, bounds);
           },
+          get: async (id) => kept.get(id),
         },
-      }),
+      });
+    },
   },
   'shares its vectors': {
     foundBy: 'embeddings: vectors that are handed over or handed out can be changed',
-    spoil: (right) =>
-      spoiled(right, {
+    spoil: (right) => {
+      const kept = new Map<string, EmbeddingRecord>();
+      return spoiled(right, {
         embeddings: {
           async put(records) {
-            await nextTurn();
             await right.embeddings.put(records);
+            for (const record of records) kept.set(record.toolId, record);
           },
+          ...pages(right.embeddings, (rows) => rows.map((row) => kept.get(row.toolId) ?? row)),
         },
-      }),
+      });
+    },
   },
   'answers by a stale cache': {
     foundBy: 'tools: a write that has resolved is seen by the next read',
@@ -827,6 +838,18 @@ export const storeMutants: Readonly<Record<string, Mutant>> = {
           async replaceObserved(increments, confidenceOf) {
             await right.retirement!.remove(await everything(right.retirement!));
             await right.edges.replaceObserved(increments, confidenceOf);
+          },
+        },
+      }),
+  },
+  'puts inserted sums over those that are there': {
+    foundBy: 'retirement: sums are inserted where there are none, and edges stay as they are',
+    spoil: (right) =>
+      spoiled(right, {
+        retirement: {
+          async insert(sums) {
+            const replaced = await right.retirement!.remove(sums);
+            return (await right.retirement!.insert(sums)) - replaced;
           },
         },
       }),

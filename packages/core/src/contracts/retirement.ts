@@ -28,6 +28,11 @@ export interface RetirementStore {
   retire(executions: readonly RetiredExecution[], confidenceOf: ConfidenceOf): Promise<number>;
   /** The sums, an edge each; `observedAt` is the latest of what was added up. Paged by (from, to). */
   read(page: PageRequest<DependencyPair>): Promise<DependencyIncrement[]>;
+  /**
+   * Inserts sums of edges that have none, in one transaction; others stay. Edges stay as they are: the caller projects them
+   * anew. Of a pair that comes twice the first counts. Returns how many were inserted.
+   */
+  insert(sums: readonly DependencyIncrement[]): Promise<number>;
   /** Deletes sums, in one transaction; pairs without one are ignored. Edges stay as they are. Returns how many. */
   remove(pairs: readonly DependencyPair[]): Promise<number>;
 }

@@ -208,7 +208,8 @@ export interface ErrorStore {
  * not name (order of rows beyond the key, time zones, …) callers do not rely on.
  *
  * - Values go in and come out equal: dates to the millisecond, texts to the code unit, JSON with all its own keys
- *   (also `__proto__`). Records that are returned are the caller's: changing them changes nothing stored.
+ *   (also `__proto__`). Records that are returned are the caller's:
+ *   changing them changes nothing stored, and neither does changing what was handed over to a call that is answered.
  * - A rejected write has changed nothing. A write whose promise has resolved is seen by every later read.
  * - Calls may overlap: the answers are those of some order in which one came after the other.
  * - After `close()` every method rejects with the code `CLOSED`.

@@ -138,6 +138,12 @@ export class EmbeddingPipeline {
     for (const toolId of toolIds) this.#known.delete(toolId);
   }
 
+  /** Takes over vectors of the embedder's that somebody else has stored, of the texts that tools have now. */
+  adopt(records: readonly EmbeddingRecord[]): void {
+    for (const record of records) this.#remember(record);
+    this.#options.onStored(records.map(({ toolId }) => toolId));
+  }
+
   /** Queues the tools whose vector is missing or out of date, and those that failed before. */
   enqueue(tools: readonly ToolRecord[]): void {
     for (const tool of tools) {

@@ -1,7 +1,7 @@
 import type { Embedder } from '../contracts/embedder.js';
 import type { EngineSearchQuery, EngineToolVector, ScoringEngine, ToolFilter } from '../contracts/engine.js';
 import type { Clock } from '../contracts/environment.js';
-import type { Store } from '../contracts/store.js';
+import type { EmbeddingRecord, Store } from '../contracts/store.js';
 import type { ToolId, ToolRecord } from '../contracts/tool.js';
 import { throwIfAborted } from '../errors/aborted.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
@@ -94,6 +94,16 @@ export class SemanticIndex {
   /** Lets go of the vectors of tools that are no more. */
   forget(toolIds: readonly ToolId[]): void {
     this.#pipeline?.forget(toolIds);
+  }
+
+  /** What makes the vectors in use; undefined without an embedder, or while it waits for those of another to go. */
+  get model(): Pick<Embedder, 'modelId' | 'dimensions'> | undefined {
+    return this.#pipeline?.embedder;
+  }
+
+  /** Takes over stored vectors of that model, of the texts that tools have now. */
+  adopt(records: readonly EmbeddingRecord[]): void {
+    this.#pipeline?.adopt(records);
   }
 
   /** The vector that the engine is to compare. */

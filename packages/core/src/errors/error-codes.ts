@@ -34,6 +34,9 @@ export const errorCodes = [
   'STORE_CANNOT_FORGET',
   'MIGRATION_MISMATCH',
   'MIGRATION_FAILED',
+  // Import
+  'IMPORT_INVALID',
+  'IMPORT_TOO_NEW',
   // MCP servers
   'SERVER_START_FAILED',
   'SERVER_TIMEOUT',

@@ -67,6 +67,17 @@ export class SuggestionLog {
     }
   }
 
+  /** Keeps suggestions of another store as if they had been made here; of the rest, some are `known` here already. */
+  async takeOver(records: readonly SuggestionRecord[]): Promise<{ readonly imported: number; readonly known: number }> {
+    const isThere = async ({ id }: SuggestionRecord) => (await this.store.get(id)) !== undefined;
+    const missing = await filtered(records, async (record) => !(await isThere(record)));
+    const known = records.length - missing.length;
+    if (missing.length === 0) return { imported: 0, known };
+    const kept = missing.map((record) => (this.#options.keepIntents ? record : { ...record, intent: undefined }));
+    await this.store.put(kept, { atMost: this.#limits.atMost, notBefore: this.#notBefore() });
+    return { imported: (await filtered(missing, isThere)).length, known };
+  }
+
   /** Resolves when nothing waits to be written. */
   async flush(): Promise<void> {
     await this.#writing;
@@ -89,4 +100,10 @@ export class SuggestionLog {
     }
     this.#writing = undefined;
   }
+}
+
+async function filtered<Value>(values: readonly Value[], test: (value: Value) => Promise<boolean>): Promise<Value[]> {
+  const passed: Value[] = [];
+  for (const value of values) if (await test(value)) passed.push(value);
+  return passed;
 }

@@ -48,6 +48,12 @@ export function createMemoryRetirement({ executions, edges, atomic }: Retiring):
         return known.size;
       }),
     read: (page) => atomic(() => sums.page({ ...page, after: page.after && edgeKey(page.after) })),
+    insert: (inserted) =>
+      atomic(() => {
+        const missing = inserted.filter((sum) => !sums.has(edgeKey(sum)));
+        for (const sum of structuredClone(missing).reverse()) sums.set(edgeKey(sum), sum);
+        return new Set(missing.map(edgeKey)).size;
+      }),
     remove: (pairs) => atomic(() => pairs.filter((pair) => sums.delete(edgeKey(pair))).length),
   };
 }

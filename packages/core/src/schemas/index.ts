@@ -13,6 +13,9 @@ import type { DriftPolicy, ToolDefinition, ToolRecord, ToolStatus } from '../con
 import type { ParsedExecution } from '../learning/execution-intake.js';
 import type { ParsedForgetSelector } from '../learning/forget-selector.js';
 import type { ReviewedTool } from '../tools/tool-drift.js';
+import type { ImportOptions, ParsedExportOptions } from '../transfer/transfer-options.js';
+
+export { transferEndSchema, transferHeaderSchema, transferSchemas } from './transfer-lines.js';
 
 /** Options as given, with the defaults filled in. */
 type Filled<Options, Defaults extends keyof Options> = Options & {
@@ -126,6 +129,14 @@ export const forgetSelectorSchema: z.ZodType<ParsedForgetSelector> = z
     (selector) => Object.values(selector).filter((value) => value !== undefined).length === 1,
     'must have exactly one of executions, intent, tool and before',
   );
+
+export const exportOptionsSchema: z.ZodType<ParsedExportOptions> = z.strictObject({
+  server: z.string().optional(),
+  since: time.optional(),
+  until: time.optional(),
+  signal,
+});
+export const importOptionsSchema: z.ZodType<ImportOptions> = z.strictObject({ signal });
 
 /**
  * A plain object. A list, a `Map`, a promise or a class with getters, taken for an object without members, would permit

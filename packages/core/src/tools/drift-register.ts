@@ -31,7 +31,7 @@ export class DriftRegister {
 
   async load(): Promise<void> {
     for (const { key, value } of await this.#config.list(keyPrefix)) {
-      this.#entries.set(key.slice(keyPrefix.length), readEntry(value));
+      this.#entries.set(key.slice(keyPrefix.length), readDriftEntry(value));
     }
   }
 
@@ -68,7 +68,7 @@ function toJson(definition: DefinitionParts): JsonObject {
 }
 
 /** An entry that is not of this shape was written by nobody here, and counts as none. */
-function readEntry(value: JsonValue): DriftEntry {
+export function readDriftEntry(value: JsonValue): DriftEntry {
   const { definedAt, held } = asObject(value);
   const { since, approved } = asObject(held);
   const { fingerprint, inputSchema, outputSchema, annotations, title, description } = asObject(approved);

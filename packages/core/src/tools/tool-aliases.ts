@@ -17,6 +17,11 @@ interface Alias {
   readonly definedAt?: number | undefined;
 }
 
+/** What is stored of a rename. */
+export interface RenameEntry extends Alias {
+  readonly from: ToolId;
+}
+
 /**
  * Old ids of tools that were renamed, and renames that wait for a decision; in memory as the store has them. An accepted
  * rename rests while a tool of the old name is active: two tools that both run are two tools.
@@ -104,6 +109,25 @@ export class ToolAliases {
     if (known?.decision !== 'proposed' || known.to !== to) await this.#write(from, to, 'proposed');
   }
 
+  /** All that is stored, by old id. */
+  entries(): RenameEntry[] {
+    return [...this.#aliases]
+      .map(([from, alias]) => ({ from: from as ToolId, ...alias }))
+      .sort((a, b) => (a.from < b.from ? -1 : 1));
+  }
+
+  /** Whether a rename of another store says more than is known here: what was decided stays, and no circle is closed. */
+  isNews({ from, to, decision }: RenameEntry): boolean {
+    const known = this.#aliases.get(from);
+    if (known !== undefined && (known.decision !== 'proposed' || decision === 'proposed')) return false;
+    return decision !== 'accepted' || !this.#chain(to).includes(from);
+  }
+
+  async takeOver({ from, ...alias }: RenameEntry): Promise<void> {
+    await this.#config.set(keyPrefix + from, { ...alias });
+    this.#put(from, alias);
+  }
+
   proposals(): (ToolRename & { readonly since: Date })[] {
     return [...this.#aliases]
       .flatMap(([from, { to, decision, since }]) =>
@@ -145,8 +169,7 @@ export class ToolAliases {
 
   async #write(from: ToolId, to: ToolId, decision: Alias['decision'], definedAt?: number): Promise<void> {
     const alias = { to, decision, since: this.#clock.now(), ...(definedAt !== undefined && { definedAt }) };
-    await this.#config.set(keyPrefix + from, alias);
-    this.#put(from as ToolId, alias);
+    await this.takeOver({ from, ...alias });
   }
 
   #put(from: ToolId, alias: Alias): void {
@@ -168,5 +191,5 @@ function readAlias(value: JsonValue): Alias | undefined {
   const { to, decision, since, definedAt } = value;
   if (typeof to !== 'string' || typeof since !== 'number') return undefined;
   if (decision !== 'proposed' && decision !== 'accepted' && decision !== 'dismissed') return undefined;
-  return { to: to as ToolId, decision, since, definedAt: typeof definedAt === 'number' ? definedAt : undefined };
+  return { to: to as ToolId, decision, since, ...(typeof definedAt === 'number' && { definedAt }) };
 }

@@ -152,11 +152,10 @@ export class ToolIndex {
    */
   definedAt(toolId: ToolId): number | undefined {
     const [id, ...older] = this.aliases.namesOf(toolId);
-    const times = [
+    return latest([
       this.#drift.get(id ?? toolId).definedAt,
       ...older.flatMap((name) => [this.#drift.get(name).definedAt, this.aliases.definedAt(name)]),
-    ].filter((time) => time !== undefined);
-    return times.length === 0 ? undefined : Math.max(...times);
+    ]);
   }
 
   /** Takes in the whole lists of some servers, each of another; the tools are written in one transaction. */
@@ -279,6 +278,53 @@ export class ToolIndex {
     });
   }
 
+  /** Those of another store's tools that are unknown here, or known as they were earlier; of one id the latest. */
+  newerOf<Tool extends ToolRecord>(arrivals: readonly Tool[]): Tool[] {
+    const newer = new Map<ToolId, Tool>();
+    for (const arrival of arrivals) {
+      const known = newer.get(arrival.toolId) ?? this.#tools.get(arrival.toolId);
+      if (known === undefined || known.updatedAt < arrival.updatedAt) newer.set(arrival.toolId, arrival);
+    }
+    return [...newer.values()];
+  }
+
+  /** Takes over tools as they were in another store; the records in one transaction. */
+  async takeOver(
+    arrivals: readonly (ToolRecord & { readonly drift?: DriftEntry | undefined })[],
+  ): Promise<ToolRecord[]> {
+    const upsert: ToolRecord[] = [];
+    for (const { drift = {}, ...arrival } of arrivals) {
+      const before = this.#tools.get(arrival.toolId);
+      const known = this.#drift.get(arrival.toolId);
+      const isOther = before !== undefined && contractOf(before) !== contractOf(arrival);
+      const times = [known.definedAt, drift.definedAt, isOther ? arrival.updatedAt.getTime() : undefined];
+      const definedAt = latest(times);
+      // As in `sync`, before the records.
+      if (drift.held || known.held || definedAt !== known.definedAt) {
+        await this.#drift.write(arrival.toolId, { definedAt, held: drift.held });
+      }
+      upsert.push(frozenRecord({ ...arrival, firstSeen: before?.firstSeen ?? arrival.firstSeen }));
+    }
+    await this.#store.tools.apply({ upsert, remove: [], at: new Date(this.#clock.now()) });
+    for (const tool of upsert) this.#put(tool);
+    return upsert;
+  }
+
+  /** What is remembered of the changes of a tool. */
+  driftOf(toolId: ToolId): DriftEntry {
+    return this.#drift.get(toolId);
+  }
+
+  /** What servers are for, by server. */
+  get serverDescriptions(): ReadonlyMap<string, string> {
+    return this.#serverDescriptions;
+  }
+
+  async describeServer(server: string, description: string): Promise<void> {
+    await this.#store.config.set(serverKeyPrefix + server, { description });
+    this.#serverDescriptions.set(server, description);
+  }
+
   /** What a server's list changes; writes nothing. */
   #compare(source: TakenSource, at: Date): SourceChange {
     const { taken, rejected, onDrift = this.#options.onDrift } = source;
@@ -388,6 +434,11 @@ export class ToolIndex {
       if (tool) this.#put(Object.freeze({ ...tool, status: 'removed', updatedAt: at }));
     }
   }
+}
+
+function latest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
 }
 
 function frozenRecord(tool: ToolRecord): ToolRecord {

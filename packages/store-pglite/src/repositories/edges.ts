@@ -45,15 +45,19 @@ export function createEdgeStore(connection: Connection): EdgeStore {
         await addIncrements(database, increments, confidenceOf);
       }),
 
-    read: ({ after, limit }) =>
-      connection.transaction('edges.read', async (database) => {
-        const rows = await database
-          .select()
-          .from(toolDependency)
-          .where(after === undefined ? undefined : isAfter(after))
-          .orderBy(asc(from), asc(to))
-          .limit(limit);
-        return rows.map(present);
-      }),
+    read: ({ after, limit, signal }) =>
+      connection.transaction(
+        'edges.read',
+        async (database) => {
+          const rows = await database
+            .select()
+            .from(toolDependency)
+            .where(after === undefined ? undefined : isAfter(after))
+            .orderBy(asc(from), asc(to))
+            .limit(limit);
+          return rows.map(present);
+        },
+        signal,
+      ),
   };
 }

@@ -39,14 +39,17 @@ export function createEmbeddingStore(connection: Connection, current: CurrentCol
         else await rebuildEmbeddingIndex(raw, column, copy);
       }),
 
-    read: ({ after, limit }) =>
-      connection.transaction('embeddings.read', (database) =>
-        database
-          .select(columnsOf(toolEmbedding))
-          .from(toolEmbedding)
-          .where(after === undefined ? undefined : gt(toolEmbedding.toolId, after))
-          .orderBy(asc(toolEmbedding.toolId))
-          .limit(limit),
+    read: ({ after, limit, signal }) =>
+      connection.transaction(
+        'embeddings.read',
+        (database) =>
+          database
+            .select(columnsOf(toolEmbedding))
+            .from(toolEmbedding)
+            .where(after === undefined ? undefined : gt(toolEmbedding.toolId, after))
+            .orderBy(asc(toolEmbedding.toolId))
+            .limit(limit),
+        signal,
       ),
 
     find: ({ modelId, contentHashes }) =>
@@ -78,14 +81,17 @@ export function createEmbeddingStore(connection: Connection, current: CurrentCol
         await copyVectors(raw, 'tool_embedding_staged', 'vector', distinct);
       }),
 
-    readStaged: ({ after, limit }) =>
-      connection.transaction('embeddings.readStaged', (database) =>
-        database
-          .select(columnsOf(toolEmbeddingStaged))
-          .from(toolEmbeddingStaged)
-          .where(after === undefined ? undefined : gt(toolEmbeddingStaged.toolId, after))
-          .orderBy(asc(toolEmbeddingStaged.toolId))
-          .limit(limit),
+    readStaged: ({ after, limit, signal }) =>
+      connection.transaction(
+        'embeddings.readStaged',
+        (database) =>
+          database
+            .select(columnsOf(toolEmbeddingStaged))
+            .from(toolEmbeddingStaged)
+            .where(after === undefined ? undefined : gt(toolEmbeddingStaged.toolId, after))
+            .orderBy(asc(toolEmbeddingStaged.toolId))
+            .limit(limit),
+        signal,
       ),
 
     promote: async ({ modelId, dimensions }) => {

@@ -3,7 +3,7 @@ import { asc, gt } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { type StoredTask, workflowExecution } from '../schema/workflow-execution.js';
 import { type RememberedEdges, recordExecution } from './record-execution.js';
-import { present, removeByIds } from './rows.js';
+import { chunked, present, removeByIds } from './rows.js';
 
 export function createExecutionStore(connection: Connection): ExecutionStore {
   const remembered: RememberedEdges = new Map();
@@ -14,16 +14,31 @@ export function createExecutionStore(connection: Connection): ExecutionStore {
         return isNew ? 'recorded' : 'duplicate';
       }),
 
-    read: ({ after, limit }) =>
-      connection.transaction('executions.read', async (database) => {
-        const rows = await database
-          .select()
-          .from(workflowExecution)
-          .where(after === undefined ? undefined : gt(workflowExecution.id, after))
-          .orderBy(asc(workflowExecution.id))
-          .limit(limit);
-        return rows.map(toExecution);
+    append: (executions) =>
+      connection.transaction('executions.append', async (database) => {
+        let appended = 0;
+        for (const rows of chunked(executions.map(toRow))) {
+          const { id } = workflowExecution;
+          appended += (await database.insert(workflowExecution).values(rows).onConflictDoNothing().returning({ id }))
+            .length;
+        }
+        return appended;
       }),
+
+    read: ({ after, limit, signal }) =>
+      connection.transaction(
+        'executions.read',
+        async (database) => {
+          const rows = await database
+            .select()
+            .from(workflowExecution)
+            .where(after === undefined ? undefined : gt(workflowExecution.id, after))
+            .orderBy(asc(workflowExecution.id))
+            .limit(limit);
+          return rows.map(toExecution);
+        },
+        signal,
+      ),
 
     remove: (ids) =>
       connection.transaction('executions.remove', (database) =>

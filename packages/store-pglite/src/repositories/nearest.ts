@@ -27,7 +27,7 @@ export async function prepareNearest(transaction: Transaction): Promise<void> {
 export async function findNearest(
   connection: Connection,
   { type, dimensions }: VectorColumn,
-  { vector, limit, toolIds }: NearestQuery,
+  { vector, limit, toolIds, signal }: NearestQuery,
 ): Promise<NearestTool[]> {
   if (vector.length !== dimensions) throw dimensionMismatch(dimensions, vector.length);
   const distance = `embedding <=> $1::vector::${type}(${dimensions})`;
@@ -45,6 +45,7 @@ export async function findNearest(
     toolIds === undefined ? [vector, limit] : [vector, limit, toolIds.map(encodeText)],
     // In binary: as text, a vector of 1,024 numbers takes four times as long to hand over as to find.
     { [vectorType]: (value) => encodeVector(value as Float32Array, 'vector') },
+    signal,
   );
   return rows
     .filter(({ distance: value }) => Number.isFinite(value))

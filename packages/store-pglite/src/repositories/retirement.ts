@@ -1,6 +1,5 @@
 import type { RetirementStore } from '@agentcards/core';
 import { asc, inArray, lt } from 'drizzle-orm';
-import { assertNotAborted } from '../aborted.js';
 import type { Connection } from '../connection.js';
 import { toolDependencyRetired } from '../schema/tool-dependency.js';
 import { workflowExecution } from '../schema/workflow-execution.js';
@@ -13,16 +12,19 @@ const { id, executedAt } = workflowExecution;
 export function createRetirementStore(connection: Connection): RetirementStore {
   return {
     oldest: ({ before, limit, signal }) =>
-      connection.transaction('retirement.oldest', async (database) => {
-        assertNotAborted(signal);
-        const rows = await database
-          .select()
-          .from(workflowExecution)
-          .where(lt(executedAt, before))
-          .orderBy(asc(executedAt), asc(id))
-          .limit(limit);
-        return rows.map(toExecution);
-      }),
+      connection.transaction(
+        'retirement.oldest',
+        async (database) => {
+          const rows = await database
+            .select()
+            .from(workflowExecution)
+            .where(lt(executedAt, before))
+            .orderBy(asc(executedAt), asc(id))
+            .limit(limit);
+          return rows.map(toExecution);
+        },
+        signal,
+      ),
 
     retire: (executions, confidenceOf) =>
       connection.transaction('retirement.retire', async (database) => {
@@ -38,16 +40,35 @@ export function createRetirementStore(connection: Connection): RetirementStore {
       }),
 
     read: ({ after, limit, signal }) =>
-      connection.transaction('retirement.read', async (database) => {
-        assertNotAborted(signal);
-        const { from, to } = toolDependencyRetired;
-        const rows = await database
-          .select()
-          .from(toolDependencyRetired)
-          .where(after === undefined ? undefined : isAfter(after))
-          .orderBy(asc(from), asc(to))
-          .limit(limit);
-        return rows.map(({ lastObserved, ...sum }) => ({ ...sum, observedAt: lastObserved }));
+      connection.transaction(
+        'retirement.read',
+        async (database) => {
+          const { from, to } = toolDependencyRetired;
+          const rows = await database
+            .select()
+            .from(toolDependencyRetired)
+            .where(after === undefined ? undefined : isAfter(after))
+            .orderBy(asc(from), asc(to))
+            .limit(limit);
+          return rows.map(({ lastObserved, ...sum }) => ({ ...sum, observedAt: lastObserved }));
+        },
+        signal,
+      ),
+
+    insert: (sums) =>
+      connection.transaction('retirement.insert', async (database) => {
+        let inserted = 0;
+        for (const missing of chunked(sums)) {
+          const values = missing.map(({ observedAt, ...sum }) => ({ ...sum, lastObserved: observedAt }));
+          const { from } = toolDependencyRetired;
+          const rows = await database
+            .insert(toolDependencyRetired)
+            .values(values)
+            .onConflictDoNothing()
+            .returning({ from });
+          inserted += rows.length;
+        }
+        return inserted;
       }),
 
     remove: (pairs) =>

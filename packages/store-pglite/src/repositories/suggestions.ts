@@ -26,16 +26,20 @@ export function createSuggestionStore(connection: Connection): SuggestionStore {
         return row && fromRow(row);
       }),
 
-    read: ({ after, limit }) =>
-      connection.transaction('suggestions.read', async (database) => {
-        const rows = await database
-          .select()
-          .from(suggestion)
-          .where(after === undefined ? undefined : gt(suggestion.id, after))
-          .orderBy(asc(suggestion.id))
-          .limit(limit);
-        return rows.map(fromRow);
-      }),
+    read: ({ after, limit, signal }) =>
+      connection.transaction(
+        'suggestions.read',
+        async (database) => {
+          const rows = await database
+            .select()
+            .from(suggestion)
+            .where(after === undefined ? undefined : gt(suggestion.id, after))
+            .orderBy(asc(suggestion.id))
+            .limit(limit);
+          return rows.map(fromRow);
+        },
+        signal,
+      ),
 
     remove: (ids) =>
       connection.transaction('suggestions.remove', (database) => removeByIds(database, suggestion, suggestion.id, ids)),

@@ -36,16 +36,20 @@ export function createToolStore(connection: Connection): ToolStore {
         }
       }),
 
-    read: ({ after, limit }) =>
-      connection.transaction('tools.read', async (database) => {
-        const rows = await database
-          .select()
-          .from(toolSchema)
-          .where(after === undefined ? undefined : gt(toolSchema.toolId, after))
-          .orderBy(asc(toolSchema.toolId))
-          .limit(limit);
-        return rows.map(present);
-      }),
+    read: ({ after, limit, signal }) =>
+      connection.transaction(
+        'tools.read',
+        async (database) => {
+          const rows = await database
+            .select()
+            .from(toolSchema)
+            .where(after === undefined ? undefined : gt(toolSchema.toolId, after))
+            .orderBy(asc(toolSchema.toolId))
+            .limit(limit);
+          return rows.map(present);
+        },
+        signal,
+      ),
 
     purge: (toolIds) =>
       connection.transaction('tools.purge', async (database) => {

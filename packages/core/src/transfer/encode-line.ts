@@ -1,0 +1,22 @@
+import { encodeVector } from './vector-text.js';
+
+/**
+ * One line of JSON: dates in ISO 8601, vectors in base64, members by name and absent where they are undefined, so that
+ * equal values have equal lines whichever store they come from. Everything outside of ASCII that UTF-8 cannot hold is
+ * escaped, as `JSON.stringify` does; unlike there, -0 stays what it is.
+ */
+export function encodeLine(value: object): string {
+  return `${write(value)}\n`;
+}
+
+function write(value: unknown): string {
+  if (Object.is(value, -0)) return '-0';
+  if (typeof value !== 'object' || value === null || value instanceof Date) return JSON.stringify(value);
+  if (value instanceof Float32Array) return JSON.stringify(encodeVector(value));
+  if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, member]) => `${JSON.stringify(name)}:${write(member)}`);
+  return `{${members.join(',')}}`;
+}
