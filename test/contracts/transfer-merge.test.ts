@@ -172,6 +172,29 @@ test('vectors of another model are left out and made anew; a store without an em
   expect(valuesOf(await collect(lexical.cards.export()), 'vector')).toEqual(valuesOf(lines, 'vector'));
 });
 
+test('a vector comes along for what a present tool says now, and for nothing else', async () => {
+  const embedder = {
+    modelId: 'one',
+    dimensions: 1,
+    embed: async (texts: readonly string[]) => texts.map(() => Float32Array.of(1)),
+  };
+  const [first, second, ...others] = shop.tools;
+  const clock = { time: 0, now: () => clock.time };
+  const source = await open({ embedder, clock });
+  await source.cards.tools.sync(shop);
+  await source.cards.tools.embedded();
+  await source.cards.tools.remove([`shop:${first!.name}`]);
+  const lines = await collect(source.cards.export());
+  const named = [second!, ...others].map(({ name }) => `shop:${name}`).sort();
+  expect(valuesOf(lines, 'vector').map(({ toolId }) => toolId)).toEqual(named);
+
+  clock.time = 1;
+  const target = await open({ clock });
+  await target.cards.tools.sync({ ...shop, tools: [{ ...second!, description: 'says something else' }] });
+  const { imported, skipped } = await target.cards.import(lines);
+  expect([imported.vector, skipped.vector]).toEqual([others.length, 1]);
+});
+
 test('sums of retired executions come into a store without executions, once', async () => {
   const { cards, store } = await busy();
   const [from, to] = [toToolId('shop', 'find_order'), toToolId('shop', 'refund_order')];

@@ -150,10 +150,10 @@ async function collect(lines: AsyncIterable<string>): Promise<string[]> {
 
 /** All that a user sees. */
 async function answers(cards: AgentCards) {
-  const { quarantined, renames, search } = await cards.health();
+  const { quarantined, renames } = await cards.health();
   return {
     tools: (['active', 'removed', 'quarantined'] as const).map((status) => cards.tools.list({ status })),
-    health: { quarantined, renames, search },
+    health: { quarantined, renames },
     stats: await cards.stats(),
     dependencies: await cards.dependencies.list(),
     found: await cards.search('refund of an order', { topK: 20, explain: true, context: ['shop:check'] }),
