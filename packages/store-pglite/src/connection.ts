@@ -9,9 +9,15 @@ export type { PgliteDatabase as Database } from 'drizzle-orm/pglite';
 /**
  * Starts PGlite with pgvector, on a directory or in memory. JSON stays the text that it is stored as: the decoding of
  * the columns parses it.
+ * @param cluster Tar archive of the cluster that a database in memory begins with, instead of what initdb makes.
  */
-export function startPGlite(dataDir: string): Promise<PGlite> {
-  return PGlite.create({ dataDir, extensions: { vector }, parsers: { [types.JSONB]: (stored) => stored } });
+export function startPGlite(dataDir: string, cluster?: Uint8Array): Promise<PGlite> {
+  return PGlite.create({
+    dataDir,
+    extensions: { vector },
+    parsers: { [types.JSONB]: (stored) => stored },
+    ...(cluster && { loadDataDir: new Blob([cluster as Uint8Array<ArrayBuffer>]) }),
+  });
 }
 
 const transactionsBetweenLooks = 32;

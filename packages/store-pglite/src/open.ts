@@ -1,6 +1,8 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AgentCardsError, type Store } from '@agentcards/core';
+import { builtCluster } from './cluster/cluster-image.js';
+import { creatingFileName, prepareDirectory } from './cluster/prepare-directory.js';
 import { Connection, startPGlite } from './connection.js';
 import { safeCause } from './failures.js';
 import { type DirectoryLock, lockDirectory } from './lock/directory-lock.js';
@@ -34,8 +36,9 @@ export interface PGliteStoreOptions {
 export interface PGliteStore extends Store, AsyncDisposable {}
 
 /**
- * Opens a store in a directory that no other store has open, and starts PGlite on it (2 to 4 s for a new directory, a
- * quarter of a second for one that exists). Call `migrate()` before anything else; `createAgentCards` does.
+ * Opens a store in a directory that no other store has open, and starts PGlite on it. A new directory takes little
+ * longer than one that exists, but seconds where the user's bundle lacks `dist/cluster.tar.br` of this package and
+ * initdb has to run. Call `migrate()` before anything else; `createAgentCards` does.
  *
  * A write whose promise has resolved survives the end of the process, however it ends. It does not have to survive
  * the loss of power: PGlite leaves the writing to the operating system.
@@ -45,7 +48,9 @@ export async function openPGliteStore(options: PGliteStoreOptions): Promise<PGli
   const { dataDir, dimensions } = validated(options);
   const lock = dataDir === inMemory ? undefined : await takeDirectory(dataDir);
   try {
-    return createStore(new Connection(await startPGlite(dataDir)), lock, dimensions);
+    if (lock) await prepareDirectory(dataDir);
+    const pglite = await startPGlite(dataDir, lock ? undefined : await builtCluster());
+    return createStore(new Connection(pglite), lock, dimensions);
   } catch (error) {
     await lock?.release();
     throw openFailed(dataDir, error);
@@ -95,7 +100,7 @@ function validated({ dataDir, dimensions }: PGliteStoreOptions): PGliteStoreOpti
   return { dataDir: dataDir === inMemory ? dataDir : resolve(dataDir), dimensions };
 }
 
-/** What an interrupted creation leaves, and what file systems put into a directory. PGlite creates over the former. */
+/** What an interrupted creation by an earlier version leaves, and what file systems put into a directory. */
 const harmlessEntry = /^(base|global|pg_\w+|agentcards\.lock.*|lost\+found|\..*)$/;
 
 async function takeDirectory(dataDir: string): Promise<DirectoryLock> {
@@ -103,7 +108,7 @@ async function takeDirectory(dataDir: string): Promise<DirectoryLock> {
     await mkdir(dataDir, { recursive: true });
     const entries = await readdir(dataDir);
     const foreign = entries.find((entry) => !harmlessEntry.test(entry));
-    if (foreign !== undefined && !entries.includes('PG_VERSION')) {
+    if (foreign !== undefined && !entries.includes('PG_VERSION') && !entries.includes(creatingFileName)) {
       throw new AgentCardsError('STORE_OPEN_FAILED', `${dataDir} holds something other than a store: ${foreign}.`, {
         hint: 'Give the store a directory of its own.',
       });
