@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 /** A server whose tools take a while to embed. */
 export const manyTools = {
   server: 'files',
@@ -6,6 +8,20 @@ export const manyTools = {
     description: `Handles case ${number}`,
   })),
 };
+
+/**
+ * One whose vectors are as long as its name.
+ * @param {string} modelId
+ */
+export const slowEmbedder = (modelId) => ({
+  modelId,
+  dimensions: modelId.length,
+  /** @param {readonly string[]} texts */
+  async embed(texts) {
+    await setTimeout(10);
+    return texts.map((text) => vectorOf(text, modelId.length));
+  },
+});
 
 /**
  * A vector that depends on the text, and on nothing else.

@@ -18,7 +18,8 @@ const budgets = {
   // With the byte code of its kernels for vectors.
   'agentcards-graphrag': 90,
   'agentcards-mcp-adapter': 20,
-  'agentcards-store-pglite': 25,
+  // The cluster that a new store begins with, compressed.
+  'agentcards-store-pglite': 1_750,
 };
 
 /** Files that a package has besides. */
@@ -31,6 +32,7 @@ const more: Readonly<Record<string, readonly string[]>> = {
     'model/vectors.i8',
     'model/vocab.txt',
   ],
+  'agentcards-store-pglite': ['dist/cluster.tar.br'],
 };
 
 test('every package has a budget', () => {

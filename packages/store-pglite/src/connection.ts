@@ -2,6 +2,7 @@ import { AgentCardsError } from '@agentcards/core';
 import { PGlite, type Transaction, types } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
+import { guardAgainstAborts } from './abort-guard.js';
 import { assertNotAborted } from './aborted.js';
 import { operationFailed } from './failures.js';
 import { defaultSchema, searchPath } from './tenant-schema.js';
@@ -11,9 +12,17 @@ export type { PgliteDatabase as Database } from 'drizzle-orm/pglite';
 /**
  * Starts PGlite with pgvector, on a directory or in memory. JSON stays the text that it is stored as: the decoding of
  * the columns parses it.
+ * @param cluster Tar archive of the cluster that a database in memory begins with, instead of what initdb makes.
  */
-export function startPGlite(dataDir: string): Promise<PGlite> {
-  return PGlite.create({ dataDir, extensions: { vector }, parsers: { [types.JSONB]: (stored) => stored } });
+export async function startPGlite(dataDir: string, cluster?: Uint8Array): Promise<PGlite> {
+  const pglite = await PGlite.create({
+    dataDir,
+    extensions: { vector },
+    parsers: { [types.JSONB]: (stored) => stored },
+    ...(cluster && { loadDataDir: new Blob([cluster as Uint8Array<ArrayBuffer>]) }),
+  });
+  guardAgainstAborts(pglite);
+  return pglite;
 }
 
 const transactionsBetweenLooks = 32;

@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { AgentCardsError, type Store } from '@agentcards/core';
 import type { PGlite } from '@electric-sql/pglite';
 import { backUp } from './backup.js';
+import { builtCluster } from './cluster/cluster-image.js';
+import { creatingFileName, prepareDirectory } from './cluster/prepare-directory.js';
 import { Connection, startPGlite } from './connection.js';
 import { createStore } from './create-store.js';
 import { safeCause } from './failures.js';
@@ -59,8 +61,9 @@ export interface PGliteDatabase extends Backup, AsyncDisposable {
 }
 
 /**
- * Opens a store in a directory that no other store has open, and starts PGlite on it (2 to 4 s for a new directory, a
- * quarter of a second for one that exists). Call `migrate()` before anything else; `createAgentCards` does.
+ * Opens a store in a directory that no other store has open, and starts PGlite on it. A new directory takes little
+ * longer than one that exists, but seconds where the user's bundle lacks `dist/cluster.tar.br` of this package and
+ * initdb has to run. Call `migrate()` before anything else; `createAgentCards` does.
  *
  * A write whose promise has resolved survives the end of the process, however it ends. It does not have to survive
  * the loss of power: PGlite leaves the writing to the operating system.
@@ -81,7 +84,8 @@ export async function openPGliteDatabase(options: Pick<PGliteStoreOptions, 'data
   const dataDir = validDirectory(options.dataDir);
   const lock = dataDir === inMemory ? undefined : await takeDirectory(dataDir);
   try {
-    const pglite = await startPGlite(dataDir);
+    if (lock) await prepareDirectory(dataDir);
+    const pglite = await startPGlite(dataDir, lock ? undefined : await builtCluster());
     await pglite.exec(`SET ${searchPath(defaultSchema)}`);
     return createDatabase(pglite, dataDir, lock);
   } catch (error) {
@@ -143,7 +147,7 @@ function assertStoreOptions({ schema = defaultSchema, dimensions }: Omit<PGliteS
   }
 }
 
-/** What an interrupted creation leaves, and what file systems put into a directory. PGlite creates over the former. */
+/** What an interrupted creation by an earlier version leaves, and what file systems put into a directory. */
 const harmlessEntry = /^(base|global|pg_\w+|agentcards\.lock.*|lost\+found|\..*)$/;
 
 async function takeDirectory(dataDir: string): Promise<DirectoryLock> {
@@ -151,7 +155,7 @@ async function takeDirectory(dataDir: string): Promise<DirectoryLock> {
     await mkdir(dataDir, { recursive: true });
     const entries = await readdir(dataDir);
     const foreign = entries.find((entry) => !harmlessEntry.test(entry));
-    if (foreign !== undefined && !entries.includes('PG_VERSION')) {
+    if (foreign !== undefined && !entries.includes('PG_VERSION') && !entries.includes(creatingFileName)) {
       throw new AgentCardsError('STORE_OPEN_FAILED', `${dataDir} holds something other than a store: ${foreign}.`, {
         hint: 'Give the store a directory of its own.',
       });

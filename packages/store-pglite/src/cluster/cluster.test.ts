@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import type { PGlite } from '@electric-sql/pglite';
+import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { startPGlite } from '../connection.js';
+import { allMigrations } from '../migrations/all-migrations.js';
+import { applyMigrations } from '../migrations/apply-migrations.js';
+import { openImage } from './cluster-image.js';
+import { createCluster } from './create-cluster.js';
+import { creatingFileName, prepareDirectory } from './prepare-directory.js';
+import { tarEntries } from './tar-entries.js';
+
+let cluster: Uint8Array;
+beforeAll(async () => {
+  cluster = await createCluster();
+});
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'agentcards-cluster-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+});
+
+const prepare = () => prepareDirectory(directory, async () => cluster);
+
+const described = {
+  migrations: 'SELECT position, name, sha256 FROM agentcards_migration ORDER BY position',
+  columns: `SELECT attrelid::regclass, attname, format_type(atttypid, atttypmod), attnotnull, attcollation::regcollation,
+      pg_get_expr(adbin, adrelid) FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+    WHERE relnamespace = 'public'::regnamespace AND attnum > 0 ORDER BY attrelid::regclass::text, attnum`,
+  constraints: `SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE connamespace = 'public'::regnamespace ORDER BY conrelid::regclass::text, conname`,
+  indexes: `SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname`,
+  extensions: 'SELECT extname, extversion FROM pg_extension ORDER BY extname',
+};
+
+async function describeDatabase(pglite: PGlite) {
+  const rows = Object.entries(described).map(async ([what, query]) => [what, (await pglite.query(query)).rows]);
+  return Object.fromEntries(await Promise.all(rows));
+}
+
+test('a database out of the archive is what initdb and the migrations make, on disk and in memory', async () => {
+  await prepare();
+  await using onDisk = await startPGlite(directory);
+  await using inMemory = await startPGlite('memory://', cluster);
+  await using made = await startPGlite('memory://');
+  await made.transaction((transaction) => applyMigrations(transaction, allMigrations));
+  const expected = await describeDatabase(made);
+  expect(expected.migrations).toHaveLength(allMigrations.length);
+  expect(expected.indexes.length).toBeGreaterThan(5);
+  expect(await describeDatabase(onDisk)).toEqual(expected);
+  expect(await describeDatabase(inMemory)).toEqual(expected);
+});
+
+test.each([0, 0.01, 0.5, 0.99, 1])('a creation that ended after %d of it starts anew', async (share) => {
+  const done = cluster.subarray(0, Math.floor((cluster.length * share) / 512) * 512);
+  await prepareDirectory(directory, async () => done);
+  await writeFile(join(directory, creatingFileName), '');
+  await writeFile(join(directory, 'agentcards.lock'), 'of this process');
+  await prepare();
+  const whole = [...tarEntries(cluster)].map(({ path }) => path);
+  expect((await readdir(directory, { recursive: true })).sort()).toEqual([...whole, 'agentcards.lock'].sort());
+  for (const { path, content } of tarEntries(cluster)) {
+    if (content) expect(Buffer.compare(await readFile(join(directory, path)), content), path).toBe(0);
+  }
+  await prepareDirectory(directory, () => expect.fail('was created already'));
+});
+
+test('an image is opened when it is the one that was built', async () => {
+  const image = brotliCompressSync(cluster.subarray(0, 4_096));
+  const sha256 = createHash('sha256').update(image).digest('hex');
+  expect(await openImage(image, sha256)).toEqual(Buffer.from(cluster.subarray(0, 4_096)));
+  expect(await openImage(image.subarray(1), sha256)).toBeUndefined();
+});
