@@ -10,6 +10,8 @@ export default defineConfig({
   format: 'esm',
   target: 'node20',
   platform: 'neutral',
+  // Runtimes other than Node know its modules by this name only.
+  removeNodeProtocol: false,
   dts: true,
   clean: true,
   treeshake: true,

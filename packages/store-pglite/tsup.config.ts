@@ -21,6 +21,8 @@ export default defineConfig(async () => {
     format: 'esm',
     target: 'node20',
     platform: 'neutral',
+    // Runtimes other than Node know its modules by this name only.
+    removeNodeProtocol: false,
     dts: true,
     clean: true,
     treeshake: true,

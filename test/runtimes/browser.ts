@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,22 +10,16 @@ const chromium = '/usr/bin/chromium';
 /** Why no browser can be started here, or undefined. */
 export const browserAbsent = existsSync(chromium) ? undefined : `${chromium} is not installed`;
 
-export interface BrowserReport {
-  /** Bits of the vectors, a text a row. */
-  readonly page: number[][];
-  readonly worker: number[][];
-  /** Codes of the errors where a model's files are not there, and where a page stands in their place. */
-  readonly absent: string;
-  readonly replaced: string;
-}
+/** The content of a path, or undefined where there is none. */
+export type Site = (path: string) => string | Buffer | undefined;
 
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.json': 'application/json' };
 
-/** Opens page.mjs in Chromium, with a built package under /package, and waits for what it reports. */
-export async function reportOfBrowser(packageFolder: string, texts: readonly string[]): Promise<BrowserReport> {
+/** Opens /page.html of a site in Chromium, and waits for what it reports: JSON, posted to /report. */
+export async function reportOfBrowser<Report>(site: Site): Promise<Report> {
   const answer = pendingAnswer();
   const server = createServer((request, response) => {
-    respond(request, response, { packageFolder, texts, report: answer.resolve }).catch(answer.reject);
+    respond(request, response, site, answer.resolve).catch(answer.reject);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -62,32 +56,21 @@ function pendingAnswer() {
   return { promise, resolve, reject };
 }
 
-interface Site {
-  readonly packageFolder: string;
-  readonly texts: readonly string[];
-  readonly report: (body: string) => void;
-}
-
-async function respond(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  site: Site,
+  report: (body: string) => void,
+): Promise<void> {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
   if (path === '/report') {
     let body = '';
     for await (const chunk of request) body += chunk;
     response.end();
-    return site.report(body);
+    return report(body);
   }
-  const found = contentOf(path, site);
+  const found = site(path);
   const type = types[extname(path)] ?? (/\.m?js$/.test(path) ? 'text/javascript' : 'application/octet-stream');
   response.writeHead(found === undefined ? 404 : 200, { 'content-type': type });
   response.end(found);
-}
-
-function contentOf(path: string, { packageFolder, texts }: Site): string | Buffer | undefined {
-  const html = '<!doctype html><title>runtimes</title><script type="module" src="/page.mjs"></script>';
-  if (path === '/page.html') return html;
-  if (path === '/texts.json') return JSON.stringify(texts);
-  if (path === '/page.mjs' || path === '/worker.mjs') return readFileSync(join(import.meta.dirname, path));
-  const [, site, folder, name = ''] = path.split('/');
-  if (site === 'package' || folder === 'dist') return readFileSync(join(packageFolder, folder!, name));
-  return site === 'replaced' ? html : undefined;
 }

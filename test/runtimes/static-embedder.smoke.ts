@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { trickyTexts } from '../../packages/embedder-static/src/testing/tricky-texts.js';
@@ -50,8 +50,31 @@ describe.each([
 test('in a page and a Worker of Chromium too; without the files, a code says so', async ({ skip }) => {
   if (browserAbsent) skip(browserAbsent);
   const packageFolder = join(folder.path, 'node_modules/@agentcards/embedder-static');
-  const { page, worker, absent, replaced } = await reportOfBrowser(packageFolder, texts);
+  const { page, worker, absent, replaced } = await reportOfBrowser<BrowserReport>((path) =>
+    siteOf(packageFolder, path),
+  );
   expect(page).toEqual(expected);
   expect(worker).toEqual(expected);
   expect([absent, replaced]).toEqual(['EMBEDDER_MODEL_UNAVAILABLE', 'EMBEDDER_MODEL_INVALID']);
 });
+
+/** What page.mjs reports. */
+interface BrowserReport {
+  /** Bits of the vectors, a text a row. */
+  readonly page: number[][];
+  readonly worker: number[][];
+  /** Codes of the errors where a model's files are not there, and where a page stands in their place. */
+  readonly absent: string;
+  readonly replaced: string;
+}
+
+/** page.mjs, with the built package under /package. */
+function siteOf(packageFolder: string, path: string): string | Buffer | undefined {
+  const html = '<!doctype html><title>runtimes</title><script type="module" src="/page.mjs"></script>';
+  if (path === '/page.html') return html;
+  if (path === '/texts.json') return JSON.stringify(texts);
+  if (path === '/page.mjs' || path === '/worker.mjs') return readFileSync(join(import.meta.dirname, path));
+  const [, site, folder, name = ''] = path.split('/');
+  if (site === 'package' || folder === 'dist') return readFileSync(join(packageFolder, folder!, name));
+  return site === 'replaced' ? html : undefined;
+}
