@@ -35,11 +35,11 @@ export const embeddingCases: readonly StoreCase[] = [
     promise: 'Inserts or replaces, in one transaction; of equal ids the last holds',
     async check(subject) {
       const store = await withTools(subject);
-      await store.embeddings.put([vectorOf('a', [1, 2]), vectorOf('b', [1, 2]), vectorOf('a', [2, 3])]);
-      expectEqual(await store.embeddings.read(all), [vectorOf('a', [2, 3]), vectorOf('b', [1, 2])]);
+      await store.embeddings.put([vectorOf('a', [1, 2, 0]), vectorOf('b', [1, 2, 0]), vectorOf('a', [2, 3, 0])]);
+      expectEqual(await store.embeddings.read(all), [vectorOf('a', [2, 3, 0]), vectorOf('b', [1, 2, 0])]);
       const next = { modelId: 'next', contentHash: 'next', updatedAt: new Date(at.getTime() + 1) };
-      await store.embeddings.put([vectorOf('b', [5, 6], next)]);
-      expectEqual(await store.embeddings.read(all), [vectorOf('a', [2, 3]), vectorOf('b', [5, 6], next)]);
+      await store.embeddings.put([vectorOf('b', [5, 6, 0], next)]);
+      expectEqual(await store.embeddings.read(all), [vectorOf('a', [2, 3, 0]), vectorOf('b', [5, 6, 0], next)]);
     },
   },
   {
@@ -60,7 +60,7 @@ export const embeddingCases: readonly StoreCase[] = [
     promise: 'Paged by tool id',
     async check(subject) {
       const store = await withTools(subject, 'd', 'e');
-      const records = ['a', 'b', 'c', 'd', 'e'].map((name, index) => vectorOf(name, [index, 1]));
+      const records = ['a', 'b', 'c', 'd', 'e'].map((name, index) => vectorOf(name, [index, 1, 0]));
       await store.embeddings.put([...records].reverse());
       await store.embeddings.stage([...records].reverse());
       for (const read of [store.embeddings.read, store.embeddings.readStaged]) {
@@ -76,11 +76,15 @@ export const embeddingCases: readonly StoreCase[] = [
     async check(subject) {
       const store = await withTools(subject);
       const twin = { contentHash: 'twin' };
-      await store.embeddings.put([vectorOf('a', [1, 0], twin), vectorOf('b', [1, 0], twin), vectorOf('c', [0, 1])]);
-      expectEqual(await found(store, 'model', 'twin', 'twin', 'unknown'), [['twin', 1, 0]]);
+      await store.embeddings.put([
+        vectorOf('a', [1, 0, 0], twin),
+        vectorOf('b', [1, 0, 0], twin),
+        vectorOf('c', [0, 1, 0]),
+      ]);
+      expectEqual(await found(store, 'model', 'twin', 'twin', 'unknown'), [['twin', 1, 0, 0]]);
       expectEqual(await found(store, 'model', 'hash of c', 'twin'), [
-        ['hash of c', 0, 1],
-        ['twin', 1, 0],
+        ['hash of c', 0, 1, 0],
+        ['twin', 1, 0, 0],
       ]);
       expectEqual(await found(store, 'other model', 'twin'), []);
       expectEqual(await found(store, 'model'), []);
@@ -137,15 +141,18 @@ export const embeddingCases: readonly StoreCase[] = [
     promise: 'afterwards there are no others, nothing is staged, and `put` takes vectors of `dimensions`',
     async check(subject) {
       const { embeddings } = await withTools(subject);
-      await embeddings.put([vectorOf('c', [1, 2])]);
-      await embeddings.stage([vectorOf('a', [1, 2], { modelId: 'old' }), vectorOf('b', [2, 1], { modelId: 'new' })]);
-      await embeddings.promote({ modelId: 'new', dimensions: 2 });
-      expectEqual(await embeddings.read(all), [vectorOf('b', [2, 1], { modelId: 'new' })]);
+      await embeddings.put([vectorOf('c', [1, 2, 3])]);
+      await embeddings.stage([
+        vectorOf('a', [1, 2, 3], { modelId: 'old' }),
+        vectorOf('b', [2, 1, 0], { modelId: 'new' }),
+      ]);
+      await embeddings.promote({ modelId: 'new', dimensions: 3 });
+      expectEqual(await embeddings.read(all), [vectorOf('b', [2, 1, 0], { modelId: 'new' })]);
       expectEqual(await embeddings.readStaged(all), []);
-      await embeddings.promote({ modelId: 'none', dimensions: 3 });
+      await embeddings.promote({ modelId: 'none', dimensions: 4 });
       expectEqual(await embeddings.read(all), []);
-      await embeddings.put([vectorOf('a', [1, 2, 3])]);
-      expectEqual(await embeddings.read(all), [vectorOf('a', [1, 2, 3])]);
+      await embeddings.put([vectorOf('a', [1, 2, 3, 4])]);
+      expectEqual(await embeddings.read(all), [vectorOf('a', [1, 2, 3, 4])]);
     },
   },
   {
@@ -153,12 +160,12 @@ export const embeddingCases: readonly StoreCase[] = [
     promise: "Records that are returned are the caller's",
     async check(subject) {
       const { embeddings } = await withTools(subject);
-      const mine = vectorOf('a', [1, 2]);
+      const mine = vectorOf('a', [1, 2, 3]);
       await embeddings.put([mine]);
       mine.embedding.fill(9);
       (await embeddings.read(all))[0]?.embedding.fill(8);
       (await embeddings.find({ modelId: 'model', contentHashes: ['hash of a'] }))[0]?.embedding.fill(7);
-      expectEqual(await embeddings.read(all), [vectorOf('a', [1, 2])]);
+      expectEqual(await embeddings.read(all), [vectorOf('a', [1, 2, 3])]);
     },
   },
   {

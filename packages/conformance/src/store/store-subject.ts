@@ -3,7 +3,8 @@ import type { StoreCapability } from './capabilities.js';
 
 /**
  * Opens the store of a name (letters, digits, hyphens). One that was opened before by this name, and closed, has what was
- * written to it, where the store is persistent; one of a name that is new is empty. It need not be migrated.
+ * written to it, where the store is persistent; one of a name that is new is empty. It need not be migrated. Where the length
+ * of vectors is settled by who opens the store, it has to be 3.
  */
 export type StoreFactory = (name: string) => Store | Promise<Store>;
 

@@ -266,13 +266,13 @@ export const toolCases: readonly StoreCase[] = [
       const { embeddings } = store;
       await put(store, tool('gone'), tool('stays'));
       const old = { contentHash: 'former hash' };
-      await embeddings.put([vectorOf('gone', [1, 2], old), vectorOf('stays', [3, 4])]);
-      await embeddings.put([vectorOf('gone', [2, 1])]);
+      await embeddings.put([vectorOf('gone', [1, 2, 3], old), vectorOf('stays', [3, 4, 5])]);
+      await embeddings.put([vectorOf('gone', [2, 1, 3])]);
       await embeddings.stage([vectorOf('gone', [1], { contentHash: 'staged' }), vectorOf('stays', [2])]);
       await store.tools.apply({ upsert: [], remove: [id('gone')], at });
       assert.equal((await embeddings.read({ limit: 10 })).length, 2, 'a removal alone keeps the vector');
       assert.equal(await store.tools.purge?.([id('gone')]), 1);
-      expectEqual(await embeddings.read({ limit: 10 }), [vectorOf('stays', [3, 4])]);
+      expectEqual(await embeddings.read({ limit: 10 }), [vectorOf('stays', [3, 4, 5])]);
       expectEqual(await embeddings.readStaged({ limit: 10 }), [vectorOf('stays', [2])]);
       const contentHashes = ['former hash', 'hash of gone', 'staged'];
       expectEqual(await embeddings.find({ modelId: 'model', contentHashes }), []);

@@ -29,8 +29,8 @@ export function createMemoryRetirement({ executions, edges, atomic }: Retiring):
       atomic(() => {
         // Of an id that comes twice the first counts, which is the one that is put into the map last.
         const known = new Map(
-          [...retired]
-            .reverse()
+          retired
+            .toReversed()
             .filter(({ id }) => executions.has(id))
             .map((each) => [each.id, each]),
         );

@@ -28,7 +28,8 @@ export function createRetirementStore(connection: Connection): RetirementStore {
 
     retire: (executions, confidenceOf) =>
       connection.transaction('retirement.retire', async (database) => {
-        const increments = new Map(executions.map((execution) => [execution.id, execution.increments]));
+        // Of an id that comes twice the first counts, which is put into the map last.
+        const increments = new Map(executions.toReversed().map((execution) => [execution.id, execution.increments]));
         const deleted: string[] = [];
         for (const ids of chunked(increments.keys())) {
           const rows = await database.delete(workflowExecution).where(inArray(id, ids)).returning({ id });
