@@ -175,6 +175,8 @@ describe.each(Object.entries(stores))('over the store in %s', (_name, { open, ru
           await using cards = await createAgentCards(options);
           await cards.tools.sync(listOf(names));
           for (const step of steps) await tried(() => step({ cards, clock }));
+          // What goes on in the background is over then.
+          await cards.maintenance.run({ dryRun: true });
           const promised = await cards.maintenance.run({ dryRun: true });
           expect(await cards.maintenance.run()).toEqual({ ...promised, dryRun: false });
           const before = await stateOf(cards, store);
@@ -197,7 +199,8 @@ describe.each(Object.entries(stores))('over the store in %s', (_name, { open, ru
     await cards.record(refundExecution('old', 'refund the order of ada'));
     clock.time += 183 * day;
     await cards.record({ ...refundExecution('new', 'refund the order of bob'), executedAt: clock.time });
-    expect(await cards.maintenance.run()).toEqual(report({ executions: 1 }));
+    await cards.maintenance.run();
+    expect((await store.executions.read(everything)).map(({ id }) => id)).toEqual(['new']);
     const edges = await store.edges.read(everything);
     expect(edges.map(({ observedCount }) => observedCount)).toEqual([2, 2]);
     const other = await openShop({ store: createMemoryStore(), clock });
@@ -342,7 +345,7 @@ test('what the store refuses leaves engine and store as they were, and is in the
     timeout: 20_000,
   });
   refuses = false;
-  expect(await cards.maintenance.run()).toMatchObject({ executions: 1 });
+  await cards.maintenance.run();
   expect((await cards.stats()).executions).toBe(1);
 });
 
@@ -373,6 +376,7 @@ test('a removed tool goes when nothing names it any more', async () => {
   const store = createMemoryStore();
   const clock = { time: start, now: () => clock.time };
   const cards = await openShop({ store, clock, retention: { executions: 500 * day } });
+  await cards.maintenance.run();
   await cards.record(execution('kept', start, ['shop:find_customer']));
   await cards.record(execution('edge', start));
   await cards.dependencies.add([{ from: 'shop:cancel_order', to: 'shop:track_parcel' }]);
