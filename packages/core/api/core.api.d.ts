@@ -67,12 +67,16 @@ export type {
   ExecutionRecord,
   ExecutionStore,
   ExecutionTask,
+  ExportOptions,
   ForgetReport,
   ForgetSelector,
   Health,
+  ImportOptions,
+  ImportReport,
   JsonObject,
   JsonValue,
   ListedDependency,
+  MaintenanceReport,
   NearestTool,
   PageRequest,
   PredictedTool,
@@ -87,6 +91,7 @@ export type {
   RelatedTool,
   RelatedToolsOptions,
   RequirementEvidence,
+  RetentionOptions,
   RetiredExecution,
   RetirementStore,
   ReviewedTool,
@@ -120,6 +125,8 @@ export type {
   ToolSource,
   ToolStatus,
   ToolStore,
+  TransferCounts,
+  TransferKind,
   ValuePlace,
   WeightsHealth,
 };
@@ -131,7 +138,9 @@ export {
   dependencyPairsSchema,
   describeProblems,
   executionInputSchema,
+  exportOptionsSchema,
   forgetSelectorSchema,
+  importOptionsSchema,
   intentSchema,
   predictionQuerySchema,
   relatedToolsOptionsSchema,
@@ -142,6 +151,9 @@ export {
   toolIdsSchema,
   toolSourceSchema,
   toolsToApproveSchema,
+  transferEndSchema,
+  transferHeaderSchema,
+  transferSchemas,
 };
 
 // http-embedder
@@ -226,6 +238,8 @@ declare const errorCodes: readonly [
     "STORE_CANNOT_FORGET",
     "MIGRATION_MISMATCH",
     "MIGRATION_FAILED",
+    "IMPORT_INVALID",
+    "IMPORT_TOO_NEW",
     "SERVER_START_FAILED",
     "SERVER_TIMEOUT",
     "SERVER_DISCONNECTED",
@@ -235,7 +249,9 @@ declare const errorCodes: readonly [
     "SNAPSHOT_INVALID"
 ];
 declare const executionInputSchema: z.ZodType<ParsedExecution>;
+declare const exportOptionsSchema: z.ZodType<ParsedExportOptions>;
 declare const forgetSelectorSchema: z.ZodType<ParsedForgetSelector>;
+declare const importOptionsSchema: z.ZodType<ImportOptions>;
 declare const intentSchema: z.ZodType<string>;
 declare const knownModels: ReadonlyMap<string, KnownModel>;
 declare const predictionQuerySchema: z.ZodType<Filled<PredictionQuery, "topK">>;
@@ -254,6 +270,18 @@ declare const toolSourceSchema: z.ZodType<{
 declare const toolsToApproveSchema: z.ZodType<(ReviewedTool | string)[] | {
     server: string;
 }>;
+declare const transferEndSchema: z.ZodType<{
+    readonly counts: TransferCounts;
+    readonly kind: "end";
+}>;
+declare const transferFormat = "agentcards";
+declare const transferHeaderSchema: z.ZodType<{
+    readonly format: typeof transferFormat;
+    readonly version: number;
+}>;
+declare const transferSchemas: {
+    readonly [Kind in keyof TransferContent]: z.ZodType<TransferContent[Kind]>;
+};
 declare function addedIncrement(sum: DependencyIncrement | undefined, increment: DependencyIncrement): DependencyIncrement;
 declare function createAgentCards(options: AgentCardsOptions): Promise<AgentCards>;
 declare function createHttpEmbedder(options: HttpEmbedderOptions): Embedder;
@@ -339,6 +367,14 @@ interface AgentCards extends AsyncDisposable {
     rebuild(options?: {
         readonly signal?: AbortSignal | undefined;
     }): Promise<RebuildReport>;
+    readonly maintenance: {
+        run(options?: {
+            readonly dryRun?: boolean | undefined;
+            readonly signal?: AbortSignal | undefined;
+        }): Promise<MaintenanceReport>;
+    };
+    export(options?: ExportOptions): AsyncIterable<string>;
+    import(chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>, options?: ImportOptions): Promise<ImportReport>;
     on<Name extends keyof AgentCardsEvents>(name: Name, listener: (event: AgentCardsEvents[Name]) => unknown): () => void;
     close(): Promise<void>;
 }
@@ -376,6 +412,13 @@ interface AgentCardsOptions {
     readonly onEmptyList?: "keep" | "remove" | undefined;
     readonly keepIntents?: boolean | undefined;
     readonly suggestions?: SuggestionLimits | undefined;
+    readonly retention?: RetentionOptions | undefined;
+}
+interface Alias {
+    readonly to: ToolId;
+    readonly decision: "accepted" | "dismissed" | "proposed";
+    readonly since: number;
+    readonly definedAt?: number | undefined;
 }
 interface ArgumentBinding {
     readonly argument: string;
@@ -437,6 +480,10 @@ interface DependencyRecord extends DependencyPair, DependencyCounters {
     readonly source: DependencySource;
     readonly confidence: number;
     readonly lastObserved?: Date | undefined;
+}
+interface DriftEntry {
+    readonly definedAt?: number | undefined;
+    readonly held?: HeldBack | undefined;
 }
 interface EdgeEvidence extends DependencyCounters {
     readonly source: DependencySource;
@@ -666,6 +713,12 @@ interface ExecutionTask {
     readonly argumentPlaces?: readonly ValuePlace[] | undefined;
     readonly outputPlaces?: readonly ValuePlace[] | undefined;
 }
+interface ExportOptions {
+    readonly server?: string | undefined;
+    readonly since?: TimeInput | undefined;
+    readonly until?: TimeInput | undefined;
+    readonly signal?: AbortSignal | undefined;
+}
 interface ForgetReport {
     readonly executions: number;
     readonly suggestions: number;
@@ -706,6 +759,10 @@ interface Health {
         readonly total: number;
     };
 }
+interface HeldBack {
+    readonly since: number;
+    readonly approved: DefinitionParts;
+}
 interface HttpEmbedderOptions {
     readonly url: URL | string;
     readonly model: string;
@@ -729,6 +786,14 @@ interface HttpEmbedderOptions {
     readonly clock?: Clock | undefined;
     readonly random?: Random | undefined;
 }
+interface ImportOptions {
+    readonly signal?: AbortSignal | undefined;
+}
+interface ImportReport {
+    readonly imported: TransferCounts;
+    readonly known: TransferCounts;
+    readonly skipped: TransferCounts;
+}
 interface JsonObject {
     readonly [key: string]: JsonValue;
 }
@@ -741,6 +806,13 @@ interface KnownModel {
 interface ListedDependency extends DependencyRecord {
     readonly contradicted: boolean;
     readonly reverse?: DependencyRecord | undefined;
+}
+interface MaintenanceReport {
+    readonly dryRun: boolean;
+    readonly executions: number;
+    readonly errors: number;
+    readonly removedTools: number;
+    readonly unsupported: readonly ("errors" | "executions" | "removedTools")[];
 }
 interface ModelFileProgress {
     readonly file: string;
@@ -766,6 +838,12 @@ interface ParsedExecution {
     readonly suggestionId?: string | undefined;
     readonly code?: string | undefined;
     readonly tasks: readonly ParsedTask[];
+}
+interface ParsedExportOptions {
+    readonly server?: string | undefined;
+    readonly since?: Date | undefined;
+    readonly until?: Date | undefined;
+    readonly signal?: AbortSignal | undefined;
 }
 interface ParsedForgetSelector {
     readonly executions?: readonly string[] | undefined;
@@ -838,10 +916,18 @@ interface RelatedToolsOptions {
     readonly limit?: number | undefined;
     readonly weighted?: boolean | undefined;
 }
+interface RenameEntry extends Alias {
+    readonly from: ToolId;
+}
 interface RequirementEvidence {
     readonly requiredBy: string;
     readonly source: DependencySource;
     readonly confidence: number;
+}
+interface RetentionOptions {
+    readonly executions?: false | number | undefined;
+    readonly errors?: false | number | undefined;
+    readonly removedTools?: false | number | undefined;
 }
 interface RetiredExecution {
     readonly id: string;
@@ -855,6 +941,7 @@ interface RetirementStore {
     }): Promise<ExecutionRecord[]>;
     retire(executions: readonly RetiredExecution[], confidenceOf: ConfidenceOf): Promise<number>;
     read(page: PageRequest<DependencyPair>): Promise<DependencyIncrement[]>;
+    insert(sums: readonly DependencyIncrement[]): Promise<number>;
     remove(pairs: readonly DependencyPair[]): Promise<number>;
 }
 interface ReviewedTool {
@@ -871,6 +958,7 @@ interface ScoringEngine {
         readonly to: string;
     }[]): void;
     observe(execution: EngineExecution | readonly EngineExecution[]): void;
+    forget?(executionIds: readonly string[]): unknown;
     search(query: EngineSearchQuery): SearchAnswer;
     predictNext(query: EnginePredictionQuery): Prediction;
     suggest(query: EngineSuggestionQuery): Suggestion;
@@ -1083,6 +1171,22 @@ interface ToolStore {
     read(page: PageRequest<ToolId>): Promise<ToolRecord[]>;
     purge?(toolIds: readonly ToolId[]): Promise<number>;
 }
+interface TransferContent {
+    readonly server: {
+        readonly description: string;
+        readonly server: string;
+    };
+    readonly tool: TransferredTool;
+    readonly vector: EmbeddingRecord;
+    readonly rename: RenameEntry;
+    readonly dependency: DependencyDeclaration;
+    readonly sum: DependencyIncrement;
+    readonly execution: ExecutionRecord;
+    readonly suggestion: SuggestionRecord;
+}
+interface TransferredTool extends ToolRecord {
+    readonly drift?: DriftEntry | undefined;
+}
 interface TransformersEmbedder extends Embedder {
     close(): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;
@@ -1166,6 +1270,7 @@ type ConfidenceOf = (edge: DependencyPair & DependencyCounters & {
     readonly lastObserved?: Date | null | undefined;
     readonly source: DependencySource;
 }) => number;
+type DefinitionParts = Pick<ToolRecord, "annotations" | "description" | "fingerprint" | "inputSchema" | "outputSchema" | "title">;
 type DependencySource = "hint" | "learned" | "schema" | "user";
 type DriftPolicy = "accept" | "quarantine" | "reject";
 type Dtype = (typeof dtypes)[number];
@@ -1192,6 +1297,8 @@ type ToolId = string & {
     readonly __brand: "ToolId";
 };
 type ToolStatus = "active" | "quarantined" | "removed";
+type TransferCounts = Readonly<Record<TransferKind, number>>;
+type TransferKind = keyof TransferContent;
 type TransformersTokenizer = (texts: string[], options: {
     readonly max_length: number;
     readonly padding: true;

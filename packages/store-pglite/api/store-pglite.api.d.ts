@@ -7,22 +7,27 @@ export type {
   PGliteDatabase,
   PGliteStore,
   PGliteStoreOptions,
+  PGliteTenantStore,
 };
 
 declare function openPGliteDatabase(options: Pick<PGliteStoreOptions, "dataDir">): Promise<PGliteDatabase>;
 declare function openPGliteStore(options: PGliteStoreOptions): Promise<PGliteStore>;
 import { Store } from '@agentcards/core';
-interface PGliteDatabase extends AsyncDisposable {
-    openStore(options?: Omit<PGliteStoreOptions, "dataDir">): PGliteStore;
-    close(): Promise<void>;
-}
-interface PGliteStore extends Store, AsyncDisposable {
+interface Backup {
     backup(path: string, options?: {
         readonly signal?: AbortSignal | undefined;
     }): Promise<void>;
+}
+interface PGliteDatabase extends Backup, AsyncDisposable {
+    openStore(options?: Omit<PGliteStoreOptions, "dataDir">): PGliteTenantStore;
+    close(): Promise<void>;
+}
+interface PGliteStore extends PGliteTenantStore, Backup {
 }
 interface PGliteStoreOptions {
     readonly dataDir: string;
     readonly schema?: string | undefined;
     readonly dimensions?: number | undefined;
+}
+interface PGliteTenantStore extends Store, AsyncDisposable {
 }
