@@ -153,6 +153,13 @@ describe('a directory', () => {
     expect(await store.tools.read({ limit: 9 })).toEqual([]);
   });
 
+  test('whose PostgreSQL was killed while it wrote its lock file opens', async () => {
+    const dataDir = await copyOfTemplate();
+    await writeFile(join(dataDir, 'postmaster.pid'), '');
+    await using store = await open({ dataDir });
+    expect(await store.tools.read({ limit: 9 })).toEqual([tool]);
+  });
+
   test('with a database that lost its PG_VERSION is not created anew', async () => {
     const dataDir = await copyOfTemplate();
     await rm(join(dataDir, 'PG_VERSION'));

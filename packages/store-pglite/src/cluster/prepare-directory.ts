@@ -12,10 +12,12 @@ const ofCluster = /^(PG_VERSION|base|global|pg_\w+(\.conf)?|postgresql(\.auto)?\
 
 /**
  * Creates a cluster in a locked directory that has none, or one whose creation was interrupted: that starts anew, at
- * whatever moment the process was killed.
+ * whatever moment the process was killed. Removes PostgreSQL's own lock file, which counts for nothing beside ours: empty, as
+ * a kill while it is written leaves it, it would never let PostgreSQL start again.
  */
 export async function prepareDirectory(directory: string, newCluster = builtOrCreated): Promise<void> {
   const entries = await readdir(directory);
+  await rm(join(directory, 'postmaster.pid'), { force: true });
   if (entries.includes('PG_VERSION') && !entries.includes(creatingFileName)) return;
   const cluster = await newCluster();
   const marker = join(directory, creatingFileName);
