@@ -7,7 +7,7 @@ import { createStore } from './create-store.js';
 /** Rows of each growing table: so many that the planner, which knows it, reads all of one only where it has to. */
 const rows = 5_000;
 const growing =
-  /^(adaptive_config|config|error_log|suggestion|tool_(dependency|embedding|embedding_former|embedding_staged|schema)|workflow_execution)$/;
+  /^(adaptive_config|config|error_log|suggestion|tool_(dependency|dependency_retired|embedding|embedding_former|embedding_staged|schema)|workflow_execution)$/;
 
 /** What reads a growing table as a whole, and why it may. */
 const allowed: Readonly<Record<string, string>> = {
@@ -80,8 +80,10 @@ beforeAll(async () => {
     INSERT INTO tool_embedding_former SELECT * FROM tool_embedding;
     INSERT INTO tool_dependency (from_tool_id, to_tool_id, source)
       SELECT 's:' || n, 's:' || n + 1, CASE WHEN n % 9 = 0 THEN 'user' ELSE 'learned' END FROM generate_series(1, ${rows}) AS n;
+    INSERT INTO tool_dependency_retired (from_tool_id, to_tool_id, last_observed)
+      SELECT 's:' || n, 's:' || n + 1, now() FROM generate_series(1, ${rows}) AS n;
     INSERT INTO workflow_execution (execution_id, executed_at, dag_structure, success, execution_time_ms)
-      SELECT n, now(), '{"version":1,"tasks":[]}', true, 0 FROM generate_series(1, ${rows}) AS n;
+      SELECT n, now() - n * interval '1 second', '{"version":1,"tasks":[]}', true, 0 FROM generate_series(1, ${rows}) AS n;
     INSERT INTO suggestion SELECT n, now() - n * interval '1 second', '', '[]' FROM generate_series(1, ${rows}) AS n;
     INSERT INTO config SELECT 'key ' || n, '0' FROM generate_series(1, ${rows}) AS n;
     INSERT INTO adaptive_config SELECT 'key ' || n, 0 FROM generate_series(1, ${rows}) AS n;
@@ -129,6 +131,7 @@ const increment = { from: one, to: two, ...counts, observedAt: at };
 const calls: Readonly<Record<string, () => Promise<unknown>>> = {
   'tools.read': () => Promise.all([store.tools.read(page), store.tools.read(after)]),
   'tools.apply': () => store.tools.apply({ upsert: [tool(one), tool('s:new' as ToolId)], remove: [two], at }),
+  'tools.purge': () => store.tools.purge!([two]),
   'embeddings.read': () => Promise.all([store.embeddings.read(page), store.embeddings.read(after)]),
   'embeddings.readStaged': () => Promise.all([store.embeddings.readStaged(page), store.embeddings.readStaged(after)]),
   'embeddings.find': () => store.embeddings.find({ modelId: 'model', contentHashes: ['hash 1', 'hash 2'] }),
@@ -143,6 +146,13 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
   'executions.record': () => store.executions.record(execution, [increment], () => 0.7),
   'executions.read': () =>
     Promise.all([store.executions.read(page), store.executions.read({ after: '7', limit: 500 })]),
+  'executions.append': () => store.executions.append!([{ ...execution, id: 'appended' }]),
+  'retirement.oldest': () => store.retirement!.oldest({ before: new Date(), limit: 200 }),
+  'retirement.retire': () => store.retirement!.retire([{ id: '3', increments: [increment] }], () => 0.3),
+  'retirement.read': () =>
+    Promise.all([store.retirement!.read(page), store.retirement!.read({ limit: 500, after: { from: one, to: two } })]),
+  'retirement.insert': () => store.retirement!.insert([increment]),
+  'retirement.remove': () => store.retirement!.remove([{ from: one, to: two }]),
   'executions.remove': () => store.executions.remove!(['1', '2']),
   'suggestions.get': () => store.suggestions!.get('1'),
   'suggestions.read': () =>
@@ -159,6 +169,7 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
     store.adaptiveConfig!.replace('key 77', [{ key: 'key 77', value: 1, updatedAt: at, samples: 1 }]),
   'errors.append': () => store.errors.append({ errorType: 'test', message: '', timestamp: at }),
   'errors.recent': () => store.errors.recent(9),
+  'errors.prune': () => store.errors.prune!({ before: new Date(0), limit: 9 }),
   'errors.count': () => store.errors.count(),
   migrate: () => store.migrate(),
   'embeddings.promote': () => store.embeddings.promote({ modelId: 'model', dimensions: 8 }),
