@@ -6,7 +6,7 @@ import { packageFolders, readManifest, root } from '../contracts/repository.js';
 import { type EmptyFolder, installIntoEmptyFolder } from './empty-folder.js';
 
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const example = JSON.parse(readFileSync(join(root, 'examples/readme/package.json'), 'utf8'));
+const manifestOf = (name: string) => JSON.parse(readFileSync(join(root, 'examples', name, 'package.json'), 'utf8'));
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 const compilerOptions = {
   strict: true,
@@ -21,7 +21,8 @@ beforeAll(async () => {
   const server = '@modelcontextprotocol/server-memory';
   folder = await installIntoEmptyFolder([
     ...inject('tarballs'),
-    `${server}@${example.dependencies[server]}`,
+    `${server}@${manifestOf('readme').dependencies[server]}`,
+    `libsql@${manifestOf('custom-store').dependencies.libsql}`,
     `@types/node@${devDependencies['@types/node']}`,
   ]);
   for (const name of [...programs, peerProgram]) cpSync(join(root, 'examples/readme', name), join(folder.path, name));
@@ -93,6 +94,13 @@ describe.each([
   test('the store of the user works', async ({ skip }) => {
     if (absent) skip(absent);
     expect(await folder.run(program, [...args, 'custom-store/out/main.js'])).toContain('came back from its file');
+  });
+
+  test.skipIf(runtime === 'deno' || runtime === 'bun')('the packed kit proves it', async ({ skip }) => {
+    if (absent) skip(absent);
+    const printed = await folder.run(program, ['--test', '--test-reporter=tap', 'custom-store/out/store.test.js']);
+    expect(printed).toMatch(/^# fail 0$/m);
+    expect(Number(/^# pass (\d+)$/m.exec(printed)?.[1])).toBeGreaterThan(60);
   });
 });
 
