@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkStore, type StoreCapability, storeCapabilities, storeSuite } from '@agentcards/conformance';
@@ -9,6 +9,7 @@ import { afterAll, expect, test } from 'vitest';
 import { createSqliteStore } from '../../examples/custom-store/sqlite-store.js';
 import { createOlderStore } from './older-store.js';
 import { root } from './repository.js';
+import { storeFixtures, unpackStoreFixture } from './store-fixtures.js';
 
 const all = Object.keys(storeCapabilities) as StoreCapability[];
 const without = (...missing: StoreCapability[]) => all.filter((capability) => !missing.includes(capability));
@@ -25,6 +26,22 @@ testStore((name) => createSqliteStore(join(directory, `${name}.db`)), {
 testStore((name) => openPGliteStore({ dataDir: join(directory, name), dimensions: 3 }), {
   title: '@agentcards/store-pglite',
   capabilities: all,
+  olderStores: Object.fromEntries(
+    storeFixtures.map((name) => [
+      name,
+      () => {
+        const dataDir = join(directory, `older-${name}`);
+        unpackStoreFixture(name, dataDir);
+        return openPGliteStore({ dataDir });
+      },
+    ]),
+  ),
+});
+
+test('a store is kept of the schema as it is now, for the versions to come', () => {
+  const migrations = readdirSync(join(root, 'packages/store-pglite/src/migrations')).filter((name) => /^\d/.test(name));
+  const newest = migrations.sort().at(-1)?.replace('.ts', '');
+  expect(storeFixtures.at(-1), 'before the release, run: node test/contracts/make-store-fixture.mjs').toBe(newest);
 });
 
 test('examples/custom-store is complete in 300 lines', () => {

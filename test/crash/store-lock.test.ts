@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { expectContents } from '@agentcards/conformance';
 import { openPGliteStore } from '@agentcards/store-pglite';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryDirectory } from '../contracts/fixtures.js';
+import { storeFixtures, unpackStoreFixture } from '../contracts/store-fixtures.js';
 
 const program = fileURLToPath(new URL('store-holder.mjs', import.meta.url));
 
@@ -44,4 +46,16 @@ test('one process at a time: the living holder is named, the dead one is replace
   // Nothing but its input keeps the process: it ends by itself once the store is closed.
   expect(await end(heir, () => heir.stdin!.end())).toBe(0);
   await (await openPGliteStore({ dataDir })).close();
+});
+
+test('two processes that bring one older store to this version: one does, the other is refused, and it is whole', async () => {
+  const dataDir = join(await temporaryDirectory(), 'data');
+  unpackStoreFixture(storeFixtures[0]!, dataDir);
+  const both = await Promise.all([startHolder(dataDir), startHolder(dataDir)]);
+  expect(both.map(({ answer }) => answer).sort()).toEqual(['STORE_LOCKED', 'opened']);
+  const winner = both.find(({ answer }) => answer === 'opened')!.child;
+  expect(await end(winner, () => winner.stdin!.end())).toBe(0);
+  await using store = await openPGliteStore({ dataDir });
+  await store.migrate();
+  await expectContents(store);
 });
