@@ -16,7 +16,7 @@ const everything = { limit: 100_000 };
 /** How many executions a store has, all those of the first numbers; its edges are what they show. */
 async function countWhole(dataDir: string): Promise<number> {
   const store = await openPGliteStore({ dataDir });
-  await using cards = await createAgentCards({ store, embedder: null });
+  await using cards = await createAgentCards({ store, embedder: null, retention: { executions: false } });
   const ids = (await store.executions.read(everything)).map(({ id }) => id);
   expect(ids).toEqual(ids.map((_, number) => executionOf(number).id));
   const edges = await store.edges.read(everything);
@@ -29,7 +29,7 @@ test('a backup has whatever was acknowledged before, nothing half, and leaves th
   const directory = await temporaryDirectory();
   const dataDir = join(directory, 'data');
   const store = await openPGliteStore({ dataDir });
-  const cards = await createAgentCards({ store, embedder: null });
+  const cards = await createAgentCards({ store, embedder: null, retention: { executions: false } });
   await cards.tools.sync(catalogue);
   let next = 0;
   let acknowledged = 0;

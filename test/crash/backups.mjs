@@ -11,7 +11,7 @@ import { catalogue, executionOf } from './workload.mjs';
 
 const directory = process.argv[2] ?? '';
 const store = await openPGliteStore({ dataDir: join(directory, 'data') });
-const cards = await createAgentCards({ store, embedder: null });
+const cards = await createAgentCards({ store, embedder: null, retention: { executions: false } });
 await cards.tools.sync(catalogue);
 for (let number = 0; number < 50; number++) await cards.record(executionOf(number));
 for (let copy = 0; ; copy++) {

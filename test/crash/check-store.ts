@@ -17,7 +17,7 @@ const all = { limit: 100_000 };
 export async function contentsOf(dataDir: string): Promise<Contents> {
   await using store = await openPGliteStore({ dataDir });
   // An interrupted `forget` is ended here.
-  const cards = await createAgentCards({ store, createEngine, embedder: null });
+  const cards = await createAgentCards({ store, createEngine, embedder: null, retention: { executions: false } });
   const edges = await store.edges.read(all);
   const executions = await store.executions.read(all);
   const tools = (await store.tools.read(all)).length;

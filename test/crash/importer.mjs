@@ -7,7 +7,7 @@ import { readFileSync, writeSync } from 'node:fs';
 import { createAgentCards } from 'agentcards';
 
 const [dataDir, file = ''] = process.argv.slice(2);
-const cards = await createAgentCards({ dataDir, embedder: null });
+const cards = await createAgentCards({ dataDir, embedder: null, retention: { executions: false } });
 async function* chunks() {
   for (const line of readFileSync(file, 'utf8').split(/(?<=\n)/)) {
     yield line;
