@@ -12,9 +12,11 @@ import { storeFixtures, unpackStoreFixture } from '../contracts/store-fixtures.j
 const program = fileURLToPath(new URL('guest.mjs', import.meta.url));
 
 /** Lets another process use the store; it fails if that has an exit code, or has to be ended because it waits. */
-function visit(dataDir: string): string[] {
+function visit(...given: [dataDir: string, user?: string]): string[] {
   const options = { encoding: 'utf8', timeout: 120_000, killSignal: 'SIGKILL' } as const;
-  return execFileSync(process.execPath, [program, dataDir], options).trim().split('\n');
+  return execFileSync(process.execPath, [program, ...given], options)
+    .trim()
+    .split('\n');
 }
 
 const empty = (path: string) => truncateSync(path);
@@ -53,3 +55,15 @@ test.each(['spaces, ünïcode 数据', `'single', "double" and \`back\``, 'a#b?c
     expect(readdirSync(folder)).toEqual([name]);
   },
 );
+
+test("a directory of another user's: refused, and nothing waits", async ({ skip }) => {
+  if (process.getuid?.() !== 0) skip('only root can become another user');
+  const dataDir = await temporaryDirectory();
+  expect(visit(dataDir, 'nobody')).toEqual([expect.stringMatching(/^STORE_OPEN_FAILED .*EACCES/)]);
+  expect(readdirSync(dataDir)).toEqual([]);
+});
+
+test('a name longer than the file system takes is refused', async () => {
+  const dataDir = join(await temporaryDirectory(), 'x'.repeat(300));
+  expect(visit(dataDir)).toEqual([expect.stringMatching(/^STORE_OPEN_FAILED .*ENAMETOOLONG/)]);
+});

@@ -1,8 +1,8 @@
 /*
  * Opens the store of a directory, brings it to this version, writes a value and closes it. Says for each of these
- * `done`, or the code and the text of its error:
+ * `done`, or the code and the text of its error. Where a user is named, it is theirs:
  *
- *   node guest.mjs DIRECTORY
+ *   node guest.mjs DIRECTORY [USER]
  */
 import { writeSync } from 'node:fs';
 import { openPGliteStore } from '@agentcards/store-pglite';
@@ -17,6 +17,7 @@ async function say(work) {
   return said === 'done';
 }
 
+if (process.argv[3]) process.setuid?.(process.argv[3]);
 const opening = openPGliteStore({ dataDir: process.argv[2] });
 if (await say(opening)) {
   const store = await opening;
