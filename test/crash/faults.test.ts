@@ -12,7 +12,7 @@ import { storeFixtures, unpackStoreFixture } from '../contracts/store-fixtures.j
 const program = fileURLToPath(new URL('guest.mjs', import.meta.url));
 
 /** Lets another process use the store; it fails if that has an exit code, or has to be ended because it waits. */
-function visit(...given: [dataDir: string, user?: string]): string[] {
+function visit(...given: [dataDir: string, ...user: string[]]): string[] {
   const options = { encoding: 'utf8', timeout: 120_000, killSignal: 'SIGKILL' } as const;
   return execFileSync(process.execPath, [program, ...given], options)
     .trim()
