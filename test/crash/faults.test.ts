@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expectContents } from '@agentcards/conformance';
+import { openPGliteStore } from '@agentcards/store-pglite';
+import { expect, test } from 'vitest';
+import { temporaryDirectory } from '../contracts/fixtures.js';
+import { storeFixtures, unpackStoreFixture } from '../contracts/store-fixtures.js';
+
+const program = fileURLToPath(new URL('guest.mjs', import.meta.url));
+
+/** Lets another process use the store; it fails if that has an exit code, or has to be ended because it waits. */
+function visit(...given: [dataDir: string, ...user: string[]]): string[] {
+  const options = { encoding: 'utf8', timeout: 120_000, killSignal: 'SIGKILL' } as const;
+  return execFileSync(process.execPath, [program, ...given], options)
+    .trim()
+    .split('\n');
+}
+
+const empty = (path: string) => truncateSync(path);
+const garbage = (path: string) => writeFileSync(path, randomBytes(8_192));
+
+/** The first segment of the log in the directory. */
+const segment = (dataDir: string) => join('pg_wal', readdirSync(join(dataDir, 'pg_wal')).sort()[0]!);
+
+test.each([
+  { what: 'an empty PG_VERSION', file: () => 'PG_VERSION', damage: empty },
+  { what: 'PG_VERSION missing', file: () => 'PG_VERSION', damage: rmSync },
+  { what: 'an empty pg_control', file: () => 'global/pg_control', damage: empty },
+  { what: 'garbage in pg_control', file: () => 'global/pg_control', damage: garbage },
+  { what: 'a log cut off', file: segment, damage: empty },
+  { what: 'garbage in the log', file: segment, damage: garbage },
+  { what: 'garbage in the list of tables', file: () => 'base/5/1259', damage: garbage },
+])('$what: refused, nothing waits, and all is there once the file is', async ({ file, damage }) => {
+  const dataDir = join(await temporaryDirectory(), 'data');
+  unpackStoreFixture(storeFixtures.at(-1)!, dataDir);
+  const path = join(dataDir, file(dataDir));
+  const whole = readFileSync(path);
+  damage(path);
+  expect(visit(dataDir)).toEqual([expect.stringMatching(/^STORE_OPEN_FAILED /)]);
+  expect(readdirSync(dataDir)).not.toContain('agentcards.lock');
+  writeFileSync(path, whole);
+  await using store = await openPGliteStore({ dataDir });
+  await store.migrate();
+  await expectContents(store);
+});
+
+test.each(['spaces, ünïcode 数据', `'single', "double" and \`back\``, 'a#b?c%20d%'])(
+  'a path with %s is a path as any other',
+  async (name) => {
+    const folder = await temporaryDirectory();
+    expect(visit(join(folder, name))).toEqual(['done', 'done', 'done', 'done']);
+    expect(readdirSync(folder)).toEqual([name]);
+  },
+);
+
+test("a directory of another user's: refused, and nothing waits", async ({ skip }) => {
+  if (process.getuid?.() !== 0) skip('only root can become another user');
+  const dataDir = await temporaryDirectory();
+  expect(visit(dataDir, 'nobody')).toEqual([expect.stringMatching(/^STORE_OPEN_FAILED .*EACCES/)]);
+  expect(readdirSync(dataDir)).toEqual([]);
+});
+
+test('a name longer than the file system takes is refused', async () => {
+  const dataDir = join(await temporaryDirectory(), 'x'.repeat(300));
+  expect(visit(dataDir)).toEqual([expect.stringMatching(/^STORE_OPEN_FAILED .*ENAMETOOLONG/)]);
+});
