@@ -98,7 +98,7 @@ describe.each([
 
   test.skipIf(runtime === 'deno' || runtime === 'bun')('the packed kit proves it', async ({ skip }) => {
     if (absent) skip(absent);
-    const printed = await folder.run(program, ['--test', '--test-reporter=tap', 'custom-store/out/store.test.js']);
+    const printed = await folder.run(program, ['--test', '--test-reporter=tap', 'custom-store/out/prove-store.js']);
     expect(printed).toMatch(/^# fail 0$/m);
     expect(Number(/^# pass (\d+)$/m.exec(printed)?.[1])).toBeGreaterThan(60);
   });

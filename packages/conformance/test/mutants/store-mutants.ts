@@ -563,7 +563,9 @@ export const storeMutants: Readonly<Record<string, Mutant>> = {
         tools: {
           async apply(change) {
             const own = structuredClone(change);
-            void nextTurn().then(() => right.tools.apply(own));
+            nextTurn()
+              .then(() => right.tools.apply(own))
+              .catch(() => {});
           },
         },
       }),
