@@ -56,7 +56,7 @@ const works = {
 };
 
 if (phase === 'start') say('begin');
-const store = await openPGliteStore({ dataDir });
+const store = await openPGliteStore({ dataDir, dimensions: slowEmbedder('old').dimensions });
 await store.migrate();
 if (phase === 'start') say('end');
 
