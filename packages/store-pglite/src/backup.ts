@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises
 import { dirname, join, resolve, sep } from 'node:path';
 import { AgentCardsError } from '@agentcards/core';
 import type { PGlite } from '@electric-sql/pglite';
+import { assertNotAborted } from './aborted.js';
 import { operationFailed } from './failures.js';
 import { lockFileName } from './lock/directory-lock.js';
 
@@ -37,7 +38,7 @@ export async function backUp(
     await rename(draft, target);
   } catch (error) {
     if (partial !== undefined) await rm(partial, { recursive: true, force: true });
-    if (signal?.aborted) throw new AgentCardsError('ABORTED', 'The call was aborted.', { cause: signal.reason });
+    assertNotAborted(signal);
     throw operationFailed('backup', error);
   }
 }

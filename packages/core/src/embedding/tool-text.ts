@@ -13,6 +13,14 @@ export interface ToolText {
 /** Records are never changed, so each is hashed once. */
 const known = new WeakMap<ToolRecord, ToolText>();
 
+/** Whether a vector was made from what a tool says now, and the tool is still there. */
+export function isOfPresentText(
+  tool: ToolRecord | undefined,
+  { contentHash }: { readonly contentHash: string },
+): boolean {
+  return tool !== undefined && tool.status !== 'removed' && toolText(tool).contentHash === contentHash;
+}
+
 export function toolText(tool: ToolRecord): ToolText {
   const before = known.get(tool);
   if (before) return before;

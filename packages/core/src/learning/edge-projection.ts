@@ -2,7 +2,7 @@ import type { DependencyIncrement } from '../contracts/dependency.js';
 import type { EdgeObservation, ScoringEngine } from '../contracts/engine.js';
 import type { ExecutionRecord } from '../contracts/execution.js';
 import type { ToolId } from '../contracts/tool.js';
-import { addCounters, later } from './edge-counters.js';
+import { addedIncrement } from './edge-transitions.js';
 import { toEngineExecution } from './execution-intake.js';
 
 /** What one execution adds to the edges, by the engine's rules. */
@@ -17,13 +17,7 @@ export class EdgeSums {
   add(increments: readonly DependencyIncrement[]): void {
     for (const increment of increments) {
       const key = JSON.stringify([increment.from, increment.to]);
-      const sum = this.#sums.get(key);
-      this.#sums.set(
-        key,
-        sum === undefined
-          ? increment
-          : { ...sum, ...addCounters(sum, increment), observedAt: later(increment.observedAt, sum.observedAt) },
-      );
+      this.#sums.set(key, addedIncrement(this.#sums.get(key), increment));
     }
   }
 

@@ -12,7 +12,7 @@ import type { MaintenanceReport } from './maintenance-report.js';
 import { type RetentionLimits, retentionLimits } from './retention-limits.js';
 import type { RetentionPolicy } from './retention-policy.js';
 import { retireExecutions } from './retire-executions.js';
-import { surveyStore } from './survey.js';
+import { purgeableTools, surveyStore } from './survey.js';
 
 /** Rows in one transaction: others wait for no more. */
 const stepSize = 200;
@@ -159,8 +159,7 @@ export class Retention {
 
   async #purge(limits: RetentionLimits, signal: AbortSignal | undefined): Promise<number> {
     const { store, tools, writes, purged } = this.#context;
-    if (store.tools.purge === undefined || tools.tombstones(limits.removedTools).length === 0) return 0;
-    const { purgeable } = await surveyStore(store, tools, limits, () => this.#check(signal));
+    const purgeable = await purgeableTools(store, tools, limits, () => this.#check(signal));
     let count = 0;
     for (let start = 0; start < purgeable.length; start += stepSize) {
       const some = purgeable.slice(start, start + stepSize);

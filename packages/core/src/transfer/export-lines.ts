@@ -3,7 +3,7 @@ import type { ExecutionRecord } from '../contracts/execution.js';
 import type { PageRequest } from '../contracts/page-request.js';
 import type { EmbeddingRecord, Store, SuggestionRecord } from '../contracts/store.js';
 import type { ToolId, ToolRecord } from '../contracts/tool.js';
-import { toolText } from '../embedding/tool-text.js';
+import { isOfPresentText } from '../embedding/tool-text.js';
 import type { SuggestionLog } from '../learning/suggestion-log.js';
 import { readAll } from '../pages.js';
 import type { ToolIndex } from '../tools/tool-index.js';
@@ -67,10 +67,7 @@ async function* contents(
     if (isSelected([tool.toolId])) yield ['tool', { ...tool, drift }];
   }
   for await (const record of rows<EmbeddingRecord, ToolId>(store.embeddings, toolIdOf)) {
-    const tool = tools.get(record.toolId);
-    const isInUse =
-      tool !== undefined && tool.status !== 'removed' && toolText(tool).contentHash === record.contentHash;
-    if (isInUse && isSelected([record.toolId])) yield ['vector', record];
+    if (isOfPresentText(tools.get(record.toolId), record) && isSelected([record.toolId])) yield ['vector', record];
   }
   for (const rename of tools.aliases.entries()) {
     if (isSelected([rename.from, rename.to])) yield ['rename', rename];

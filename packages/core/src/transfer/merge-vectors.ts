@@ -1,7 +1,7 @@
 import type { EmbeddingRecord, Store } from '../contracts/store.js';
 import type { ToolId } from '../contracts/tool.js';
 import type { SemanticIndex } from '../embedding/semantic-index.js';
-import { toolText } from '../embedding/tool-text.js';
+import { isOfPresentText } from '../embedding/tool-text.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { readAll } from '../pages.js';
 import type { ToolIndex } from '../tools/tool-index.js';
@@ -39,12 +39,12 @@ export function createVectorMerger({ store, tools, vectors }: VectorContext) {
     stored ??= await read();
     model = vectors.model ?? model ?? modelOf(records[0]!);
     const { modelId, dimensions } = model;
-    const usable = records.filter((record) => {
-      const tool = tools.get(record.toolId);
-      const isOfTool =
-        tool !== undefined && tool.status !== 'removed' && toolText(tool).contentHash === record.contentHash;
-      return isOfTool && record.modelId === modelId && record.embedding.length === dimensions;
-    });
+    const usable = records.filter(
+      (record) =>
+        isOfPresentText(tools.get(record.toolId), record) &&
+        record.modelId === modelId &&
+        record.embedding.length === dimensions,
+    );
     const missing = usable.filter(({ toolId, contentHash }) => stored!.get(toolId) !== contentHash);
     const skipped = records.length - usable.length;
     try {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   connection = new Connection(database);
   await connection.migrate((_database, raw) => applyMigrations(raw, allMigrations));
 });
-afterAll(() => connection.close());
+afterAll(() => database.close());
 
 type Part = Pick<Store, 'edges' | 'executions'> & { readonly retirement: NonNullable<Store['retirement']> };
 const everything = { limit: 100 };
