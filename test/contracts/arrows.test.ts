@@ -6,12 +6,13 @@ import { packageFolders, readManifest, sourceFiles } from './repository.js';
 const layers = [
   ['agentcards'],
   ['conformance', 'mcp-adapter', 'store-pglite'],
-  ['core', 'embedder-static', 'graphrag'],
+  ['auth', 'core', 'embedder-static', 'graphrag'],
 ];
 
 /** For each package everything that its shipped sources import, no more and no less. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   agentcards: ['@agentcards/core', '@agentcards/embedder-static', '@agentcards/graphrag', '@agentcards/store-pglite'],
+  auth: ['@node-rs/argon2', 'node:'],
   conformance: ['@agentcards/core', 'node:', 'vitest'],
   'mcp-adapter': ['@agentcards/core', '@modelcontextprotocol/sdk', 'cross-spawn', 'node:'],
   'store-pglite': ['@agentcards/core', '@electric-sql/pglite', '@electric-sql/pglite-pgvector', 'drizzle-orm', 'node:'],

@@ -14,6 +14,12 @@ const pins = {
     ],
     peerDependencies: [],
   },
+  auth: {
+    name: '@agentcards/auth',
+    exports: ['.', './package.json'],
+    dependencies: ['@node-rs/argon2'],
+    peerDependencies: [],
+  },
   conformance: {
     name: '@agentcards/conformance',
     exports: ['.', './node-test', './vitest', './package.json'],
