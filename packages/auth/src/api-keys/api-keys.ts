@@ -1,0 +1,149 @@
+import type { Clock, RandomBytes } from '../contracts/environment.js';
+import type { ApiKeyRecord, Scopes, UserStore } from '../contracts/user-store.js';
+import { randomId } from '../crypto/random.js';
+import { AuthError } from '../errors/auth-error.js';
+import { createApiKey, prefixLength } from './api-key-format.js';
+import type { PasswordHasher } from './password-hasher.js';
+import { assertScopes } from './scopes.js';
+import type { Semaphore } from './semaphore.js';
+import { hashKey } from './stored-hash.js';
+import { isInForce } from './verify-api-key.js';
+import type { VerifiedKeys } from './verified-keys.js';
+
+/** A key as its owner may see it. */
+export type ApiKeySummary = Omit<ApiKeyRecord, 'hash'>;
+
+export interface ApiKeyRequest {
+  /** 1 to 100 characters, for its owner to know it by. */
+  readonly name: string;
+  /** @default all tools */
+  readonly scopes?: Scopes | undefined;
+  /** @default never */
+  readonly expiresAt?: Date | undefined;
+}
+
+/** The only time that the key itself is seen. */
+export interface CreatedApiKey {
+  readonly key: string;
+  readonly summary: ApiKeySummary;
+}
+
+const longestName = 100;
+
+export function createApiKeys(options: {
+  readonly store: UserStore['apiKeys'];
+  readonly hasher: PasswordHasher;
+  readonly slow: Semaphore;
+  readonly verified: VerifiedKeys;
+  readonly maxPerUser: number;
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+}) {
+  const { store, hasher, slow, verified, maxPerUser, clock, randomBytes } = options;
+
+  /** A key that the store takes: in the rare case that its prefix is another's, the next one. */
+  const make = async <Outcome extends string>(
+    facts: Omit<ApiKeyRecord, 'id' | 'prefix' | 'hash' | 'createdAt' | 'lastUsedAt' | 'revokedAt' | 'replacedBy'>,
+    write: (record: ApiKeyRecord) => Promise<Outcome | 'prefix-taken'>,
+  ): Promise<{ readonly outcome: Outcome; readonly created: CreatedApiKey }> => {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const key = createApiKey(randomBytes);
+      const record: ApiKeyRecord = {
+        ...facts,
+        id: randomId(randomBytes),
+        prefix: key.slice(0, prefixLength),
+        hash: await slow(() => hashKey(key, hasher)),
+        createdAt: new Date(clock.now()),
+        lastUsedAt: null,
+        revokedAt: null,
+        replacedBy: null,
+      };
+      const outcome = await write(record);
+      if (outcome !== 'prefix-taken') return { outcome, created: { key, summary: summaryOf(record) } };
+    }
+    throw new AuthError('USER_STORE_FAILED', 'No free prefix for a key was found: the source of randomness repeats itself.');
+  };
+
+  const find = async (userId: string, id: string): Promise<ApiKeyRecord> => {
+    const key = (await store.list(userId)).find((each) => each.id === id);
+    if (key === undefined || !isInForce(key, clock.now())) throw unknownKey();
+    return key;
+  };
+
+  return {
+    /**
+     * Makes a key, and shows it this once.
+     * @throws AuthError `INVALID_INPUT` | `USER_UNKNOWN` | `API_KEY_LIMIT`
+     */
+    async create(userId: string, request: ApiKeyRequest): Promise<CreatedApiKey> {
+      const { name, scopes = {}, expiresAt = null } = request;
+      assertRequest(name, scopes, expiresAt, clock.now());
+      const { outcome, created } = await make({ userId, name, scopes: copyOf(scopes), expiresAt }, (record) =>
+        store.insert(record, { limit: maxPerUser }),
+      );
+      if (outcome === 'inserted') return created;
+      if (outcome === 'user-unknown') throw new AuthError('USER_UNKNOWN', 'There is no such user.');
+      throw new AuthError('API_KEY_LIMIT', `A user has ${maxPerUser} keys at most.`, { hint: 'Revoke one first.' });
+    },
+
+    /** All keys of a user, revoked and expired ones too, without what opens anything. */
+    async list(userId: string): Promise<readonly ApiKeySummary[]> {
+      return (await store.list(userId)).map(summaryOf);
+    },
+
+    /**
+     * Makes a key in the place of another, with its name, scopes and expiry; both open for as long as `overlap` says.
+     * @param overlap Milliseconds. @default one day
+     * @throws AuthError `API_KEY_UNKNOWN` | `API_KEY_ALREADY_ROTATED` | `INVALID_INPUT`
+     */
+    async rotate(userId: string, id: string, { overlap = 86_400_000 }: { readonly overlap?: number | undefined } = {}) {
+      if (!Number.isSafeInteger(overlap) || overlap < 0) throw new AuthError('INVALID_INPUT', 'overlap: milliseconds from 0.');
+      const { name, scopes, expiresAt } = await find(userId, id);
+      const { outcome, created } = await make({ userId, name, scopes, expiresAt }, (replacement) =>
+        store.rotate(userId, id, { replacement, expiresAt: new Date(replacement.createdAt.getTime() + overlap) }),
+      );
+      verified.dropKey(id);
+      if (outcome === 'rotated') return created;
+      if (outcome === 'unknown') throw unknownKey();
+      throw new AuthError('API_KEY_ALREADY_ROTATED', 'The key has been replaced already.', {
+        hint: 'Rotate the key that took its place, or make another one.',
+      });
+    },
+
+    /**
+     * Ends a key: at once in this process, within ten seconds in others.
+     * @throws AuthError `API_KEY_UNKNOWN`
+     */
+    async revoke(userId: string, id: string): Promise<void> {
+      const isRevoked = await store.revoke(userId, id, new Date(clock.now()));
+      // Also where the store says no: another process may have ended it a moment ago.
+      verified.dropKey(id);
+      if (!isRevoked) throw unknownKey();
+    },
+  };
+}
+
+export type ApiKeyVerbs = ReturnType<typeof createApiKeys>;
+
+function summaryOf({ hash: _, ...summary }: ApiKeyRecord): ApiKeySummary {
+  return summary;
+}
+
+function copyOf({ servers, tools }: Scopes): Scopes {
+  return { ...(servers && { servers: [...servers] }), ...(tools && { tools: [...tools] }) };
+}
+
+function unknownKey(): AuthError {
+  return new AuthError('API_KEY_UNKNOWN', 'The user has no key of this id that is in force.');
+}
+
+function assertRequest(name: string, scopes: Scopes, expiresAt: Date | null, now: number): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused.
+  if (typeof name !== 'string' || name.trim() === '' || name.length > longestName || /[\u0000-\u001f\u007f]/.test(name)) {
+    throw new AuthError('INVALID_INPUT', `name must be 1 to ${longestName} characters, none of them a control character.`);
+  }
+  if (expiresAt !== null && !(expiresAt instanceof Date && expiresAt.getTime() > now)) {
+    throw new AuthError('INVALID_INPUT', 'expiresAt must be a time to come.');
+  }
+  assertScopes(scopes);
+}
