@@ -21,4 +21,5 @@ export type {
 } from './contracts/user-store.js';
 export { AuthError, type AuthErrorOptions } from './errors/auth-error.js';
 export { type AuthErrorCode, authErrorCodes } from './errors/auth-error-codes.js';
+export { createMemoryKeyValueStore, type MemoryKeyValueStoreOptions } from './kv/memory-key-value-store.js';
 export { namespaces } from './namespaces.js';
