@@ -21,4 +21,15 @@ export type {
 } from './contracts/user-store.js';
 export { AuthError, type AuthErrorOptions } from './errors/auth-error.js';
 export { type AuthErrorCode, authErrorCodes } from './errors/auth-error-codes.js';
+export { createMemoryKeyValueStore, type MemoryKeyValueStoreOptions } from './kv/memory-key-value-store.js';
 export { namespaces } from './namespaces.js';
+export { type AddressRanges, parseAddressRanges } from './rate-limit/address-ranges.js';
+export { addressOf, networkOf } from './rate-limit/client-address.js';
+export type { IpAddress } from './rate-limit/ip-address.js';
+export {
+  createRateLimiter,
+  type RateLimit,
+  type RateLimitAnswer,
+  type RateLimiter,
+  type RateLimiterOptions,
+} from './rate-limit/rate-limiter.js';

@@ -5,8 +5,9 @@ export interface Expiry {
 }
 
 /**
- * Where what is short-lived is kept: sessions, pending sign-ins, counters. Keys and values are any text: keys of up to
- * 512 UTF-8 bytes that differ in one character are different keys, and values of up to 16 KiB come back equal.
+ * Where what is short-lived is kept: sessions, pending sign-ins, counters. Keys and values are any text without lone
+ * surrogates: keys of up to 512 UTF-8 bytes that differ in one character are different keys, and values of up to 16 KiB
+ * come back equal. What is in one store is in no other, though they share a database.
  *
  * Every method is one atomic step: of callers at the same time each sees the state before or after another's step, never
  * the middle of one. An entry is absent for every method from the moment `expiresAt` on, by the clock that the adapter
@@ -36,6 +37,9 @@ export interface KeyValueStore {
   increment(key: string, expiry?: Expiry): Promise<number>;
   /** Writes only where there is no entry: of callers at the same time one writes, and is told so by true. */
   setIfAbsent(key: string, value: string, expiry?: Expiry): Promise<boolean>;
-  /** Lets go of what the adapter itself holds; the client that it was given stays open. Idempotent. */
+  /**
+   * Lets go of what the adapter itself holds; the client that it was given stays open. Every call after it rejects with
+   * `CLOSED`. Idempotent.
+   */
   close(): Promise<void>;
 }
