@@ -22,3 +22,4 @@ export type {
 export { AuthError, type AuthErrorOptions } from './errors/auth-error.js';
 export { type AuthErrorCode, authErrorCodes } from './errors/auth-error-codes.js';
 export { namespaces } from './namespaces.js';
+export { createMemoryUserStore } from './users/memory-user-store.js';

@@ -157,10 +157,7 @@ export interface Secrets {
     page: { readonly after?: SecretName | undefined; readonly limit: number },
   ): Promise<readonly SecretRecord[]>;
   /** Replaces how the key of a secret is wrapped, where version and `keyId` are still the record's. */
-  rewrap(
-    record: SecretRecord,
-    wrapped: { readonly keyId: string; readonly wrappedKey: Uint8Array },
-  ): Promise<boolean>;
+  rewrap(record: SecretRecord, wrapped: { readonly keyId: string; readonly wrappedKey: Uint8Array }): Promise<boolean>;
 }
 
 /** How one user starts one server. Secrets are in it by name only. */
