@@ -15,10 +15,10 @@ export function createMemoryApiKeys({ users, apiKeys }: MemoryTables): ApiKeys {
       atomic('apiKeys.insert', () => {
         const row = copied(key);
         if (!users.has(row.userId)) return 'user-unknown';
-        if (withPrefix(row.prefix)) return 'prefix-taken';
         if (ofUser(row.userId).filter((other) => isInForce(other, row.createdAt)).length >= limit) {
           return 'limit-reached';
         }
+        if (withPrefix(row.prefix)) return 'prefix-taken';
         add(row);
         return 'inserted';
       }),
