@@ -20,6 +20,7 @@ export default defineConfig({
             { find: '@agentcards/core', replacement: source('core/src/index.ts') },
             { find: '@agentcards/embedder-static', replacement: source('embedder-static/src/index.ts') },
             { find: '@agentcards/graphrag', replacement: source('graphrag/src/index.ts') },
+            { find: '@agentcards/store-pglite/users', replacement: source('store-pglite/src/users/index.ts') },
             { find: '@agentcards/store-pglite', replacement: source('store-pglite/src/index.ts') },
             { find: '@agentcards/mcp-adapter', replacement: source('mcp-adapter/src/index.ts') },
             { find: /^agentcards$/, replacement: source('agentcards/src/index.ts') },

@@ -17,7 +17,7 @@ export default defineConfig(async () => {
     pglite: dependencies['@electric-sql/pglite'],
   };
   return {
-    entry: { index: 'src/index.ts' },
+    entry: { index: 'src/index.ts', users: 'src/users/index.ts' },
     format: 'esm',
     target: 'node20',
     platform: 'neutral',

@@ -13,9 +13,16 @@ const layers = [
 const arrows: Readonly<Record<string, readonly string[]>> = {
   agentcards: ['@agentcards/core', '@agentcards/embedder-static', '@agentcards/graphrag', '@agentcards/store-pglite'],
   auth: ['@node-rs/argon2', 'node:'],
-  conformance: ['@agentcards/core', 'node:', 'vitest'],
+  conformance: ['@agentcards/auth', '@agentcards/core', 'node:', 'vitest'],
   'mcp-adapter': ['@agentcards/core', '@modelcontextprotocol/sdk', 'cross-spawn', 'node:'],
-  'store-pglite': ['@agentcards/core', '@electric-sql/pglite', '@electric-sql/pglite-pgvector', 'drizzle-orm', 'node:'],
+  'store-pglite': [
+    '@agentcards/auth',
+    '@agentcards/core',
+    '@electric-sql/pglite',
+    '@electric-sql/pglite-pgvector',
+    'drizzle-orm',
+    'node:',
+  ],
   core: ['@huggingface/transformers', 'node:', 'zod'],
   'embedder-static': [],
   graphrag: ['porter2'],

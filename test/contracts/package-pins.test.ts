@@ -22,9 +22,9 @@ const pins = {
   },
   conformance: {
     name: '@agentcards/conformance',
-    exports: ['.', './node-test', './vitest', './package.json'],
+    exports: ['.', './auth', './auth/node-test', './auth/vitest', './node-test', './vitest', './package.json'],
     dependencies: [],
-    peerDependencies: ['@agentcards/core', 'vitest'],
+    peerDependencies: ['@agentcards/auth', '@agentcards/core', 'vitest'],
   },
   core: {
     name: '@agentcards/core',
@@ -59,9 +59,9 @@ const pins = {
   },
   'store-pglite': {
     name: '@agentcards/store-pglite',
-    exports: ['.', './package.json'],
+    exports: ['.', './users', './package.json'],
     dependencies: ['@electric-sql/pglite', '@electric-sql/pglite-pgvector', 'drizzle-orm'],
-    peerDependencies: ['@agentcards/core'],
+    peerDependencies: ['@agentcards/auth', '@agentcards/core'],
   },
 };
 

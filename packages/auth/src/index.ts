@@ -33,3 +33,4 @@ export {
   type RateLimiter,
   type RateLimiterOptions,
 } from './rate-limit/rate-limiter.js';
+export { createMemoryUserStore } from './users/memory-user-store.js';

@@ -6,6 +6,7 @@ import { backUp } from './backup.js';
 import { builtCluster } from './cluster/cluster-image.js';
 import { creatingFileName, prepareDirectory } from './cluster/prepare-directory.js';
 import { Connection, startPGlite } from './connection.js';
+import { connectionOf, rememberConnection } from './connection-of.js';
 import { createStore } from './create-store.js';
 import { safeCause } from './failures.js';
 import { type DirectoryLock, lockDirectory } from './lock/directory-lock.js';
@@ -73,7 +74,10 @@ export async function openPGliteStore(options: PGliteStoreOptions): Promise<PGli
   assertStoreOptions(options);
   const database = await openPGliteDatabase(options);
   const { backup, close } = database;
-  return { ...database.openStore(options), backup, close, [Symbol.asyncDispose]: close };
+  const tenant = database.openStore(options);
+  const store = { ...tenant, backup, close, [Symbol.asyncDispose]: close };
+  rememberConnection(store, connectionOf(tenant)!);
+  return store;
 }
 
 /**
@@ -119,6 +123,7 @@ function createDatabase(pglite: PGlite, dataDir: string, lock: DirectoryLock | u
       const closeStore = () => connection.close().finally(() => open.get(schema) === store && open.delete(schema));
       const store = { ...createStore(connection, dimensions), close: closeStore, [Symbol.asyncDispose]: closeStore };
       open.set(schema, store);
+      rememberConnection(store, connection);
       return store;
     },
     async backup(path, { signal } = {}) {

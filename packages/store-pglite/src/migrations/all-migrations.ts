@@ -5,6 +5,7 @@ import { suggestions } from './0004-suggestions.js';
 import { adaptiveConfig } from './0005-adaptive-config.js';
 import { stagedContent } from './0006-staged-content.js';
 import { retiredDependency } from './0007-retired-dependency.js';
+import { users } from './0008-users.js';
 import type { Migration } from './migration.js';
 
 /** The database's history, oldest first. Append only. */
@@ -16,4 +17,5 @@ export const allMigrations: readonly Migration[] = [
   adaptiveConfig,
   stagedContent,
   retiredDependency,
+  users,
 ];

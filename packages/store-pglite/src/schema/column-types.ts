@@ -41,3 +41,5 @@ export const singlePrecision = customType<{ data: number; driverData: number }>(
 
 /** pgvector's vector of no fixed length. Written by COPY and read through SQL functions only. */
 export const anyVector = customType<{ data: never; driverData: string }>({ dataType: () => 'vector' });
+
+export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });

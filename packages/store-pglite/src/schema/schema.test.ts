@@ -5,16 +5,21 @@ import { startPGlite } from '../connection.js';
 import { allMigrations } from '../migrations/all-migrations.js';
 import { applyMigrations } from '../migrations/apply-migrations.js';
 import { adaptiveConfig } from './adaptive-config.js';
+import { apiKeys } from './api-keys.js';
 import { config } from './config.js';
 import { errorLog } from './error-log.js';
 import { suggestion } from './suggestion.js';
 import { toolDependency, toolDependencyRetired } from './tool-dependency.js';
 import { toolEmbedding, toolEmbeddingFormer, toolEmbeddingStaged } from './tool-embedding.js';
 import { toolSchema } from './tool-schema.js';
+import { userMcpConfigs } from './user-mcp-configs.js';
+import { userSecrets } from './user-secrets.js';
+import { users } from './users.js';
 import { workflowExecution } from './workflow-execution.js';
 
 const tables = {
   adaptiveConfig,
+  apiKeys,
   config,
   errorLog,
   suggestion,
@@ -24,6 +29,9 @@ const tables = {
   toolEmbeddingFormer,
   toolEmbeddingStaged,
   toolSchema,
+  userMcpConfigs,
+  userSecrets,
+  users,
   workflowExecution,
 };
 

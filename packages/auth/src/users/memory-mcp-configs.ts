@@ -1,0 +1,28 @@
+import type { McpConfigs } from '../contracts/user-store.js';
+import { compareTexts } from './compare-texts.js';
+import { atomic, copied, joined, type MemoryTables } from './memory-tables.js';
+
+export function createMemoryMcpConfigs({ users, mcpConfigs }: MemoryTables): McpConfigs {
+  return {
+    put: (config) =>
+      atomic('mcpConfigs.put', () => {
+        const row = copied(config);
+        if (!users.has(row.userId)) return false;
+        const key = joined(row.userId, row.server);
+        mcpConfigs.set(key, { ...row, createdAt: mcpConfigs.get(key)?.createdAt ?? row.createdAt });
+        return true;
+      }),
+
+    get: (userId, server) => atomic('mcpConfigs.get', () => copied(mcpConfigs.get(joined(userId, server)))),
+
+    list: (userId) =>
+      atomic('mcpConfigs.list', () =>
+        [...mcpConfigs.values()]
+          .filter((row) => row.userId === userId)
+          .sort((one, other) => compareTexts(one.server, other.server))
+          .map(copied),
+      ),
+
+    remove: (userId, server) => atomic('mcpConfigs.remove', () => mcpConfigs.delete(joined(userId, server))),
+  };
+}

@@ -1,0 +1,1 @@
+export { createUserStore } from './create-user-store.js';
