@@ -50,7 +50,9 @@ export async function startFakeGitHub(account: FakeAccount): Promise<FakeGitHub>
       const grant = codes.get(parameters.get('code') ?? '');
       codes.delete(parameters.get('code') ?? '');
       const isClient = parameters.get('client_id') === clientId && parameters.get('client_secret') === clientSecret;
-      const challenge = createHash('sha256').update(parameters.get('code_verifier') ?? '').digest('base64url');
+      const challenge = createHash('sha256')
+        .update(parameters.get('code_verifier') ?? '')
+        .digest('base64url');
       const isMeant = grant?.challenge === challenge && grant.redirectUri === parameters.get('redirect_uri');
       if (!isClient) return json(response, 200, { error: 'incorrect_client_credentials' });
       if (!grant || !isMeant) return json(response, 200, { error: 'bad_verification_code' });

@@ -42,12 +42,16 @@ const headers = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-export function jsonResponse(status: number, body: unknown, more: Readonly<Record<string, string>> = {}): Response {
+export function jsonResponse(
+  status: number,
+  body: unknown,
+  more: Readonly<Record<string, string | undefined>> = {},
+): Response {
   const response = new Response(JSON.stringify(body), {
     status,
     headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
   });
-  for (const [name, value] of Object.entries(more)) response.headers.append(name, value);
+  for (const [name, value] of Object.entries(more)) if (value !== undefined) response.headers.append(name, value);
   return response;
 }
 

@@ -86,8 +86,7 @@ export function createRoutes(options: RouteOptions): Route {
   const me: Route = async (request, remoteAddress) => {
     const { principal, setCookie: changed } = await options.authenticate(request, remoteAddress);
     const { kind, userId, username, role, scopes } = principal;
-    const headers = changed === undefined ? {} : { 'set-cookie': changed };
-    return jsonResponse(200, { kind, userId, username, role, scopes }, headers);
+    return jsonResponse(200, { kind, userId, username, role, scopes }, { 'set-cookie': changed });
   };
 
   const routes = new Map<string, readonly [method: string, route: Route]>([

@@ -68,10 +68,10 @@ export function createSessionRecords(kv: KeyValueStore) {
       await kv.delete(slotKey(record.userId, record.slot));
     },
 
-    /** Ends all sessions of a user that began until now, also those that are about to get a new id. */
-    async revokeAll(userId: string, now: number): Promise<void> {
+    /** Ends all sessions of a user that began until then, also those that are about to get a new id. */
+    async revokeAll(userId: string, { until, now }: { readonly until: number; readonly now: number }): Promise<void> {
       // Never earlier than before: the clock can go backwards.
-      const time = Math.max(now, await revokedBefore(userId));
+      const time = Math.max(until, await revokedBefore(userId));
       await kv.set(revokedBeforeKey(userId), String(time), { expiresAt: now + ttl });
     },
 

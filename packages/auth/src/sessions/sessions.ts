@@ -171,8 +171,12 @@ export function createSessions(options: {
       return true;
     },
 
-    /** Ends all sessions of a user. */
-    revokeAll: (userId: string) => records.revokeAll(userId, clock.now()),
+    /** Ends all sessions of a user, also those that began in a future from which the clock has come back. */
+    async revokeAll(userId: string): Promise<void> {
+      const now = clock.now();
+      const begun = (await records.slots(userId, maxPerUser)).map(({ record }) => record?.signedInAt ?? now);
+      await records.revokeAll(userId, { until: Math.max(now, ...begun), now });
+    },
   };
 }
 
