@@ -12,7 +12,7 @@ const layers = [
 /** For each package everything that its shipped sources import, no more and no less. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   agentcards: ['@agentcards/core', '@agentcards/embedder-static', '@agentcards/graphrag', '@agentcards/store-pglite'],
-  auth: ['@node-rs/argon2', 'node:'],
+  auth: ['@node-rs/argon2'],
   conformance: ['@agentcards/auth', '@agentcards/core', 'node:', 'vitest'],
   'mcp-adapter': ['@agentcards/core', '@modelcontextprotocol/sdk', 'cross-spawn', 'node:'],
   'store-pglite': [
