@@ -1,7 +1,14 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', 'node-test': 'src/node-test/index.ts', vitest: 'src/vitest/index.ts' },
+  entry: {
+    auth: 'src/auth/index.ts',
+    'auth/node-test': 'src/auth/node-test.ts',
+    'auth/vitest': 'src/auth/vitest.ts',
+    index: 'src/index.ts',
+    'node-test': 'src/node-test/index.ts',
+    vitest: 'src/vitest/index.ts',
+  },
   format: 'esm',
   target: 'node20',
   platform: 'neutral',
