@@ -76,7 +76,7 @@ export const lifeCases: readonly UserStoreCase[] = [
     promise: 'Rows that were given or returned are copies: changing them changes nothing that is stored.',
     async check(store) {
       await fill(store);
-      const before = await contentsOf(store);
+      const before = structuredClone(await contentsOf(store));
       scribble(await contentsOf(store));
       expectEqual(await contentsOf(store), before);
       scribble(await store.users.signIn(signIn(2)));
