@@ -168,7 +168,7 @@ export const secretCases: readonly UserStoreCase[] = [
   },
   {
     name: 'secrets: of 32 that wrap one secret anew at the same time one does, and of an older version none',
-    promise: 'Replaces how the key of a secret is wrapped, where version and `keyId` are still the record',
+    promise: "Replaces how the key of a secret is wrapped, where version and `keyId` are still the record's.",
     async check(store) {
       const before = secret('token');
       await fill(store, [1], [before, secret('other')]);
