@@ -13,7 +13,7 @@ const layers = [
 const arrows: Readonly<Record<string, readonly string[]>> = {
   agentcards: ['@agentcards/core', '@agentcards/embedder-static', '@agentcards/graphrag', '@agentcards/store-pglite'],
   auth: ['@node-rs/argon2', 'node:'],
-  conformance: ['@agentcards/core', 'node:', 'vitest'],
+  conformance: ['@agentcards/auth', '@agentcards/core', 'node:', 'vitest'],
   'mcp-adapter': ['@agentcards/core', '@modelcontextprotocol/sdk', 'cross-spawn', 'node:'],
   'store-pglite': ['@agentcards/core', '@electric-sql/pglite', '@electric-sql/pglite-pgvector', 'drizzle-orm', 'node:'],
   core: ['@huggingface/transformers', 'node:', 'zod'],
@@ -118,7 +118,7 @@ test('the reader of imports sees every form', () => {
 function entrySources(folder: string): string[] {
   return Object.entries(readManifest(folder).exports).flatMap(([key, target]) => {
     if (typeof target === 'string') return [];
-    const folders = ['', 'embedders/'].map((parent) => `src/${parent}${key.slice(2)}/index.ts`);
+    const folders = ['', 'embedders/', 'kv/'].map((parent) => `src/${parent}${key.slice(2)}/index.ts`);
     return key === '.' ? ['src/index.ts'] : folders.filter((path) => sourceFiles(folder).includes(path));
   });
 }

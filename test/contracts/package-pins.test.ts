@@ -16,15 +16,15 @@ const pins = {
   },
   auth: {
     name: '@agentcards/auth',
-    exports: ['.', './package.json'],
+    exports: ['.', './deno-kv', './redis', './unstorage', './package.json'],
     dependencies: ['@node-rs/argon2'],
     peerDependencies: [],
   },
   conformance: {
     name: '@agentcards/conformance',
-    exports: ['.', './node-test', './vitest', './package.json'],
+    exports: ['.', './auth', './auth/node-test', './auth/vitest', './node-test', './vitest', './package.json'],
     dependencies: [],
-    peerDependencies: ['@agentcards/core', 'vitest'],
+    peerDependencies: ['@agentcards/auth', '@agentcards/core', 'vitest'],
   },
   core: {
     name: '@agentcards/core',
