@@ -34,13 +34,13 @@ export interface DenoKeyValueStoreOptions {
   readonly random?: (() => number) | undefined;
 }
 
-/** With each of them one process at least has got on, so that only a key that hundreds want at once fails. */
+// With each but those that found a file locked another process has got on: only what very many want at once fails.
 const attempts = 50;
 const longestWait = 50;
 
 /**
  * Keeps entries in Deno KV, atomic between all processes that use it: what others changed meanwhile is read again, 50
- * times at most, and then rejects with `KV_FAILED`.
+ * times at most, and then rejects with `KV_FAILED`. Closing the store does not close `kv`.
  */
 export function createDenoKeyValueStore(options: DenoKeyValueStoreOptions): KeyValueStore {
   const { kv, clock = Date, keyPrefix = 'agentcards', random = Math.random } = options;
@@ -67,6 +67,7 @@ export function createDenoKeyValueStore(options: DenoKeyValueStoreOptions): KeyV
   async function perform<Answer>(key: Key, step: Step<Answer>): Promise<Answer> {
     for (let tried = 1; tried <= attempts; tried++) {
       const done = await attempt(key, step).catch((error: unknown) => {
+        if (isLocked(error)) return undefined;
         throw failedError('Deno KV', error);
       });
       if (done !== undefined) return done.answer;
@@ -85,6 +86,11 @@ export function createDenoKeyValueStore(options: DenoKeyValueStoreOptions): KeyV
     atomicity: 'shared',
     perform: (key, step) => queue(key, () => perform([keyPrefix, key], step)),
   });
+}
+
+/** Two processes on one file: SQLite lets one in, and says only in words that the other was not. */
+function isLocked(error: unknown): boolean {
+  return error instanceof TypeError && error.message === 'database is locked';
 }
 
 function wait(milliseconds: number): Promise<void> {
