@@ -126,7 +126,7 @@ function entrySources(folder: string): string[] {
   return Object.entries(readManifest(folder).exports).flatMap(([key, target]) => {
     if (typeof target === 'string') return [];
     const name = key.slice(2);
-    const paths = [`src/${name}.ts`, `src/${name}/index.ts`, `src/embedders/${name}/index.ts`];
+    const paths = [`src/${name}.ts`, `src/${name}/index.ts`, `src/embedders/${name}/index.ts`, `src/kv/${name}/index.ts`];
     return key === '.' ? ['src/index.ts'] : paths.filter((path) => sourceFiles(folder).includes(path));
   });
 }
