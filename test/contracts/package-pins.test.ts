@@ -16,7 +16,7 @@ const pins = {
   },
   auth: {
     name: '@agentcards/auth',
-    exports: ['.', './package.json'],
+    exports: ['.', './node', './package.json'],
     dependencies: ['@node-rs/argon2'],
     peerDependencies: [],
   },

@@ -4,12 +4,15 @@ import { atomic, copied, joined, type MemoryTables } from './memory-tables.js';
 
 export function createMemoryMcpConfigs({ users, mcpConfigs }: MemoryTables): McpConfigs {
   return {
-    put: (config) =>
+    put: (config, { limit = Number.POSITIVE_INFINITY } = {}) =>
       atomic('mcpConfigs.put', () => {
         const row = copied(config);
         if (!users.has(row.userId)) return false;
         const key = joined(row.userId, row.server);
-        mcpConfigs.set(key, { ...row, createdAt: mcpConfigs.get(key)?.createdAt ?? row.createdAt });
+        const stored = mcpConfigs.get(key);
+        if (!stored && [...mcpConfigs.values()].filter(({ userId }) => userId === row.userId).length >= limit)
+          return false;
+        mcpConfigs.set(key, { ...row, createdAt: stored?.createdAt ?? row.createdAt });
         return true;
       }),
 
