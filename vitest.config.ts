@@ -15,6 +15,7 @@ export default defineConfig({
               replacement: source('core/src/embedders/http-embedder/index.ts'),
             },
             { find: '@agentcards/core/transformers', replacement: source('core/src/embedders/transformers/index.ts') },
+            { find: '@agentcards/auth/node', replacement: source('auth/src/node/index.ts') },
             { find: '@agentcards/auth', replacement: source('auth/src/index.ts') },
             { find: '@agentcards/conformance', replacement: source('conformance/src/index.ts') },
             { find: '@agentcards/core', replacement: source('core/src/index.ts') },

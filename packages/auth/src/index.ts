@@ -7,6 +7,7 @@ export type { AuditEvent } from './audit-events.js';
 export type { Auth, RequestContext } from './auth.js';
 export type { Authenticated } from './authenticate.js';
 export type { Clock, RandomBytes } from './contracts/environment.js';
+export type { KeyEncryptionKeys, WrappedKey, WrappingOptions } from './contracts/key-encryption-keys.js';
 export type { Expiry, KeyValueStore } from './contracts/key-value-store.js';
 export type {
   ApiKeyRecord,
@@ -34,6 +35,21 @@ export type { AllowList } from './github/allow-list.js';
 export type { GitHubEndpoints } from './github/github-client.js';
 export type { Admins } from './github/sign-in.js';
 export { createMemoryKeyValueStore, type MemoryKeyValueStoreOptions } from './kv/memory-key-value-store.js';
+export {
+  createMcpConfigs,
+  type ServerOfUser,
+  type UserMcpConfigs,
+  type UserMcpConfigsOptions,
+} from './mcp-configs/mcp-configs.js';
+export type {
+  CommandSettings,
+  McpServerSettings,
+  ResolvedServerSettings,
+  SecretReference,
+  ServerSettingsResolver,
+  TextOrSecret,
+  UrlSettings,
+} from './mcp-configs/server-settings.js';
 export { namespaces } from './namespaces.js';
 export type { AuthOptions, GitHubOptions, RateLimits } from './options.js';
 export { type Principal, requireRole } from './principal/principal.js';
@@ -48,4 +64,13 @@ export {
   type RateLimiterOptions,
 } from './rate-limit/rate-limiter.js';
 export type { SessionOptions, SessionSummary } from './sessions/sessions.js';
+export { keysFromEnvironment } from './secrets/keys-from-environment.js';
+export { type LocalKey, type LocalKeysOptions, localKeys } from './secrets/local-keys.js';
+export type { RotationOptions, RotationProgress, RotationReport } from './secrets/secret-rotation.js';
+export {
+  createSecretVault,
+  type SecretVault,
+  type SecretVaultOptions,
+  type SetSecretOptions,
+} from './secrets/secret-vault.js';
 export { createMemoryUserStore } from './users/memory-user-store.js';

@@ -141,9 +141,10 @@ export type SecretSummary = Omit<SecretRecord, 'wrappedKey' | 'ciphertext'>;
 export interface Secrets {
   /**
    * Writes where the stored version is one less than the record's: 1 is written only where there is none. Keeps the
-   * first `createdAt`. False where the versions do not fit, or where there is no such user, and nothing was written.
+   * first `createdAt`. False where the versions do not fit, where there is no such user, or where it would be the user's
+   * first value of a name and there are `limit` names already; nothing was written then.
    */
-  put(record: SecretRecord): Promise<boolean>;
+  put(record: SecretRecord, options?: { readonly limit?: number | undefined }): Promise<boolean>;
   get(name: SecretName): Promise<SecretRecord | undefined>;
   /** What a user has, without what it contains, by server and name. */
   list(userId: string, server?: string): Promise<readonly SecretSummary[]>;
@@ -156,7 +157,10 @@ export interface Secrets {
     keyId: string,
     page: { readonly after?: SecretName | undefined; readonly limit: number },
   ): Promise<readonly SecretRecord[]>;
-  /** Replaces how the key of a secret is wrapped, where version and `keyId` are still the record's. */
+  /**
+   * Replaces how the key of a secret is wrapped, where version, `keyId` and `wrappedKey` are still the record's: a secret
+   * that was removed and written anew has the same version again, and another key.
+   */
   rewrap(record: SecretRecord, wrapped: { readonly keyId: string; readonly wrappedKey: Uint8Array }): Promise<boolean>;
 }
 
@@ -170,8 +174,11 @@ export interface McpConfigRecord {
 }
 
 export interface McpConfigs {
-  /** Inserts or replaces; keeps the first `createdAt`. False where there is no such user, and nothing was written. */
-  put(config: McpConfigRecord): Promise<boolean>;
+  /**
+   * Inserts or replaces; keeps the first `createdAt`. False where there is no such user, or where it would be one server
+   * more and there are `limit` already; nothing was written then.
+   */
+  put(config: McpConfigRecord, options?: { readonly limit?: number | undefined }): Promise<boolean>;
   get(userId: string, server: string): Promise<McpConfigRecord | undefined>;
   /** By server. */
   list(userId: string): Promise<readonly McpConfigRecord[]>;

@@ -32,7 +32,9 @@ export const authErrorCodes = [
   'SECRET_UNKNOWN',
   'SECRET_UNREADABLE',
   'SECRET_CONFLICT',
+  'SECRET_LIMIT',
   'SECRET_KEY_UNAVAILABLE',
+  'MCP_CONFIG_LIMIT',
   // What it stores in
   'KV_FAILED',
   'USER_STORE_FAILED',

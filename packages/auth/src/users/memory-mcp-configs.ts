@@ -4,14 +4,17 @@ import { atomic, copied, joined, type MemoryTables } from './memory-tables.js';
 
 export function createMemoryMcpConfigs({ users, mcpConfigs }: MemoryTables): McpConfigs {
   return {
-    put: (config) =>
+    put: (config, { limit = Number.POSITIVE_INFINITY } = {}) =>
       atomic('mcpConfigs.put', () => {
         // Refuses what is no JSON, and has nothing in common with what it was given.
         const settings = JSON.parse(JSON.stringify(config.settings)) as McpConfigRecord['settings'];
         const row = copied({ ...config, settings });
         if (!users.has(row.userId)) return false;
         const key = joined(row.userId, row.server);
-        mcpConfigs.set(key, { ...row, createdAt: mcpConfigs.get(key)?.createdAt ?? row.createdAt });
+        const stored = mcpConfigs.get(key);
+        if (!stored && [...mcpConfigs.values()].filter(({ userId }) => userId === row.userId).length >= limit)
+          return false;
+        mcpConfigs.set(key, { ...row, createdAt: stored?.createdAt ?? row.createdAt });
         return true;
       }),
 

@@ -1,14 +1,17 @@
 import type { SecretName, Secrets } from '../contracts/user-store.js';
+import { equalInConstantTime } from '../crypto/constant-time.js';
 import { compareTexts } from './compare-texts.js';
 import { atomic, copied, joined, type MemoryTables } from './memory-tables.js';
 
 export function createMemorySecrets({ users, secrets }: MemoryTables): Secrets {
   return {
-    put: (record) =>
+    put: (record, { limit = Number.POSITIVE_INFINITY } = {}) =>
       atomic('secrets.put', () => {
         const row = copied(record);
         const stored = secrets.get(keyOf(row));
         if (!users.has(row.userId) || row.version !== (stored?.version ?? 0) + 1) return false;
+        if (!stored && [...secrets.values()].filter(({ userId }) => userId === row.userId).length >= limit)
+          return false;
         secrets.set(keyOf(row), { ...row, createdAt: stored?.createdAt ?? row.createdAt });
         return true;
       }),
@@ -39,6 +42,7 @@ export function createMemorySecrets({ users, secrets }: MemoryTables): Secrets {
         const { keyId, wrappedKey } = copied(wrapped);
         const stored = secrets.get(keyOf(record));
         if (!stored || stored.version !== record.version || stored.keyId !== record.keyId) return false;
+        if (!equalInConstantTime(stored.wrappedKey, record.wrappedKey)) return false;
         secrets.set(keyOf(record), { ...stored, keyId, wrappedKey });
         return true;
       }),

@@ -9,9 +9,14 @@ const { userId: configUserId, server: configServer } = userMcpConfigs;
 
 export function createMcpConfigs(transact: Transact): McpConfigs {
   return {
-    put: (config) =>
+    put: (config, { limit } = {}) =>
       transact('mcpConfigs.put', async (database) => {
         if (!(await lockUser(database, config.userId))) return false;
+        if (limit !== undefined) {
+          const isOfUser = eq(configUserId, config.userId);
+          const configs = await database.select({ configServer }).from(userMcpConfigs).where(isOfUser);
+          if (configs.length >= limit && !configs.some((each) => each.configServer === config.server)) return false;
+        }
         await database
           .insert(userMcpConfigs)
           .values(config)

@@ -10,9 +10,12 @@ const byName = [asc(userId), asc(server), asc(name)];
 
 export function createSecrets(transact: Transact): Secrets {
   return {
-    put: (record) =>
+    put: (record, { limit } = {}) =>
       transact('secrets.put', async (database) => {
         if (!(await lockUser(database, record.userId))) return false;
+        if (record.version === 1 && limit !== undefined) {
+          if ((await database.$count(userSecrets, eq(userId, record.userId))) >= limit) return false;
+        }
         const { createdAt, ...renewed } = record;
         const written =
           record.version === 1
@@ -62,7 +65,14 @@ export function createSecrets(transact: Transact): Secrets {
         const rewrapped = await database
           .update(userSecrets)
           .set({ keyId: wrapped.keyId, wrappedKey: wrapped.wrappedKey })
-          .where(and(isNamed(record), eq(version, record.version), eq(keyId, record.keyId)))
+          .where(
+            and(
+              isNamed(record),
+              eq(version, record.version),
+              eq(keyId, record.keyId),
+              eq(userSecrets.wrappedKey, record.wrappedKey),
+            ),
+          )
           .returning({ version });
         return rewrapped.length > 0;
       }),

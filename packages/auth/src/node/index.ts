@@ -1,0 +1,1 @@
+export { keysFromFile } from './keys-from-file.js';

@@ -1,0 +1,40 @@
+import type { SecretName } from '../contracts/user-store.js';
+import { AuthError } from '../errors/auth-error.js';
+
+/** UTF-8 bytes of a value. */
+export const longestSecret = 65_536;
+const longestName = 128;
+
+/** @throws AuthError `INVALID_INPUT` */
+export function assertSecretName({ userId, server, name }: SecretName): void {
+  assertName('userId', userId);
+  assertName('server', server);
+  assertName('name', name);
+}
+
+/** @throws AuthError `INVALID_INPUT` */
+export function assertName(field: string, text: string): void {
+  const isText = typeof text === 'string' && text.length > 0 && text.length <= longestName;
+  // Control characters and lone surrogates, of which the latter cannot be stored and would all be the same when bound.
+  if (!isText || /[\p{Cc}\p{Cs}]/u.test(text)) {
+    throw new AuthError('INVALID_INPUT', `${field} has to be 1 to ${longestName} characters that can be printed.`);
+  }
+}
+
+/**
+ * The UTF-8 bytes of a value.
+ * @throws AuthError `INVALID_INPUT`
+ */
+export function encodeSecret(value: string): Uint8Array<ArrayBuffer> {
+  if (typeof value !== 'string' || /\p{Cs}/u.test(value)) {
+    throw new AuthError('INVALID_INPUT', 'A secret has to be text, without lone surrogates.', {
+      hint: 'Encode bytes, as base64 for instance.',
+    });
+  }
+  // Also so that what is far too long is not encoded first.
+  const bytes = value.length > longestSecret ? undefined : new TextEncoder().encode(value);
+  if (bytes === undefined || bytes.length > longestSecret) {
+    throw new AuthError('INVALID_INPUT', `A secret has to be of at most ${longestSecret} UTF-8 bytes.`);
+  }
+  return bytes;
+}
