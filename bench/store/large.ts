@@ -3,10 +3,13 @@
  * PGlite, by the store, and by AgentCards with everything that answers are made from. Each in a process of its own, in
  * turns; medians. Times are of the processor, so that other programs on the machine count little.
  *
- *     pnpm bench:large [--executions 100000] [--tools 10000] [--rounds 3]
+ *     pnpm bench:large [--executions 100000] [--tools 10000] [--rounds 3] [--keep directory]
+ *
+ * With `--keep` the database stays in that directory, and the next run with it takes the one that is there.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +27,7 @@ const { values } = parseArgs({
     executions: { type: 'string', default: '100000' },
     tools: { type: 'string', default: '10000' },
     rounds: { type: 'string', default: '3' },
+    keep: { type: 'string' },
     way: { type: 'string' },
     directory: { type: 'string' },
   },
@@ -86,6 +90,8 @@ if (values.way !== undefined) {
   const cost = await ways[values.way]!(values.directory!);
   process.send!({ ...cost, peak: process.resourceUsage().maxRSS / 1_024 });
   process.disconnect();
+} else if (values.keep !== undefined) {
+  await compare(values.keep);
 } else {
   const directory = await mkdtemp(join(tmpdir(), 'agentcards-large-'));
   try {
@@ -97,7 +103,7 @@ if (values.way !== undefined) {
 
 async function compare(dataDir: string): Promise<void> {
   const elapsed = stopwatch();
-  await fill(dataDir);
+  if (!existsSync(dataDir)) await fill(dataDir);
   console.log(
     `${executions} executions, ${tools} tools of ${dimensions} dimensions; made in ${elapsed().toFixed(0)} s`,
   );
