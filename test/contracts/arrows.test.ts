@@ -12,7 +12,7 @@ const layers = [
 /** For each package everything that its shipped sources import, no more and no less. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   agentcards: ['@agentcards/core', '@agentcards/embedder-static', '@agentcards/graphrag', '@agentcards/store-pglite'],
-  auth: ['@node-rs/argon2'],
+  auth: ['@node-rs/argon2', 'node:'],
   conformance: ['@agentcards/auth', '@agentcards/core', 'node:', 'vitest'],
   'mcp-adapter': ['@agentcards/core', '@modelcontextprotocol/sdk', 'cross-spawn', 'node:'],
   'store-pglite': [
@@ -126,7 +126,12 @@ function entrySources(folder: string): string[] {
   return Object.entries(readManifest(folder).exports).flatMap(([key, target]) => {
     if (typeof target === 'string') return [];
     const name = key.slice(2);
-    const paths = [`src/${name}.ts`, `src/${name}/index.ts`, `src/embedders/${name}/index.ts`, `src/kv/${name}/index.ts`];
+    const paths = [
+      `src/${name}.ts`,
+      `src/${name}/index.ts`,
+      `src/embedders/${name}/index.ts`,
+      `src/kv/${name}/index.ts`,
+    ];
     return key === '.' ? ['src/index.ts'] : paths.filter((path) => sourceFiles(folder).includes(path));
   });
 }

@@ -63,7 +63,6 @@ export {
   type RateLimiter,
   type RateLimiterOptions,
 } from './rate-limit/rate-limiter.js';
-export type { SessionOptions, SessionSummary } from './sessions/sessions.js';
 export { keysFromEnvironment } from './secrets/keys-from-environment.js';
 export { type LocalKey, type LocalKeysOptions, localKeys } from './secrets/local-keys.js';
 export type { RotationOptions, RotationProgress, RotationReport } from './secrets/secret-rotation.js';
@@ -73,4 +72,5 @@ export {
   type SecretVaultOptions,
   type SetSecretOptions,
 } from './secrets/secret-vault.js';
+export type { SessionOptions, SessionSummary } from './sessions/sessions.js';
 export { createMemoryUserStore } from './users/memory-user-store.js';

@@ -39,12 +39,14 @@ let userStore: UserStore;
 
 type Query = Pick<Transaction, 'query'>;
 
-/** Has every statement explained, with its parameters and where it runs, before it runs. */
+/** Has every statement explained, with its parameters and where it runs, before it runs; of a COPY, what it copies. */
 async function explained(on: Query, statement: string, parameters?: unknown[], options?: QueryOptions) {
-  if (/^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)/i.test(statement)) {
+  const [, copied] = /^COPY \((.*)\) TO /s.exec(statement) ?? [];
+  const plannable = copied ?? statement;
+  if (/^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)/i.test(plannable)) {
     const serializers = options?.serializers && { serializers: options.serializers };
     const { rows: explanation } = await on.query<{ 'QUERY PLAN': readonly [{ Plan: Plan }] }>(
-      `EXPLAIN (FORMAT JSON) ${statement}`,
+      `EXPLAIN (FORMAT JSON) ${plannable}`,
       parameters,
       serializers,
     );
