@@ -1,4 +1,4 @@
 import { createMemoryKeyValueStore } from '@agentcards/auth';
-import { testKv } from '../src/auth/vitest/index.js';
+import { testKv } from '../src/auth/vitest.js';
 
 testKv((_, clock) => createMemoryKeyValueStore({ clock }), { title: 'createMemoryKeyValueStore' });

@@ -30,6 +30,8 @@ const statuses: Readonly<Record<AuthErrorCode, number>> = {
   SECRET_UNREADABLE: 500,
   SECRET_CONFLICT: 409,
   SECRET_KEY_UNAVAILABLE: 503,
+  SECRET_LIMIT: 409,
+  MCP_CONFIG_LIMIT: 409,
   KV_FAILED: 503,
   USER_STORE_FAILED: 503,
 };
