@@ -4,7 +4,7 @@ import { isInForce } from '../lifetime.js';
 export interface EntriesToExpire {
   /** Notes when an entry ends; without an end it is none of them. */
   note(key: string, expiresAt: number | undefined): void;
-  /** Some that have ended, to be removed: as many notes as there are, none is forgotten. */
+  /** Some that have ended by now, to be removed; they are not named again. */
   ended(now: number): readonly string[];
 }
 
@@ -18,7 +18,10 @@ export function createEntriesToExpire(): EntriesToExpire {
     },
     ended(now) {
       const ended: string[] = [];
-      for (const [key, expiresAt] of [...firstTwo(ends)]) {
+      const entries = ends.entries();
+      for (let looked = 0; looked < 2; looked++) {
+        const [key, expiresAt] = entries.next().value ?? [];
+        if (key === undefined || expiresAt === undefined) break;
         ends.delete(key);
         if (isInForce({ expiresAt }, now)) ends.set(key, expiresAt);
         else ended.push(key);
@@ -26,12 +29,4 @@ export function createEntriesToExpire(): EntriesToExpire {
       return ended;
     },
   };
-}
-
-function* firstTwo(ends: ReadonlyMap<string, number>) {
-  let count = 0;
-  for (const entry of ends) {
-    if (count++ === 2) return;
-    yield entry;
-  }
 }
