@@ -83,7 +83,8 @@ export function guardedKeys(keys: KeyEncryptionKeys, timeout: number): GuardedKe
   };
 }
 
-function isWrappedKey({ keyId, wrappedKey }: WrappedKey): boolean {
+function isWrappedKey(wrapped: WrappedKey | undefined): boolean {
+  const { keyId, wrappedKey } = wrapped ?? {};
   const isId = typeof keyId === 'string' && keyId.length > 0 && keyId.length <= longestKeyId;
   return isId && wrappedKey instanceof Uint8Array && wrappedKey.length > 0 && wrappedKey.length <= longestWrappedKey;
 }
