@@ -158,8 +158,8 @@ export interface Secrets {
     page: { readonly after?: SecretName | undefined; readonly limit: number },
   ): Promise<readonly SecretRecord[]>;
   /**
-   * Replaces how the key of a secret is wrapped, where version and `keyId` are still the record's, and `wrappedKey` too: a
-   * secret that was removed and written anew has the first version again, but another key.
+   * Replaces how the key of a secret is wrapped, where version, `keyId` and `wrappedKey` are still the record's. One that
+   * was removed and written again is another one, though its version is 1 once more.
    */
   rewrap(record: SecretRecord, wrapped: { readonly keyId: string; readonly wrappedKey: Uint8Array }): Promise<boolean>;
 }

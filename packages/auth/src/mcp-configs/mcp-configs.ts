@@ -104,10 +104,10 @@ export function createMcpConfigs(options: UserMcpConfigsOptions): UserMcpConfigs
 
       const filled = async (field: string, text: TextOrSecret, isFit: (text: string) => boolean): Promise<string> => {
         if (typeof text === 'string') return text;
-        const value = await vault.get({ userId, server, name: text.secret }, { signal });
-        if (value === undefined) throw unknownSecret(server, text.secret);
-        if (!isFit(value)) throw unfitSecret(field, text.secret);
-        return value;
+        const secret = await vault.get({ userId, server, name: text.secret }, { signal });
+        if (secret === undefined) throw unknownSecret(server, text.secret);
+        if (!isFit(secret.value)) throw unfitSecret(field, text.secret);
+        return secret.value;
       };
       const allFilled = async (
         field: string,

@@ -143,7 +143,7 @@ test('data keys are overwritten after use', async () => {
     },
   });
   await vault.set(token, 'x');
-  expect(await vault.get(token)).toBe('x');
+  expect((await vault.get(token))?.value).toBe('x');
   expect(dataKeys).toEqual([new Uint8Array(32), new Uint8Array(32)]);
 });
 
@@ -157,7 +157,7 @@ test.each<[string, WrappedKey]>([
 ])('a wrapping that answers with %s writes nothing', async (_, wrapped) => {
   const vault = await vaultWith({ wrap: async () => wrapped });
   await expect(vault.set(token, 'x')).rejects.toMatchObject({ code: 'SECRET_KEY_UNAVAILABLE' });
-  expect(await vault.get(token)).toBe('value');
+  expect((await vault.get(token))?.value).toBe('value');
 });
 
 test.each([new Uint8Array(), new Uint8Array(31), new Uint8Array(32), undefined as unknown as Uint8Array<ArrayBuffer>])(

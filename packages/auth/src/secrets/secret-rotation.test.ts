@@ -30,7 +30,7 @@ test('after a rotation the old key can go, and until then either opens what is t
   expect(report).toEqual({ rewrapped: 12, unreadable: 0, remaining: 0 });
   expect(progress.map(({ rewrapped }) => rewrapped)).toEqual([5, 10, 12]);
   for (const [index, name] of names.entries()) {
-    expect(await vaultOf(secrets, 'k2').get(name)).toBe(JSON.stringify(name));
+    expect((await vaultOf(secrets, 'k2').get(name))?.value).toBe(JSON.stringify(name));
     await expect(vaultOf(secrets, 'k1').get(name)).rejects.toMatchObject({ code: 'SECRET_KEY_UNAVAILABLE' });
     expect(await secrets.get(name)).toMatchObject({ version: 1, keyId: 'k2', ciphertext: ciphertexts[index] });
   }
@@ -47,7 +47,7 @@ test('what is written and read meanwhile is neither lost nor late, and is under 
       const value = `${index} in round ${round}`;
       await vault.set(name, value);
       latest.set(name, value);
-      expect(await vault.get(name)).toBe(value);
+      expect((await vault.get(name))?.value).toBe(value);
     }
   });
   const reports = await Promise.all(Array.from({ length: 3 }, () => vault.rotate({ pageSize: 1 })));
@@ -55,7 +55,7 @@ test('what is written and read meanwhile is neither lost nor late, and is under 
   await Promise.all(writing);
   expect(reports.map(({ unreadable }) => unreadable)).toEqual([0, 0, 0]);
   expect(await vault.rotate()).toMatchObject({ remaining: 0 });
-  for (const name of names) expect(await vaultOf(secrets, 'k2').get(name)).toBe(latest.get(name));
+  for (const name of names) expect((await vaultOf(secrets, 'k2').get(name))?.value).toBe(latest.get(name));
 });
 
 /** Does something once, between the moment when a rotation has read a secret and the one when it writes it. */
@@ -84,9 +84,9 @@ test.each(['set anew', 'deleted and set anew', 'deleted'])(
     const isLeft = change !== 'deleted';
     const vault = vaultOf(changing, 'k2', 'k1');
     expect(await vault.rotate()).toEqual({ rewrapped: 0, unreadable: 0, remaining: isLeft ? 1 : 0 });
-    expect(await vault.get(token)).toBe(isLeft ? 'after' : undefined);
+    expect((await vault.get(token))?.value).toBe(isLeft ? 'after' : undefined);
     expect(await vault.rotate()).toEqual({ rewrapped: isLeft ? 1 : 0, unreadable: 0, remaining: 0 });
-    expect(await vault.get(token)).toBe(isLeft ? 'after' : undefined);
+    expect((await vault.get(token))?.value).toBe(isLeft ? 'after' : undefined);
   },
 );
 
@@ -96,7 +96,7 @@ test('a rotation that is aborted keeps what it has done, and the next one does t
   const controller = new AbortController();
   const rotating = vault.rotate({ pageSize: 5, signal: controller.signal, onProgress: () => controller.abort() });
   await expect(rotating).rejects.toMatchObject({ code: 'ABORTED' });
-  for (const name of names) expect(await vault.get(name)).toBe(JSON.stringify(name));
+  for (const name of names) expect((await vault.get(name))?.value).toBe(JSON.stringify(name));
   expect(await vault.rotate()).toEqual({ rewrapped: 7, unreadable: 0, remaining: 0 });
 });
 

@@ -27,6 +27,13 @@ export interface SetSecretOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A secret in plain text: for whoever needs it now, and for no log, answer or cache. */
+export interface Secret {
+  readonly value: string;
+  /** For `expectedVersion`, where a new value is made of this one, as of a token that is refreshed. */
+  readonly version: number;
+}
+
 /**
  * Secrets of users for the servers that they use, encrypted at rest. What is decrypted is kept nowhere: every `get` reads
  * and decrypts. Names are 1 to 128 characters without control characters, values text of at most 65,536 UTF-8 bytes
@@ -39,10 +46,10 @@ export interface SecretVault {
    */
   set(name: SecretName, value: string, options?: SetSecretOptions): Promise<SecretSummary>;
   /**
-   * The value, or undefined where there is none.
+   * Value and version, or undefined where there is none.
    * @throws AuthError `SECRET_UNREADABLE` | `SECRET_KEY_UNAVAILABLE` | `ABORTED`
    */
-  get(name: SecretName, options?: { readonly signal?: AbortSignal | undefined }): Promise<string | undefined>;
+  get(name: SecretName, options?: { readonly signal?: AbortSignal | undefined }): Promise<Secret | undefined>;
   /** True where there was one. Its versions begin at 1 again if it is set anew. */
   delete(name: SecretName): Promise<boolean>;
   /** What a user has, by server and name, without the values. */
@@ -120,7 +127,8 @@ export function createSecretVault(options: SecretVaultOptions): SecretVault {
       const version = { userId, server, name: itsName, version: stored.version };
       const bytes = await decryptSecret(stored, version, { keys, signal });
       try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+        const value = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+        return { value, version: stored.version };
       } finally {
         bytes.fill(0);
       }
