@@ -1,7 +1,13 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', node: 'src/node/index.ts' },
+  entry: {
+    'deno-kv': 'src/kv/deno-kv/index.ts',
+    index: 'src/index.ts',
+    node: 'src/node/index.ts',
+    redis: 'src/kv/redis/index.ts',
+    unstorage: 'src/kv/unstorage/index.ts',
+  },
   format: 'esm',
   target: 'node20',
   platform: 'neutral',

@@ -3,8 +3,8 @@ import { defineConfig } from 'tsup';
 export default defineConfig({
   entry: {
     auth: 'src/auth/index.ts',
-    'auth/node-test': 'src/auth/node-test/index.ts',
-    'auth/vitest': 'src/auth/vitest/index.ts',
+    'auth-node-test': 'src/auth/node-test.ts',
+    'auth-vitest': 'src/auth/vitest.ts',
     index: 'src/index.ts',
     'node-test': 'src/node-test/index.ts',
     vitest: 'src/vitest/index.ts',

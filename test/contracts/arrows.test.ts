@@ -125,7 +125,13 @@ test('the reader of imports sees every form', () => {
 function entrySources(folder: string): string[] {
   return Object.entries(readManifest(folder).exports).flatMap(([key, target]) => {
     if (typeof target === 'string') return [];
-    const folders = ['', 'embedders/'].map((parent) => `src/${parent}${key.slice(2)}/index.ts`);
-    return key === '.' ? ['src/index.ts'] : folders.filter((path) => sourceFiles(folder).includes(path));
+    const name = key.slice(2);
+    const paths = [
+      `src/${name}.ts`,
+      `src/${name}/index.ts`,
+      `src/embedders/${name}/index.ts`,
+      `src/kv/${name}/index.ts`,
+    ];
+    return key === '.' ? ['src/index.ts'] : paths.filter((path) => sourceFiles(folder).includes(path));
   });
 }

@@ -1,8 +1,8 @@
 /*
  * Keeps a store as it is written now, for the versions to come: run once for every release with new migrations. Fills a
- * store with `fillStore` and packs its directory into packages/store-pglite/fixtures/<last migration>.tar.br:
+ * store with `fillStore` and `fillUsers`, and packs its directory into packages/store-pglite/fixtures/<last migration>.tar.br:
  *
- *   node test/contracts/make-store-fixture.mjs [URL of the built index.js of another version of the store]
+ *   node test/contracts/make-store-fixture.mjs [URL of the dist folder of another version of the store, which has users]
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,12 +12,16 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { fillStore } from '@agentcards/conformance';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
+import { fillUsers } from './older-users.mjs';
 
-const { openPGliteStore } = await import(process.argv[2] ?? '@agentcards/store-pglite');
+const version = process.argv[2];
+const { openPGliteStore } = await import(version ? `${version}/index.js` : '@agentcards/store-pglite');
+const { createUserStore } = await import(version ? `${version}/users.js` : '@agentcards/store-pglite/users');
 const dataDir = mkdtempSync(join(tmpdir(), 'agentcards-fixture-'));
 const store = await openPGliteStore({ dataDir, dimensions: 3 });
 await store.migrate();
 await fillStore(store);
+await fillUsers(createUserStore(store));
 await store.close();
 
 // Smaller: without the databases that nothing reads, and with a log that is empty instead of used again.

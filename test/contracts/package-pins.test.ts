@@ -16,7 +16,7 @@ const pins = {
   },
   auth: {
     name: '@agentcards/auth',
-    exports: ['.', './node', './package.json'],
+    exports: ['.', './deno-kv', './node', './redis', './unstorage', './package.json'],
     dependencies: ['@node-rs/argon2'],
     peerDependencies: [],
   },

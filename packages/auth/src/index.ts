@@ -1,3 +1,11 @@
+export type { ApiKeyRequest, ApiKeySummary, CreatedApiKey } from './api-keys/api-keys.js';
+export { argon2Hasher } from './api-keys/argon2-hasher.js';
+export type { PasswordHasher } from './api-keys/password-hasher.js';
+export { pbkdf2Hasher } from './api-keys/pbkdf2-hasher.js';
+export type { ScopedTool } from './api-keys/scopes.js';
+export type { AuditEvent } from './audit-events.js';
+export type { Auth, RequestContext } from './auth.js';
+export type { Authenticated } from './authenticate.js';
 export type { Clock, RandomBytes } from './contracts/environment.js';
 export type { KeyEncryptionKeys, WrappedKey, WrappingOptions } from './contracts/key-encryption-keys.js';
 export type { Expiry, KeyValueStore } from './contracts/key-value-store.js';
@@ -20,8 +28,12 @@ export type {
   UserStore,
   Users,
 } from './contracts/user-store.js';
+export { createAuth } from './create-auth.js';
 export { AuthError, type AuthErrorOptions } from './errors/auth-error.js';
 export { type AuthErrorCode, authErrorCodes } from './errors/auth-error-codes.js';
+export type { AllowList } from './github/allow-list.js';
+export type { GitHubEndpoints } from './github/github-client.js';
+export type { Admins } from './github/sign-in.js';
 export { createMemoryKeyValueStore, type MemoryKeyValueStoreOptions } from './kv/memory-key-value-store.js';
 export {
   createMcpConfigs,
@@ -39,6 +51,8 @@ export type {
   UrlSettings,
 } from './mcp-configs/server-settings.js';
 export { namespaces } from './namespaces.js';
+export type { AuthOptions, GitHubOptions, RateLimits } from './options.js';
+export { type Principal, requireRole } from './principal/principal.js';
 export { type AddressRanges, parseAddressRanges } from './rate-limit/address-ranges.js';
 export { addressOf, networkOf } from './rate-limit/client-address.js';
 export type { IpAddress } from './rate-limit/ip-address.js';
@@ -59,4 +73,5 @@ export {
   type SecretVaultOptions,
   type SetSecretOptions,
 } from './secrets/secret-vault.js';
+export type { SessionOptions, SessionSummary } from './sessions/sessions.js';
 export { createMemoryUserStore } from './users/memory-user-store.js';

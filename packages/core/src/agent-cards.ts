@@ -264,6 +264,26 @@ export interface RebuildReport {
   readonly observedEdges: number;
 }
 
+/** Whoever is answered: principals of `@agentcards/auth` are. */
+export interface Caller {
+  /** Whether the caller may see and call a tool. Anything but `true` hides it, as in a filter. */
+  permits(tool: ToolRecord): boolean;
+}
+
+/**
+ * What one caller may ask. Tools that the caller is not permitted are as though they did not exist: not found, not
+ * listed, without effect as context, and `TOOL_UNKNOWN` where a name is given. Scores and probabilities are those of
+ * the whole index.
+ */
+export interface CallerView extends Pick<AgentCards, 'search' | 'predictNext' | 'suggest' | 'record'> {
+  readonly tools: Pick<AgentCards['tools'], 'get' | 'list'>;
+  /**
+   * Has to be asked before a tool is called for the caller: the tool, if it is active and permitted.
+   * @throws AgentCardsError `TOOL_UNKNOWN`
+   */
+  callable(toolId: string): ToolRecord;
+}
+
 export interface AgentCards extends AsyncDisposable {
   readonly tools: {
     /**
@@ -443,6 +463,12 @@ export interface AgentCards extends AsyncDisposable {
    * nothing: it is in the error log, as `listener`.
    */
   on<Name extends keyof AgentCardsEvents>(name: Name, listener: (event: AgentCardsEvents[Name]) => unknown): () => void;
+  /**
+   * The same for one caller, whose tools are those that `caller.permits`: a principal of `@agentcards/auth`, or anything else
+   * that decides. Ask for it anew with each request: it holds nothing.
+   * @throws AgentCardsError `INVALID_INPUT`
+   */
+  as(caller: Caller): CallerView;
   /** Waits for calls in flight, stops embedding and learning, closes the store. Idempotent. Every other verb then fails with `CLOSED`. */
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { AgentCards, AgentCardsOptions, ToolFilterOption } from './agent-cards.js';
 import { assertEmbedder, assertOptions } from './assert-options.js';
+import { createCallerView } from './caller-view.js';
 import type { EngineTool, ScoringEngine } from './contracts/engine.js';
 import type { ExecutionRecord } from './contracts/execution.js';
 import type { ToolId, ToolRecord } from './contracts/tool.js';
@@ -222,7 +223,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   const valid = <Schema extends Parameters<typeof parseInput>[1]>(schema: Schema, value: unknown, what: string) =>
     parseInput(schemas, schema, value, what);
 
-  return {
+  const cards: AgentCards = {
     tools: {
       sync: (sources) =>
         life.call(async () => {
@@ -470,9 +471,12 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
       return events.on(name, listener);
     },
 
+    as: (caller) => createCallerView(cards, caller),
+
     close,
     [Symbol.asyncDispose]: close,
   };
+  return cards;
 
   function close(): Promise<void> {
     return life.close(

@@ -1,6 +1,8 @@
 export type {
   AgentCards,
   AgentCardsOptions,
+  Caller,
+  CallerView,
   DependencyInput,
   Health,
   PredictionQuery,

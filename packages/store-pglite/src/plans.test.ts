@@ -1,19 +1,24 @@
+import type { ApiKeyRecord, SecretRecord, UserStore } from '@agentcards/auth';
 import type { ConfidenceOf, EmbeddingRecord, ExecutionRecord, Store, ToolId, ToolRecord } from '@agentcards/core';
 import type { PGlite, QueryOptions, Transaction } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Connection, startPGlite } from './connection.js';
+import { rememberConnection } from './connection-of.js';
 import { createStore } from './create-store.js';
+import type { PGliteTenantStore } from './open.js';
+import { createUserStore } from './users/index.js';
 
 /** Rows of each growing table: so many that the planner, which knows it, reads all of one only where it has to. */
 const rows = 5_000;
 const growing =
-  /^(adaptive_config|config|error_log|suggestion|tool_(dependency|dependency_retired|embedding|embedding_former|embedding_staged|schema)|workflow_execution)$/;
+  /^(adaptive_config|api_keys|config|error_log|suggestion|tool_(dependency|dependency_retired|embedding|embedding_former|embedding_staged|schema)|user_(mcp_configs|secrets)|users|workflow_execution)$/;
 
 /** What reads a growing table as a whole, and why it may. */
 const allowed: Readonly<Record<string, string>> = {
   'edges.replaceObserved: tool_dependency': 'replaces every counter',
   'embeddings.promote: tool_embedding_staged': 'puts all of them in use, and looks at all lengths before',
   'errors.count: error_log': 'counts them',
+  'secrets.listWrappedOtherwise: user_secrets': 'looks for every one that is left, to the end of the last page',
 };
 
 interface Plan {
@@ -30,15 +35,18 @@ let operation = '';
 const scans = new Set<string>();
 let database: PGlite;
 let store: Omit<Store, 'close'>;
+let userStore: UserStore;
 
 type Query = Pick<Transaction, 'query'>;
 
-/** Has every statement explained, with its parameters and where it runs, before it runs. */
+/** Has every statement explained, with its parameters and where it runs, before it runs; of a COPY, what it copies. */
 async function explained(on: Query, statement: string, parameters?: unknown[], options?: QueryOptions) {
-  if (/^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)/i.test(statement)) {
+  const [, copied] = /^COPY \((.*)\) TO /s.exec(statement) ?? [];
+  const plannable = copied ?? statement;
+  if (/^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)/i.test(plannable)) {
     const serializers = options?.serializers && { serializers: options.serializers };
     const { rows: explanation } = await on.query<{ 'QUERY PLAN': readonly [{ Plan: Plan }] }>(
-      `EXPLAIN (FORMAT JSON) ${statement}`,
+      `EXPLAIN (FORMAT JSON) ${plannable}`,
       parameters,
       serializers,
     );
@@ -68,8 +76,11 @@ function spied(pglite: PGlite): PGlite {
 
 beforeAll(async () => {
   database = await startPGlite('memory://');
-  store = createStore(new Connection(spied(database)), 8);
+  const connection = new Connection(spied(database));
+  store = createStore(connection, 8);
   await store.migrate();
+  rememberConnection(store as Store, connection);
+  userStore = createUserStore(store as PGliteTenantStore);
   await database.exec(`
     INSERT INTO tool_schema (tool_id, server_id, name, input_schema, fingerprint, status, first_seen, updated_at)
       SELECT 's:' || n, 's', n, '{}', '', 'active', now(), now() FROM generate_series(1, ${rows}) AS n;
@@ -87,6 +98,12 @@ beforeAll(async () => {
     INSERT INTO suggestion SELECT n, now() - n * interval '1 second', '', '[]' FROM generate_series(1, ${rows}) AS n;
     INSERT INTO config SELECT 'key ' || n, '0' FROM generate_series(1, ${rows}) AS n;
     INSERT INTO adaptive_config SELECT 'key ' || n, 0 FROM generate_series(1, ${rows}) AS n;
+    INSERT INTO users (id, github_id, username, role)
+      SELECT n, n, '', CASE n WHEN 1 THEN 'admin' WHEN 2 THEN 'admin' ELSE 'user' END FROM generate_series(1, ${rows}) AS n;
+    INSERT INTO api_keys (id, user_id, prefix, hash, name, scopes, created_at)
+      SELECT n, n, n, 'hash', '', '{}', now() FROM generate_series(1, ${rows}) AS n;
+    INSERT INTO user_secrets SELECT n, 's', 'n', 1, 'old', '', '', now(), now() FROM generate_series(1, ${rows}) AS n;
+    INSERT INTO user_mcp_configs SELECT n, 's', '{}', now(), now() FROM generate_series(1, ${rows}) AS n;
     INSERT INTO error_log (error_type, message) SELECT 'test', n FROM generate_series(1, ${rows}) AS n;
     CREATE INDEX idx_tool_embedding_embedding ON tool_embedding USING hnsw (embedding vector_cosine_ops);
     ANALYZE`);
@@ -125,6 +142,33 @@ const counts = {
   declaredCount: 0,
   sequenceCount: 0,
 };
+const profile = { githubId: '7', username: '', email: null, avatarUrl: null };
+const newUser = { id: 'new', role: 'user', roleIfFirst: 'admin' } as const;
+const user = { id: 'created', ...profile, githubId: null, role: 'user', createdAt: at, updatedAt: at } as const;
+const apiKey = (id: string): ApiKeyRecord => ({
+  id,
+  userId: '7',
+  prefix: id,
+  hash: 'hash',
+  name: '',
+  scopes: {},
+  createdAt: at,
+  expiresAt: null,
+  lastUsedAt: null,
+  revokedAt: null,
+  replacedBy: null,
+});
+const named = { userId: '7', server: 's', name: 'n' };
+const bytes = new Uint8Array(1);
+const written = { createdAt: at, updatedAt: at };
+const secret = (version: number): SecretRecord => ({
+  ...named,
+  version,
+  keyId: 'old',
+  wrappedKey: bytes,
+  ciphertext: bytes,
+  ...written,
+});
 const increment = { from: one, to: two, ...counts, observedAt: at };
 
 /** Every method of every port, as often as it has ways. Those that empty a table come last. */
@@ -171,6 +215,39 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
   'errors.recent': () => store.errors.recent(9),
   'errors.prune': () => store.errors.prune!({ before: new Date(0), limit: 9 }),
   'errors.count': () => store.errors.count(),
+  'users.signIn': () => userStore.users.signIn({ profile, at, newUser }),
+  'users.signIn of a new user': () =>
+    userStore.users.signIn({ profile: { ...profile, githubId: 'new' }, at, newUser, role: 'ops' }),
+  'users.create': () => userStore.users.create(user),
+  'users.get': () => userStore.users.get('7'),
+  'users.list': () =>
+    Promise.all([userStore.users.list({ limit: 500 }), userStore.users.list({ after: '7', limit: 500 })]),
+  'users.setRole': () => userStore.users.setRole('1', 'ops', at),
+  'users.setRole of the last admin': () => userStore.users.setRole('2', 'ops', at),
+  'apiKeys.insert': () => userStore.apiKeys.insert(apiKey('new'), { limit: 9 }),
+  'apiKeys.findByPrefix': () => userStore.apiKeys.findByPrefix('7'),
+  'apiKeys.list': () => userStore.apiKeys.list('7'),
+  'apiKeys.rotate': () =>
+    userStore.apiKeys.rotate('7', 'new', { replacement: apiKey('newer'), expiresAt: new Date(at.getTime() + 1) }),
+  'apiKeys.touch': () => userStore.apiKeys.touch('7', at),
+  'apiKeys.rehash': () => userStore.apiKeys.rehash('7', { from: 'hash', to: 'other' }),
+  'apiKeys.revoke': () => userStore.apiKeys.revoke('7', '7', at),
+  'secrets.get': () => userStore.secrets.get(named),
+  'secrets.list': () => Promise.all([userStore.secrets.list('7'), userStore.secrets.list('7', 's')]),
+  'secrets.put': () => userStore.secrets.put(secret(2)),
+  'secrets.put of a new one': () => userStore.secrets.put({ ...secret(1), name: 'new' }),
+  'secrets.rewrap': () => userStore.secrets.rewrap(secret(2), { keyId: 'new', wrappedKey: bytes }),
+  'secrets.listWrappedOtherwise': () =>
+    Promise.all([
+      userStore.secrets.listWrappedOtherwise('new', { limit: 500 }),
+      userStore.secrets.listWrappedOtherwise('new', { after: named, limit: 500 }),
+    ]),
+  'secrets.remove': () => userStore.secrets.remove(named),
+  'mcpConfigs.put': () => userStore.mcpConfigs.put({ userId: '7', server: 's', settings: {}, ...written }),
+  'mcpConfigs.get': () => userStore.mcpConfigs.get('7', 's'),
+  'mcpConfigs.list': () => userStore.mcpConfigs.list('7'),
+  'mcpConfigs.remove': () => userStore.mcpConfigs.remove('7', 's'),
+  'users.remove': () => userStore.users.remove('8'),
   migrate: () => store.migrate(),
   'embeddings.promote': () => store.embeddings.promote({ modelId: 'model', dimensions: 8 }),
   'embeddings.discardStaged': () => store.embeddings.discardStaged(),
@@ -185,8 +262,8 @@ test('no statement reads a growing table as a whole, but those that are named', 
   expect([...scans].sort()).toEqual(Object.keys(allowed).sort());
 });
 
-test('every method of the store is among them', () => {
-  const methods = Object.entries(store).flatMap(([port, methods]) =>
+test('every method of the stores is among them', () => {
+  const methods = Object.entries({ ...store, ...userStore }).flatMap(([port, methods]) =>
     typeof methods === 'object' ? Object.keys(methods).map((method) => `${port}.${method}`) : [],
   );
   const driven = Object.keys(calls).map((name) => name.split(' ')[0]!);

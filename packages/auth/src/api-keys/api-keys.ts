@@ -7,8 +7,8 @@ import type { PasswordHasher } from './password-hasher.js';
 import { assertScopes } from './scopes.js';
 import type { Semaphore } from './semaphore.js';
 import { hashKey } from './stored-hash.js';
-import { isInForce } from './verify-api-key.js';
 import type { VerifiedKeys } from './verified-keys.js';
+import { isInForce } from './verify-api-key.js';
 
 /** A key as its owner may see it. */
 export type ApiKeySummary = Omit<ApiKeyRecord, 'hash'>;
@@ -61,7 +61,10 @@ export function createApiKeys(options: {
       const outcome = await write(record);
       if (outcome !== 'prefix-taken') return { outcome, created: { key, summary: summaryOf(record) } };
     }
-    throw new AuthError('USER_STORE_FAILED', 'No free prefix for a key was found: the source of randomness repeats itself.');
+    throw new AuthError(
+      'USER_STORE_FAILED',
+      'No free prefix for a key was found: the source of randomness repeats itself.',
+    );
   };
 
   const find = async (userId: string, id: string): Promise<ApiKeyRecord> => {
@@ -97,7 +100,8 @@ export function createApiKeys(options: {
      * @throws AuthError `API_KEY_UNKNOWN` | `API_KEY_ALREADY_ROTATED` | `INVALID_INPUT`
      */
     async rotate(userId: string, id: string, { overlap = 86_400_000 }: { readonly overlap?: number | undefined } = {}) {
-      if (!Number.isSafeInteger(overlap) || overlap < 0) throw new AuthError('INVALID_INPUT', 'overlap: milliseconds from 0.');
+      if (!Number.isSafeInteger(overlap) || overlap < 0)
+        throw new AuthError('INVALID_INPUT', 'overlap: milliseconds from 0.');
       const { name, scopes, expiresAt } = await find(userId, id);
       const { outcome, created } = await make({ userId, name, scopes, expiresAt }, (replacement) =>
         store.rotate(userId, id, { replacement, expiresAt: new Date(replacement.createdAt.getTime() + overlap) }),
@@ -138,9 +142,11 @@ function unknownKey(): AuthError {
 }
 
 function assertRequest(name: string, scopes: Scopes, expiresAt: Date | null, now: number): void {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused.
-  if (typeof name !== 'string' || name.trim() === '' || name.length > longestName || /[\u0000-\u001f\u007f]/.test(name)) {
-    throw new AuthError('INVALID_INPUT', `name must be 1 to ${longestName} characters, none of them a control character.`);
+  if (typeof name !== 'string' || name.trim() === '' || name.length > longestName || /\p{Cc}/u.test(name)) {
+    throw new AuthError(
+      'INVALID_INPUT',
+      `name must be 1 to ${longestName} characters, none of them a control character.`,
+    );
   }
   if (expiresAt !== null && !(expiresAt instanceof Date && expiresAt.getTime() > now)) {
     throw new AuthError('INVALID_INPUT', 'expiresAt must be a time to come.');

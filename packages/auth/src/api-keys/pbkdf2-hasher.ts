@@ -7,8 +7,13 @@ import type { PasswordHasher } from './password-hasher.js';
  * hardware, which matters little here: nobody guesses the 190 random bits of a key.
  * @param options.iterations Whole number from 1,000. @default 100_000, the most that Cloudflare's runtime allows
  */
-export function pbkdf2Hasher({ iterations = 100_000 }: { readonly iterations?: number | undefined } = {}): PasswordHasher {
-  if (!Number.isInteger(iterations) || iterations < 1_000) throw new RangeError('iterations: a whole number from 1,000');
+export function pbkdf2Hasher({
+  iterations = 100_000,
+}: {
+  readonly iterations?: number | undefined;
+} = {}): PasswordHasher {
+  if (!Number.isInteger(iterations) || iterations < 1_000)
+    throw new RangeError('iterations: a whole number from 1,000');
   return {
     async hash(password) {
       const salt = crypto.getRandomValues(new Uint8Array(16));
@@ -29,5 +34,7 @@ export function pbkdf2Hasher({ iterations = 100_000 }: { readonly iterations?: n
 
 async function derive(password: string, salt: Uint8Array<ArrayBuffer>, iterations: number): Promise<Uint8Array> {
   const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(password), 'PBKDF2', false, ['deriveBits']);
-  return new Uint8Array(await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations }, key, 256));
+  return new Uint8Array(
+    await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations }, key, 256),
+  );
 }

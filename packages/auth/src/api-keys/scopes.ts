@@ -26,7 +26,8 @@ export function assertScopes(scopes: Scopes): void {
   for (const [name, patterns] of Object.entries({ servers: scopes.servers, tools: scopes.tools })) {
     if (patterns === undefined) continue;
     const isList = Array.isArray(patterns) && patterns.length <= maxPatterns;
-    if (isList && patterns.every((each) => typeof each === 'string' && each !== '' && each.length <= longestPattern)) continue;
+    if (isList && patterns.every((each) => typeof each === 'string' && each !== '' && each.length <= longestPattern))
+      continue;
     throw new AuthError(
       'INVALID_INPUT',
       `scopes.${name} must be a list of at most ${maxPatterns} texts of 1 to ${longestPattern} characters.`,

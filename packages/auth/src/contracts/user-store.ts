@@ -186,9 +186,10 @@ export interface McpConfigs {
 }
 
 /**
- * Where what lasts is kept. Values come back equal, times to the millisecond; texts are any text without NUL. Rows that
- * were returned are copies: changing them changes nothing that is stored. Texts are ordered by their UTF-8 bytes.
- * A call that fails rejects with `USER_STORE_FAILED` and has changed nothing; its message holds no value that was stored.
+ * Where what lasts is kept. Values come back equal, times of the years 1 to 9999 to the millisecond; texts are any
+ * Unicode without NUL, and differ where one character does. Rows that were given or returned are copies: changing them
+ * changes nothing that is stored. Texts are ordered by their UTF-8 bytes. A call that fails rejects with
+ * `USER_STORE_FAILED` and has changed nothing; its message, and those of its causes, hold no value that was given.
  */
 export interface UserStore {
   readonly specificationVersion: 1;

@@ -18,12 +18,12 @@ export interface JsonRequest {
  * @throws AuthError `GITHUB_UNAVAILABLE` | `GITHUB_RESPONSE_INVALID` | `ABORTED`
  */
 export async function fetchJson(request: JsonRequest): Promise<{ readonly status: number; readonly body: unknown }> {
-  const { signal, timeout } = request;
+  const { fetch, signal, timeout } = request;
   const deadline = AbortSignal.timeout(timeout);
   const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
   try {
     // A redirect could take the token or the client's secret to another host.
-    const response = await request.fetch(request.url, { ...request.init, redirect: 'manual', signal: either });
+    const response = await fetch(request.url, { ...request.init, redirect: 'manual', signal: either });
     if (response.status >= 500 || response.status === 429) {
       await response.body?.cancel();
       throw unavailable(`GitHub answered with status ${response.status}.`);
@@ -32,7 +32,9 @@ export async function fetchJson(request: JsonRequest): Promise<{ readonly status
   } catch (error) {
     if (AuthError.isInstance(error)) throw error;
     if (signal?.aborted) throw new AuthError('ABORTED', 'The sign-in was aborted.', { cause: signal.reason });
-    throw unavailable(deadline.aborted ? `GitHub did not answer within ${timeout} ms.` : 'GitHub could not be reached.');
+    throw unavailable(
+      deadline.aborted ? `GitHub did not answer within ${timeout} ms.` : 'GitHub could not be reached.',
+    );
   }
 }
 

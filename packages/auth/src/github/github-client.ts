@@ -70,7 +70,8 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
       if (status !== 200 || typeof token !== 'string' || !/^[\x21-\x7e]{1,2048}$/.test(token)) {
         throw invalidResponse('it holds no token');
       }
-      if (typeof type !== 'string' || type.toLowerCase() !== 'bearer') throw invalidResponse('it holds no bearer token');
+      if (typeof type !== 'string' || type.toLowerCase() !== 'bearer')
+        throw invalidResponse('it holds no bearer token');
       return token;
     },
 
@@ -90,7 +91,9 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     async verifiedEmails(accessToken, signal) {
       const entries = listOf(await ask('/user/emails', accessToken, signal)).map(objectOf);
       const verified = entries.filter((entry) => entry.get('verified') === true);
-      const primaryFirst = verified.sort((a, b) => Number(b.get('primary') === true) - Number(a.get('primary') === true));
+      const primaryFirst = verified.sort(
+        (a, b) => Number(b.get('primary') === true) - Number(a.get('primary') === true),
+      );
       return primaryFirst.flatMap((entry) => emailOf(entry.get('email')) ?? []);
     },
 
@@ -113,7 +116,8 @@ function rejected(what: string): AuthError {
 
 /** Own members by name: what came from outside never meets a prototype. */
 function objectOf(value: unknown): ReadonlyMap<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalidResponse('an object is missing');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalidResponse('an object is missing');
   return new Map(Object.entries(value));
 }
 

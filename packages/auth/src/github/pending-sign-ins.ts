@@ -1,7 +1,7 @@
 import type { Clock, RandomBytes } from '../contracts/environment.js';
 import type { KeyValueStore } from '../contracts/key-value-store.js';
-import { equalInConstantTime } from '../crypto/constant-time.js';
 import { decodeBase64Url, encodeBase64Url } from '../crypto/base64url.js';
+import { equalInConstantTime } from '../crypto/constant-time.js';
 import { sha256 } from '../crypto/sha256.js';
 import { namespaces } from '../namespaces.js';
 

@@ -1,7 +1,6 @@
-import type { Clock } from '../contracts/environment.js';
+import type { Clock, RandomBytes } from '../contracts/environment.js';
 import type { SignedInProfile, UserRecord, UserStore } from '../contracts/user-store.js';
 import { randomId } from '../crypto/random.js';
-import type { RandomBytes } from '../contracts/environment.js';
 import { AuthError } from '../errors/auth-error.js';
 import { type AllowList, contains, isAllowed } from './allow-list.js';
 import type { GitHubClient } from './github-client.js';
@@ -125,7 +124,8 @@ function only(parameters: URLSearchParams, name: string): string | undefined {
 /** An answer that names its issuer has to name the one that was asked (RFC 9207). */
 function assertIssuer(parameters: URLSearchParams, authorizeUrl: string): void {
   const issuers = parameters.getAll('iss');
-  if (issuers.every((issuer) => URL.canParse(issuer) && new URL(issuer).origin === new URL(authorizeUrl).origin)) return;
+  if (issuers.every((issuer) => URL.canParse(issuer) && new URL(issuer).origin === new URL(authorizeUrl).origin))
+    return;
   throw new AuthError('SIGN_IN_STATE_INVALID', 'The answer to this sign-in came from somebody who was not asked.', {
     hint: 'Begin again.',
   });

@@ -7,7 +7,8 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  * no browser of today sends one. The whole table is in docs/security.md.
  */
 export function isSameOrigin(request: Pick<Request, 'method' | 'headers'>, origin: string): boolean {
-  if (safeMethods.has(request.method)) return true;
+  // The handshake of a WebSocket is a GET that opens far more than a page can read.
+  if (safeMethods.has(request.method) && !request.headers.has('upgrade')) return true;
   const site = request.headers.get('sec-fetch-site');
   const from = request.headers.get('origin');
   if (from !== null && from !== origin) return false;

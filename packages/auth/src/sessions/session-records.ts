@@ -1,5 +1,5 @@
-import type { Role } from '../contracts/user-store.js';
 import type { KeyValueStore } from '../contracts/key-value-store.js';
+import type { Role } from '../contracts/user-store.js';
 import { namespaces } from '../namespaces.js';
 
 /** A session as it is stored. Times are milliseconds since the epoch. */
@@ -32,7 +32,8 @@ export function createSessionRecords(kv: KeyValueStore) {
   const parse = (text: string | undefined): SessionRecord | undefined => (text === undefined ? text : JSON.parse(text));
 
   /** Until when sessions of a user have been ended; 0 where none were. */
-  const revokedBefore = async (userId: string): Promise<number> => Number((await kv.get(revokedBeforeKey(userId))) ?? 0);
+  const revokedBefore = async (userId: string): Promise<number> =>
+    Number((await kv.get(revokedBeforeKey(userId))) ?? 0);
 
   return {
     get: async (id: string) => parse(await kv.get(sessionKey(id))),
@@ -67,10 +68,10 @@ export function createSessionRecords(kv: KeyValueStore) {
       await kv.delete(slotKey(record.userId, record.slot));
     },
 
-    /** Ends all sessions of a user that began until now, also those that are about to get a new id. */
-    async revokeAll(userId: string, now: number): Promise<void> {
+    /** Ends all sessions of a user that began until then, also those that are about to get a new id. */
+    async revokeAll(userId: string, { until, now }: { readonly until: number; readonly now: number }): Promise<void> {
       // Never earlier than before: the clock can go backwards.
-      const time = Math.max(now, await revokedBefore(userId));
+      const time = Math.max(until, await revokedBefore(userId));
       await kv.set(revokedBeforeKey(userId), String(time), { expiresAt: now + ttl });
     },
 

@@ -1,8 +1,8 @@
 import type { Clock, RandomBytes } from '../contracts/environment.js';
 import type { KeyValueStore } from '../contracts/key-value-store.js';
 import type { UserRecord, UserStore } from '../contracts/user-store.js';
-import { equalInConstantTime } from '../crypto/constant-time.js';
 import { decodeBase64Url } from '../crypto/base64url.js';
+import { equalInConstantTime } from '../crypto/constant-time.js';
 import { namespaces } from '../namespaces.js';
 import { createSessionRecords, type SessionRecord } from './session-records.js';
 import {
@@ -72,7 +72,11 @@ export function createSessions(options: {
   };
 
   /** A new id and secret for a session of which everything else stays. The old ones are worth nothing from then on. */
-  const replace = async (old: SessionRecord, user: UserRecord, now: number): Promise<AuthenticatedSession | undefined> => {
+  const replace = async (
+    old: SessionRecord,
+    user: UserRecord,
+    now: number,
+  ): Promise<AuthenticatedSession | undefined> => {
     // Of several requests with the old cookie one gets the new one.
     if ((await records.take(old.id)) === undefined) return undefined;
     const token = createSessionToken(randomBytes);
@@ -84,7 +88,10 @@ export function createSessions(options: {
 
   return {
     /** Begins a session, and returns what the browser's cookie is to hold. */
-    async create(user: UserRecord, userAgent: string | null): Promise<{ readonly cookie: string; readonly id: string }> {
+    async create(
+      user: UserRecord,
+      userAgent: string | null,
+    ): Promise<{ readonly cookie: string; readonly id: string }> {
       const token = createSessionToken(randomBytes);
       const now = clock.now();
       // After whatever ended the earlier ones, also at the same millisecond or where the clock has gone backwards.
@@ -164,8 +171,12 @@ export function createSessions(options: {
       return true;
     },
 
-    /** Ends all sessions of a user. */
-    revokeAll: (userId: string) => records.revokeAll(userId, clock.now()),
+    /** Ends all sessions of a user, also those that began in a future from which the clock has come back. */
+    async revokeAll(userId: string): Promise<void> {
+      const now = clock.now();
+      const begun = (await records.slots(userId, maxPerUser)).map(({ record }) => record?.signedInAt ?? now);
+      await records.revokeAll(userId, { until: Math.max(now, ...begun), now });
+    },
   };
 }
 

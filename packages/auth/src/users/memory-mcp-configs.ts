@@ -1,4 +1,4 @@
-import type { McpConfigs } from '../contracts/user-store.js';
+import type { McpConfigRecord, McpConfigs } from '../contracts/user-store.js';
 import { compareTexts } from './compare-texts.js';
 import { atomic, copied, joined, type MemoryTables } from './memory-tables.js';
 
@@ -6,7 +6,9 @@ export function createMemoryMcpConfigs({ users, mcpConfigs }: MemoryTables): Mcp
   return {
     put: (config, { limit = Number.POSITIVE_INFINITY } = {}) =>
       atomic('mcpConfigs.put', () => {
-        const row = copied(config);
+        // Refuses what is no JSON, and has nothing in common with what it was given.
+        const settings = JSON.parse(JSON.stringify(config.settings)) as McpConfigRecord['settings'];
+        const row = copied({ ...config, settings });
         if (!users.has(row.userId)) return false;
         const key = joined(row.userId, row.server);
         const stored = mcpConfigs.get(key);

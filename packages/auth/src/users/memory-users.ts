@@ -6,7 +6,10 @@ export function createMemoryUsers({ users, apiKeys, secrets, mcpConfigs }: Memor
   const withGithubId = (githubId: string) => [...users.values()].find((user) => user.githubId === githubId);
   const isOnlyAdmin = (id: string) =>
     users.get(id)?.role === 'admin' && ![...users.values()].some((user) => user.id !== id && user.role === 'admin');
-  const write = (user: UserRecord) => copied(users.set(user.id, user).get(user.id) as UserRecord);
+  function write(user: UserRecord): UserRecord {
+    users.set(user.id, user);
+    return copied(user);
+  }
 
   return {
     signIn: (signIn) =>

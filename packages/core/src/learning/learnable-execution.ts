@@ -10,6 +10,11 @@ export function learnableExecution(
   resolve: (toolId: ToolId) => ToolId,
   keepIntents: boolean,
 ): ExecutionRecord {
+  const isRenamed = (toolId: ToolId) => resolve(toolId) !== toolId;
+  const hasRenamed =
+    execution.tasks.some(({ toolId }) => isRenamed(toolId)) || execution.proposedTools?.some(isRenamed);
+  // Mostly: copies of a whole history take longer than reading it.
+  if (!hasRenamed && (keepIntents || execution.intent === undefined)) return execution;
   return {
     ...execution,
     intent: keepIntents ? execution.intent : undefined,

@@ -11,11 +11,16 @@ export function toEngineFilter(
   toolOf: (toolId: string) => ToolRecord | undefined,
 ): ToolFilter | undefined {
   if (filter === undefined) return undefined;
-  const permits = typeof filter === 'function' ? guarded(filter) : matcher(filter);
+  const permits = recordFilter(filter);
   return ({ id }) => {
     const tool = toolOf(id);
     return tool !== undefined && permits(tool);
   };
+}
+
+/** Whether a filter permits a tool; it fails closed. */
+export function recordFilter(filter: ToolFilterOption): (tool: ToolRecord) => boolean {
+  return typeof filter === 'function' ? guarded(filter) : matcher(filter);
 }
 
 function guarded(filter: (tool: ToolRecord) => boolean): (tool: ToolRecord) => boolean {

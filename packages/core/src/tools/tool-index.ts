@@ -16,6 +16,7 @@ import { ToolAliases } from './tool-aliases.js';
 import type { QuarantinedTool, ReviewedTool, ToolDrift } from './tool-drift.js';
 import { maxDescriptionLength } from './tool-intake.js';
 import { mergeReports } from './tool-sources.js';
+import { unknownTool } from './unknown-tool.js';
 
 export interface ToolIndexOptions {
   readonly store: Store;
@@ -98,9 +99,7 @@ export class ToolIndex {
   known(toolId: string): ToolId {
     const tool = this.#tools.get(toolId);
     if (tool !== undefined) return tool.toolId;
-    throw new AgentCardsError('TOOL_UNKNOWN', `No tool has the id ${JSON.stringify(toolId.slice(0, 400))}.`, {
-      hint: 'Ids are "server:tool". Sync the server that has the tool first.',
-    });
+    throw unknownTool(toolId);
   }
 
   /** @throws AgentCardsError `TOOL_UNKNOWN` | `RENAME_CYCLE` | `INVALID_INPUT` while the old tool is there */

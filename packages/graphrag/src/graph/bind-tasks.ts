@@ -18,6 +18,7 @@ const maximumBindings = 64;
  * Ordered by (to, from, argument).
  */
 export function bindTasks(tasks: readonly PlacedEvidence[]): readonly TaskBinding[] {
+  if (!tasks.some(({ outputPlaces }) => outputPlaces !== undefined && outputPlaces.length > 0)) return [];
   const bindings = new Map<string, TaskBinding>();
   const outputs = tasks.map(({ outputPlaces }) => pathsByValue(outputPlaces));
   const used = tasks.map(({ argumentPlaces }) => pathsByValue(argumentPlaces));

@@ -61,11 +61,15 @@ function mayFollow(earlier: TaskEvidence, later: TaskEvidence): boolean {
 
 /** Pairs in which the second started after the first had ended, with no start of another call between the two. */
 function* sequences(tasks: readonly TaskEvidence[]): Generator<readonly [from: number, to: number]> {
-  const starts = tasks.flatMap((task) => task.startedAt ?? []);
-  for (const [to, { startedAt: start }] of tasks.entries()) {
+  for (let to = 0; to < tasks.length; to++) {
+    const start = tasks[to]!.startedAt;
     if (start === undefined) continue;
-    const latestStart = starts.reduce((latest, other) => (other < start ? Math.max(latest, other) : latest), -Infinity);
-    for (const [from, { startedAt, endedAt }] of tasks.entries()) {
+    let latestStart = -Infinity;
+    for (const { startedAt } of tasks) {
+      if (startedAt !== undefined && startedAt < start && startedAt > latestStart) latestStart = startedAt;
+    }
+    for (let from = 0; from < tasks.length; from++) {
+      const { startedAt, endedAt } = tasks[from]!;
       if (startedAt === undefined || endedAt === undefined || startedAt >= start || endedAt > start) continue;
       if (startedAt === latestStart || endedAt > latestStart) yield [from, to];
     }

@@ -57,6 +57,7 @@ export function createBindings(): Bindings {
   const find = (taker: string, from: string) => flows.get(taker)?.get(from);
 
   function count(execution: ObservedExecution, unit: 1 | -1): void {
+    if (execution.tasks.every(({ traced }) => traced === undefined)) return;
     for (const [taker, byOrigin] of waysOf(execution)) {
       const ofTaker = entry(flows, taker, () => new Map<string, Flow>());
       for (const [origin, ways] of byOrigin) {

@@ -23,3 +23,11 @@ export function encodeTimestampBinary(date: Date): Uint8Array {
   bytes.setBigInt64(0, (BigInt(date.getTime()) - postgresEpoch) * 1_000n);
   return new Uint8Array(bytes.buffer);
 }
+
+/** The inverse of `encodeTimestampBinary`; of what SQL wrote with parts of a millisecond, the millisecond that had begun. */
+export function decodeTimestampBinary(bytes: Buffer, start: number): Date {
+  const microseconds = bytes.readBigInt64BE(start);
+  // Division cuts what is left towards zero.
+  const begun = microseconds / 1_000n - (microseconds % 1_000n < 0n ? 1n : 0n);
+  return new Date(Number(begun + postgresEpoch));
+}

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -125,6 +125,60 @@ test('while another process takes a dead lock over, it is the holder', async () 
   await leave(await endedProcess());
   await leave(await otherProcess(), `${lockFile()}.takeover`);
   await expect(lockDirectory(directory)).rejects.toEqual(refused({ pid: process.ppid }));
+});
+
+describe('a file system such as NFS', () => {
+  const failing = (code: string) => Object.assign(new Error(`${code}: a step of the file system`), { code });
+  const steps = { link, rename };
+  const step = (name: keyof typeof steps, code: string, isDone: boolean) => ({
+    ...steps,
+    [name]: async (from: string, to: string) => {
+      if (isDone) await steps[name](from, to);
+      throw failing(code);
+    },
+  });
+
+  test.each([
+    ['link', 'EEXIST', 'free'],
+    ['link', 'EIO', 'free'],
+    ['rename', 'ENOENT', 'left by a process that has ended'],
+    ['rename', 'EIO', 'left by a process that has ended'],
+  ] as const)('may say of a %s that was done that it failed with %s: the lock is taken', async (name, code, kind) => {
+    if (kind !== 'free') await leave(await endedProcess());
+    const lock = await lockDirectory(directory, isRunning, step(name, code, true));
+    expect(await readdir(directory)).toEqual([lockFileName]);
+    await expect(lockDirectory(directory)).rejects.toEqual(refused({ pid: process.pid }));
+    await lock.release();
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test('may fail to link: the error says so, and nothing is left', async () => {
+    await expect(lockDirectory(directory, isRunning, step('link', 'EPERM', false))).rejects.toThrow('EPERM');
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test('may fail to rename: the error says so, the dead lock stays, and the next one takes it over', async () => {
+    const left = await endedProcess();
+    await leave(left);
+    await expect(lockDirectory(directory, isRunning, step('rename', 'EIO', false))).rejects.toThrow('EIO');
+    expect(await readdir(directory)).toEqual([lockFileName]);
+    expect(JSON.parse(await readFile(lockFile(), 'utf8'))).toEqual(left);
+    await (await lockDirectory(directory)).release();
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test('may say of a link that another process was faster with that it failed: the other one is the holder', async () => {
+    const other = await otherProcess();
+    const late = {
+      ...steps,
+      link: async () => {
+        await leave(other);
+        throw failing('EEXIST');
+      },
+    };
+    await expect(lockDirectory(directory, isRunning, late)).rejects.toEqual(refused({ pid: other.pid }));
+    expect(await readdir(directory)).toEqual([lockFileName]);
+  });
 });
 
 test.each(['', '{"pid":', '{"pid":"1"}', 'null'])('a lock file with the content %j is left alone', async (content) => {

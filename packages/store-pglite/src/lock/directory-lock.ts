@@ -10,6 +10,9 @@ export interface DirectoryLock {
   release(): Promise<void>;
 }
 
+/** The steps of the file system that decide who has a lock. */
+export type DecidingSteps = Readonly<Record<'link' | 'rename', (from: string, to: string) => Promise<void>>>;
+
 /**
  * Takes the directory for this process, by a file in it that names the process. PGlite itself would let a second
  * process in, and both would lose data without an error.
@@ -17,38 +20,48 @@ export interface DirectoryLock {
  * The lock of a process that is certainly gone is taken over. A lock file that cannot be read is never: it may be of a
  * program to come, and its owner alive.
  * @param holderRuns Judges the holder of a lock that is found.
- * @throws AgentCardsError `STORE_LOCKED`
+ * @throws AgentCardsError `STORE_LOCKED`; what a step of the file system failed with, which has taken nothing then
  */
-export async function lockDirectory(directory: string, holderRuns = isRunning): Promise<DirectoryLock> {
-  return acquire(join(directory, lockFileName), await identifyThisProcess(), holderRuns);
+export async function lockDirectory(
+  directory: string,
+  holderRuns = isRunning,
+  steps: DecidingSteps = { link, rename },
+): Promise<DirectoryLock> {
+  return acquire(join(directory, lockFileName), await identifyThisProcess(), holderRuns, steps);
 }
 
-async function acquire(path: string, self: ProcessIdentity, holderRuns: typeof isRunning): Promise<DirectoryLock> {
+async function acquire(
+  path: string,
+  self: ProcessIdentity,
+  holderRuns: typeof isRunning,
+  steps: DecidingSteps,
+): Promise<DirectoryLock> {
   const mine = `${JSON.stringify({ ...self, token: randomUUID() })}\n`;
   const lock = { release: () => release(path, mine) };
   for (;;) {
-    if (await create(path, mine)) return lock;
+    if (await create(path, mine, steps.link)) return lock;
     const found = await read(path);
     if (found === undefined) continue;
     const holder = parseHolder(found, path);
     if (await holderRuns(holder, self)) throw locked(path, holder, self);
     // Whoever judged the same holder dead competes for a lock of its own, and looks again once it has that: the dead
     // lock is replaced once, and never the lock of the one who replaced it.
-    const takeover = await acquire(`${path}.takeover`, self, holderRuns);
+    const takeover = await acquire(`${path}.takeover`, self, holderRuns, steps);
     try {
       if ((await read(path)) !== found) continue;
-      await publish(path, mine, rename);
+      await publish(path, mine, steps.rename);
       return lock;
     } finally {
-      await takeover.release();
+      // One that stays says who has the lock, which is true, and ends with this process.
+      await takeover.release().catch(() => {});
     }
   }
 }
 
 /** Creates the file with its whole content at once; false when there is one. */
-async function create(path: string, content: string): Promise<boolean> {
+async function create(path: string, content: string, step: DecidingSteps['link']): Promise<boolean> {
   try {
-    await publish(path, content, link);
+    await publish(path, content, step);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -56,17 +69,21 @@ async function create(path: string, content: string): Promise<boolean> {
   }
 }
 
-async function publish(
-  path: string,
-  content: string,
-  place: (from: string, to: string) => Promise<void>,
-): Promise<void> {
+/**
+ * Puts the file there with its whole content at once. Where the step fails, the file says whether it was done: NFS asks
+ * again when an answer is lost, and a link that was made is refused then because it is there, a rename because its source
+ * is not.
+ */
+async function publish(path: string, content: string, step: DecidingSteps['link']): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   try {
     await writeFile(draft, content, { flag: 'wx' });
-    await place(draft, path);
+    await step(draft, path);
+  } catch (error) {
+    if ((await read(path).catch(() => undefined)) !== content) throw error;
   } finally {
-    await rm(draft, { force: true });
+    // One that stays is in nobody's way.
+    await rm(draft, { force: true }).catch(() => {});
   }
 }
 

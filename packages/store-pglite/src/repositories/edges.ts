@@ -1,9 +1,10 @@
 import type { EdgeStore } from '@agentcards/core';
-import { and, asc, eq, ne } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { toolDependency } from '../schema/tool-dependency.js';
-import { addIncrements, isAfter, isOneOf, noCounters, writeConfidences } from './edge-increments.js';
-import { chunked, present } from './rows.js';
+import { addIncrements, isOneOf, noCounters, writeConfidences } from './edge-increments.js';
+import { readPage } from './read-page.js';
+import { chunked } from './rows.js';
 import { strongerSource, strongestByPair } from './strongest-source.js';
 
 const { from, to, source, observedCount } = toolDependency;
@@ -48,14 +49,9 @@ export function createEdgeStore(connection: Connection): EdgeStore {
     read: ({ after, limit, signal }) =>
       connection.transaction(
         'edges.read',
-        async (database) => {
-          const rows = await database
-            .select()
-            .from(toolDependency)
-            .where(after === undefined ? undefined : isAfter(after))
-            .orderBy(asc(from), asc(to))
-            .limit(limit);
-          return rows.map(present);
+        (_database, raw) => {
+          const key = [[from, after?.from] as const, [to, after?.to] as const];
+          return readPage(raw, toolDependency, { key, limit });
         },
         signal,
       ),

@@ -1,6 +1,6 @@
 import type { EmbeddingRecord, EmbeddingStore } from '@agentcards/core';
 import type { Transaction } from '@electric-sql/pglite';
-import { and, asc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { encodeText } from '../encoding/text.js';
 import { decodeVector } from '../encoding/vector.js';
@@ -8,6 +8,7 @@ import { toolEmbedding, toolEmbeddingFormer, toolEmbeddingStaged } from '../sche
 import { dimensionMismatch, rebuildEmbeddingIndex, refillVectorColumn, type VectorColumn } from '../vector-column.js';
 import { copyVectors, vectorColumns } from './copy-vectors.js';
 import { findNearest } from './nearest.js';
+import { readPage } from './read-page.js';
 import { chunked, lastByKey } from './rows.js';
 
 /**
@@ -42,13 +43,7 @@ export function createEmbeddingStore(connection: Connection, current: CurrentCol
     read: ({ after, limit, signal }) =>
       connection.transaction(
         'embeddings.read',
-        (database) =>
-          database
-            .select(columnsOf(toolEmbedding))
-            .from(toolEmbedding)
-            .where(after === undefined ? undefined : gt(toolEmbedding.toolId, after))
-            .orderBy(asc(toolEmbedding.toolId))
-            .limit(limit),
+        (_database, raw) => readPage(raw, toolEmbedding, { key: [[toolEmbedding.toolId, after]], limit }),
         signal,
       ),
 
@@ -84,13 +79,7 @@ export function createEmbeddingStore(connection: Connection, current: CurrentCol
     readStaged: ({ after, limit, signal }) =>
       connection.transaction(
         'embeddings.readStaged',
-        (database) =>
-          database
-            .select(columnsOf(toolEmbeddingStaged))
-            .from(toolEmbeddingStaged)
-            .where(after === undefined ? undefined : gt(toolEmbeddingStaged.toolId, after))
-            .orderBy(asc(toolEmbeddingStaged.toolId))
-            .limit(limit),
+        (_database, raw) => readPage(raw, toolEmbeddingStaged, { key: [[toolEmbeddingStaged.toolId, after]], limit }),
         signal,
       ),
 

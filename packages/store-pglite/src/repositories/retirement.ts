@@ -5,7 +5,7 @@ import { toolDependencyRetired } from '../schema/tool-dependency.js';
 import { workflowExecution } from '../schema/workflow-execution.js';
 import { addToRetired, isAfter, isOneOf } from './edge-increments.js';
 import { toExecution } from './executions.js';
-import { chunked } from './rows.js';
+import { chunked, present } from './rows.js';
 
 const { id, executedAt } = workflowExecution;
 
@@ -21,7 +21,7 @@ export function createRetirementStore(connection: Connection): RetirementStore {
             .where(lt(executedAt, before))
             .orderBy(asc(executedAt), asc(id))
             .limit(limit);
-          return rows.map(toExecution);
+          return rows.map((row) => toExecution(present(row)));
         },
         signal,
       ),

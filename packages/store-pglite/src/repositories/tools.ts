@@ -1,8 +1,9 @@
 import type { ToolStore } from '@agentcards/core';
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { toolSchema } from '../schema/tool-schema.js';
-import { chunked, excluded, lastByKey, present } from './rows.js';
+import { readPage } from './read-page.js';
+import { chunked, excluded, lastByKey } from './rows.js';
 
 /** Every column that a later definition replaces: all but the id and `firstSeen`. */
 const replaced = excluded(toolSchema, [
@@ -39,15 +40,7 @@ export function createToolStore(connection: Connection): ToolStore {
     read: ({ after, limit, signal }) =>
       connection.transaction(
         'tools.read',
-        async (database) => {
-          const rows = await database
-            .select()
-            .from(toolSchema)
-            .where(after === undefined ? undefined : gt(toolSchema.toolId, after))
-            .orderBy(asc(toolSchema.toolId))
-            .limit(limit);
-          return rows.map(present);
-        },
+        (_database, raw) => readPage(raw, toolSchema, { key: [[toolSchema.toolId, after]], limit }),
         signal,
       ),
 

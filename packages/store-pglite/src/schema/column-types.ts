@@ -39,7 +39,7 @@ export const singlePrecision = customType<{ data: number; driverData: number }>(
   fromDriver: Math.fround,
 });
 
-/** pgvector's vector of no fixed length. Written by COPY and read through SQL functions only. */
-export const anyVector = customType<{ data: never; driverData: string }>({ dataType: () => 'vector' });
+/** pgvector's vector of no fixed length. Written by COPY, and read by it or through SQL functions. */
+export const anyVector = customType<{ data: Float32Array; driverData: string }>({ dataType: () => 'vector' });
 
 export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });

@@ -13,7 +13,7 @@ export const toolEmbedding = pgTable(
       .references(() => toolSchema.toolId, { onDelete: 'cascade' }),
     modelId: text('model_id').notNull(),
     contentHash: text('content_hash').notNull(),
-    embedding: vector('embedding', { dimensions: 1024 }).notNull(),
+    embedding: vector('embedding', { dimensions: 1024 }).$type<Float32Array>().notNull(),
     updatedAt: timestamptz('updated_at').notNull(),
   },
   (table) => [

@@ -1,0 +1,72 @@
+import type { VerifiedApiKey } from './api-keys/verify-api-key.js';
+import { invalidKey } from './api-keys/verify-api-key.js';
+import { AuthError } from './errors/auth-error.js';
+import { cookieValues } from './http/cookies.js';
+import { assertNoCredentialInUrl } from './http/credential-in-url.js';
+import { assertWithinLimits } from './http/request-limits.js';
+import { isSameOrigin } from './http/same-origin.js';
+import { createPrincipal, type Principal } from './principal/principal.js';
+import type { Sessions } from './sessions/sessions.js';
+
+/** A request whose sender is known. */
+export interface Authenticated {
+  readonly principal: Principal;
+  /**
+   * The session's cookie where it changed. Whoever answers the request has to send it: the browser is signed out
+   * otherwise.
+   */
+  readonly setCookie?: string | undefined;
+}
+
+export interface AuthenticatorOptions {
+  readonly origin: string;
+  readonly sessionCookie: string;
+  readonly sessions: Sessions;
+  readonly formatCookie: (value: string) => string;
+  readonly verifyKey: (key: string, network: string) => Promise<VerifiedApiKey>;
+}
+
+/** Finds out who sent a request, by its API key where it has one, by its session's cookie otherwise. */
+export function createAuthenticator(options: AuthenticatorOptions) {
+  return async (request: Request, network: string): Promise<Authenticated> => {
+    assertWithinLimits(request);
+    assertNoCredentialInUrl(new URL(request.url));
+    const key = apiKeyOf(request.headers);
+    if (key !== undefined) {
+      const { key: record, user } = await options.verifyKey(key, network);
+      return { principal: createPrincipal('api-key', user, record.id, record.scopes) };
+    }
+    const cookies = cookieValues(request.headers.get('cookie'), options.sessionCookie);
+    const [cookie] = cookies;
+    if (cookie === undefined) {
+      throw new AuthError('AUTH_REQUIRED', 'Nobody is signed in, and there is no API key.', {
+        hint: 'Sign in, or send an API key as `Authorization: Bearer …`.',
+      });
+    }
+    assertSameOrigin(request, options.origin);
+    const session = cookies.length === 1 ? await options.sessions.authenticate(cookie) : undefined;
+    if (session === undefined) {
+      throw new AuthError('SESSION_INVALID', 'The session has ended.', { hint: 'Sign in again.' });
+    }
+    const setCookie = session.cookie === undefined ? undefined : options.formatCookie(session.cookie);
+    return { principal: createPrincipal('session', session.user, session.sessionId), setCookie };
+  };
+}
+
+/** @throws AuthError `CSRF_REJECTED` */
+export function assertSameOrigin(request: Request, origin: string): void {
+  if (isSameOrigin(request, origin)) return;
+  throw new AuthError('CSRF_REJECTED', 'The request did not come from a page of this site.', {
+    hint: 'Requests that change something need Sec-Fetch-Site: same-origin or an Origin header of this site.',
+  });
+}
+
+/** @throws AuthError `API_KEY_INVALID` for credentials of another kind, and where two headers differ */
+function apiKeyOf(headers: Headers): string | undefined {
+  const authorization = headers.get('authorization');
+  const plain = headers.get('x-api-key');
+  if (authorization === null) return plain ?? undefined;
+  const [, bearer] = /^bearer +(\S+)$/i.exec(authorization) ?? [];
+  if (bearer === undefined || (plain !== null && plain !== bearer)) throw invalidKey();
+  return bearer;
+}

@@ -1,0 +1,227 @@
+import { createApiKeys } from './api-keys/api-keys.js';
+import { argon2Hasher } from './api-keys/argon2-hasher.js';
+import { createSemaphore } from './api-keys/semaphore.js';
+import { createVerifiedKeys } from './api-keys/verified-keys.js';
+import { createApiKeyVerifier, rateLimited } from './api-keys/verify-api-key.js';
+import { assertAuthOptions } from './assert-options.js';
+import type { AuditEvent, AuditFacts } from './audit-events.js';
+import type { Auth, RequestContext } from './auth.js';
+import { createAuthenticator } from './authenticate.js';
+import { createKeyedHash } from './crypto/keyed-hash.js';
+import { platformRandomBytes } from './crypto/random.js';
+import { AuthError } from './errors/auth-error.js';
+import { createGitHubClient } from './github/github-client.js';
+import { createPendingSignIns } from './github/pending-sign-ins.js';
+import { createGitHubSignIn } from './github/sign-in.js';
+import { cookieName, setCookie } from './http/cookies.js';
+import { errorResponse } from './http/responses.js';
+import { createRoutes } from './http/routes.js';
+import { createMemoryKeyValueStore } from './kv/memory-key-value-store.js';
+import { withDeadline } from './kv/with-deadline.js';
+import { authenticateLocally } from './local-mode.js';
+import { namespaces } from './namespaces.js';
+import type { AuthOptions } from './options.js';
+import { requireRole } from './principal/principal.js';
+import { parseAddressRanges } from './rate-limit/address-ranges.js';
+import { addressOf, networkOf } from './rate-limit/client-address.js';
+import { createRateLimiter } from './rate-limit/rate-limiter.js';
+import { createSessions } from './sessions/sessions.js';
+import { parseSite, type Site } from './site.js';
+import { createMemoryUserStore } from './users/memory-user-store.js';
+import { createUserVerbs } from './users/user-verbs.js';
+
+const minute = 60_000;
+
+/**
+ * Puts sign-in, sessions and API keys together.
+ * @throws AuthError `INVALID_INPUT`
+ */
+export function createAuth(options: AuthOptions): Auth {
+  assertAuthOptions(options);
+  const {
+    mode = 'github',
+    github,
+    cookiePrefix = 'agentcards',
+    clock = Date,
+    randomBytes = platformRandomBytes,
+  } = options;
+  const site = parseSite(options.baseUrl, options.mountPath ?? '/auth');
+  const kv = withDeadline(options.kv ?? createMemoryKeyValueStore({ clock }), options.kvTimeout ?? 5_000);
+  const store = options.users ?? createMemoryUserStore();
+  const hasher = options.hasher ?? argon2Hasher();
+  const limiter = createRateLimiter({ kv, clock });
+  const proxies = parseAddressRanges(options.trustedProxies ?? []);
+  const slow = createSemaphore({ permits: options.hashConcurrency ?? 2, maxWaiting: 200 });
+  const verified = createVerifiedKeys({ clock, freshFor: 10_000 });
+  const rules = {
+    address: options.rateLimits?.keyByAddress ?? { limit: 1_200, window: minute },
+    prefix: options.rateLimits?.keyByPrefix ?? { limit: 60, window: minute },
+    signIn: options.rateLimits?.signInByAddress ?? { limit: 60, window: minute },
+  };
+
+  const callerOf = (request: Request, { remoteAddress }: RequestContext) =>
+    addressOf(request.headers, remoteAddress, proxies);
+  const report = (facts: AuditFacts, address: string | null) => {
+    try {
+      options.onEvent?.({ ...facts, at: new Date(clock.now()), address } as AuditEvent);
+    } catch {
+      // A log that fails is no reason to refuse or to admit anybody.
+    }
+  };
+
+  const sessions = createSessions({
+    kv,
+    users: store.users,
+    audience: site.origin + site.mountPath,
+    clock,
+    randomBytes,
+    maxPerUser: options.sessions?.maxPerUser ?? 20,
+    maxAge: options.sessions?.maxAge ?? 30 * 24 * 60 * minute,
+  });
+  const authenticateRemotely = createAuthenticator({
+    origin: site.origin,
+    sessionCookie: cookieName(`${cookiePrefix}-session`, site.isSecure),
+    sessions,
+    formatCookie: (value) => sessionCookie(value, cookiePrefix, site),
+    verifyKey: createApiKeyVerifier({
+      store,
+      limiter,
+      limits: rules,
+      hasher,
+      slow,
+      verified,
+      keyedHash: createKeyedHash(),
+      clock,
+    }),
+  });
+
+  const authenticate: Auth['authenticate'] = async (request, context = {}) => {
+    const address = callerOf(request, context);
+    try {
+      if (mode === 'local') return authenticateLocally(request, context.remoteAddress);
+      return await authenticateRemotely(request, networkOf(address));
+    } catch (error) {
+      // Whoever merely has not signed in yet is no news.
+      if (AuthError.isInstance(error) && error.code !== 'AUTH_REQUIRED') {
+        report({ type: 'request.rejected', code: error.code }, address ?? null);
+      }
+      throw error;
+    }
+  };
+
+  const route = createRoutes({
+    site,
+    cookiePrefix,
+    returnPaths: options.returnPaths ?? ['/'],
+    signIn:
+      github && mode === 'github'
+        ? createGitHubSignIn({
+            client: createGitHubClient({ ...github, ...gitHubDefaults(options) }),
+            clientId: github.clientId,
+            authorizeUrl: gitHubDefaults(options).endpoints.authorizeUrl,
+            redirectUri: `${site.origin}${site.mountPath}/callback`,
+            pending: createPendingSignIns({ kv, clock, randomBytes }),
+            users: store.users,
+            allow: github.allow,
+            admins: github.admins ?? {},
+            clock,
+            randomBytes,
+          })
+        : undefined,
+    sessions,
+    authenticate: (request, remoteAddress) => authenticate(request, { remoteAddress }),
+    async limitSignIn(request, remoteAddress) {
+      const network = networkOf(callerOf(request, { remoteAddress }));
+      const { allowed, retryAfter } = await limiter.check('sign-in', network, rules.signIn);
+      if (!allowed) throw rateLimited(retryAfter);
+    },
+    onSignIn: github?.onSignIn,
+    report: (facts, request, remoteAddress) => report(facts, callerOf(request, { remoteAddress }) ?? null),
+  });
+
+  const apiKeys = createApiKeys({
+    store: store.apiKeys,
+    hasher,
+    slow,
+    verified,
+    maxPerUser: options.maxKeysPerUser ?? 50,
+    clock,
+    randomBytes,
+  });
+
+  return {
+    handler: (request, { remoteAddress } = {}) => route(request, remoteAddress),
+    authenticate,
+    async protect(request, answer, context) {
+      try {
+        const { principal, setCookie: changed } = await authenticate(request, context);
+        const response = await answer(principal);
+        if (changed === undefined) return response;
+        // The headers of a response that came from fetch cannot be changed.
+        const copy = new Response(response.body, response);
+        copy.headers.append('set-cookie', changed);
+        return copy;
+      } catch (error) {
+        if (AuthError.isInstance(error)) return errorResponse(error);
+        throw error;
+      }
+    },
+    requireRole,
+    users: createUserVerbs({
+      store: store.users,
+      sessions,
+      verified,
+      clock,
+      randomBytes,
+      report: (facts) => report(facts, null),
+    }),
+    sessions: {
+      list: (userId) => sessions.list(userId),
+      async revoke(userId, sessionId) {
+        const isRevoked = await sessions.revoke(userId, sessionId);
+        if (isRevoked) report({ type: 'session.revoked', userId, sessionId }, null);
+        return isRevoked;
+      },
+      async revokeAll(userId) {
+        await sessions.revokeAll(userId);
+        report({ type: 'session.revoked', userId, sessionId: 'all' }, null);
+      },
+    },
+    apiKeys: {
+      list: (userId) => apiKeys.list(userId),
+      async create(userId, request) {
+        const created = await apiKeys.create(userId, request);
+        report({ type: 'api-key.created', userId, keyId: created.summary.id }, null);
+        return created;
+      },
+      async rotate(userId, keyId, rotation) {
+        const created = await apiKeys.rotate(userId, keyId, rotation);
+        report({ type: 'api-key.rotated', userId, keyId, replacedBy: created.summary.id }, null);
+        return created;
+      },
+      async revoke(userId, keyId) {
+        await apiKeys.revoke(userId, keyId);
+        report({ type: 'api-key.revoked', userId, keyId }, null);
+      },
+    },
+  };
+}
+
+function sessionCookie(value: string, cookiePrefix: string, { isSecure }: Site): string {
+  const maxAge = namespaces.session.ttl / 1_000;
+  return setCookie(cookieName(`${cookiePrefix}-session`, isSecure), value, { maxAge, isSecure });
+}
+
+function gitHubDefaults({ github }: AuthOptions) {
+  const {
+    authorizeUrl = 'https://github.com/login/oauth/authorize',
+    tokenUrl = 'https://github.com/login/oauth/access_token',
+    apiUrl = 'https://api.github.com',
+  } = github?.endpoints ?? {};
+  return {
+    endpoints: { authorizeUrl, tokenUrl, apiUrl },
+    timeout: github?.timeout ?? 10_000,
+    // By itself: some runtimes refuse a fetch that is a member of something.
+    fetch: github?.fetch ?? ((...parameters: Parameters<typeof fetch>) => fetch(...parameters)),
+  };
+}

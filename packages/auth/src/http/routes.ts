@@ -1,0 +1,118 @@
+import type { AuditFacts } from '../audit-events.js';
+import type { Authenticated } from '../authenticate.js';
+import { assertSameOrigin } from '../authenticate.js';
+import type { UserRecord } from '../contracts/user-store.js';
+import { AuthError } from '../errors/auth-error.js';
+import type { GitHubSignIn } from '../github/sign-in.js';
+import { namespaces } from '../namespaces.js';
+import type { Sessions } from '../sessions/sessions.js';
+import type { Site } from '../site.js';
+import { cookieName, cookieValues, setCookie } from './cookies.js';
+import { assertWithinLimits } from './request-limits.js';
+import { errorResponse, jsonResponse, redirectResponse } from './responses.js';
+import { returnPath } from './return-path.js';
+
+export interface RouteOptions {
+  readonly site: Site;
+  readonly cookiePrefix: string;
+  readonly returnPaths: readonly string[];
+  readonly signIn: GitHubSignIn | undefined;
+  readonly sessions: Sessions;
+  readonly authenticate: (request: Request, remoteAddress: string | undefined) => Promise<Authenticated>;
+  readonly limitSignIn: (request: Request, remoteAddress: string | undefined) => Promise<void>;
+  readonly onSignIn:
+    | ((signIn: { readonly user: UserRecord; readonly accessToken: string }) => Promise<void>)
+    | undefined;
+  readonly report: (facts: AuditFacts, request: Request, remoteAddress: string | undefined) => void;
+}
+
+type Route = (request: Request, remoteAddress: string | undefined) => Promise<Response>;
+
+/** The routes below the mount path. None of them rejects: what goes wrong is in the response. */
+export function createRoutes(options: RouteOptions): Route {
+  const { site, cookiePrefix, returnPaths, signIn, sessions, report } = options;
+  const { origin, mountPath, isSecure } = site;
+  const names = {
+    session: cookieName(`${cookiePrefix}-session`, isSecure),
+    signIn: cookieName(`${cookiePrefix}-sign-in`, isSecure),
+  };
+  const cookie = (name: string, value: string, ttl: number) =>
+    setCookie(name, value, { maxAge: ttl / 1_000, isSecure });
+  const sent = (request: Request, name: string) => cookieValues(request.headers.get('cookie'), name);
+
+  const begin: Route = async (request, remoteAddress) => {
+    if (signIn === undefined) throw notConfigured();
+    await options.limitSignIn(request, remoteAddress);
+    const path = returnPath(new URL(request.url).searchParams.get('returnTo'), returnPaths, origin);
+    const { url, browserSecret } = await signIn.start(path);
+    return redirectResponse(url, [cookie(names.signIn, browserSecret, namespaces.pending.ttl)]);
+  };
+
+  const finish: Route = async (request, remoteAddress) => {
+    if (signIn === undefined) throw notConfigured();
+    await options.limitSignIn(request, remoteAddress);
+    const forget = cookie(names.signIn, '', 0);
+    try {
+      const { searchParams: parameters } = new URL(request.url);
+      const { signal } = request;
+      const signedIn = await signIn.finish({ parameters, browserSecrets: sent(request, names.signIn), signal });
+      const { user, accessToken } = signedIn;
+      await options.onSignIn?.({ user, accessToken });
+      // A session that was there before ends: nobody goes on with an id that somebody else may know.
+      for (const old of sent(request, names.session)) await sessions.end(old);
+      const { cookie: value, id } = await sessions.create(user, request.headers.get('user-agent'));
+      report({ type: 'sign-in.succeeded', userId: user.id, sessionId: id }, request, remoteAddress);
+      return redirectResponse(signedIn.returnPath, [forget, cookie(names.session, value, namespaces.session.ttl)]);
+    } catch (error) {
+      if (AuthError.isInstance(error)) report({ type: 'sign-in.failed', code: error.code }, request, remoteAddress);
+      const response = errorResponse(error);
+      response.headers.append('set-cookie', forget);
+      return response;
+    }
+  };
+
+  const logOut: Route = async (request, remoteAddress) => {
+    assertSameOrigin(request, origin);
+    for (const value of sent(request, names.session)) {
+      const userId = await sessions.end(value);
+      if (userId !== undefined) report({ type: 'sign-out', userId }, request, remoteAddress);
+    }
+    const forget = cookie(names.session, '', 0);
+    const isForm = request.headers.get('accept')?.includes('text/html') ?? false;
+    if (isForm) return redirectResponse(returnPath(null, returnPaths, origin), [forget]);
+    return new Response(null, { status: 204, headers: { 'cache-control': 'no-store', 'set-cookie': forget } });
+  };
+
+  const me: Route = async (request, remoteAddress) => {
+    const { principal, setCookie: changed } = await options.authenticate(request, remoteAddress);
+    const { kind, userId, username, role, scopes } = principal;
+    return jsonResponse(200, { kind, userId, username, role, scopes }, { 'set-cookie': changed });
+  };
+
+  const routes = new Map<string, readonly [method: string, route: Route]>([
+    [`${mountPath}/github`, ['GET', begin]],
+    [`${mountPath}/callback`, ['GET', finish]],
+    [`${mountPath}/logout`, ['POST', logOut]],
+    [`${mountPath}/me`, ['GET', me]],
+  ]);
+
+  return async (request, remoteAddress) => {
+    try {
+      const [method, route] = routes.get(new URL(request.url).pathname) ?? [];
+      if (route === undefined)
+        return jsonResponse(404, { error: { code: 'NOT_FOUND', message: 'There is nothing here.' } });
+      if (request.method !== method) {
+        const body = { error: { code: 'METHOD_NOT_ALLOWED', message: `This is for ${method}.` } };
+        return jsonResponse(405, body, { allow: method! });
+      }
+      assertWithinLimits(request);
+      return await route(request, remoteAddress);
+    } catch (error) {
+      return errorResponse(error);
+    }
+  };
+}
+
+function notConfigured(): AuthError {
+  return new AuthError('SIGN_IN_DENIED', 'Nobody can sign in here.', { hint: 'Give `github` to createAuth.' });
+}

@@ -1,0 +1,6 @@
+export {
+  createDenoKeyValueStore,
+  type DenoAtomicOperation,
+  type DenoKeyValueStoreOptions,
+  type DenoKv,
+} from './deno-key-value-store.js';

@@ -1,0 +1,5 @@
+export {
+  createRedisKeyValueStore,
+  type RedisClient,
+  type RedisKeyValueStoreOptions,
+} from './redis-key-value-store.js';

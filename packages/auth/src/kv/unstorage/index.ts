@@ -1,0 +1,5 @@
+export {
+  createUnstorageKeyValueStore,
+  type UnstorageKeyValueStoreOptions,
+  type UnstorageStorage,
+} from './unstorage-key-value-store.js';

@@ -1,0 +1,81 @@
+import type { VerifiedKeys } from '../api-keys/verified-keys.js';
+import type { AuditFacts } from '../audit-events.js';
+import type { Auth } from '../auth.js';
+import type { Clock, RandomBytes } from '../contracts/environment.js';
+import type { Role, UserChange, UserRecord, UserStore } from '../contracts/user-store.js';
+import { randomId } from '../crypto/random.js';
+import { AuthError } from '../errors/auth-error.js';
+import type { Sessions } from '../sessions/sessions.js';
+
+const roles: readonly Role[] = ['user', 'ops', 'admin'];
+const largestPage = 1_000;
+
+export function createUserVerbs(options: {
+  readonly store: UserStore['users'];
+  readonly sessions: Sessions;
+  readonly verified: VerifiedKeys;
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+  readonly report: (facts: AuditFacts) => void;
+}): Auth['users'] {
+  const { store, sessions, verified, clock, randomBytes, report } = options;
+  return {
+    get: (id) => store.get(id),
+
+    async list({ after, limit = 100 } = {}) {
+      if (!Number.isInteger(limit) || limit < 1 || limit > largestPage) {
+        throw new AuthError('INVALID_INPUT', `limit must be a whole number from 1 to ${largestPage}.`);
+      }
+      return store.list({ after, limit });
+    },
+
+    async create({ username, role = 'user' }) {
+      assertRole(role);
+      if (typeof username !== 'string' || !/^\P{Cc}{1,100}$/u.test(username)) {
+        throw new AuthError('INVALID_INPUT', 'username must be 1 to 100 characters, none of them a control character.');
+      }
+      const at = new Date(clock.now());
+      const id = randomId(randomBytes);
+      const user: UserRecord = {
+        id,
+        githubId: null,
+        username,
+        email: null,
+        avatarUrl: null,
+        role,
+        createdAt: at,
+        updatedAt: at,
+      };
+      if (await store.create(user)) return user;
+      throw new AuthError(
+        'USER_STORE_FAILED',
+        'The id of the new user is taken: the source of randomness repeats itself.',
+      );
+    },
+
+    async setRole(id, role) {
+      assertRole(role);
+      assertChanged(await store.setRole(id, role, new Date(clock.now())));
+      verified.dropUser(id);
+      report({ type: 'role.changed', userId: id, role });
+    },
+
+    async remove(id) {
+      assertChanged(await store.remove(id));
+      verified.dropUser(id);
+      await sessions.revokeAll(id);
+      report({ type: 'user.removed', userId: id });
+    },
+  };
+}
+
+function assertRole(role: Role): void {
+  if (roles.includes(role)) return;
+  throw new AuthError('INVALID_INPUT', `role must be one of ${roles.join(', ')}.`);
+}
+
+function assertChanged(change: UserChange): void {
+  if (change === 'changed') return;
+  if (change === 'unknown') throw new AuthError('USER_UNKNOWN', 'There is no such user.');
+  throw new AuthError('LAST_ADMIN', 'This is the only administrator.', { hint: 'Make somebody else one first.' });
+}

@@ -1,0 +1,15 @@
+import type { KvFactory } from '../kv/kv-subject.js';
+import { type KvSuiteOptions, kvSuite } from '../kv/kv-suite.js';
+import { declareSuite } from '../node-test/declare-suite.js';
+import type { RunnerOptions } from '../runner-options.js';
+import { type UserStoreFactory, userStoreSuite } from '../user-store/user-store-suite.js';
+
+/** Declares a test of `node:test` for every promise of the `UserStore` contract. */
+export function testUserStore(factory: UserStoreFactory, options: RunnerOptions = {}): void {
+  declareSuite(userStoreSuite(factory), { title: 'user store', ...options });
+}
+
+/** Declares a test of `node:test` for every promise of the `KeyValueStore` contract. */
+export function testKv(factory: KvFactory, options: KvSuiteOptions & RunnerOptions = {}): void {
+  declareSuite(kvSuite(factory, options), { title: 'key-value store', ...options });
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import type { JsonValue, UserStore } from '@agentcards/auth';
+import { expectEqual } from '../expect.js';
+import { after, hostileText, id, mcpConfig, race, user } from './samples.js';
+import type { UserStoreCase } from './user-store-case.js';
+
+async function fill({ users }: UserStore, numbers: readonly number[]) {
+  for (const number of numbers) await users.create(user(number));
+}
+
+export const mcpConfigCases: readonly UserStoreCase[] = [
+  {
+    name: 'mcpConfigs: settings are any JSON',
+    promise: 'Values come back equal',
+    async check(store) {
+      await fill(store, [1]);
+      const every: JsonValue[] = [null, false, 0, -1.5, '', '1', 'null', hostileText, [], {}, [null, { deep: [1.5] }]];
+      const settings = {
+        ...JSON.parse('{"__proto__":1,"constructor":null,"":2}'),
+        [hostileText]: every,
+      } as { readonly [key: string]: JsonValue };
+      for (const config of [
+        mcpConfig('a', 1, { settings, updatedAt: after(1) }),
+        mcpConfig('b', 1, { settings: {} }),
+      ]) {
+        assert.equal(await store.mcpConfigs.put(config), true);
+        expectEqual(await store.mcpConfigs.get(config.userId, config.server), config);
+      }
+      assert.equal(await store.mcpConfigs.get(id(1), 'c'), undefined);
+    },
+  },
+  {
+    name: 'mcpConfigs: settings are replaced as a whole, and keep the time of the first',
+    promise: 'Inserts or replaces; keeps the first `createdAt`.',
+    async check(store) {
+      await fill(store, [1]);
+      await store.mcpConfigs.put(mcpConfig('server', 1, { settings: { old: 1 } }));
+      const next = mcpConfig('server', 1, { settings: { new: 2 }, createdAt: after(5), updatedAt: after(5) });
+      assert.equal(await store.mcpConfigs.put(next), true);
+      const expected = { ...next, createdAt: mcpConfig('server').createdAt };
+      expectEqual(await store.mcpConfigs.get(id(1), 'server'), expected);
+      await race((index) => store.mcpConfigs.put({ ...next, settings: { index } }));
+      assert.equal((await store.mcpConfigs.list(id(1))).length, 1);
+    },
+  },
+  {
+    name: 'mcpConfigs: without a user there are no settings',
+    promise: 'False where there is no such user, and nothing was written.',
+    async check(store) {
+      assert.equal(await store.mcpConfigs.put(mcpConfig('server')), false);
+      await fill(store, [1]);
+      assert.equal(await store.mcpConfigs.get(id(1), 'server'), undefined);
+    },
+  },
+  {
+    name: 'mcpConfigs: those of a user are listed by server, and removed one by one',
+    promise: 'By server.',
+    async check(store) {
+      await fill(store, [1, 2]);
+      const { mcpConfigs } = store;
+      const servers = ['A', 'a', 'a ', 'b', '\uff5e', '😀'];
+      for (const server of [...servers].reverse()) await mcpConfigs.put(mcpConfig(server));
+      await mcpConfigs.put(mcpConfig('a', 2));
+      const listed = async (number: number) => (await mcpConfigs.list(id(number))).map(({ server }) => server);
+      expectEqual(await listed(1), servers);
+      expectEqual(await mcpConfigs.list(id(2)), [mcpConfig('a', 2)]);
+      assert.equal(await mcpConfigs.remove(id(1), 'a'), true);
+      assert.equal(await mcpConfigs.remove(id(1), 'a'), false);
+      expectEqual(
+        await listed(1),
+        servers.filter((server) => server !== 'a'),
+      );
+      expectEqual(await listed(2), ['a']);
+    },
+  },
+];

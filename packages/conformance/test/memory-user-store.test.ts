@@ -1,0 +1,4 @@
+import { createMemoryUserStore } from '@agentcards/auth';
+import { testUserStore } from '../src/auth/vitest.js';
+
+testUserStore(() => createMemoryUserStore(), { title: 'createMemoryUserStore' });

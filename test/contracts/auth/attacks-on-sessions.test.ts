@@ -1,0 +1,407 @@
+import { createMemoryKeyValueStore, createMemoryUserStore, type KeyValueStore, namespaces } from '@agentcards/auth';
+import { describe, expect, test } from 'vitest';
+import { Browser, bob, codeOf, openGateway, origin, request, whoIs } from './gateway.js';
+
+const hour = 3_600_000;
+const cookieOf = (browser: Browser) => `__Host-agentcards-session=${browser.session}`;
+
+async function signedIn(options: Parameters<typeof openGateway>[0] = {}) {
+  const gateway = await openGateway(options);
+  const browser = new Browser(gateway.auth);
+  await browser.signIn();
+  const { principal } = await gateway.auth.authenticate(request({ cookie: cookieOf(browser) }));
+  return { ...gateway, browser, userId: principal.userId };
+}
+
+describe('the cookie', () => {
+  test('of 256 single flipped bits none is accepted', async () => {
+    const { auth, browser } = await signedIn();
+    const [id, secret = ''] = browser.session.split('.');
+    const bytes = Buffer.from(secret, 'base64url');
+    expect(bytes).toHaveLength(32);
+    for (let bit = 0; bit < 256; bit++) {
+      const flipped = Buffer.from(bytes);
+      flipped[bit >> 3]! ^= 1 << (bit & 7);
+      const cookie = `__Host-agentcards-session=${id}.${flipped.toString('base64url')}`;
+      await expect(auth.authenticate(request({ cookie }))).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+    }
+    expect(await browser.me()).toBe('ada');
+  });
+
+  test('no other text for the same bytes is accepted, and none with something around it', async () => {
+    const { auth, browser } = await signedIn();
+    const token = browser.session;
+    const last = token.at(-1)!;
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const twins = [1, 2, 3].map((offset) => token.slice(0, -1) + alphabet[alphabet.indexOf(last) ^ offset]);
+    for (const value of [...twins, token.toUpperCase(), `${token}=`, `"${token}"`, `${token}.x`, token.split('.')[0]]) {
+      const cookie = `__Host-agentcards-session=${value}`;
+      await expect(auth.authenticate(request({ cookie })), value).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+    }
+  });
+
+  test('two of its name are none: one of them was planted', async () => {
+    const { auth, browser } = await signedIn();
+    const other = new Browser(auth);
+    await other.signIn();
+    const cookie = `${cookieOf(browser)}; ${cookieOf(other)}`;
+    await expect(auth.authenticate(request({ cookie }))).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+  });
+
+  test('an id that was there before sign-in is worth nothing after it', async () => {
+    const { auth, browser } = await signedIn();
+    const fixed = cookieOf(browser);
+    await browser.signIn();
+    expect(cookieOf(browser)).not.toBe(fixed);
+    await expect(auth.authenticate(request({ cookie: fixed }))).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+  });
+
+  test('of another mount path of the same host it is refused', async () => {
+    const kv = createMemoryKeyValueStore({ clock: { now: () => Date.UTC(2026, 10, 28) } });
+    const users = createMemoryUserStore();
+    const { browser } = await signedIn({ kv, users });
+    const other = await openGateway({ kv, users, mountPath: '/other/auth' });
+    const cookie = cookieOf(browser);
+    await expect(other.auth.authenticate(request({ cookie }))).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+    expect(await browser.me()).toBe('ada');
+  });
+
+  test.each([
+    ['cookie', `__Host-agentcards-session=${'x'.repeat(20_000)}`],
+    ['authorization', `Bearer ${'x'.repeat(20_000)}`],
+    ['x-api-key', 'x'.repeat(20_000)],
+  ])('an oversized %s header is refused before anything reads it', async (name, value) => {
+    const { auth } = await openGateway();
+    await expect(auth.authenticate(request({ [name]: value }))).rejects.toMatchObject({ code: 'REQUEST_TOO_LARGE' });
+    const response = await auth.handler(request({ [name]: value }, '/auth/me'));
+    expect({ status: response.status, code: await codeOf(response) }).toEqual({
+      status: 431,
+      code: 'REQUEST_TOO_LARGE',
+    });
+  });
+
+  test('a body, however long, is not read', async () => {
+    const { auth } = await openGateway();
+    let read = 0;
+    const body = new ReadableStream({
+      pull(controller) {
+        read += 65_536;
+        controller.enqueue(new Uint8Array(65_536));
+      },
+    });
+    const headers = { 'sec-fetch-site': 'same-origin' };
+    const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+    expect((await auth.handler(new Request(`${origin}/auth/logout`, init))).status).toBe(204);
+    expect(read).toBeLessThan(1_000_000);
+  });
+});
+
+describe('how long it lasts', () => {
+  test('24 hours without use, to the millisecond', async () => {
+    for (const [age, name] of [
+      [24 * hour - 1, 'ada'],
+      [24 * hour, 'SESSION_INVALID'],
+    ] as const) {
+      const { browser, clock } = await signedIn();
+      clock.time += age;
+      expect(await browser.me()).toBe(name);
+    }
+  });
+
+  test('use prolongs it, written at most hourly, and never beyond its greatest age', async () => {
+    const { browser, clock, entries } = await signedIn({ sessions: { maxAge: 72 * hour } });
+    const expiry = () => [...entries].find(([key]) => /^auth\/session:[0-9a-f-]{36}$/.test(key))?.[1].expiresAt;
+    const start = clock.time;
+    clock.time += hour - 1;
+    await browser.me();
+    expect(expiry()).toBe(start + 24 * hour);
+    clock.time += 1;
+    await browser.me();
+    expect(expiry()).toBe(start + 25 * hour);
+    for (clock.time += 20 * hour; clock.time < start + 72 * hour; clock.time += 20 * hour)
+      expect(await browser.me()).toBe('ada');
+    expect(expiry()).toBe(start + 72 * hour);
+    clock.time = start + 72 * hour;
+    expect(await browser.me()).toBe('SESSION_INVALID');
+  });
+
+  test('a clock that goes backwards prolongs nothing, and revives nothing that was ended', async () => {
+    const { auth, browser, clock, entries, userId } = await signedIn();
+    const before = JSON.stringify([...entries]);
+    clock.time -= 5 * hour;
+    expect(await browser.me()).toBe('ada');
+    expect(JSON.stringify([...entries])).toBe(before);
+    await auth.sessions.revokeAll(userId);
+    clock.time -= 5 * hour;
+    expect(await browser.me()).toBe('SESSION_INVALID');
+    await browser.signIn();
+    expect(await browser.me()).toBe('ada');
+  });
+});
+
+describe('ending it', () => {
+  test('a logout that is replayed, and a cookie that is, open nothing', async () => {
+    const { auth, browser } = await signedIn();
+    const cookie = cookieOf(browser);
+    const logOut = () => auth.handler(request({ cookie, 'sec-fetch-site': 'same-origin' }, '/auth/logout', 'POST'));
+    const responses = [await logOut(), await logOut()];
+    expect(responses.map(({ status }) => status)).toEqual([204, 204]);
+    expect(responses[0]!.headers.getSetCookie()[0]).toContain('Max-Age=0');
+    await expect(auth.authenticate(request({ cookie }))).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+  });
+
+  test('by GET nobody is signed out', async () => {
+    const { browser } = await signedIn();
+    const response = await browser.send('/auth/logout');
+    expect({ status: response.status, allow: response.headers.get('allow') }).toEqual({ status: 405, allow: 'POST' });
+    expect(await browser.me()).toBe('ada');
+  });
+
+  test('a renewal in flight does not revive a session that ends meanwhile', async () => {
+    const clock = { time: Date.UTC(2026, 10, 28), now: () => clock.time };
+    const held = holding(createMemoryKeyValueStore({ clock }));
+    const { auth, browser, userId } = await signedIn({ kv: held.kv, clock });
+    clock.time += 2 * hour;
+    const release = held.hold('set');
+    const renewal = browser.me();
+    await held.reached;
+    await auth.sessions.revokeAll(userId).catch(() => {});
+    release();
+    await renewal;
+    expect(await browser.me()).toBe('SESSION_INVALID');
+  });
+
+  test('users see their own sessions, and end one or all', async () => {
+    const { auth, browser, github, userId, clock } = await signedIn();
+    clock.time += 1_000;
+    const second = new Browser(auth);
+    await second.send(await second.leave(), { headers: { 'user-agent': `Phone ${'x'.repeat(900)}` } });
+    github.account = bob;
+    const stranger = new Browser(auth);
+    await stranger.signIn();
+    const list = await auth.sessions.list(userId);
+    expect(list.map(({ userAgent }) => userAgent?.slice(0, 5))).toEqual(['Phone', undefined]);
+    expect(list[0]!.userAgent).toHaveLength(256);
+    const { principal } = await auth.authenticate(request({ cookie: cookieOf(stranger) }));
+    // The handle of one user presented by another.
+    expect(await auth.sessions.revoke(principal.userId, list[0]!.id)).toBe(false);
+    expect(await auth.sessions.revoke(userId, list[0]!.id)).toBe(true);
+    expect([await browser.me(), await second.me(), await stranger.me()]).toEqual(['ada', 'SESSION_INVALID', 'bob']);
+    await auth.sessions.revokeAll(userId);
+    expect([await browser.me(), await stranger.me()]).toEqual(['SESSION_INVALID', 'bob']);
+    expect(await auth.sessions.list(userId)).toEqual([]);
+  });
+
+  test('one too many ends the oldest, however many sign in at once', async () => {
+    const { auth, browser, userId, clock } = await signedIn({ sessions: { maxPerUser: 3 } });
+    clock.time += 1;
+    const others = [new Browser(auth), new Browser(auth), new Browser(auth)];
+    for (const other of others) await other.signIn();
+    expect(await browser.me()).toBe('SESSION_INVALID');
+    expect(await auth.sessions.list(userId)).toHaveLength(3);
+    const many = Array.from({ length: 8 }, () => new Browser(auth));
+    await Promise.all(many.map((each) => each.signIn()));
+    expect(await auth.sessions.list(userId)).toHaveLength(3);
+  });
+});
+
+describe('roles', () => {
+  test('a change takes effect with the next request, which gets a new id; of 32 at once one gets it', async () => {
+    const { auth, browser, github } = await signedIn();
+    github.account = bob;
+    const other = new Browser(auth);
+    await other.signIn();
+    const cookie = cookieOf(other);
+    const first = await auth.authenticate(request({ cookie }));
+    expect(() => auth.requireRole(first.principal, 'ops')).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+    await auth.users.setRole(first.principal.userId, 'ops');
+    const answers = await Promise.allSettled(Array.from({ length: 32 }, () => auth.authenticate(request({ cookie }))));
+    const winners = answers.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+    expect(winners).toHaveLength(1);
+    auth.requireRole(winners[0]!.principal, 'ops');
+    expect(() => auth.requireRole(winners[0]!.principal)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+    const changed = winners[0]!.setCookie!;
+    expect(changed).toMatch(/^__Host-agentcards-session=.*; HttpOnly; SameSite=Lax; Secure$/);
+    await expect(auth.authenticate(request({ cookie }))).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+    const renewed = await auth.authenticate(request({ cookie: changed.split(';')[0]! }));
+    expect(renewed.principal).toMatchObject({ role: 'ops', credentialId: first.principal.credentialId });
+    expect(await browser.me()).toBe('ada');
+  });
+
+  test('a session that is ended while it changes its id stays ended', async () => {
+    const clock = { time: Date.UTC(2026, 10, 28), now: () => clock.time };
+    const held = holding(createMemoryKeyValueStore({ clock }));
+    const { auth, browser, userId, users } = await signedIn({ kv: held.kv, clock });
+    await users.users.create({
+      ...(await users.users.get(userId))!,
+      id: '11111111-1111-4111-8111-111111111111',
+      githubId: '77',
+    });
+    await auth.users.setRole(userId, 'ops');
+    const release = held.hold('set');
+    const rotation = auth.authenticate(request({ cookie: cookieOf(browser) }));
+    await held.reached;
+    await auth.sessions.revokeAll(userId);
+    release();
+    const { setCookie } = await rotation;
+    const cookie = setCookie!.split(';')[0]!;
+    await expect(auth.authenticate(request({ cookie }))).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+  });
+
+  test('the last administrator stays one, and a user who is removed is signed out', async () => {
+    const { auth, browser, github, userId } = await signedIn();
+    await expect(auth.users.setRole(userId, 'user')).rejects.toMatchObject({ code: 'LAST_ADMIN' });
+    await expect(auth.users.remove(userId)).rejects.toMatchObject({ code: 'LAST_ADMIN' });
+    github.account = bob;
+    const other = new Browser(auth);
+    await other.signIn();
+    const { principal } = await auth.authenticate(request({ cookie: cookieOf(other) }));
+    await auth.users.remove(principal.userId);
+    expect([await browser.me(), await other.me()]).toEqual(['ada', 'SESSION_INVALID']);
+    await expect(auth.users.remove(principal.userId)).rejects.toMatchObject({ code: 'USER_UNKNOWN' });
+  });
+});
+
+describe('the key-value store', () => {
+  test('every string that it and the user store hold opens nothing', async () => {
+    const { auth, entries, userId, users } = await signedIn();
+    const { key } = await auth.apiKeys.create(userId, { name: 'agent' });
+    await auth.authenticate(request({ authorization: `Bearer ${key}` }));
+    await new Browser(auth).send('/auth/github');
+    const rows = [await users.users.list({ limit: 9 }), await users.apiKeys.list(userId)];
+    const strings = stringsOf([[...entries], rows]);
+    expect(strings.size).toBeGreaterThan(20);
+    const parts = [...strings].flatMap((text) => [text, text.split(':').at(-1)!, text.slice(4)]);
+    const ids = parts.filter((text) => /^[0-9a-f-]{36}$/.test(text));
+    const hashes = parts.filter((text) => /^[\w-]{43}$/.test(text));
+    const dump = new Set([...parts, ...ids.flatMap((id) => hashes.map((hash) => `${id}.${hash}`))]);
+    let accepted = 0;
+    for (const text of dump) {
+      if (!/^[\x20-\x7e]*$/.test(text)) continue;
+      const attempts: Record<string, string>[] = [
+        { cookie: `__Host-agentcards-session=${text}` },
+        { authorization: `Bearer ${text}` },
+        { 'x-api-key': text },
+      ];
+      for (const headers of attempts) {
+        await auth.authenticate(request(headers)).then(
+          () => accepted++,
+          () => {},
+        );
+      }
+    }
+    expect(accepted).toBe(0);
+    expect([...dump].some((text) => text.includes(key))).toBe(false);
+  });
+
+  test('after a full round it holds the three namespaces, and nothing for longer than they say', async () => {
+    const { auth, clock, entries, userId } = await signedIn();
+    const { key } = await auth.apiKeys.create(userId, { name: 'agent' });
+    await auth.authenticate(request({ authorization: `Bearer ${key}` }));
+    await auth.sessions.revokeAll(userId);
+    await new Browser(auth).send('/auth/github');
+    const limits = Object.values(namespaces);
+    expect(limits).toEqual([
+      { prefix: 'auth/session:', ttl: 24 * hour },
+      { prefix: 'auth/pending:', ttl: hour / 4 },
+      { prefix: 'auth/api-key:', ttl: hour },
+    ]);
+    const seen = new Set<string>();
+    for (const [key, { expiresAt }] of entries) {
+      const namespace = limits.find(({ prefix }) => key.startsWith(prefix));
+      expect(namespace, key).toBeDefined();
+      seen.add(namespace!.prefix);
+      expect(expiresAt, key).toBeLessThanOrEqual(clock.time + namespace!.ttl);
+    }
+    expect(seen.size).toBe(3);
+  });
+
+  test.each(['get', 'take', 'set', 'increment', 'setIfAbsent', 'delete'] as const)(
+    'where `%s` fails nobody gets in',
+    async (method) => {
+      const clock = { time: Date.UTC(2026, 10, 28), now: () => clock.time };
+      const inner = createMemoryKeyValueStore({ clock });
+      const broken: { on: boolean } = { on: false };
+      const kv = {
+        ...inner,
+        [method]: (...parameters: never[]) => {
+          if (broken.on) return Promise.reject(new Error(`ECONNREFUSED ${String(parameters[0])}`));
+          return (inner[method] as (...each: never[]) => Promise<unknown>)(...parameters);
+        },
+      } as KeyValueStore;
+      const { auth, browser } = await signedIn({ kv, clock });
+      const before = browser.session;
+      const back = await browser.leave();
+      broken.on = true;
+      const response = await browser.send(back);
+      const body = await response.text();
+      if (response.status === 303) expect(['get', 'set', 'take', 'increment']).not.toContain(method);
+      else
+        expect({ status: response.status, code: JSON.parse(body).error.code }).toEqual({
+          status: 503,
+          code: 'KV_FAILED',
+        });
+      expect(body).not.toContain('auth/');
+      if (method === 'get') {
+        const headers = { cookie: `__Host-agentcards-session=${before}` };
+        expect(await whoIs(await auth.handler(request(headers, '/auth/me')))).toBe('KV_FAILED');
+      }
+    },
+  );
+
+  test('one that does not answer refuses, after the time that it has', async () => {
+    const clock = { time: Date.UTC(2026, 10, 28), now: () => clock.time };
+    const held = holding(createMemoryKeyValueStore({ clock }));
+    const { browser } = await signedIn({ kv: held.kv, clock, kvTimeout: 200 });
+    held.hold('get');
+    expect(await browser.me()).toBe('KV_FAILED');
+  });
+});
+
+function stringsOf(value: unknown, found = new Set<string>()): Set<string> {
+  if (typeof value === 'string') {
+    found.add(value);
+    if (/^[{[]/.test(value)) stringsOf(JSON.parse(value), found);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const each of Object.values(value)) stringsOf(each, found);
+  }
+  return found;
+}
+
+/** A store whose next call of a method waits until it is let go, and does then what it was asked for. */
+function holding(inner: KeyValueStore) {
+  let method = '';
+  let gate: Promise<void> | undefined;
+  let reach = () => {};
+  const held = {
+    kv: Object.fromEntries(
+      Object.entries(inner).map(([name, value]) => [
+        name,
+        typeof value !== 'function'
+          ? value
+          : async (...parameters: unknown[]) => {
+              if (name === method && gate) {
+                const wait = gate;
+                method = '';
+                reach();
+                await wait;
+              }
+              return (value as (...each: unknown[]) => Promise<unknown>)(...parameters);
+            },
+      ]),
+    ) as unknown as KeyValueStore,
+    reached: Promise.resolve(),
+    hold(name: string): () => void {
+      let release = () => {};
+      method = name;
+      gate = new Promise((resolve) => {
+        release = resolve;
+      });
+      held.reached = new Promise((resolve) => {
+        reach = resolve;
+      });
+      return release;
+    },
+  };
+  return held;
+}
