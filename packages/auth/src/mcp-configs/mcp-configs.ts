@@ -10,9 +10,9 @@ export interface UserMcpConfigsOptions {
   readonly store: UserStore['mcpConfigs'];
   readonly vault: Pick<SecretVault, 'get'>;
   /**
-   * Whether a user may have these settings, asked when they are set and again before a server is started. A command runs
-   * with the rights of the process that starts it, and an address is called from where that process stands: permit what
-   * you would run and call yourself, such as the commands and hosts of a list.
+   * Whether a user may have these settings, asked when they are set and again before a server is started. A command
+   * runs with the rights of the process that starts it, and an address is called from where that process stands:
+   * permit what you would run and call yourself, such as the commands and hosts of a list.
    * @default no command, and addresses of `https:` only
    */
   readonly permit?: ((settings: McpServerSettings, of: ServerOfUser) => boolean | Promise<boolean>) | undefined;
@@ -28,9 +28,9 @@ export interface ServerOfUser {
 }
 
 /**
- * How each user starts each server. What is stored and given back refers to secrets by name (`{ secret: 'TOKEN' }` in the
- * place of a text in `env` and `headers`); `resolve` alone fills them in. All verbs may also reject with `INVALID_INPUT`
- * and `USER_STORE_FAILED`.
+ * How each user starts each server. What is stored and given back refers to secrets by name (`{ secret: 'TOKEN' }` in
+ * the place of a text in `env` and `headers`); `resolve` alone fills them in. All verbs may also reject with
+ * `INVALID_INPUT` and `USER_STORE_FAILED`.
  */
 export interface UserMcpConfigs extends ServerSettingsResolver {
   /**

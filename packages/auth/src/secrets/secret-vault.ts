@@ -35,9 +35,9 @@ export interface Secret {
 }
 
 /**
- * Secrets of users for the servers that they use, encrypted at rest. What is decrypted is kept nowhere: every `get` reads
- * and decrypts. Names are 1 to 128 characters without control characters, values text of at most 65,536 UTF-8 bytes
- * without lone surrogates. All verbs may also reject with `INVALID_INPUT` and `USER_STORE_FAILED`.
+ * Secrets of users for the servers that they use, encrypted at rest. What is decrypted is kept nowhere: every `get`
+ * reads and decrypts. Names are 1 to 128 characters without control characters, values text of at most 65,536 UTF-8
+ * bytes without lone surrogates. All verbs may also reject with `INVALID_INPUT` and `USER_STORE_FAILED`.
  */
 export interface SecretVault {
   /**
@@ -55,8 +55,8 @@ export interface SecretVault {
   /** What a user has, by server and name, without the values. */
   list(userId: string, server?: string): Promise<readonly SecretSummary[]>;
   /**
-   * Wraps what is wrapped with an older key with the current one, secrets of all users, while they are read and written.
-   * What is wrapped anew stays so, whatever happens after: run it again until it says that nothing remains.
+   * Wraps what is wrapped with an older key with the current one, secrets of all users, while they are read and
+   * written. What is wrapped anew stays so, whatever happens after: run it again until it says that nothing remains.
    * @throws AuthError `SECRET_KEY_UNAVAILABLE` where the current key is; `ABORTED`
    */
   rotate(options?: RotationOptions): Promise<RotationReport>;
@@ -71,7 +71,10 @@ export function createSecretVault(options: SecretVaultOptions): SecretVault {
   assertCounts({ keyTimeout, maxPerUser });
   const keys = guardedKeys(options.keys, keyTimeout);
 
-  /** Why the store did not take the first value of a name, as far as it can be told: undefined where others were faster. */
+  /**
+   * Why the store did not take the first value of a name, as far as it can be told: undefined where others were
+   * faster.
+   */
   const refusal = async (userId: string): Promise<AuthError | undefined> => {
     const { length } = await store.list(userId);
     if (length === 0) return new AuthError('USER_UNKNOWN', 'There is no such user.');
