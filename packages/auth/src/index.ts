@@ -68,6 +68,7 @@ export { type LocalKey, type LocalKeysOptions, localKeys } from './secrets/local
 export type { RotationOptions, RotationProgress, RotationReport } from './secrets/secret-rotation.js';
 export {
   createSecretVault,
+  type Secret,
   type SecretVault,
   type SecretVaultOptions,
   type SetSecretOptions,

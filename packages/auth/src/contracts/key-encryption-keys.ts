@@ -18,9 +18,9 @@ export interface WrappingOptions {
  * `context` says what the data key is for. It has to be bound to the result, as the associated data of an AEAD or the
  * encryption context of a service are: a wrapped key opens with the context that it was wrapped with and no other.
  *
- * What is thrown counts as `SECRET_KEY_UNAVAILABLE`, and nothing of it is carried on, since it may quote the key; but an
- * `AuthError` of this code, or of `SECRET_UNREADABLE` where the key was at hand and the bytes or the context were not the
- * right ones, is.
+ * What is thrown counts as `SECRET_KEY_UNAVAILABLE`, and nothing of it is carried on, since it may quote the key; but
+ * an `AuthError` of this code, or of `SECRET_UNREADABLE` where the key was at hand and the bytes or the context were
+ * not the right ones, is.
  */
 export interface KeyEncryptionKeys {
   readonly specificationVersion: 1;

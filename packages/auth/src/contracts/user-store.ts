@@ -141,8 +141,8 @@ export type SecretSummary = Omit<SecretRecord, 'wrappedKey' | 'ciphertext'>;
 export interface Secrets {
   /**
    * Writes where the stored version is one less than the record's: 1 is written only where there is none. Keeps the
-   * first `createdAt`. False where the versions do not fit, where there is no such user, or where it would be the user's
-   * first value of a name and there are `limit` names already; nothing was written then.
+   * first `createdAt`. False where the versions do not fit, or where there is no such user, and nothing was written.
+   * With a limit false also where it would be one name more and the user has so many already.
    */
   put(record: SecretRecord, options?: { readonly limit?: number | undefined }): Promise<boolean>;
   get(name: SecretName): Promise<SecretRecord | undefined>;
@@ -158,8 +158,8 @@ export interface Secrets {
     page: { readonly after?: SecretName | undefined; readonly limit: number },
   ): Promise<readonly SecretRecord[]>;
   /**
-   * Replaces how the key of a secret is wrapped, where version, `keyId` and `wrappedKey` are still the record's: a secret
-   * that was removed and written anew has the same version again, and another key.
+   * Replaces how the key of a secret is wrapped, where version, `keyId` and `wrappedKey` are still the record's. One that
+   * was removed and written again is another one, though its version is 1 once more.
    */
   rewrap(record: SecretRecord, wrapped: { readonly keyId: string; readonly wrappedKey: Uint8Array }): Promise<boolean>;
 }
@@ -175,8 +175,8 @@ export interface McpConfigRecord {
 
 export interface McpConfigs {
   /**
-   * Inserts or replaces; keeps the first `createdAt`. False where there is no such user, or where it would be one server
-   * more and there are `limit` already; nothing was written then.
+   * Inserts or replaces; keeps the first `createdAt`. False where there is no such user, and nothing was written. With a
+   * limit false also where it would be one server more and the user has so many already.
    */
   put(config: McpConfigRecord, options?: { readonly limit?: number | undefined }): Promise<boolean>;
   get(userId: string, server: string): Promise<McpConfigRecord | undefined>;

@@ -10,9 +10,9 @@ export interface UserMcpConfigsOptions {
   readonly store: UserStore['mcpConfigs'];
   readonly vault: Pick<SecretVault, 'get'>;
   /**
-   * Whether a user may have these settings, asked when they are set and again before a server is started. A command runs
-   * with the rights of the process that starts it, and an address is called from where that process stands: permit what
-   * you would run and call yourself, such as the commands and hosts of a list.
+   * Whether a user may have these settings, asked when they are set and again before a server is started. A command
+   * runs with the rights of the process that starts it, and an address is called from where that process stands:
+   * permit what you would run and call yourself, such as the commands and hosts of a list.
    * @default no command, and addresses of `https:` only
    */
   readonly permit?: ((settings: McpServerSettings, of: ServerOfUser) => boolean | Promise<boolean>) | undefined;
@@ -28,9 +28,9 @@ export interface ServerOfUser {
 }
 
 /**
- * How each user starts each server. What is stored and given back refers to secrets by name (`{ secret: 'TOKEN' }` in the
- * place of a text in `env` and `headers`); `resolve` alone fills them in. All verbs may also reject with `INVALID_INPUT`
- * and `USER_STORE_FAILED`.
+ * How each user starts each server. What is stored and given back refers to secrets by name (`{ secret: 'TOKEN' }` in
+ * the place of a text in `env` and `headers`); `resolve` alone fills them in. All verbs may also reject with
+ * `INVALID_INPUT` and `USER_STORE_FAILED`.
  */
 export interface UserMcpConfigs extends ServerSettingsResolver {
   /**
@@ -104,10 +104,10 @@ export function createMcpConfigs(options: UserMcpConfigsOptions): UserMcpConfigs
 
       const filled = async (field: string, text: TextOrSecret, isFit: (text: string) => boolean): Promise<string> => {
         if (typeof text === 'string') return text;
-        const value = await vault.get({ userId, server, name: text.secret }, { signal });
-        if (value === undefined) throw unknownSecret(server, text.secret);
-        if (!isFit(value)) throw unfitSecret(field, text.secret);
-        return value;
+        const secret = await vault.get({ userId, server, name: text.secret }, { signal });
+        if (secret === undefined) throw unknownSecret(server, text.secret);
+        if (!isFit(secret.value)) throw unfitSecret(field, text.secret);
+        return secret.value;
       };
       const allFilled = async (
         field: string,

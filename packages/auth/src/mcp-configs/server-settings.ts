@@ -35,8 +35,8 @@ export type ResolvedServerSettings = CommandSettings<string> | UrlSettings<strin
 export interface ServerSettingsResolver {
   /**
    * Undefined where the user has no settings for the server.
-   * @throws AuthError `SECRET_UNKNOWN` | `SECRET_UNREADABLE` | `SECRET_KEY_UNAVAILABLE` | `FORBIDDEN` | `INVALID_INPUT` |
-   *   `ABORTED` | `USER_STORE_FAILED`
+   * @throws AuthError `SECRET_UNKNOWN` | `SECRET_UNREADABLE` | `SECRET_KEY_UNAVAILABLE` | `FORBIDDEN` |
+   *   `INVALID_INPUT` | `ABORTED` | `USER_STORE_FAILED`
    */
   resolve(
     userId: string,

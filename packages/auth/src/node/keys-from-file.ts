@@ -11,7 +11,8 @@ const maxBytes = 65_536;
  * Key-encryption keys from a file: `id:base64`, one a line, of which the first is current. Refuses a file that somebody
  * may read who is neither its owner nor in its group, or may write who is not its owner; on Windows, where modes say
  * nothing, that is not looked at.
- * @throws AuthError `SECRET_KEY_UNAVAILABLE` where it cannot be read, or others can; `INVALID_INPUT` where it holds no keys
+ * @throws AuthError `SECRET_KEY_UNAVAILABLE` where it cannot be read, or others can; `INVALID_INPUT` where it holds
+ *   no keys
  */
 export async function keysFromFile(path: string): Promise<KeyEncryptionKeys> {
   return localKeys(parseKeyList(await readPrivateFile(path)));

@@ -83,12 +83,15 @@ export function guardedKeys(keys: KeyEncryptionKeys, timeout: number): GuardedKe
   };
 }
 
-function isWrappedKey({ keyId, wrappedKey }: WrappedKey): boolean {
+function isWrappedKey(wrapped: WrappedKey | undefined): boolean {
+  const { keyId, wrappedKey } = wrapped ?? {};
   const isId = typeof keyId === 'string' && keyId.length > 0 && keyId.length <= longestKeyId;
   return isId && wrappedKey instanceof Uint8Array && wrappedKey.length > 0 && wrappedKey.length <= longestWrappedKey;
 }
 
-/** What was thrown may quote the data key, or the credentials of a service: none of it goes on that was not meant to. */
+/**
+ * What was thrown may quote the data key, or the credentials of a service: none of it goes on that was not meant to.
+ */
 function recoded(error: unknown): AuthError {
   const meant: readonly string[] = ['SECRET_UNREADABLE', 'SECRET_KEY_UNAVAILABLE'];
   if (AuthError.isInstance(error) && meant.includes(error.code)) return error;

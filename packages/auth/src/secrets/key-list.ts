@@ -2,8 +2,8 @@ import { AuthError } from '../errors/auth-error.js';
 import type { LocalKey } from './local-keys.js';
 
 /**
- * Reads `k2:base64,k1:base64`, with commas or line breaks between. What is wrong is said by its place: the text is in no
- * error.
+ * Reads `k2:base64,k1:base64`, with commas or line breaks between. What is wrong is said by its place: the text is in
+ * no error.
  * @throws AuthError `INVALID_INPUT`
  */
 export function parseKeyList(text: string): readonly LocalKey[] {

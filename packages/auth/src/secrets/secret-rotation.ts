@@ -13,8 +13,8 @@ export interface RotationProgress {
 
 export interface RotationReport extends RotationProgress {
   /**
-   * Secrets that are wrapped with another key at the end, unreadable ones included. An older key can be removed for good
-   * when this is 0 of a rotation that began after every process had the new key as its current one.
+   * Secrets that are wrapped with another key at the end, unreadable ones included. An older key can be removed for
+   * good when this is 0 of a rotation that began after every process had the new key as its current one.
    */
   readonly remaining: number;
 }
@@ -29,8 +29,8 @@ export interface RotationOptions {
 }
 
 /**
- * Goes once through what is wrapped with another key than the current one. Each rewrap is a step of its own that changes
- * a secret only as it was read, so that it can be killed anywhere, run again and run twice at a time.
+ * Goes once through what is wrapped with another key than the current one. Each rewrap is a step of its own that
+ * changes a secret only as it was read, so that it can be killed anywhere, run again and run twice at a time.
  */
 export async function rotateSecrets(
   { store, keys }: { readonly store: Secrets; readonly keys: GuardedKeys },

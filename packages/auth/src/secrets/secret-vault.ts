@@ -27,10 +27,17 @@ export interface SetSecretOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A secret in plain text: for whoever needs it now, and for no log, answer or cache. */
+export interface Secret {
+  readonly value: string;
+  /** For `expectedVersion`, where a new value is made of this one, as of a token that is refreshed. */
+  readonly version: number;
+}
+
 /**
- * Secrets of users for the servers that they use, encrypted at rest. What is decrypted is kept nowhere: every `get` reads
- * and decrypts. Names are 1 to 128 characters without control characters, values text of at most 65,536 UTF-8 bytes
- * without lone surrogates. All verbs may also reject with `INVALID_INPUT` and `USER_STORE_FAILED`.
+ * Secrets of users for the servers that they use, encrypted at rest. What is decrypted is kept nowhere: every `get`
+ * reads and decrypts. Names are 1 to 128 characters without control characters, values text of at most 65,536 UTF-8
+ * bytes without lone surrogates. All verbs may also reject with `INVALID_INPUT` and `USER_STORE_FAILED`.
  */
 export interface SecretVault {
   /**
@@ -39,17 +46,17 @@ export interface SecretVault {
    */
   set(name: SecretName, value: string, options?: SetSecretOptions): Promise<SecretSummary>;
   /**
-   * The value, or undefined where there is none.
+   * Value and version, or undefined where there is none.
    * @throws AuthError `SECRET_UNREADABLE` | `SECRET_KEY_UNAVAILABLE` | `ABORTED`
    */
-  get(name: SecretName, options?: { readonly signal?: AbortSignal | undefined }): Promise<string | undefined>;
+  get(name: SecretName, options?: { readonly signal?: AbortSignal | undefined }): Promise<Secret | undefined>;
   /** True where there was one. Its versions begin at 1 again if it is set anew. */
   delete(name: SecretName): Promise<boolean>;
   /** What a user has, by server and name, without the values. */
   list(userId: string, server?: string): Promise<readonly SecretSummary[]>;
   /**
-   * Wraps what is wrapped with an older key with the current one, secrets of all users, while they are read and written.
-   * What is wrapped anew stays so, whatever happens after: run it again until it says that nothing remains.
+   * Wraps what is wrapped with an older key with the current one, secrets of all users, while they are read and
+   * written. What is wrapped anew stays so, whatever happens after: run it again until it says that nothing remains.
    * @throws AuthError `SECRET_KEY_UNAVAILABLE` where the current key is; `ABORTED`
    */
   rotate(options?: RotationOptions): Promise<RotationReport>;
@@ -64,7 +71,10 @@ export function createSecretVault(options: SecretVaultOptions): SecretVault {
   assertCounts({ keyTimeout, maxPerUser });
   const keys = guardedKeys(options.keys, keyTimeout);
 
-  /** Why the store did not take the first value of a name, as far as it can be told: undefined where others were faster. */
+  /**
+   * Why the store did not take the first value of a name, as far as it can be told: undefined where others were
+   * faster.
+   */
   const refusal = async (userId: string): Promise<AuthError | undefined> => {
     const { length } = await store.list(userId);
     if (length === 0) return new AuthError('USER_UNKNOWN', 'There is no such user.');
@@ -120,7 +130,8 @@ export function createSecretVault(options: SecretVaultOptions): SecretVault {
       const version = { userId, server, name: itsName, version: stored.version };
       const bytes = await decryptSecret(stored, version, { keys, signal });
       try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+        const value = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+        return { value, version: stored.version };
       } finally {
         bytes.fill(0);
       }

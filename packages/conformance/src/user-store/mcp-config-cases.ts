@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { JsonValue, UserStore } from '@agentcards/auth';
 import { expectEqual } from '../expect.js';
-import { after, hostileText, id, mcpConfig, race, user } from './samples.js';
+import { after, hostileText, id, mcpConfig, race, tally, user } from './samples.js';
 import type { UserStoreCase } from './user-store-case.js';
 
 async function fill({ users }: UserStore, numbers: readonly number[]) {
@@ -71,6 +71,23 @@ export const mcpConfigCases: readonly UserStoreCase[] = [
         servers.filter((server) => server !== 'a'),
       );
       expectEqual(await listed(2), ['a']);
+    },
+  },
+  {
+    name: 'mcpConfigs: of 32 new servers at the same time so many are written as there is room for',
+    promise: 'With a limit false also where it would be one server more and the user has so many already.',
+    async check(store) {
+      const { mcpConfigs } = store;
+      await fill(store, [1, 2]);
+      await mcpConfigs.put(mcpConfig('of another user', 2));
+      const limit = 10;
+      const written = await race((index) => mcpConfigs.put(mcpConfig(`server ${index}`), { limit }));
+      expectEqual(tally(written), { true: limit, false: 32 - limit });
+      const [first, ...others] = await mcpConfigs.list(id(1));
+      assert.equal(others.length, limit - 1);
+      assert.equal(await mcpConfigs.put(mcpConfig(first!.server), { limit: 1 }), true, 'it is not one server more');
+      assert.equal(await mcpConfigs.put(mcpConfig('one more'), { limit: limit + 1 }), true);
+      assert.equal(await mcpConfigs.put(mcpConfig('without a limit')), true);
     },
   },
 ];

@@ -168,7 +168,8 @@ export const secretCases: readonly UserStoreCase[] = [
   },
   {
     name: 'secrets: of 32 that wrap one secret anew at the same time one does, and of an older version none',
-    promise: "Replaces how the key of a secret is wrapped, where version and `keyId` are still the record's.",
+    promise:
+      "Replaces how the key of a secret is wrapped, where version, `keyId` and `wrappedKey` are still the record's.",
     async check(store) {
       const before = secret('token');
       await fill(store, [1], [before, secret('other')]);
@@ -184,6 +185,44 @@ export const secretCases: readonly UserStoreCase[] = [
       assert.equal(await secrets.rewrap({ ...next, name: 'none' }, wrap(99)), false);
       expectEqual(await secrets.get(before), next);
       expectEqual(await secrets.get(secret('other')), secret('other'));
+    },
+  },
+  {
+    name: 'secrets: one that was removed and written again is not wrapped with the key of before',
+    promise: 'One that was removed and written again is another one, though its version is 1 once more.',
+    async check(store) {
+      const { secrets } = store;
+      const before = secret('token');
+      const again = { ...before, wrappedKey: Uint8Array.of(7, 7), ciphertext: Uint8Array.of(8) };
+      await fill(store, [1], [before]);
+      await secrets.remove(before);
+      assert.equal(await secrets.put(again), true);
+      const wrapped = { keyId: 'new', wrappedKey: Uint8Array.of(9) };
+      assert.equal(await secrets.rewrap(before, wrapped), false);
+      assert.equal(await secrets.rewrap({ ...again, wrappedKey: Uint8Array.of(7) }, wrapped), false);
+      expectEqual(await secrets.get(before), again);
+      assert.equal(await secrets.rewrap(again, wrapped), true);
+      expectEqual(await secrets.get(before), { ...again, ...wrapped });
+    },
+  },
+  {
+    name: 'secrets: of 32 new names at the same time so many are written as there is room for',
+    promise: 'With a limit false also where it would be one name more and the user has so many already.',
+    async check(store) {
+      const { secrets } = store;
+      await fill(store, [1, 2], [secret('of another user', 2)]);
+      const limit = 10;
+      const servers = ['a', 'b'];
+      const written = await race((index) =>
+        secrets.put(secret(`name ${index}`, 1, { server: servers[index % 2]! }), { limit }),
+      );
+      expectEqual(tally(written), { true: limit, false: 32 - limit });
+      const [first, ...others] = await secrets.list(id(1));
+      assert.equal(others.length, limit - 1);
+      const next = secret(first!.name, 1, { server: first!.server, version: 2 });
+      assert.equal(await secrets.put(next, { limit: 1 }), true, 'a new value is not one name more');
+      assert.equal(await secrets.put(secret('one more'), { limit: limit + 1 }), true);
+      assert.equal(await secrets.put(secret('without a limit')), true);
     },
   },
 ];

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@agentcards/auth';
 import { spoiled } from '../spoiled.js';
-import { addUser, type UserStoreMutants } from './mutant.js';
+import { addUser, nextTurn, type UserStoreMutants } from './mutant.js';
 
 export const mcpConfigMutants: UserStoreMutants = {
   'copies settings by assignment': {
@@ -61,6 +61,32 @@ export const mcpConfigMutants: UserStoreMutants = {
             const alike = (await right.mcpConfigs.list(userId)).filter(({ server }) => server.startsWith(prefix));
             for (const { server } of alike) await right.mcpConfigs.remove(userId, server);
             return alike.length > 0;
+          },
+        },
+      }),
+  },
+  'counts servers, and writes in another transaction': {
+    foundBy: 'mcpConfigs: of 32 new servers at the same time so many are written as there is room for',
+    spoil: (right) =>
+      spoiled(right, {
+        mcpConfigs: {
+          async put(config, { limit = Number.POSITIVE_INFINITY } = {}) {
+            const configs = await right.mcpConfigs.list(config.userId);
+            await nextTurn();
+            const isThere = configs.some(({ server }) => server === config.server);
+            return (isThere || configs.length < limit) && right.mcpConfigs.put(config);
+          },
+        },
+      }),
+  },
+  'refuses to replace settings of a user who is at the limit': {
+    foundBy: 'mcpConfigs: of 32 new servers at the same time so many are written as there is room for',
+    spoil: (right) =>
+      spoiled(right, {
+        mcpConfigs: {
+          async put(config, options) {
+            const { length } = await right.mcpConfigs.list(config.userId);
+            return length < (options?.limit ?? Number.POSITIVE_INFINITY) && right.mcpConfigs.put(config, options);
           },
         },
       }),

@@ -212,4 +212,59 @@ export const secretMutants: UserStoreMutants = {
         },
       }),
   },
+  'wraps a value anew that was removed and written again': {
+    foundBy: 'secrets: one that was removed and written again is not wrapped with the key of before',
+    spoil: (right) =>
+      spoiled(right, {
+        secrets: {
+          async rewrap(record, wrapped) {
+            const wrappedKey = (await right.secrets.get(record))?.wrappedKey ?? record.wrappedKey;
+            return right.secrets.rewrap({ ...record, wrappedKey }, wrapped);
+          },
+        },
+      }),
+  },
+  'counts names, and writes in another transaction': {
+    foundBy: 'secrets: of 32 new names at the same time so many are written as there is room for',
+    spoil: (right) =>
+      spoiled(right, {
+        secrets: {
+          async put(record, { limit = Number.POSITIVE_INFINITY } = {}) {
+            const { length } = await right.secrets.list(record.userId);
+            await nextTurn();
+            return (record.version > 1 || length < limit) && right.secrets.put(record);
+          },
+        },
+      }),
+  },
+  'counts the names of one server': {
+    foundBy: 'secrets: of 32 new names at the same time so many are written as there is room for',
+    spoil: (right) => {
+      let last: Promise<unknown> = Promise.resolve();
+      return spoiled(right, {
+        secrets: {
+          put(record, { limit = Number.POSITIVE_INFINITY } = {}) {
+            const written = last.then(async () => {
+              const { length } = await right.secrets.list(record.userId, record.server);
+              return (record.version > 1 || length < limit) && right.secrets.put(record);
+            });
+            last = written.catch(() => undefined);
+            return written;
+          },
+        },
+      });
+    },
+  },
+  'refuses new values of a user who is at the limit': {
+    foundBy: 'secrets: of 32 new names at the same time so many are written as there is room for',
+    spoil: (right) =>
+      spoiled(right, {
+        secrets: {
+          async put(record, options) {
+            const { length } = await right.secrets.list(record.userId);
+            return length < (options?.limit ?? Number.POSITIVE_INFINITY) && right.secrets.put(record, options);
+          },
+        },
+      }),
+  },
 };
