@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SecretName, SecretRecord, UserStore } from '../contracts/user-store.js';
+import { lengthPrefixed } from '../crypto/length-prefixed.js';
+import { sealingKey, unseal } from '../crypto/sealed-bytes.js';
 import { clock, keysOf, shownBy, storeWith, token } from '../testing/secret-fixtures.js';
 import { createSecretVault } from './secret-vault.js';
 
@@ -108,6 +110,35 @@ test('a row that was copied to another user, server, name or version is not read
   }
   await tamper(store, token, { ...row, version: 3 });
   await expect(vault.get(token)).rejects.toMatchObject({ code: 'SECRET_UNREADABLE' });
+});
+
+test('a store that answers with the row of somebody else is not believed, whatever the row says of itself', async () => {
+  const { store, vault } = await setUp();
+  await vault.set(token, 'value');
+  const misled = { ...store.secrets, get: () => store.secrets.get(token) };
+  const asking = createSecretVault({ store: misled, keys: keysOf('k1'), clock });
+  expect((await asking.get(token))?.value).toBe('value');
+  await expect(asking.get({ ...token, userId: 'bob' })).rejects.toMatchObject({ code: 'SECRET_UNREADABLE' });
+});
+
+test('what a key is wrapped for is not what its value is bound to', async () => {
+  const { secrets } = await storeWith('ada');
+  const keys = keysOf('k1');
+  const seen: { dataKey?: Uint8Array<ArrayBuffer>; context?: Uint8Array<ArrayBuffer> } = {};
+  const watched: typeof keys = {
+    ...keys,
+    wrap(dataKey, context, options) {
+      Object.assign(seen, { dataKey: dataKey.slice(), context });
+      return keys.wrap(dataKey, context, options);
+    },
+  };
+  await createSecretVault({ store: secrets, keys: watched, clock }).set(token, 'value');
+  const { ciphertext } = (await secrets.get(token))!;
+  const key = await sealingKey(seen.dataKey!);
+  const names = ['agentcards/secret', '1', 'value', 'ada', 'github', 'TOKEN', '1'];
+  const bound = { key, associatedData: lengthPrefixed(names) };
+  expect(Buffer.from((await unseal(new Uint8Array(ciphertext), bound))!).toString()).toBe('value');
+  expect(await unseal(new Uint8Array(ciphertext), { key, associatedData: seen.context! })).toBeUndefined();
 });
 
 test('the halves of two rows make no third one', async () => {
