@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expectContents } from '@agentcards/conformance';
@@ -46,6 +46,41 @@ test.each([
   await store.migrate();
   await expectContents(store);
 });
+
+test.each(['removed', 'moved away', 'replaced by that of another process'])(
+  'a directory that is %s while the store is open: a coded error before anything is acknowledged, and an end',
+  async (what) => {
+    const dataDir = join(await temporaryDirectory(), 'data');
+    const store = await openPGliteStore({ dataDir });
+    await store.migrate();
+    await store.config.set('key', 'before');
+    if (what === 'removed') rmSync(dataDir, { recursive: true });
+    else renameSync(dataDir, `${dataDir}-moved`);
+    await using other = what.startsWith('replaced') ? await openPGliteStore({ dataDir }) : undefined;
+    await other?.migrate();
+    await other?.config.set('key', 'of the other');
+
+    const gone = { code: 'STORE_OPERATION_FAILED', message: expect.stringContaining('was removed or moved') };
+    for (let number = 0; number < 3; number++) {
+      await expect(store.config.set('key', `after ${number}`)).rejects.toMatchObject(gone);
+      await expect(store.config.get('key')).rejects.toMatchObject(gone);
+    }
+    const control = join(dataDir, 'global/pg_control');
+    const before = other && readFileSync(control);
+    await store.close();
+    expect(other && readFileSync(control)).toEqual(before);
+
+    expect(await other?.config.get('key')).toBe(other && 'of the other');
+    expect(existsSync(dataDir)).toBe(other !== undefined);
+    if (what !== 'moved away') return;
+    // As after a kill: its lock is in it still.
+    renameSync(`${dataDir}-moved`, dataDir);
+    rmSync(join(dataDir, 'agentcards.lock'));
+    await using back = await openPGliteStore({ dataDir });
+    await back.migrate();
+    expect(await back.config.get('key')).toBe('before');
+  },
+);
 
 test.each(['spaces, ünïcode 数据', `'single', "double" and \`back\``, 'a#b?c%20d%'])(
   'a path with %s is a path as any other',

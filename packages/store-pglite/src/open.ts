@@ -2,6 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AgentCardsError, type Store } from '@agentcards/core';
 import type { PGlite } from '@electric-sql/pglite';
+import { abandon } from './abandon.js';
 import { backUp } from './backup.js';
 import { builtCluster } from './cluster/cluster-image.js';
 import { creatingFileName, prepareDirectory } from './cluster/prepare-directory.js';
@@ -99,6 +100,8 @@ function createDatabase(pglite: PGlite, dataDir: string, lock: DirectoryLock | u
   let closing: Promise<void> | undefined;
   const closeAll = async () => {
     await Promise.all([...open.values()].map((store) => store.close()));
+    // PostgreSQL would write its end into whatever is in the directory's place by now.
+    if (lock?.isHeld() === false) return abandon(pglite);
     await pglite.close().finally(() => lock?.release());
   };
   const close = () => {
@@ -115,7 +118,7 @@ function createDatabase(pglite: PGlite, dataDir: string, lock: DirectoryLock | u
           hint: 'Close the store there, or open another schema.',
         });
       }
-      const connection = new Connection(pglite, schema);
+      const connection = new Connection(pglite, schema, lock?.isHeld);
       const closeStore = () => connection.close().finally(() => open.get(schema) === store && open.delete(schema));
       const store = { ...createStore(connection, dimensions), close: closeStore, [Symbol.asyncDispose]: closeStore };
       open.set(schema, store);
