@@ -25,6 +25,9 @@ const garbage = (path: string) => writeFileSync(path, randomBytes(8_192));
 /** The first segment of the log in the directory. */
 const segment = (dataDir: string) => join('pg_wal', readdirSync(join(dataDir, 'pg_wal')).sort()[0]!);
 
+/** Which transactions were committed. */
+const transactions = (dataDir: string) => join('pg_xact', readdirSync(join(dataDir, 'pg_xact'))[0]!);
+
 test.each([
   { what: 'an empty PG_VERSION', file: () => 'PG_VERSION', damage: empty },
   { what: 'PG_VERSION missing', file: () => 'PG_VERSION', damage: rmSync },
@@ -32,6 +35,8 @@ test.each([
   { what: 'garbage in pg_control', file: () => 'global/pg_control', damage: garbage },
   { what: 'a log cut off', file: segment, damage: empty },
   { what: 'garbage in the log', file: segment, damage: garbage },
+  { what: 'an empty list of transactions', file: transactions, damage: empty },
+  { what: 'a list of transactions missing', file: transactions, damage: rmSync },
   { what: 'garbage in the list of tables', file: () => 'base/5/1259', damage: garbage },
 ])('$what: refused, nothing waits, and all is there once the file is', async ({ file, damage }) => {
   const dataDir = join(await temporaryDirectory(), 'data');
@@ -46,6 +51,21 @@ test.each([
   await store.migrate();
   await expectContents(store);
 });
+
+test.each([
+  { what: 'garbage', damage: garbage },
+  { what: 'zeros', damage: (path: string) => writeFileSync(path, Buffer.alloc(8_192)) },
+])(
+  '$what in the list of transactions is not noticed, since PostgreSQL has no checksums: nothing waits',
+  async ({ damage }) => {
+    const dataDir = join(await temporaryDirectory(), 'data');
+    unpackStoreFixture(storeFixtures.at(-1)!, dataDir);
+    damage(join(dataDir, transactions(dataDir)));
+    // What is read then may be anything, a coded error too.
+    for (const said of visit(dataDir)) expect(said).toMatch(/^(done|[A-Z_]+ .*)$/);
+    expect(readdirSync(dataDir)).not.toContain('agentcards.lock');
+  },
+);
 
 test.each(['removed', 'moved away', 'replaced by that of another process'])(
   'a directory that is %s while the store is open: a coded error before anything is acknowledged, and an end',
