@@ -52,6 +52,20 @@ test.each([
   await expectContents(store);
 });
 
+test('an older pg_control put back: refused, nothing waits, and all is there once the right one is', async () => {
+  const dataDir = join(await temporaryDirectory(), 'data');
+  const control = join(dataDir, 'global/pg_control');
+  expect(visit(dataDir)).toEqual(['done', 'done', 'done', 'done']);
+  const older = readFileSync(control);
+  expect(visit(dataDir)).toEqual(['done', 'done', 'done', 'done']);
+  const right = readFileSync(control);
+  writeFileSync(control, older);
+  expect(visit(dataDir)).toEqual([expect.stringMatching(/^STORE_OPEN_FAILED .*pg_control.* is older/)]);
+  expect(readdirSync(dataDir)).not.toContain('agentcards.lock');
+  writeFileSync(control, right);
+  expect(visit(dataDir)).toEqual(['done', 'done', 'done', 'done']);
+});
+
 test.each([
   { what: 'garbage', damage: garbage },
   { what: 'zeros', damage: (path: string) => writeFileSync(path, Buffer.alloc(8_192)) },

@@ -4,6 +4,7 @@ import { AgentCardsError, type Store } from '@agentcards/core';
 import type { PGlite } from '@electric-sql/pglite';
 import { abandon } from './abandon.js';
 import { backUp } from './backup.js';
+import { assertControlFile } from './cluster/assert-control-file.js';
 import { builtCluster } from './cluster/cluster-image.js';
 import { creatingFileName, prepareDirectory } from './cluster/prepare-directory.js';
 import { Connection, startPGlite } from './connection.js';
@@ -86,6 +87,7 @@ export async function openPGliteDatabase(options: Pick<PGliteStoreOptions, 'data
   const lock = dataDir === inMemory ? undefined : await takeDirectory(dataDir);
   try {
     if (lock) await prepareDirectory(dataDir);
+    if (lock) await assertControlFile(dataDir);
     const pglite = await startPGlite(dataDir, lock ? undefined : await builtCluster());
     await pglite.exec(`SET ${searchPath(defaultSchema)}`);
     return createDatabase(pglite, dataDir, lock);
