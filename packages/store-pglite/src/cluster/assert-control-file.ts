@@ -15,8 +15,8 @@ const pageHeader = 24;
 const parameterChange = 0x60;
 
 /**
- * Refuses a directory of which the control file says that the log ends where it goes on: an older one that was put back.
- * PostgreSQL would take the rest of the log for room, and wait for ever at its first write.
+ * Refuses a directory of which the control file says that the log ends where it goes on: an older one that was put
+ * back. PostgreSQL would take the rest of the log for room, and wait for ever at its first write.
  * @throws AgentCardsError `STORE_OPEN_FAILED`
  */
 export async function assertControlFile(dataDir: string): Promise<void> {

@@ -73,9 +73,9 @@ async function create(path: string, content: string, step: DecidingSteps['link']
 }
 
 /**
- * Puts the file there with its whole content at once. Where the step fails, the file says whether it was done: NFS asks
- * again when an answer is lost, and a link that was made is refused then because it is there, a rename because its source
- * is not.
+ * Puts the file there with its whole content at once. Where the step fails, the file says whether it was done: NFS
+ * asks again when an answer is lost, and a link that was made is refused then because it is there, a rename because
+ * its source is not.
  */
 async function publish(path: string, content: string, step: DecidingSteps['link']): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
@@ -90,7 +90,7 @@ async function publish(path: string, content: string, step: DecidingSteps['link'
   }
 }
 
-/** In one turn, since it is asked around every transaction. What cannot be read, for want of handles, is taken to be there. */
+/** In one turn: it is asked around every transaction. What cannot be read, for want of handles, is taken to be there. */
 function isThere(path: string, mine: string): boolean {
   try {
     return readFileSync(path, 'utf8') === mine;
