@@ -90,7 +90,7 @@ async function publish(path: string, content: string, step: DecidingSteps['link'
   }
 }
 
-/** In one turn: it is asked around every transaction. What cannot be read, for want of handles, is taken to be there. */
+/** In one turn: it is asked around every transaction. What cannot be read, for want of handles, counts as there. */
 function isThere(path: string, mine: string): boolean {
   try {
     return readFileSync(path, 'utf8') === mine;
