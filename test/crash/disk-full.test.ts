@@ -70,6 +70,16 @@ test('a disk that fills up: coded errors, an end, and all that was acknowledged 
   expect([last, last + 1]).toContain(Number(String(await store.config.get('key')).split(' ')[0]));
 });
 
+test('a directory removed while the store is open: nothing more is acknowledged, and the process ends', async ({
+  expect,
+}) => {
+  const dataDir = join(await temporaryDirectory(), 'data');
+  const { said, code } = await work(dataDir, (line) => line === '50' && rmSync(dataDir, { recursive: true }));
+  expect(code).toBe(0);
+  expect(said.slice(-3)).toEqual(['STORE_OPERATION_FAILED', 'STORE_OPERATION_FAILED', 'closed']);
+  expect(await readdir(join(dataDir, '..'))).toEqual([]);
+});
+
 test('a disk too small for a new store: refused, and created once there is room', async ({ mount, expect }) => {
   const folder = await mount('size=10m');
   const dataDir = join(folder, 'data');

@@ -40,15 +40,18 @@ type Work<Result> = (database: PgliteDatabase, raw: Transaction) => Promise<Resu
 export class Connection {
   readonly schema: string;
   readonly #pglite: PGlite;
+  readonly #isDirectoryHeld: () => boolean;
   readonly #inFlight = new Set<Promise<unknown>>();
   #migrated = false;
   #transactions = 0;
   #vectorType: Promise<number> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(pglite: PGlite, schema = defaultSchema) {
+  /** @param isDirectoryHeld Whether what is written is written where this process may write. */
+  constructor(pglite: PGlite, schema = defaultSchema, isDirectoryHeld = () => true) {
     this.#pglite = pglite;
     this.schema = schema;
+    this.#isDirectoryHeld = isDirectoryHeld;
   }
 
   /**
@@ -138,12 +141,27 @@ export class Connection {
   }
 
   async #transact<Result>(work: Work<Result>): Promise<Result> {
-    if (++this.#transactions % transactionsBetweenLooks === 0) await this.#boundLog();
-    // Drizzle reads of its client only `query`, which a transaction has too.
-    return this.#pglite.transaction(async (raw) => {
-      if (this.schema !== defaultSchema) await raw.exec(`SET LOCAL ${searchPath(this.schema)}`);
-      return work(drizzle({ client: raw as unknown as PGlite }), raw);
-    });
+    this.#assertDirectory();
+    try {
+      if (++this.#transactions % transactionsBetweenLooks === 0) await this.#boundLog();
+      // Drizzle reads of its client only `query`, which a transaction has too.
+      return await this.#pglite.transaction(async (raw) => {
+        if (this.schema !== defaultSchema) await raw.exec(`SET LOCAL ${searchPath(this.schema)}`);
+        return work(drizzle({ client: raw as unknown as PGlite }), raw);
+      });
+    } finally {
+      // PostgreSQL goes on writing into files that it has open and nobody finds any more.
+      this.#assertDirectory();
+    }
+  }
+
+  #assertDirectory(): void {
+    if (this.#isDirectoryHeld()) return;
+    throw new AgentCardsError(
+      'STORE_OPERATION_FAILED',
+      'The directory of the store, or the lock in it, was removed or moved; nothing is written any more.',
+      { hint: 'Close the store, put the directory or a backup of it in its place, and open it again.' },
+    );
   }
 
   /**

@@ -2,7 +2,9 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AgentCardsError, type Store } from '@agentcards/core';
 import type { PGlite } from '@electric-sql/pglite';
+import { abandon } from './abandon.js';
 import { backUp } from './backup.js';
+import { assertControlFile } from './cluster/assert-control-file.js';
 import { builtCluster } from './cluster/cluster-image.js';
 import { creatingFileName, prepareDirectory } from './cluster/prepare-directory.js';
 import { Connection, startPGlite } from './connection.js';
@@ -89,6 +91,7 @@ export async function openPGliteDatabase(options: Pick<PGliteStoreOptions, 'data
   const lock = dataDir === inMemory ? undefined : await takeDirectory(dataDir);
   try {
     if (lock) await prepareDirectory(dataDir);
+    if (lock) await assertControlFile(dataDir);
     const pglite = await startPGlite(dataDir, lock ? undefined : await builtCluster());
     await pglite.exec(`SET ${searchPath(defaultSchema)}`);
     return createDatabase(pglite, dataDir, lock);
@@ -103,6 +106,8 @@ function createDatabase(pglite: PGlite, dataDir: string, lock: DirectoryLock | u
   let closing: Promise<void> | undefined;
   const closeAll = async () => {
     await Promise.all([...open.values()].map((store) => store.close()));
+    // PostgreSQL would write its end into whatever is in the directory's place by now.
+    if (lock?.isHeld() === false) return abandon(pglite);
     await pglite.close().finally(() => lock?.release());
   };
   const close = () => {
@@ -119,7 +124,7 @@ function createDatabase(pglite: PGlite, dataDir: string, lock: DirectoryLock | u
           hint: 'Close the store there, or open another schema.',
         });
       }
-      const connection = new Connection(pglite, schema);
+      const connection = new Connection(pglite, schema, lock?.isHeld);
       const closeStore = () => connection.close().finally(() => open.get(schema) === store && open.delete(schema));
       const store = { ...createStore(connection, dimensions), close: closeStore, [Symbol.asyncDispose]: closeStore };
       open.set(schema, store);

@@ -25,7 +25,7 @@ export function copyBinary(rows: readonly (readonly Uint8Array[])[]): Uint8Array
   return bytes;
 }
 
-/** The rows that a COPY wrote in this format, with the fields by the names of their decoders; what is NULL is absent. */
+/** The rows that a COPY wrote in this format, the fields by the names of their decoders; what is NULL is absent. */
 export function readCopyBinary<Row>(bytes: Buffer, decoders: readonly (readonly [keyof Row, DecodeField])[]): Row[] {
   const rows: Row[] = [];
   // The count of fields before each row is -1 after the last.

@@ -24,7 +24,7 @@ export function encodeTimestampBinary(date: Date): Uint8Array {
   return new Uint8Array(bytes.buffer);
 }
 
-/** The inverse of `encodeTimestampBinary`; of what SQL wrote with parts of a millisecond, the millisecond that had begun. */
+/** The inverse of `encodeTimestampBinary`; parts of a millisecond, which SQL may have written, are cut off. */
 export function decodeTimestampBinary(bytes: Buffer, start: number): Date {
   const microseconds = bytes.readBigInt64BE(start);
   // Division cuts what is left towards zero.

@@ -44,7 +44,9 @@ test('a second lock is refused and names the holder, until the first is released
   const lock = await lockDirectory(directory);
   const { host } = await identifyThisProcess();
   await expect(lockDirectory(directory)).rejects.toEqual(refused({ pid: process.pid, host, lockFile: lockFile() }));
+  expect(lock.isHeld()).toBe(true);
   await lock.release();
+  expect(lock.isHeld()).toBe(false);
   expect(await readdir(directory)).toEqual([]);
   await (await lockDirectory(directory)).release();
 });
@@ -194,6 +196,7 @@ test('releasing leaves the lock of another alone', async () => {
   const lock = await lockDirectory(directory);
   const other = await otherProcess();
   await leave(other);
+  expect(lock.isHeld()).toBe(false);
   await lock.release();
   expect(JSON.parse(await readFile(lockFile(), 'utf8'))).toEqual(other);
 });

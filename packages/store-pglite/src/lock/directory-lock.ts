@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AgentCardsError } from '@agentcards/core';
@@ -7,6 +8,8 @@ import { identifyThisProcess, isRunning, type ProcessIdentity } from './process-
 export const lockFileName = 'agentcards.lock';
 
 export interface DirectoryLock {
+  /** Whether it is there still: whoever removes or moves the directory, or deletes the lock, ends it. */
+  isHeld(): boolean;
   release(): Promise<void>;
 }
 
@@ -37,7 +40,7 @@ async function acquire(
   steps: DecidingSteps,
 ): Promise<DirectoryLock> {
   const mine = `${JSON.stringify({ ...self, token: randomUUID() })}\n`;
-  const lock = { release: () => release(path, mine) };
+  const lock = { isHeld: () => isThere(path, mine), release: () => release(path, mine) };
   for (;;) {
     if (await create(path, mine, steps.link)) return lock;
     const found = await read(path);
@@ -70,9 +73,9 @@ async function create(path: string, content: string, step: DecidingSteps['link']
 }
 
 /**
- * Puts the file there with its whole content at once. Where the step fails, the file says whether it was done: NFS asks
- * again when an answer is lost, and a link that was made is refused then because it is there, a rename because its source
- * is not.
+ * Puts the file there with its whole content at once. Where the step fails, the file says whether it was done: NFS
+ * asks again when an answer is lost, and a link that was made is refused then because it is there, a rename because
+ * its source is not.
  */
 async function publish(path: string, content: string, step: DecidingSteps['link']): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
@@ -84,6 +87,15 @@ async function publish(path: string, content: string, step: DecidingSteps['link'
   } finally {
     // One that stays is in nobody's way.
     await rm(draft, { force: true }).catch(() => {});
+  }
+}
+
+/** In one turn: it is asked around every transaction. What cannot be read, for want of handles, counts as there. */
+function isThere(path: string, mine: string): boolean {
+  try {
+    return readFileSync(path, 'utf8') === mine;
+  } catch (error) {
+    return !['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
   }
 }
 

@@ -8,14 +8,14 @@ import type { Present } from './rows.js';
 
 /** What a page is of. */
 export interface Page {
-  /** Columns of texts, by which the rows are ordered, with those of the last row of the page before; undefined in the first. */
+  /** Columns of texts that rows are ordered by, with the values of the last row of the page before, if there was. */
   readonly key: readonly (readonly [column: PgColumn, after: string | undefined])[];
   readonly limit: number;
 }
 
 /**
- * A page of a table. By binary COPY, since opening a store reads all of it: PGlite takes twice as long over the messages and
- * texts of the rows of a SELECT as the database over finding them.
+ * A page of a table. By binary COPY, since opening a store reads all of it: PGlite takes twice as long over the
+ * messages and texts of the rows of a SELECT as the database over finding them.
  */
 export async function readPage<Table extends PgTable>(
   transaction: Transaction,
