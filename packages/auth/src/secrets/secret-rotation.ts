@@ -20,7 +20,7 @@ export interface RotationReport extends RotationProgress {
 }
 
 export interface RotationOptions {
-  /** Between two secrets, or while a key is waited for; what is done stays done. */
+  /** Between two pages, or while a key is waited for; what is done stays done. */
   readonly signal?: AbortSignal | undefined;
   /** How many are read at a time. @default 100 */
   readonly pageSize?: number | undefined;
@@ -56,7 +56,6 @@ export async function rotateSecrets(
 
   const rewrapPage = async (page: readonly SecretRecord[]): Promise<void> => {
     for (const record of page) {
-      if (signal?.aborted) throw abortedError('The rotation', signal);
       const dataKey = await unwrapped(record);
       if (dataKey === undefined) {
         unreadable++;
@@ -72,19 +71,24 @@ export async function rotateSecrets(
     }
   };
 
-  for await (const page of pagesOf(store, keys, pageSize)) {
+  for await (const page of pagesOf(store, keys, { pageSize, signal })) {
     await rewrapPage(page);
     onProgress?.({ rewrapped, unreadable });
   }
   let remaining = 0;
-  for await (const page of pagesOf(store, keys, pageSize)) remaining += page.length;
+  for await (const page of pagesOf(store, keys, { pageSize, signal })) remaining += page.length;
   return { rewrapped, unreadable, remaining };
 }
 
-async function* pagesOf(store: Secrets, { currentKeyId }: GuardedKeys, limit: number) {
+async function* pagesOf(
+  store: Secrets,
+  { currentKeyId }: GuardedKeys,
+  { pageSize, signal }: { readonly pageSize: number; readonly signal: AbortSignal | undefined },
+) {
   let after: SecretRecord | undefined;
   for (;;) {
-    const page = await store.listWrappedOtherwise(currentKeyId, { after, limit });
+    if (signal?.aborted) throw abortedError('The rotation', signal);
+    const page = await store.listWrappedOtherwise(currentKeyId, { after, limit: pageSize });
     if (page.length === 0) return;
     yield page;
     after = page.at(-1);
