@@ -18,6 +18,20 @@ export interface Auth {
    */
   handler(request: Request, context?: RequestContext): Promise<Response>;
   /**
+   * The same one by one, for gateways that route by themselves: they ask for neither path nor method. GitHub sends the
+   * browser back to `<mount>/callback` all the same. None of them rejects.
+   */
+  readonly routes: {
+    /** Sends the browser to GitHub; takes `?returnTo=`. */
+    signIn(request: Request, context?: RequestContext): Promise<Response>;
+    /** Takes the browser back, begins its session and sends it to where it wanted to go. */
+    callback(request: Request, context?: RequestContext): Promise<Response>;
+    /** Ends the browser's session, if a page of this site asks. */
+    logout(request: Request, context?: RequestContext): Promise<Response>;
+    /** Says who sent the request. */
+    me(request: Request, context?: RequestContext): Promise<Response>;
+  };
+  /**
    * Who sent a request, by its API key (`Authorization: Bearer`, or `X-API-Key`) where it has one, by its session otherwise.
    * Send `setCookie` with the response where it is there.
    * @throws AuthError `AUTH_REQUIRED` | `SESSION_INVALID` | `API_KEY_INVALID` | `CSRF_REJECTED` | `RATE_LIMITED` |

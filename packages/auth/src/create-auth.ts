@@ -109,7 +109,7 @@ export function createAuth(options: AuthOptions): Auth {
     }
   };
 
-  const route = createRoutes({
+  const routes = createRoutes({
     site,
     cookiePrefix,
     returnPaths: options.returnPaths ?? ['/'],
@@ -150,7 +150,13 @@ export function createAuth(options: AuthOptions): Auth {
   });
 
   return {
-    handler: (request, { remoteAddress } = {}) => route(request, remoteAddress),
+    handler: (request, { remoteAddress } = {}) => routes.handler(request, remoteAddress),
+    routes: {
+      signIn: (request, { remoteAddress } = {}) => routes.signIn(request, remoteAddress),
+      callback: (request, { remoteAddress } = {}) => routes.callback(request, remoteAddress),
+      logout: (request, { remoteAddress } = {}) => routes.logout(request, remoteAddress),
+      me: (request, { remoteAddress } = {}) => routes.me(request, remoteAddress),
+    },
     authenticate,
     async protect(request, answer, context) {
       try {

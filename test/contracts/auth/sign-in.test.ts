@@ -18,6 +18,21 @@ describe('sign-in', () => {
     expect(events.map(({ type, address }) => [type, address])).toEqual([['sign-in.succeeded', '192.0.2.1']]);
   });
 
+  test('goes the same way by functions, whatever the paths are', async () => {
+    const { auth } = await openGateway();
+    const begin = await auth.routes.signIn(new Request(`${origin}/enter?returnTo=/`));
+    const away = await fetch(begin.headers.get('location')!, { redirect: 'manual' });
+    const back = new URL(away.headers.get('location')!);
+    expect(back.pathname).toBe('/auth/callback');
+    const headers = { cookie: begin.headers.getSetCookie()[0]!.split(';')[0]! };
+    const end = await auth.routes.callback(new Request(`${origin}/came-back${back.search}`, { headers }));
+    const cookie = end.headers.getSetCookie().at(-1)!.split(';')[0]!;
+    expect(await whoIs(await auth.routes.me(new Request(`${origin}/who`, { headers: { cookie } })))).toBe('ada');
+    const out = new Request(`${origin}/leave`, { method: 'POST', headers: { cookie, origin } });
+    expect((await auth.routes.logout(out)).status).toBe(204);
+    expect(await whoIs(await auth.routes.me(new Request(origin, { headers: { cookie } })))).toBe('SESSION_INVALID');
+  });
+
   test('asks GitHub with PKCE S256, a state of 256 bits and no more scopes than it needs', async () => {
     const { auth } = await openGateway();
     const url = new URL((await new Browser(auth).send('/auth/github')).headers.get('location')!);

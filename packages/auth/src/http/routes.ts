@@ -28,8 +28,17 @@ export interface RouteOptions {
 
 type Route = (request: Request, remoteAddress: string | undefined) => Promise<Response>;
 
+export interface Routes {
+  readonly signIn: Route;
+  readonly callback: Route;
+  readonly logout: Route;
+  readonly me: Route;
+  /** Finds the route by method and path. */
+  readonly handler: Route;
+}
+
 /** The routes below the mount path. None of them rejects: what goes wrong is in the response. */
-export function createRoutes(options: RouteOptions): Route {
+export function createRoutes(options: RouteOptions): Routes {
   const { site, cookiePrefix, returnPaths, signIn, sessions, report } = options;
   const { origin, mountPath, isSecure } = site;
   const names = {
@@ -89,27 +98,43 @@ export function createRoutes(options: RouteOptions): Route {
     return jsonResponse(200, { kind, userId, username, role, scopes }, { 'set-cookie': changed });
   };
 
+  const guarded =
+    (route: Route): Route =>
+    async (request, remoteAddress) => {
+      try {
+        assertWithinLimits(request);
+        return await route(request, remoteAddress);
+      } catch (error) {
+        return errorResponse(error);
+      }
+    };
+  const [signInRoute, callback, logout, meRoute] = [begin, finish, logOut, me].map(guarded) as [
+    Route,
+    Route,
+    Route,
+    Route,
+  ];
   const routes = new Map<string, readonly [method: string, route: Route]>([
-    [`${mountPath}/github`, ['GET', begin]],
-    [`${mountPath}/callback`, ['GET', finish]],
-    [`${mountPath}/logout`, ['POST', logOut]],
-    [`${mountPath}/me`, ['GET', me]],
+    [`${mountPath}/github`, ['GET', signInRoute]],
+    [`${mountPath}/callback`, ['GET', callback]],
+    [`${mountPath}/logout`, ['POST', logout]],
+    [`${mountPath}/me`, ['GET', meRoute]],
   ]);
 
-  return async (request, remoteAddress) => {
-    try {
+  return {
+    signIn: signInRoute,
+    callback,
+    logout,
+    me: meRoute,
+    async handler(request, remoteAddress) {
       const [method, route] = routes.get(new URL(request.url).pathname) ?? [];
-      if (route === undefined)
+      if (route === undefined) {
         return jsonResponse(404, { error: { code: 'NOT_FOUND', message: 'There is nothing here.' } });
-      if (request.method !== method) {
-        const body = { error: { code: 'METHOD_NOT_ALLOWED', message: `This is for ${method}.` } };
-        return jsonResponse(405, body, { allow: method! });
       }
-      assertWithinLimits(request);
-      return await route(request, remoteAddress);
-    } catch (error) {
-      return errorResponse(error);
-    }
+      if (request.method === method) return route(request, remoteAddress);
+      const body = { error: { code: 'METHOD_NOT_ALLOWED', message: `This is for ${method}.` } };
+      return jsonResponse(405, body, { allow: method });
+    },
   };
 }
 
