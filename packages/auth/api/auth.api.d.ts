@@ -2,44 +2,93 @@
 export {
   AuthError,
   addressOf,
+  argon2Hasher,
   authErrorCodes,
+  createAuth,
+  createMcpConfigs,
   createMemoryKeyValueStore,
+  createMemoryUserStore,
   createRateLimiter,
+  createSecretVault,
+  keysFromEnvironment,
+  localKeys,
   namespaces,
   networkOf,
   parseAddressRanges,
+  pbkdf2Hasher,
+  requireRole,
 };
 export type {
   AddressRanges,
+  Admins,
+  AllowList,
   ApiKeyRecord,
+  ApiKeyRequest,
+  ApiKeySummary,
   ApiKeys,
+  AuditEvent,
+  Auth,
   AuthErrorCode,
   AuthErrorOptions,
+  AuthOptions,
+  Authenticated,
   Clock,
+  CommandSettings,
+  CreatedApiKey,
   Expiry,
+  GitHubEndpoints,
+  GitHubOptions,
   IpAddress,
   JsonValue,
+  KeyEncryptionKeys,
   KeyValueStore,
+  LocalKey,
+  LocalKeysOptions,
   McpConfigRecord,
   McpConfigs,
+  McpServerSettings,
   MemoryKeyValueStoreOptions,
+  PasswordHasher,
+  Principal,
   RandomBytes,
   RateLimit,
   RateLimitAnswer,
   RateLimiter,
   RateLimiterOptions,
+  RateLimits,
+  RequestContext,
+  ResolvedServerSettings,
   Role,
+  RotationOptions,
+  RotationProgress,
+  RotationReport,
+  ScopedTool,
   Scopes,
+  Secret,
   SecretName,
   SecretRecord,
+  SecretReference,
   SecretSummary,
+  SecretVault,
+  SecretVaultOptions,
   Secrets,
+  ServerOfUser,
+  ServerSettingsResolver,
+  SessionOptions,
+  SessionSummary,
+  SetSecretOptions,
   SignIn,
   SignedInProfile,
+  TextOrSecret,
+  UrlSettings,
   UserChange,
+  UserMcpConfigs,
+  UserMcpConfigsOptions,
   UserRecord,
   UserStore,
   Users,
+  WrappedKey,
+  WrappingOptions,
 };
 
 // deno-kv
@@ -50,6 +99,11 @@ export type {
   DenoAtomicOperation,
   DenoKeyValueStoreOptions,
   DenoKv,
+};
+
+// node
+export {
+  keysFromFile,
 };
 
 // redis
@@ -105,7 +159,9 @@ declare const authErrorCodes: readonly [
     "SECRET_UNKNOWN",
     "SECRET_UNREADABLE",
     "SECRET_CONFLICT",
+    "SECRET_LIMIT",
     "SECRET_KEY_UNAVAILABLE",
+    "MCP_CONFIG_LIMIT",
     "KV_FAILED",
     "USER_STORE_FAILED"
 ];
@@ -124,15 +180,38 @@ declare const namespaces: {
     };
 };
 declare function addressOf(headers: Pick<Headers, "get">, socketAddress: string | undefined, trustedProxies: AddressRanges): string | undefined;
+declare function argon2Hasher(): PasswordHasher;
+declare function createAuth(options: AuthOptions): Auth;
 declare function createDenoKeyValueStore(options: DenoKeyValueStoreOptions): KeyValueStore;
+declare function createMcpConfigs(options: UserMcpConfigsOptions): UserMcpConfigs;
 declare function createMemoryKeyValueStore(options?: MemoryKeyValueStoreOptions): KeyValueStore;
+declare function createMemoryUserStore(): UserStore;
 declare function createRateLimiter({ kv, clock }: RateLimiterOptions): RateLimiter;
 declare function createRedisKeyValueStore(options: RedisKeyValueStoreOptions): KeyValueStore;
+declare function createSecretVault(options: SecretVaultOptions): SecretVault;
 declare function createUnstorageKeyValueStore(options: UnstorageKeyValueStoreOptions): KeyValueStore;
+declare function keysFromEnvironment(environment: Readonly<Record<string, string | undefined>>, name: string): KeyEncryptionKeys;
+declare function keysFromFile(path: string): Promise<KeyEncryptionKeys>;
+declare function localKeys(keys: readonly LocalKey[], options?: LocalKeysOptions): KeyEncryptionKeys;
 declare function networkOf(address: string | undefined): string;
 declare function parseAddressRanges(list: readonly string[]): AddressRanges;
+declare function pbkdf2Hasher({ iterations, }?: {
+    readonly iterations?: number | undefined;
+}): PasswordHasher;
+declare function requireRole(principal: Principal, ...roles: readonly Role[]): void;
 interface AddressRanges {
     includes(address: IpAddress): boolean;
+}
+interface Admins {
+    readonly logins?: readonly string[] | undefined;
+    readonly ids?: readonly string[] | undefined;
+    readonly firstUser?: boolean | undefined;
+}
+interface AllowList {
+    readonly logins?: readonly string[] | undefined;
+    readonly ids?: readonly string[] | undefined;
+    readonly organizations?: readonly string[] | undefined;
+    readonly emails?: readonly string[] | undefined;
 }
 interface ApiKeyRecord {
     readonly id: string;
@@ -146,6 +225,11 @@ interface ApiKeyRecord {
     readonly lastUsedAt: Date | null;
     readonly revokedAt: Date | null;
     readonly replacedBy: null | string;
+}
+interface ApiKeyRequest {
+    readonly name: string;
+    readonly scopes?: Scopes | undefined;
+    readonly expiresAt?: Date | undefined;
 }
 interface ApiKeys {
     insert(key: ApiKeyRecord, options: {
@@ -164,13 +248,85 @@ interface ApiKeys {
         readonly to: string;
     }): Promise<boolean>;
 }
+interface Auth {
+    handler(request: Request, context?: RequestContext): Promise<Response>;
+    readonly routes: {
+        signIn(request: Request, context?: RequestContext): Promise<Response>;
+        callback(request: Request, context?: RequestContext): Promise<Response>;
+        logout(request: Request, context?: RequestContext): Promise<Response>;
+        me(request: Request, context?: RequestContext): Promise<Response>;
+    };
+    authenticate(request: Request, context?: RequestContext): Promise<Authenticated>;
+    protect(request: Request, answer: (principal: Principal) => Promise<Response> | Response, context?: RequestContext): Promise<Response>;
+    requireRole(principal: Principal, ...roles: readonly Role[]): void;
+    readonly users: {
+        get(id: string): Promise<UserRecord | undefined>;
+        list(page?: {
+            readonly after?: string | undefined;
+            readonly limit?: number | undefined;
+        }): Promise<readonly UserRecord[]>;
+        create(user: {
+            readonly role?: Role | undefined;
+            readonly username: string;
+        }): Promise<UserRecord>;
+        setRole(id: string, role: Role): Promise<void>;
+        remove(id: string): Promise<void>;
+    };
+    readonly sessions: {
+        list(userId: string): Promise<readonly SessionSummary[]>;
+        revoke(userId: string, sessionId: string): Promise<boolean>;
+        revokeAll(userId: string): Promise<void>;
+    };
+    readonly apiKeys: {
+        create(userId: string, request: ApiKeyRequest): Promise<CreatedApiKey>;
+        list(userId: string): Promise<readonly ApiKeySummary[]>;
+        rotate(userId: string, keyId: string, rotation?: {
+            readonly overlap?: number | undefined;
+        }): Promise<CreatedApiKey>;
+        revoke(userId: string, keyId: string): Promise<void>;
+    };
+}
 interface AuthErrorOptions {
     readonly hint?: string | undefined;
     readonly cause?: unknown;
     readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
+interface AuthOptions {
+    readonly baseUrl: string;
+    readonly mountPath?: string | undefined;
+    readonly mode?: "github" | "local" | undefined;
+    readonly github?: GitHubOptions | undefined;
+    readonly kv?: KeyValueStore | undefined;
+    readonly kvTimeout?: number | undefined;
+    readonly users?: UserStore | undefined;
+    readonly returnPaths?: readonly string[] | undefined;
+    readonly sessions?: SessionOptions | undefined;
+    readonly cookiePrefix?: string | undefined;
+    readonly rateLimits?: RateLimits | undefined;
+    readonly trustedProxies?: readonly string[] | undefined;
+    readonly hasher?: PasswordHasher | undefined;
+    readonly hashConcurrency?: number | undefined;
+    readonly maxKeysPerUser?: number | undefined;
+    readonly onEvent?: ((event: AuditEvent) => void) | undefined;
+    readonly clock?: Clock | undefined;
+    readonly randomBytes?: RandomBytes | undefined;
+}
+interface Authenticated {
+    readonly principal: Principal;
+    readonly setCookie?: string | undefined;
+}
 interface Clock {
     now(): number;
+}
+interface CommandSettings<Text = TextOrSecret> {
+    readonly command: string;
+    readonly args?: readonly string[] | undefined;
+    readonly env?: Readonly<Record<string, Text>> | undefined;
+    readonly cwd?: string | undefined;
+}
+interface CreatedApiKey {
+    readonly key: string;
+    readonly summary: ApiKeySummary;
 }
 interface DenoAtomicOperation {
     check(state: {
@@ -205,9 +361,33 @@ interface Entry {
 interface Expiry {
     readonly expiresAt?: number | undefined;
 }
+interface GitHubEndpoints {
+    readonly authorizeUrl?: string | undefined;
+    readonly tokenUrl?: string | undefined;
+    readonly apiUrl?: string | undefined;
+}
+interface GitHubOptions {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly allow?: AllowList | undefined;
+    readonly admins?: Admins | undefined;
+    readonly endpoints?: GitHubEndpoints | undefined;
+    readonly timeout?: number | undefined;
+    readonly fetch?: typeof fetch | undefined;
+    readonly onSignIn?: ((signIn: {
+        readonly accessToken: string;
+        readonly user: UserRecord;
+    }) => Promise<void>) | undefined;
+}
 interface IpAddress {
     readonly text: string;
     readonly bytes: readonly number[];
+}
+interface KeyEncryptionKeys {
+    readonly specificationVersion: 1;
+    readonly currentKeyId: string;
+    wrap(dataKey: Uint8Array<ArrayBuffer>, context: Uint8Array<ArrayBuffer>, options: WrappingOptions): Promise<WrappedKey>;
+    unwrap(wrapped: WrappedKey, context: Uint8Array<ArrayBuffer>, options: WrappingOptions): Promise<Uint8Array<ArrayBuffer>>;
 }
 interface KeyValueStore {
     readonly specificationVersion: 1;
@@ -220,6 +400,13 @@ interface KeyValueStore {
     setIfAbsent(key: string, value: string, expiry?: Expiry): Promise<boolean>;
     close(): Promise<void>;
 }
+interface LocalKey {
+    readonly id: string;
+    readonly key: Uint8Array<ArrayBuffer>;
+}
+interface LocalKeysOptions {
+    readonly randomBytes?: RandomBytes | undefined;
+}
 interface McpConfigRecord {
     readonly userId: string;
     readonly server: string;
@@ -230,7 +417,9 @@ interface McpConfigRecord {
     readonly updatedAt: Date;
 }
 interface McpConfigs {
-    put(config: McpConfigRecord): Promise<boolean>;
+    put(config: McpConfigRecord, options?: {
+        readonly limit?: number | undefined;
+    }): Promise<boolean>;
     get(userId: string, server: string): Promise<McpConfigRecord | undefined>;
     list(userId: string): Promise<readonly McpConfigRecord[]>;
     remove(userId: string, server: string): Promise<boolean>;
@@ -238,6 +427,20 @@ interface McpConfigs {
 interface MemoryKeyValueStoreOptions {
     readonly clock?: Clock | undefined;
     readonly maxEntriesPerNamespace?: number | undefined;
+}
+interface PasswordHasher {
+    hash(password: string): Promise<string>;
+    verify(hash: string, password: string): Promise<boolean>;
+    needsRehash(hash: string): boolean;
+}
+interface Principal {
+    readonly kind: "api-key" | "local" | "session";
+    readonly userId: string;
+    readonly username: string;
+    readonly role: Role;
+    readonly scopes: Scopes;
+    readonly credentialId: null | string;
+    permits(tool: ScopedTool): boolean;
 }
 interface RateLimit {
     readonly limit: number;
@@ -255,6 +458,11 @@ interface RateLimiterOptions {
     readonly kv: KeyValueStore;
     readonly clock?: Clock | undefined;
 }
+interface RateLimits {
+    readonly keyByAddress?: RateLimit | undefined;
+    readonly keyByPrefix?: RateLimit | undefined;
+    readonly signInByAddress?: RateLimit | undefined;
+}
 interface RedisClient {
     eval(script: string, keyCount: number, ...keyAndArguments: string[]): Promise<unknown>;
 }
@@ -263,9 +471,32 @@ interface RedisKeyValueStoreOptions {
     readonly clock?: Clock | undefined;
     readonly keyPrefix?: string | undefined;
 }
+interface RequestContext {
+    readonly remoteAddress?: string | undefined;
+}
+interface RotationOptions {
+    readonly signal?: AbortSignal | undefined;
+    readonly pageSize?: number | undefined;
+    readonly onProgress?: ((progress: RotationProgress) => void) | undefined;
+}
+interface RotationProgress {
+    readonly rewrapped: number;
+    readonly unreadable: number;
+}
+interface RotationReport extends RotationProgress {
+    readonly remaining: number;
+}
+interface ScopedTool {
+    readonly serverId: string;
+    readonly toolId: string;
+}
 interface Scopes {
     readonly servers?: readonly string[] | undefined;
     readonly tools?: readonly string[] | undefined;
+}
+interface Secret {
+    readonly value: string;
+    readonly version: number;
 }
 interface SecretName {
     readonly userId: string;
@@ -280,8 +511,30 @@ interface SecretRecord extends SecretName {
     readonly createdAt: Date;
     readonly updatedAt: Date;
 }
+interface SecretReference {
+    readonly secret: string;
+}
+interface SecretVault {
+    set(name: SecretName, value: string, options?: SetSecretOptions): Promise<SecretSummary>;
+    get(name: SecretName, options?: {
+        readonly signal?: AbortSignal | undefined;
+    }): Promise<Secret | undefined>;
+    delete(name: SecretName): Promise<boolean>;
+    list(userId: string, server?: string): Promise<readonly SecretSummary[]>;
+    rotate(options?: RotationOptions): Promise<RotationReport>;
+}
+interface SecretVaultOptions {
+    readonly store: UserStore["secrets"];
+    readonly keys: KeyEncryptionKeys;
+    readonly keyTimeout?: number | undefined;
+    readonly maxPerUser?: number | undefined;
+    readonly clock?: Clock | undefined;
+    readonly randomBytes?: RandomBytes | undefined;
+}
 interface Secrets {
-    put(record: SecretRecord): Promise<boolean>;
+    put(record: SecretRecord, options?: {
+        readonly limit?: number | undefined;
+    }): Promise<boolean>;
     get(name: SecretName): Promise<SecretRecord | undefined>;
     list(userId: string, server?: string): Promise<readonly SecretSummary[]>;
     remove(name: SecretName): Promise<boolean>;
@@ -293,6 +546,30 @@ interface Secrets {
         readonly keyId: string;
         readonly wrappedKey: Uint8Array;
     }): Promise<boolean>;
+}
+interface ServerOfUser {
+    readonly userId: string;
+    readonly server: string;
+}
+interface ServerSettingsResolver {
+    resolve(userId: string, server: string, options?: {
+        readonly signal?: AbortSignal | undefined;
+    }): Promise<ResolvedServerSettings | undefined>;
+}
+interface SessionOptions {
+    readonly maxPerUser?: number | undefined;
+    readonly maxAge?: number | undefined;
+}
+interface SessionSummary {
+    readonly id: string;
+    readonly signedInAt: Date;
+    readonly renewedAt: Date;
+    readonly expiresAt: Date;
+    readonly userAgent: null | string;
+}
+interface SetSecretOptions {
+    readonly expectedVersion?: number | undefined;
+    readonly signal?: AbortSignal | undefined;
 }
 interface SignIn {
     readonly profile: SignedInProfile;
@@ -322,6 +599,23 @@ interface UnstorageStorage {
     }): Promise<void>;
     removeItem(key: string): Promise<void>;
 }
+interface UrlSettings<Text = TextOrSecret> {
+    readonly url: string;
+    readonly headers?: Readonly<Record<string, Text>> | undefined;
+}
+interface UserMcpConfigs extends ServerSettingsResolver {
+    set(userId: string, server: string, settings: McpServerSettings): Promise<McpConfigRecord>;
+    get(userId: string, server: string): Promise<McpConfigRecord | undefined>;
+    list(userId: string): Promise<readonly McpConfigRecord[]>;
+    delete(userId: string, server: string): Promise<boolean>;
+}
+interface UserMcpConfigsOptions {
+    readonly store: UserStore["mcpConfigs"];
+    readonly vault: Pick<SecretVault, "get">;
+    readonly permit?: ((settings: McpServerSettings, of: ServerOfUser) => Promise<boolean> | boolean) | undefined;
+    readonly maxPerUser?: number | undefined;
+    readonly clock?: Clock | undefined;
+}
 interface UserRecord {
     readonly id: string;
     readonly githubId: null | string;
@@ -350,6 +644,51 @@ interface Users {
     setRole(id: string, role: Role, at: Date): Promise<UserChange>;
     remove(id: string): Promise<UserChange>;
 }
+interface WrappedKey {
+    readonly keyId: string;
+    readonly wrappedKey: Uint8Array;
+}
+interface WrappingOptions {
+    readonly signal: AbortSignal;
+}
+type ApiKeySummary = Omit<ApiKeyRecord, "hash">;
+type AuditEvent = {
+    readonly address: null | string;
+    readonly at: Date;
+} & ({
+    readonly code: AuthErrorCode;
+    readonly type: "request.rejected";
+} | {
+    readonly code: AuthErrorCode;
+    readonly type: "sign-in.failed";
+} | {
+    readonly keyId: string;
+    readonly replacedBy: string;
+    readonly type: "api-key.rotated";
+    readonly userId: string;
+} | {
+    readonly keyId: string;
+    readonly type: "api-key.created" | "api-key.revoked";
+    readonly userId: string;
+} | {
+    readonly role: Role;
+    readonly type: "role.changed";
+    readonly userId: string;
+} | {
+    readonly sessionId: "all" | string;
+    readonly type: "session.revoked";
+    readonly userId: string;
+} | {
+    readonly sessionId: string;
+    readonly type: "sign-in.succeeded";
+    readonly userId: string;
+} | {
+    readonly type: "sign-out";
+    readonly userId: string;
+} | {
+    readonly type: "user.removed";
+    readonly userId: string;
+});
 type AuthErrorCode = (typeof authErrorCodes)[number];
 type JsonValue = boolean | null | number | readonly JsonValue[] | string | {
     readonly [key: string]: JsonValue;
@@ -358,7 +697,10 @@ type Key = readonly [
     string,
     string
 ];
+type McpServerSettings = CommandSettings | UrlSettings;
 type RandomBytes = (length: number) => Uint8Array<ArrayBuffer>;
+type ResolvedServerSettings = CommandSettings<string> | UrlSettings<string>;
 type Role = "admin" | "ops" | "user";
 type SecretSummary = Omit<SecretRecord, "ciphertext" | "wrappedKey">;
+type TextOrSecret = SecretReference | string;
 type UserChange = "changed" | "last-admin" | "unknown";

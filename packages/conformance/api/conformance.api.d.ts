@@ -21,6 +21,34 @@ export type {
   SuiteCase,
 };
 
+// auth
+export {
+  checkKv,
+  checkUserStore,
+  kvSuite,
+  userStoreSuite,
+};
+export type {
+  CaseResult,
+  KvFactory,
+  KvSuiteOptions,
+  Suite,
+  SuiteCase,
+  UserStoreFactory,
+};
+
+// auth/node-test
+export {
+  testKv,
+  testUserStore,
+};
+
+// auth/vitest
+export {
+  testKv,
+  testUserStore,
+};
+
 // node-test
 export {
   testEmbedder,
@@ -72,14 +100,22 @@ declare const storeCapabilities: {
     };
 };
 declare function checkEmbedder(factory: EmbedderFactory, options?: EmbedderSuiteOptions): Promise<readonly CaseResult[]>;
+declare function checkKv(factory: KvFactory, options?: KvSuiteOptions): Promise<readonly CaseResult[]>;
 declare function checkStore(factory: StoreFactory, options?: StoreSuiteOptions): Promise<readonly CaseResult[]>;
+declare function checkUserStore(factory: UserStoreFactory): Promise<readonly CaseResult[]>;
 declare function embedderSuite(factory: EmbedderFactory, options?: EmbedderSuiteOptions): Suite;
 declare function expectContents(store: Store): Promise<void>;
 declare function fillStore(store: Store): Promise<void>;
+declare function kvSuite(factory: KvFactory, options?: KvSuiteOptions): Suite;
 declare function storeSuite(factory: StoreFactory, options?: StoreSuiteOptions): Suite;
 declare function testEmbedder(factory: EmbedderFactory, options?: EmbedderSuiteOptions & RunnerOptions): void;
+declare function testKv(factory: KvFactory, options?: KvSuiteOptions & RunnerOptions): void;
 declare function testStore(factory: StoreFactory, options?: StoreSuiteOptions & RunnerOptions): void;
+declare function testUserStore(factory: UserStoreFactory, options?: RunnerOptions): void;
+declare function userStoreSuite(factory: UserStoreFactory): Suite;
+import '@agentcards/auth';
 import '@agentcards/core';
+import { Clock, KeyValueStore, UserStore } from '@agentcards/auth';
 import { Embedder, Store } from '@agentcards/core';
 import { Store } from '@agentcards/core';
 interface CaseResult {
@@ -92,6 +128,10 @@ interface CaseResult {
 interface EmbedderSuiteOptions {
     readonly capabilities?: readonly EmbedderCapability[] | undefined;
     readonly tolerance?: number | undefined;
+}
+interface KvSuiteOptions {
+    readonly atomicity?: KeyValueStore["atomicity"] | undefined;
+    readonly unreachable?: KvFactory | undefined;
 }
 interface RunnerOptions {
     readonly title?: string | undefined;
@@ -109,7 +149,9 @@ interface SuiteCase {
 }
 type EmbedderCapability = "cancellation";
 type EmbedderFactory = () => Embedder | Promise<Embedder>;
+type KvFactory = (name: string, clock: Clock) => KeyValueStore | Promise<KeyValueStore>;
 type OlderStore = () => Promise<Store> | Store;
 type StoreCapability = keyof typeof storeCapabilities;
 type StoreFactory = (name: string) => Promise<Store> | Store;
 type Suite = readonly SuiteCase[];
+type UserStoreFactory = () => Promise<UserStore> | UserStore;

@@ -25,6 +25,8 @@ export type {
   AgentCardsOptions,
   ArgumentBinding,
   BindingEvidence,
+  Caller,
+  CallerView,
   Clock,
   CommunityStructure,
   ConfidenceOf,
@@ -376,6 +378,7 @@ interface AgentCards extends AsyncDisposable {
     export(options?: ExportOptions): AsyncIterable<string>;
     import(chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>, options?: ImportOptions): Promise<ImportReport>;
     on<Name extends keyof AgentCardsEvents>(name: Name, listener: (event: AgentCardsEvents[Name]) => unknown): () => void;
+    as(caller: Caller): CallerView;
     close(): Promise<void>;
 }
 interface AgentCardsErrorOptions {
@@ -425,6 +428,13 @@ interface ArgumentBinding {
     readonly from: string;
     readonly path: string;
     readonly evidence: BindingEvidence;
+}
+interface Caller {
+    permits(tool: ToolRecord): boolean;
+}
+interface CallerView extends Pick<AgentCards, "predictNext" | "record" | "search" | "suggest"> {
+    readonly tools: Pick<AgentCards["tools"], "get" | "list">;
+    callable(toolId: string): ToolRecord;
 }
 interface Clock {
     now(): number;

@@ -10,9 +10,17 @@ export type {
   PGliteTenantStore,
 };
 
+// users
+export {
+  createUserStore,
+};
+
+declare function createUserStore(store: PGliteTenantStore): UserStore;
 declare function openPGliteDatabase(options: Pick<PGliteStoreOptions, "dataDir">): Promise<PGliteDatabase>;
 declare function openPGliteStore(options: PGliteStoreOptions): Promise<PGliteStore>;
+import '@agentcards/core';
 import { Store } from '@agentcards/core';
+import { UserStore } from '@agentcards/auth';
 interface Backup {
     backup(path: string, options?: {
         readonly signal?: AbortSignal | undefined;
