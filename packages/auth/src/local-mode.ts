@@ -5,7 +5,7 @@ import { parseIpAddress } from './rate-limit/ip-address.js';
 import { isLoopbackHost } from './site.js';
 
 /** Who the one user of local mode is: the same everywhere, so that data finds its owner again. */
-export const localUser = { id: '00000000-0000-4000-8000-000000000001', username: 'local', role: 'admin' } as const;
+const localUser = { id: '00000000-0000-4000-8000-000000000001', username: 'local', role: 'admin' } as const;
 
 /**
  * Whoever is at this machine. The socket has to be a loopback one, no proxy may stand between, the request has to be meant for a

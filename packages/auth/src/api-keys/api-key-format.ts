@@ -10,7 +10,7 @@ const checksumLength = 6;
 export const keyMark = 'ac_';
 /** Characters of a key by which it is found; they are no secret. */
 export const prefixLength = keyMark.length + lookupLength;
-export const keyLength = prefixLength + secretLength + checksumLength;
+const keyLength = prefixLength + secretLength + checksumLength;
 
 const form = new RegExp(`^${keyMark}[0-9A-Za-z]{${keyLength - keyMark.length}}$`);
 

@@ -127,8 +127,6 @@ export function createApiKeys(options: {
   };
 }
 
-export type ApiKeyVerbs = ReturnType<typeof createApiKeys>;
-
 function summaryOf({ hash: _, ...summary }: ApiKeyRecord): ApiKeySummary {
   return summary;
 }

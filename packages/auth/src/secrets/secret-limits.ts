@@ -2,7 +2,7 @@ import type { SecretName } from '../contracts/user-store.js';
 import { AuthError } from '../errors/auth-error.js';
 
 /** UTF-8 bytes of a value. */
-export const longestSecret = 65_536;
+const longestSecret = 65_536;
 const longestName = 128;
 
 /** @throws AuthError `INVALID_INPUT` */

@@ -14,7 +14,7 @@ export async function storeWith(...userIds: readonly string[]): Promise<UserStor
   return store;
 }
 
-export function userOf(id: string): UserRecord {
+function userOf(id: string): UserRecord {
   const at = new Date(clock.now());
   return {
     id,
