@@ -5,14 +5,13 @@ import { openPGliteStore } from '@agentcards/store-pglite';
 import { createUserStore } from '@agentcards/store-pglite/users';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryDirectory } from '../fixtures.js';
 import { redisAbsent, startRedisServer } from '../redis-server.js';
 import { Browser, bob, openGateway, request } from './gateway.js';
 
-test.skipIf(redisAbsent !== undefined)(
-  `two gateways on one Redis and one PGlite are one${redisAbsent ? `, skipped: ${redisAbsent}` : ''}`,
-  async () => {
+describe.skipIf(redisAbsent !== undefined)(`a real Redis${redisAbsent ? `, skipped: ${redisAbsent}` : ''}`, () => {
+  test('two gateways on one Redis and one PGlite are one', async () => {
     const redis = await startRedisServer();
     onTestFinished(() => redis.stop());
     const dataDir = join(await temporaryDirectory(), 'data');
@@ -117,5 +116,5 @@ test.skipIf(redisAbsent !== undefined)(
       }
     }
     expect(accepted).toBe(0);
-  },
-);
+  });
+});
