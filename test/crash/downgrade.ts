@@ -9,6 +9,7 @@ const undo = [
   'DROP TABLE adaptive_config',
   'DROP INDEX idx_tool_embedding_staged_content',
   'DROP TABLE tool_dependency_retired',
+  'DROP TABLE user_mcp_configs, user_secrets, api_keys, users',
 ];
 
 /** Leaves a store of so many migrations, as an earlier version would have. */
