@@ -308,6 +308,7 @@ interface AuthOptions {
     readonly hashConcurrency?: number | undefined;
     readonly maxKeysPerUser?: number | undefined;
     readonly onEvent?: ((event: AuditEvent) => void) | undefined;
+    readonly onError?: ((error: unknown) => void) | undefined;
     readonly clock?: Clock | undefined;
     readonly randomBytes?: RandomBytes | undefined;
 }

@@ -40,7 +40,8 @@ export interface Auth {
   authenticate(request: Request, context?: RequestContext): Promise<Authenticated>;
   /**
    * Answers a request by a function if its sender is known, and with the error as JSON otherwise; cookies that changed are
-   * in the response. What the function throws is an answer too where it is an `AuthError`, and is thrown on otherwise.
+   * in the response. What the function throws is an answer too where it has a code of this package, and is thrown on
+   * otherwise.
    */
   protect(
     request: Request,

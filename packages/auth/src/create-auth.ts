@@ -14,7 +14,7 @@ import { createGitHubClient } from './github/github-client.js';
 import { createPendingSignIns } from './github/pending-sign-ins.js';
 import { createGitHubSignIn } from './github/sign-in.js';
 import { cookieName, setCookie } from './http/cookies.js';
-import { errorResponse } from './http/responses.js';
+import { errorResponse, isAnswer } from './http/responses.js';
 import { createRoutes } from './http/routes.js';
 import { createMemoryKeyValueStore } from './kv/memory-key-value-store.js';
 import { withDeadline } from './kv/with-deadline.js';
@@ -67,6 +67,15 @@ export function createAuth(options: AuthOptions): Auth {
     } catch {
       // A log that fails is no reason to refuse or to admit anybody.
     }
+  };
+
+  const answerError = (error: unknown) => {
+    try {
+      if (!isAnswer(error)) options.onError?.(error);
+    } catch {
+      // As above.
+    }
+    return errorResponse(error);
   };
 
   const sessions = createSessions({
@@ -136,6 +145,7 @@ export function createAuth(options: AuthOptions): Auth {
       if (!allowed) throw rateLimited(retryAfter);
     },
     onSignIn: github?.onSignIn,
+    answerError,
     report: (facts, request, remoteAddress) => report(facts, callerOf(request, { remoteAddress }) ?? null),
   });
 
@@ -168,7 +178,7 @@ export function createAuth(options: AuthOptions): Auth {
         copy.headers.append('set-cookie', changed);
         return copy;
       } catch (error) {
-        if (AuthError.isInstance(error)) return errorResponse(error);
+        if (isAnswer(error)) return errorResponse(error);
         throw error;
       }
     },

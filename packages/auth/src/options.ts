@@ -74,6 +74,11 @@ export interface AuthOptions {
   readonly maxKeysPerUser?: number | undefined;
   /** Told of everything that a log should hold. What it throws is ignored. */
   readonly onEvent?: ((event: AuditEvent) => void) | undefined;
+  /**
+   * Told of errors of which `handler` tells the caller nothing but that there was one, such as what `onSignIn` throws. May
+   * hold whatever they hold.
+   */
+  readonly onError?: ((error: unknown) => void) | undefined;
   /** @default Date */
   readonly clock?: Clock | undefined;
   /** @default the platform's cryptographic source */

@@ -137,6 +137,25 @@ test('a caller who cannot say what is permitted is none, and one who throws sees
   expect((await broken.search('issue')).results).toEqual([]);
 });
 
+test('in `protect` an error of this package is an answer, and any other is the gateway’s own', async () => {
+  const { auth, coder } = await open();
+  const user = await auth.users.create({ username: 'x' });
+  const { key } = await auth.apiKeys.create(user.id, { name: 'x' });
+  const sent = request({ authorization: `Bearer ${key}` });
+  const denied = await auth.protect(sent, (principal) => {
+    auth.requireRole(principal, 'admin');
+    return new Response();
+  });
+  expect(denied.status).toBe(403);
+  const unknown = auth.protect(sent, () => Response.json(coder.view.callable('payroll:find_salary')));
+  await expect(unknown).rejects.toMatchObject({ code: 'TOOL_UNKNOWN' });
+  await expect(
+    auth.protect(sent, () => {
+      throw new TypeError('a mistake');
+    }),
+  ).rejects.toThrow('a mistake');
+});
+
 test.each([
   [{}, 'github:find_issue', true],
   [{ servers: ['github'] }, 'github:find_issue', true],

@@ -96,6 +96,24 @@ describe('sign-in', () => {
   });
 });
 
+test('a sign-in that the gateway itself cannot finish is none, and the gateway hears why', async () => {
+  const heard: unknown[] = [];
+  const mistake = new Error('the disk is full of canary-8c1d');
+  const { auth, entries } = await openGateway({
+    github: { onSignIn: () => Promise.reject(mistake) },
+    onError: (error) => {
+      heard.push(error);
+      throw error;
+    },
+  });
+  const browser = new Browser(auth);
+  const response = await browser.signIn();
+  expect(response.status).toBe(500);
+  expect(await response.text()).not.toContain('canary');
+  expect(heard).toEqual([mistake]);
+  expect([...entries.keys()].filter((key) => key.startsWith('auth/session:'))).toEqual([]);
+});
+
 describe('who may sign in', () => {
   const emails = [
     { email: 'old@else.example', verified: false, primary: true },

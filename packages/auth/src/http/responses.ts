@@ -64,12 +64,18 @@ export function redirectResponse(location: string, cookies: readonly string[]): 
   return response;
 }
 
+/** Whether an error is one of this package, of which a caller is told more than that something went wrong. */
+export function isAnswer(error: unknown): error is AuthError {
+  // Errors of other packages of AgentCards have the brand too.
+  return AuthError.isInstance(error) && Object.hasOwn(statuses, error.code);
+}
+
 /**
  * What a caller is told of an error: its code, message and hint. Errors that are not ours are told as one, since nobody
  * knows what they hold.
  */
 export function errorResponse(error: unknown): Response {
-  if (!AuthError.isInstance(error) || !(error.code in statuses)) {
+  if (!isAnswer(error)) {
     return jsonResponse(500, { error: { code: 'INTERNAL', message: 'The request could not be answered.' } });
   }
   const { code, message, hint, details } = error;

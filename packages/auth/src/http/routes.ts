@@ -9,7 +9,7 @@ import type { Sessions } from '../sessions/sessions.js';
 import type { Site } from '../site.js';
 import { cookieName, cookieValues, setCookie } from './cookies.js';
 import { assertWithinLimits } from './request-limits.js';
-import { errorResponse, jsonResponse, redirectResponse } from './responses.js';
+import { jsonResponse, redirectResponse } from './responses.js';
 import { returnPath } from './return-path.js';
 
 export interface RouteOptions {
@@ -23,6 +23,8 @@ export interface RouteOptions {
   readonly onSignIn:
     | ((signIn: { readonly user: UserRecord; readonly accessToken: string }) => Promise<void>)
     | undefined;
+  /** What a caller is told of an error. */
+  readonly answerError: (error: unknown) => Response;
   readonly report: (facts: AuditFacts, request: Request, remoteAddress: string | undefined) => void;
 }
 
@@ -74,7 +76,7 @@ export function createRoutes(options: RouteOptions): Routes {
       return redirectResponse(signedIn.returnPath, [forget, cookie(names.session, value, namespaces.session.ttl)]);
     } catch (error) {
       if (AuthError.isInstance(error)) report({ type: 'sign-in.failed', code: error.code }, request, remoteAddress);
-      const response = errorResponse(error);
+      const response = options.answerError(error);
       response.headers.append('set-cookie', forget);
       return response;
     }
@@ -105,7 +107,7 @@ export function createRoutes(options: RouteOptions): Routes {
         assertWithinLimits(request);
         return await route(request, remoteAddress);
       } catch (error) {
-        return errorResponse(error);
+        return options.answerError(error);
       }
     };
   const [signInRoute, callback, logout, meRoute] = [begin, finish, logOut, me].map(guarded) as [
