@@ -137,6 +137,18 @@ test('a caller who cannot say what is permitted is none, and one who throws sees
   expect((await broken.search('issue')).results).toEqual([]);
 });
 
+test('a principal cannot be given more by whoever holds it', async () => {
+  const { auth } = await openGateway();
+  const user = await auth.users.create({ username: 'x' });
+  const { key } = await auth.apiKeys.create(user.id, { name: 'x', scopes: { servers: ['github'] } });
+  const authenticated = () => auth.authenticate(request({ authorization: `Bearer ${key}` }));
+  const { principal } = await authenticated();
+  expect(() => (principal.scopes.servers as string[]).push('*')).toThrow(TypeError);
+  expect(() => Object.assign(principal.scopes, { servers: undefined })).toThrow(TypeError);
+  expect(() => Object.assign(principal, { role: 'admin' })).toThrow(TypeError);
+  expect((await authenticated()).principal).toMatchObject({ role: 'user', scopes: { servers: ['github'] } });
+});
+
 test('in `protect` an error of this package is an answer, and any other is the gateway’s own', async () => {
   const { auth, coder } = await open();
   const user = await auth.users.create({ username: 'x' });

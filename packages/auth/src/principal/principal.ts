@@ -26,6 +26,8 @@ export function createPrincipal(
   credentialId: string | null,
   scopes: Scopes = {},
 ): Principal {
+  // The record that they are of may be remembered for other requests.
+  for (const part of [scopes.servers, scopes.tools, scopes]) Object.freeze(part);
   return Object.freeze({ kind, userId: id, username, role, scopes, credentialId, permits: compileScopes(scopes) });
 }
 
