@@ -1,5 +1,4 @@
-import type { VerifiedApiKey } from './api-keys/verify-api-key.js';
-import { invalidKey } from './api-keys/verify-api-key.js';
+import { invalidKey, type VerifiedApiKey } from './api-keys/verify-api-key.js';
 import { AuthError } from './errors/auth-error.js';
 import { cookieValues } from './http/cookies.js';
 import { assertNoCredentialInUrl } from './http/credential-in-url.js';
@@ -30,7 +29,7 @@ export interface AuthenticatorOptions {
 export function createAuthenticator(options: AuthenticatorOptions) {
   return async (request: Request, network: string): Promise<Authenticated> => {
     assertWithinLimits(request);
-    assertNoCredentialInUrl(new URL(request.url));
+    assertNoCredentialInUrl(request.url);
     const key = apiKeyOf(request.headers);
     if (key !== undefined) {
       const { key: record, user } = await options.verifyKey(key, network);

@@ -1,6 +1,5 @@
 import type { Clock } from '../contracts/environment.js';
 import type { ApiKeyRecord, UserRecord, UserStore } from '../contracts/user-store.js';
-import { encodeBase64Url } from '../crypto/base64url.js';
 import { equalInConstantTime } from '../crypto/constant-time.js';
 import { AuthError } from '../errors/auth-error.js';
 import type { RateLimit, RateLimiter } from '../rate-limit/rate-limiter.js';
@@ -18,7 +17,7 @@ export interface ApiKeyVerifierOptions {
   readonly slow: Semaphore;
   readonly verified: VerifiedKeys;
   /** A keyed hash whose key is this process's own and never leaves it. */
-  readonly keyedHash: (text: string) => Promise<Uint8Array> | Uint8Array;
+  readonly keyedHash: (text: string) => Promise<string> | string;
   readonly clock: Clock;
 }
 
@@ -61,7 +60,7 @@ export function createApiKeyVerifier(options: ApiKeyVerifierOptions) {
    */
   const verify = async (text: string, address: string): Promise<VerifiedApiKey> => {
     if (!isApiKey(text)) throw invalidKey();
-    const hash = encodeBase64Url(await keyedHash(text));
+    const hash = await keyedHash(text);
     const known = verified.get(hash);
     if (known && isInForce(known.key, clock.now())) {
       touch(known.key, clock.now());
@@ -116,9 +115,9 @@ export function invalidKey(): AuthError {
 /** What stands in for the hash of an unknown prefix: always the same for a prefix, and true of no key. */
 function createDecoy(hasher: PasswordHasher) {
   let slowHash: Promise<string> | undefined;
-  return async ([first = 0, second = 0]: Uint8Array): Promise<string> => {
+  return async (keyedPrefix: string): Promise<string> => {
     slowHash ??= hasher.hash(crypto.randomUUID());
-    return ((first << 8) | second).toString(16).padStart(filterLength, '0') + (await slowHash);
+    return (await filterOf(keyedPrefix)) + (await slowHash);
   };
 }
 
