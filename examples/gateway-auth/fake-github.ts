@@ -24,8 +24,6 @@ export interface FakeGitHub extends AsyncDisposable {
   readonly misbehaves: Map<Endpoint, Answer>;
   /** Everything that it ever gave away that nobody else should see. */
   readonly secrets: string[];
-  /** Tokens that are not accepted any more. */
-  readonly revoked: Set<string>;
 }
 
 interface Grant {
@@ -78,7 +76,7 @@ export async function startFakeGitHub(account: FakeAccount): Promise<FakeGitHub>
 
   const ownerOf = (request: IncomingMessage, response: ServerResponse): FakeAccount | undefined => {
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
-    const owner = fake.revoked.has(token) ? undefined : tokens.get(token);
+    const owner = tokens.get(token);
     if (owner === undefined) json(response, 401, { message: 'Bad credentials' });
     return owner;
   };
@@ -115,7 +113,6 @@ export async function startFakeGitHub(account: FakeAccount): Promise<FakeGitHub>
     account,
     misbehaves: new Map(),
     secrets: [clientSecret],
-    revoked: new Set(),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

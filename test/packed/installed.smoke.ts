@@ -96,6 +96,7 @@ describe.each([
     expect(await folder.run(program, [...args, 'custom-store/out/main.js'])).toContain('came back from its file');
   });
 
+  // The kit's other entry declares tests of `node:test`, whose runner and report are Node's own.
   test.skipIf(runtime === 'deno' || runtime === 'bun')('the packed kit proves it', async ({ skip }) => {
     if (absent) skip(absent);
     const printed = await folder.run(program, ['--test', '--test-reporter=tap', 'custom-store/out/prove-store.js']);

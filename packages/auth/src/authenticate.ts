@@ -1,9 +1,9 @@
 import { invalidKey, type VerifiedApiKey } from './api-keys/verify-api-key.js';
 import { AuthError } from './errors/auth-error.js';
-import { cookieValues } from './http/cookies.js';
 import { assertNoCredentialInUrl } from './http/credential-in-url.js';
 import { assertWithinLimits } from './http/request-limits.js';
 import { isSameOrigin } from './http/same-origin.js';
+import type { SiteCookie } from './http/site-cookies.js';
 import { createPrincipal, type Principal } from './principal/principal.js';
 import type { Sessions } from './sessions/sessions.js';
 
@@ -19,9 +19,8 @@ export interface Authenticated {
 
 export interface AuthenticatorOptions {
   readonly origin: string;
-  readonly sessionCookie: string;
+  readonly sessionCookie: SiteCookie;
   readonly sessions: Sessions;
-  readonly formatCookie: (value: string) => string;
   readonly verifyKey: (key: string, network: string) => Promise<VerifiedApiKey>;
 }
 
@@ -35,7 +34,7 @@ export function createAuthenticator(options: AuthenticatorOptions) {
       const { key: record, user } = await options.verifyKey(key, network);
       return { principal: createPrincipal('api-key', user, record.id, record.scopes) };
     }
-    const cookies = cookieValues(request.headers.get('cookie'), options.sessionCookie);
+    const cookies = options.sessionCookie.valuesOf(request);
     const [cookie] = cookies;
     if (cookie === undefined) {
       throw new AuthError('AUTH_REQUIRED', 'Nobody is signed in, and there is no API key.', {
@@ -47,7 +46,7 @@ export function createAuthenticator(options: AuthenticatorOptions) {
     if (session === undefined) {
       throw new AuthError('SESSION_INVALID', 'The session has ended.', { hint: 'Sign in again.' });
     }
-    const setCookie = session.cookie === undefined ? undefined : options.formatCookie(session.cookie);
+    const setCookie = session.cookie === undefined ? undefined : options.sessionCookie.keep(session.cookie);
     return { principal: createPrincipal('session', session.user, session.sessionId), setCookie };
   };
 }

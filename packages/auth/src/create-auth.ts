@@ -13,20 +13,19 @@ import { AuthError } from './errors/auth-error.js';
 import { createGitHubClient } from './github/github-client.js';
 import { createPendingSignIns } from './github/pending-sign-ins.js';
 import { createGitHubSignIn } from './github/sign-in.js';
-import { cookieName, setCookie } from './http/cookies.js';
 import { errorResponse, isAnswer } from './http/responses.js';
 import { createRoutes } from './http/routes.js';
+import { createSiteCookies } from './http/site-cookies.js';
 import { createMemoryKeyValueStore } from './kv/memory-key-value-store.js';
 import { withDeadline } from './kv/with-deadline.js';
 import { authenticateLocally } from './local-mode.js';
-import { namespaces } from './namespaces.js';
 import type { AuthOptions } from './options.js';
 import { requireRole } from './principal/principal.js';
 import { parseAddressRanges } from './rate-limit/address-ranges.js';
 import { addressOf, networkOf } from './rate-limit/client-address.js';
 import { createRateLimiter } from './rate-limit/rate-limiter.js';
 import { createSessions } from './sessions/sessions.js';
-import { parseSite, type Site } from './site.js';
+import { parseSite } from './site.js';
 import { createMemoryUserStore } from './users/memory-user-store.js';
 import { createUserVerbs } from './users/user-verbs.js';
 
@@ -46,6 +45,8 @@ export function createAuth(options: AuthOptions): Auth {
     randomBytes = platformRandomBytes,
   } = options;
   const site = parseSite(options.baseUrl, options.mountPath ?? '/auth');
+  const cookies = createSiteCookies(site, cookiePrefix);
+  const gitHub = gitHubDefaults(options);
   const kv = withDeadline(options.kv ?? createMemoryKeyValueStore({ clock }), options.kvTimeout ?? 5_000);
   const store = options.users ?? createMemoryUserStore();
   const hasher = options.hasher ?? argon2Hasher();
@@ -89,9 +90,8 @@ export function createAuth(options: AuthOptions): Auth {
   });
   const authenticateRemotely = createAuthenticator({
     origin: site.origin,
-    sessionCookie: cookieName(`${cookiePrefix}-session`, site.isSecure),
+    sessionCookie: cookies.session,
     sessions,
-    formatCookie: (value) => sessionCookie(value, cookiePrefix, site),
     verifyKey: createApiKeyVerifier({
       store,
       limiter,
@@ -120,14 +120,14 @@ export function createAuth(options: AuthOptions): Auth {
 
   const routes = createRoutes({
     site,
-    cookiePrefix,
+    cookies,
     returnPaths: options.returnPaths ?? ['/'],
     signIn:
       github && mode === 'github'
         ? createGitHubSignIn({
-            client: createGitHubClient({ ...github, ...gitHubDefaults(options) }),
+            client: createGitHubClient({ ...github, ...gitHub }),
             clientId: github.clientId,
-            authorizeUrl: gitHubDefaults(options).endpoints.authorizeUrl,
+            authorizeUrl: gitHub.endpoints.authorizeUrl,
             redirectUri: `${site.origin}${site.mountPath}/callback`,
             pending: createPendingSignIns({ kv, clock, randomBytes }),
             users: store.users,
@@ -221,11 +221,6 @@ export function createAuth(options: AuthOptions): Auth {
       },
     },
   };
-}
-
-function sessionCookie(value: string, cookiePrefix: string, { isSecure }: Site): string {
-  const maxAge = namespaces.session.ttl / 1_000;
-  return setCookie(cookieName(`${cookiePrefix}-session`, isSecure), value, { maxAge, isSecure });
 }
 
 function gitHubDefaults({ github }: AuthOptions) {

@@ -4,17 +4,16 @@ import { assertSameOrigin } from '../authenticate.js';
 import type { UserRecord } from '../contracts/user-store.js';
 import { AuthError } from '../errors/auth-error.js';
 import type { GitHubSignIn } from '../github/sign-in.js';
-import { namespaces } from '../namespaces.js';
 import type { Sessions } from '../sessions/sessions.js';
 import type { Site } from '../site.js';
-import { cookieName, cookieValues, setCookie } from './cookies.js';
 import { assertWithinLimits } from './request-limits.js';
 import { jsonResponse, redirectResponse } from './responses.js';
 import { returnPath } from './return-path.js';
+import type { SiteCookies } from './site-cookies.js';
 
 export interface RouteOptions {
   readonly site: Site;
-  readonly cookiePrefix: string;
+  readonly cookies: SiteCookies;
   readonly returnPaths: readonly string[];
   readonly signIn: GitHubSignIn | undefined;
   readonly sessions: Sessions;
@@ -41,39 +40,32 @@ export interface Routes {
 
 /** The routes below the mount path. None of them rejects: what goes wrong is in the response. */
 export function createRoutes(options: RouteOptions): Routes {
-  const { site, cookiePrefix, returnPaths, signIn, sessions, report } = options;
-  const { origin, mountPath, isSecure } = site;
-  const names = {
-    session: cookieName(`${cookiePrefix}-session`, isSecure),
-    signIn: cookieName(`${cookiePrefix}-sign-in`, isSecure),
-  };
-  const cookie = (name: string, value: string, ttl: number) =>
-    setCookie(name, value, { maxAge: ttl / 1_000, isSecure });
-  const sent = (request: Request, name: string) => cookieValues(request.headers.get('cookie'), name);
+  const { site, cookies, returnPaths, signIn, sessions, report } = options;
+  const { origin, mountPath } = site;
 
   const begin: Route = async (request, remoteAddress) => {
     if (signIn === undefined) throw notConfigured();
     await options.limitSignIn(request, remoteAddress);
     const path = returnPath(new URL(request.url).searchParams.get('returnTo'), returnPaths, origin);
     const { url, browserSecret } = await signIn.start(path);
-    return redirectResponse(url, [cookie(names.signIn, browserSecret, namespaces.pending.ttl)]);
+    return redirectResponse(url, [cookies.signIn.keep(browserSecret)]);
   };
 
   const finish: Route = async (request, remoteAddress) => {
     if (signIn === undefined) throw notConfigured();
     await options.limitSignIn(request, remoteAddress);
-    const forget = cookie(names.signIn, '', 0);
+    const forget = cookies.signIn.forget();
     try {
       const { searchParams: parameters } = new URL(request.url);
       const { signal } = request;
-      const signedIn = await signIn.finish({ parameters, browserSecrets: sent(request, names.signIn), signal });
+      const signedIn = await signIn.finish({ parameters, browserSecrets: cookies.signIn.valuesOf(request), signal });
       const { user, accessToken } = signedIn;
       await options.onSignIn?.({ user, accessToken });
       // A session that was there before ends: nobody goes on with an id that somebody else may know.
-      for (const old of sent(request, names.session)) await sessions.end(old);
+      for (const old of cookies.session.valuesOf(request)) await sessions.end(old);
       const { cookie: value, id } = await sessions.create(user, request.headers.get('user-agent'));
       report({ type: 'sign-in.succeeded', userId: user.id, sessionId: id }, request, remoteAddress);
-      return redirectResponse(signedIn.returnPath, [forget, cookie(names.session, value, namespaces.session.ttl)]);
+      return redirectResponse(signedIn.returnPath, [forget, cookies.session.keep(value)]);
     } catch (error) {
       if (AuthError.isInstance(error)) report({ type: 'sign-in.failed', code: error.code }, request, remoteAddress);
       const response = options.answerError(error);
@@ -84,11 +76,11 @@ export function createRoutes(options: RouteOptions): Routes {
 
   const logOut: Route = async (request, remoteAddress) => {
     assertSameOrigin(request, origin);
-    for (const value of sent(request, names.session)) {
+    for (const value of cookies.session.valuesOf(request)) {
       const userId = await sessions.end(value);
       if (userId !== undefined) report({ type: 'sign-out', userId }, request, remoteAddress);
     }
-    const forget = cookie(names.session, '', 0);
+    const forget = cookies.session.forget();
     const isForm = request.headers.get('accept')?.includes('text/html') ?? false;
     if (isForm) return redirectResponse(returnPath(null, returnPaths, origin), [forget]);
     return new Response(null, { status: 204, headers: { 'cache-control': 'no-store', 'set-cookie': forget } });
