@@ -38,6 +38,20 @@ export async function installIntoEmptyFolder(packages: readonly string[]): Promi
   };
 }
 
+/**
+ * A runtime from npm in a folder of its own; where it cannot be installed, why a test of it is skipped. In CI that is
+ * a failure.
+ * @param runtime Its name and version.
+ */
+export async function installRuntime(runtime: string, ...more: readonly string[]): Promise<EmptyFolder | string> {
+  try {
+    return await installIntoEmptyFolder([runtime, ...more]);
+  } catch (error) {
+    if (process.env.CI) throw error;
+    return `${runtime} could not be installed: ${error}`;
+  }
+}
+
 /** Without what npm and vitest tell the programs that they start. */
 function userEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(

@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type EmptyFolder, installIntoEmptyFolder } from '../packed/empty-folder.js';
+import { type EmptyFolder, installIntoEmptyFolder, installRuntime } from '../packed/empty-folder.js';
 import { browserAbsent, reportOfBrowser } from './browser.js';
 
 const names = ['rounded', 'engine-answers', 'agent-answers', 'engine-page', 'agent-worker'];
@@ -42,13 +42,8 @@ test('the engine with the static embedder answers in Chromium as on Node', async
 });
 
 test('core with engine, static embedder and memory store answers in workerd as on Node', async ({ skip }) => {
-  let runtime: EmptyFolder;
-  try {
-    runtime = await installIntoEmptyFolder(['workerd@1.20261117.1']);
-  } catch (error) {
-    if (process.env.CI) throw error;
-    return skip(`workerd could not be installed: ${error}`);
-  }
+  const runtime = await installRuntime('workerd@1.20261117.1');
+  if (typeof runtime === 'string') return skip(runtime);
   try {
     await bundle('agent-worker', '--external:node:*');
     const said = await folder.run(join(runtime.path, 'node_modules/.bin/workerd'), ['test', 'workerd.capnp']);

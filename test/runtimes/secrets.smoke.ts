@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type EmptyFolder, installIntoEmptyFolder } from '../packed/empty-folder.js';
+import { type EmptyFolder, installIntoEmptyFolder, installRuntime } from '../packed/empty-folder.js';
 
 const program = 'secret-answers.mjs';
 
@@ -28,21 +28,15 @@ describe.each([
   { runtime: 'deno', version: '2.9.6', args: ['run', '--no-prompt'] },
   { runtime: 'bun', version: '1.4.5', args: ['run'] },
 ])('on $runtime $version', ({ runtime, version, args }) => {
-  let runtimeFolder: EmptyFolder | undefined;
-  let absent: unknown;
+  let installed: EmptyFolder | string;
   beforeAll(async () => {
-    try {
-      runtimeFolder = await installIntoEmptyFolder([`${runtime}@${version}`]);
-    } catch (error) {
-      if (process.env.CI) throw error;
-      absent = error;
-    }
+    installed = await installRuntime(`${runtime}@${version}`);
   });
-  afterAll(() => runtimeFolder?.remove());
+  afterAll(() => typeof installed === 'object' && installed.remove());
 
   test('the vault answers as on Node, and reads what Node has encrypted', async ({ skip }) => {
-    if (!runtimeFolder) return skip(`${runtime} ${version} could not be installed: ${absent}`);
-    const executable = join(runtimeFolder.path, 'node_modules/.bin', runtime);
+    if (typeof installed === 'string') return skip(installed);
+    const executable = join(installed.path, 'node_modules/.bin', runtime);
     const said = JSON.parse(await folder.run(executable, [...args, program, JSON.stringify(onNode.row)]));
     expect(said.answers).toEqual([...onNode.answers, onNode.answers[0]]);
   });

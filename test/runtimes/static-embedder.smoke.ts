@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { trickyTexts } from '../../packages/embedder-static/src/testing/tricky-texts.js';
-import { type EmptyFolder, installIntoEmptyFolder } from '../packed/empty-folder.js';
+import { type EmptyFolder, installIntoEmptyFolder, installRuntime } from '../packed/empty-folder.js';
 import { browserAbsent, reportOfBrowser } from './browser.js';
 
 const texts = [...trickyTexts.map(([text]) => text), 'Reads a file. '.repeat(5_000), 'lone \ud800 surrogate'];
@@ -27,21 +27,15 @@ describe.each([
   { runtime: 'deno', version: '2.9.6', args: ['run', '--no-prompt', '--allow-read', 'embed-texts.mjs'] },
   { runtime: 'bun', version: '1.4.5', args: ['run', 'embed-texts.mjs'] },
 ])('on $runtime $version', ({ runtime, version, args }) => {
-  let runtimeFolder: EmptyFolder | undefined;
-  let absent: unknown;
+  let installed: EmptyFolder | string;
   beforeAll(async () => {
-    try {
-      runtimeFolder = await installIntoEmptyFolder([`${runtime}@${version}`]);
-    } catch (error) {
-      if (process.env.CI) throw error;
-      absent = error;
-    }
+    installed = await installRuntime(`${runtime}@${version}`);
   });
-  afterAll(() => runtimeFolder?.remove());
+  afterAll(() => typeof installed === 'object' && installed.remove());
 
   test('every vector has the bits that it has on Node', async ({ skip }) => {
-    if (!runtimeFolder) return skip(`${runtime} ${version} could not be installed: ${absent}`);
-    const program = join(runtimeFolder.path, 'node_modules/.bin', runtime);
+    if (typeof installed === 'string') return skip(installed);
+    const program = join(installed.path, 'node_modules/.bin', runtime);
     expect(await folder.run(program, ['--version'])).toContain(version);
     expect(JSON.parse(await folder.run(program, args))).toEqual(expected);
   });
