@@ -64,7 +64,8 @@ export class ObservedEvidence {
   }
 
   add({ repetition, success, observedAt }: RepeatableObservation): void {
-    this.#put(repetition, this.#packedOf(repetition) + (success ? successUnit : 1));
+    const before = this.#packedOf(repetition);
+    this.#put(repetition, before, before + (success ? successUnit : 1));
     if (this.#times === undefined) return;
     const times = this.#times.get(repetition) ?? never;
     // What has no time is never old.
@@ -77,8 +78,9 @@ export class ObservedEvidence {
 
   /** Takes back an observation that was added. What is left of its outcome and repetition keeps its time. */
   remove({ repetition, success }: RepeatableObservation): void {
-    const left = this.#packedOf(repetition) - (success ? successUnit : 1);
-    this.#put(repetition, left);
+    const before = this.#packedOf(repetition);
+    const left = before - (success ? successUnit : 1);
+    this.#put(repetition, before, left);
     const times = this.#times?.get(repetition);
     if (times === undefined) return;
     if (left === 0) this.#times?.delete(repetition);
@@ -110,7 +112,7 @@ export class ObservedEvidence {
     const times = this.#times?.get(repetition);
     this.add(observation);
     const counts = this.counts(aging);
-    this.#put(repetition, before);
+    this.#put(repetition, this.#packedOf(repetition), before);
     if (times === undefined) this.#times?.delete(repetition);
     else this.#times?.set(repetition, times);
     return counts;
@@ -120,8 +122,7 @@ export class ObservedEvidence {
     return this.#only === repetition ? this.#ofOnly : (this.#ofEach?.get(repetition) ?? 0);
   }
 
-  #put(repetition: string, packed: number): void {
-    const before = this.#packedOf(repetition);
+  #put(repetition: string, before: number, packed: number): void {
     this.#successes += inUnits(successesIn(packed), packed) - inUnits(successesIn(before), before);
     this.#failures += inUnits(failuresIn(packed), packed) - inUnits(failuresIn(before), before);
     this.#latest = undefined;

@@ -1,6 +1,7 @@
 import { entry } from '../entry.js';
 import type { GraphAging } from '../graph/dependency-graph.js';
-import { type Counts, createHabits, type Followers, type Habits, noCounts } from './habits.js';
+import { type Counts, noCounts } from './counts-by-row.js';
+import { createHabits, type Followers, type Habits } from './habits.js';
 
 /** Executions of this part of a half-life have one age, so that their counts are whole numbers. */
 const partsOfHalfLife = 4;

@@ -75,3 +75,28 @@ describe('habits', () => {
     expect(habits.linkedSteps).toBe(2);
   });
 });
+
+describe('habits of which most was forgotten', () => {
+  const of = (round: number) => execution([`a${round}`, `b${round % 7}`, 'c'], { links: [link(0, 1)] });
+
+  it('answer as if it had never been, also what was asked before', () => {
+    const rounds = Array.from({ length: 3_000 }, (_, round) => of(round));
+    const habits = observing(...rounds);
+    const left = rounds.slice(0, 5);
+    const expected = observing(...left);
+    const answers = ({ followers, followersOfPair, laterThan, neededBy, placesOf, runs }: typeof habits) =>
+      ['', 'a0', 'a1', 'a2999', 'b0', 'b6', 'c'].map((tool) => [
+        followers(tool),
+        ['', 'a4', 'a9', 'b1'].map((previous) => followersOfPair(previous, tool)),
+        laterThan(tool),
+        neededBy(tool),
+        placesOf(tool),
+        runs.get(tool),
+      ]);
+    expect(answers(habits)).not.toEqual(answers(expected));
+    for (const forgotten of rounds.slice(5)) habits.forget(forgotten);
+    expect(answers(habits)).toEqual(answers(expected));
+    for (const again of rounds.slice(5)) habits.observe(again);
+    expect(answers(habits)).toEqual(answers(observing(...rounds)));
+  });
+});

@@ -1,9 +1,9 @@
-import { entry } from '../entry.js';
 import type { ObservedExecution, TaskLink } from '../execution.js';
+import type { CountsByRow } from './counts-by-row.js';
+import { beforeFirst, HabitCounts, outside } from './habit-counts.js';
 import { type SuccessfulCall, successfulCalls } from './successful-calls.js';
 
-/** Stands for the tool before the first call. No tool has this id. */
-export const beforeFirst = '';
+export { beforeFirst };
 
 /** What came next, counted. */
 export interface Followers {
@@ -48,80 +48,66 @@ export interface Habits {
 
 /** Distinct tools of one execution whose pairwise order is counted, so that long executions have a bounded cost. */
 const orderedTools = 50;
-/** Places are summed in whole units, so that sums are exact. */
-const placeUnits = 2 ** 20;
-
 /** Counted or taken back. */
 type Unit = 1 | -1;
-export type Counts = Map<string, number>;
-type CountedFollowers = { readonly counts: Counts; ends: number };
 
 /**
  * Counts what followed what. Only calls that succeeded, in executions that succeeded, count: what failed reinforces
  * nothing. A call that overlapped the one before it did not follow it.
  */
 export function createHabits(): Habits {
-  const followers = new Map<string, CountedFollowers>();
-  const followersOfPairs = new Map<string, Map<string, CountedFollowers>>();
-  const later = new Map<string, Counts>();
-  const runs: Counts = new Map();
-  const places = new Map<string, { sum: number; count: number }>();
-  const needing = new Map<string, Counts>();
+  let counted = new HabitCounts();
   const totals = { steps: 0, repeats: 0, selfRepeats: 0, linkedSteps: 0, executions: 0 };
 
-  function countSteps(calls: readonly SuccessfulCall[], unit: Unit): void {
-    const ran = new Set<string>();
+  /** Returns the distinct tools, as they came first. */
+  function countSteps(calls: readonly SuccessfulCall[], tools: readonly number[], unit: Unit): readonly number[] {
+    const ran = new Set<number>();
     for (let index = 0; index <= calls.length; index++) {
-      const next = calls[index];
-      const last = calls[index - 1];
-      if (next === undefined || next.followsPrevious) {
-        count(followers, last?.toolId ?? beforeFirst, next?.toolId, unit);
-        if (last?.followsPrevious) {
-          const previous = calls[index - 2]?.toolId ?? beforeFirst;
-          const ofPrevious = entry(followersOfPairs, previous, noMap<CountedFollowers>);
-          count(ofPrevious, last.toolId, next?.toolId, unit);
-          if (ofPrevious.size === 0) followersOfPairs.delete(previous);
+      const last = tools[index - 1];
+      const next = tools[index];
+      if (next === undefined || calls[index]!.followsPrevious) {
+        counted.followers.add(last ?? outside, next ?? outside, unit);
+        if (last !== undefined && calls[index - 1]!.followsPrevious) {
+          counted.followersOfPairs.add(counted.pairOf(tools[index - 2] ?? outside, last), next ?? outside, unit);
         }
         if (next !== undefined && last !== undefined) {
           totals.steps += unit;
-          if (ran.has(next.toolId)) totals.repeats += unit;
-          if (last.toolId === next.toolId) totals.selfRepeats += unit;
+          if (ran.has(next)) totals.repeats += unit;
+          if (last === next) totals.selfRepeats += unit;
         }
       }
-      if (next !== undefined) ran.add(next.toolId);
+      if (next !== undefined) ran.add(next);
+    }
+    return Array.from(ran);
+  }
+
+  function countOrder(tools: readonly number[], unit: Unit): void {
+    for (let index = 0; index < tools.length; index++) {
+      const tool = tools[index]!;
+      for (let next = index + 1; next < tools.length; next++) counted.later.add(tool, tools[next]!, unit);
+      if (tools.length > 1) counted.addPlace(tool, index / (tools.length - 1), unit);
     }
   }
 
-  function countOrder(tools: readonly string[], unit: Unit): void {
-    for (const [index, toolId] of tools.entries()) {
-      const after = entry(later, toolId, noMap<number>);
-      for (let next = index + 1; next < tools.length; next++) increment(after, tools[next]!, unit);
-      if (after.size === 0) later.delete(toolId);
-      if (tools.length < 2) continue;
-      const place = entry(places, toolId, () => ({ sum: 0, count: 0 }));
-      place.sum += unit * Math.round((placeUnits * index) / (tools.length - 1));
-      place.count += unit;
-      if (place.count === 0) places.delete(toolId);
-    }
-  }
-
-  function countLinks(calls: readonly SuccessfulCall[], links: readonly TaskLink[], unit: Unit): void {
+  function countLinks(
+    calls: readonly SuccessfulCall[],
+    tools: readonly number[],
+    links: readonly TaskLink[],
+    unit: Unit,
+  ): void {
     if (links.length === 0) return;
     /** By position of a task, the place of its call; absent where it failed. */
     const placeAt: number[] = [];
     for (const [place, { position }] of calls.entries()) placeAt[position] = place;
-    const proven = new Map<string, Set<string>>();
+    const proven = new Set<number>();
     for (const link of links) {
       const from = placeAt[link.from];
       const to = placeAt[link.to];
       if (from === undefined || to === undefined) continue;
-      entry(proven, calls[from]!.toolId, () => new Set<string>()).add(calls[to]!.toolId);
       if (to === from + 1) totals.linkedSteps += unit;
-    }
-    for (const [from, tools] of proven) {
-      const needed = entry(needing, from, noMap<number>);
-      for (const to of tools) increment(needed, to, unit);
-      if (needed.size === 0) needing.delete(from);
+      const pair = counted.pairOf(tools[from]!, tools[to]!);
+      if (!proven.has(pair)) counted.needing.add(tools[from]!, tools[to]!, unit);
+      proven.add(pair);
     }
   }
 
@@ -129,11 +115,17 @@ export function createHabits(): Habits {
     const calls = successfulCalls(execution);
     if (calls.length === 0) return;
     totals.executions += unit;
-    countSteps(calls, unit);
-    const tools = Array.from(new Set(calls.map(({ toolId }) => toolId)));
-    for (const toolId of tools) increment(runs, toolId, unit);
-    countOrder(tools.slice(0, orderedTools), unit);
-    countLinks(calls, execution.links, unit);
+    const tools = calls.map(({ toolId }) => counted.numberOf(toolId));
+    const distinct = countSteps(calls, tools, unit);
+    for (const tool of distinct) counted.addRun(tool, unit);
+    countOrder(distinct.slice(0, orderedTools), unit);
+    countLinks(calls, tools, execution.links, unit);
+  }
+
+  function followersIn(counts: CountsByRow, row: number | undefined): Followers | undefined {
+    if (row === undefined) return undefined;
+    const followers = { counts: counts.row(row), ends: counts.matrix.get(row, outside) };
+    return followers.ends === 0 && followers.counts.size === 0 ? undefined : followers;
   }
 
   return {
@@ -152,38 +144,23 @@ export function createHabits(): Habits {
     get executions() {
       return totals.executions;
     },
-    runs,
-    followers: (toolId) => followers.get(toolId),
-    followersOfPair: (previous, toolId) => followersOfPairs.get(previous)?.get(toolId),
-    laterThan: (toolId) => later.get(toolId) ?? noCounts,
-    neededBy: (toolId) => needing.get(toolId) ?? noCounts,
+    get runs() {
+      return counted.runs;
+    },
+    followers: (toolId) => followersIn(counted.followers, counted.find(toolId)),
+    followersOfPair: (previous, toolId) => followersIn(counted.followersOfPairs, counted.findPair(previous, toolId)),
+    laterThan: (toolId) => counted.later.row(counted.find(toolId)),
+    neededBy: (toolId) => counted.needing.row(counted.find(toolId)),
     meanPlace(toolId) {
-      const place = places.get(toolId);
-      return place && place.sum / placeUnits / place.count;
+      const places = this.placesOf(toolId);
+      return places && places.sum / places.count;
     },
-    placesOf(toolId) {
-      const place = places.get(toolId);
-      return place && { sum: place.sum / placeUnits, count: place.count };
-    },
+    placesOf: (toolId) => counted.placesOf(toolId),
 
     observe: (execution) => countAll(execution, 1),
-    forget: (execution) => countAll(execution, -1),
+    forget(execution) {
+      countAll(execution, -1);
+      if (counted.isMostlyZero) counted = counted.withoutZeros();
+    },
   };
-}
-
-export const noCounts: ReadonlyMap<string, number> = new Map();
-const noFollowers = (): CountedFollowers => ({ counts: new Map(), ends: 0 });
-const noMap = <Value>(): Map<string, Value> => new Map();
-
-function increment(counts: Counts, key: string, unit: Unit): void {
-  const sum = (counts.get(key) ?? 0) + unit;
-  if (sum === 0) counts.delete(key);
-  else counts.set(key, sum);
-}
-
-function count(followers: Map<string, CountedFollowers>, toolId: string, next: string | undefined, unit: Unit): void {
-  const counted = entry(followers, toolId, noFollowers);
-  if (next === undefined) counted.ends += unit;
-  else increment(counted.counts, next, unit);
-  if (counted.ends === 0 && counted.counts.size === 0) followers.delete(toolId);
 }
