@@ -1,14 +1,7 @@
 import { defineConfig } from 'tsup';
+import { libraryBuild } from '../../tsup.base.js';
 
 export default defineConfig({
+  ...libraryBuild,
   entry: { index: 'src/index.ts' },
-  format: 'esm',
-  target: 'node20',
-  platform: 'neutral',
-  dts: true,
-  clean: true,
-  treeshake: true,
-  tsconfig: '../../tsconfig.base.json',
-  // Node's own modules stay imports; `platform: neutral` keeps browsers' and workers' builds honest about them.
-  external: [/^node:/],
 });

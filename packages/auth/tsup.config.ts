@@ -1,6 +1,8 @@
 import { defineConfig } from 'tsup';
+import { libraryBuild } from '../../tsup.base.js';
 
 export default defineConfig({
+  ...libraryBuild,
   entry: {
     'deno-kv': 'src/kv/deno-kv/index.ts',
     index: 'src/index.ts',
@@ -8,14 +10,4 @@ export default defineConfig({
     redis: 'src/kv/redis/index.ts',
     unstorage: 'src/kv/unstorage/index.ts',
   },
-  format: 'esm',
-  target: 'node20',
-  platform: 'neutral',
-  // Runtimes other than Node know its modules by this name only.
-  removeNodeProtocol: false,
-  dts: true,
-  clean: true,
-  treeshake: true,
-  tsconfig: '../../tsconfig.base.json',
-  external: [/^node:/],
 });

@@ -1,6 +1,8 @@
 import { defineConfig } from 'tsup';
+import { libraryBuild } from '../../tsup.base.js';
 
 export default defineConfig({
+  ...libraryBuild,
   entry: {
     auth: 'src/auth/index.ts',
     'auth-node-test': 'src/auth/node-test.ts',
@@ -9,14 +11,4 @@ export default defineConfig({
     'node-test': 'src/node-test/index.ts',
     vitest: 'src/vitest/index.ts',
   },
-  format: 'esm',
-  target: 'node20',
-  platform: 'neutral',
-  dts: true,
-  clean: true,
-  treeshake: true,
-  tsconfig: '../../tsconfig.base.json',
-  external: [/^node:/],
-  // tsup takes the prefix off otherwise, and without it this one does not exist.
-  removeNodeProtocol: false,
 });

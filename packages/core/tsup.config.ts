@@ -1,21 +1,12 @@
 import { defineConfig } from 'tsup';
+import { libraryBuild } from '../../tsup.base.js';
 
 export default defineConfig({
+  ...libraryBuild,
   entry: {
     index: 'src/index.ts',
     schemas: 'src/schemas/index.ts',
     'http-embedder': 'src/embedders/http-embedder/index.ts',
     transformers: 'src/embedders/transformers/index.ts',
   },
-  format: 'esm',
-  target: 'node20',
-  platform: 'neutral',
-  // Runtimes other than Node know its modules by this name only.
-  removeNodeProtocol: false,
-  dts: true,
-  clean: true,
-  treeshake: true,
-  tsconfig: '../../tsconfig.base.json',
-  // Node's own modules stay imports; `platform: neutral` keeps browsers' and workers' builds honest about them.
-  external: [/^node:/],
 });

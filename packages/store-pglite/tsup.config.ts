@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { defineConfig } from 'tsup';
+import { libraryBuild } from '../../tsup.base.js';
 import { dependencies } from './package.json';
 import type { ClusterImage } from './src/cluster/cluster-image.js';
 import { createCluster } from './src/cluster/create-cluster.js';
@@ -17,18 +18,8 @@ export default defineConfig(async () => {
     pglite: dependencies['@electric-sql/pglite'],
   };
   return {
+    ...libraryBuild,
     entry: { index: 'src/index.ts', users: 'src/users/index.ts' },
-    format: 'esm',
-    target: 'node20',
-    platform: 'neutral',
-    // Runtimes other than Node know its modules by this name only.
-    removeNodeProtocol: false,
-    dts: true,
-    clean: true,
-    treeshake: true,
-    tsconfig: '../../tsconfig.base.json',
-    // Node's own modules stay imports; `platform: neutral` keeps browsers' and workers' builds honest about them.
-    external: [/^node:/],
     define: { builtClusterImage: JSON.stringify(image) },
     onSuccess: async () => writeFileSync(`dist/${image.file}`, packed),
   };

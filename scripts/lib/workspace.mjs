@@ -30,7 +30,7 @@ export function buildInputs(root, packages, built) {
   const paths = [...reached].flatMap(({ folder }) =>
     ['src', 'package.json', 'tsup.config.ts'].map((path) => `${folder}/${path}`),
   );
-  const shared = ['tsconfig.base.json', 'pnpm-lock.yaml'];
+  const shared = ['tsconfig.base.json', 'tsup.base.ts', 'pnpm-lock.yaml'];
   return fingerprint(root, [...paths, ...shared], (path) => !path.endsWith('.test.ts'));
 }
 

@@ -71,7 +71,9 @@ describe('buildInputs', () => {
   test('so do manifest and build configuration; the shared configuration concerns everyone', () => {
     expect(changedBy(() => write('packages/middle/tsup.config.ts', ''))).toEqual(['middle', 'top']);
     expect(changedBy(() => write('packages/other/package.json', { name: 'other', version: '2' }))).toEqual(['other']);
-    expect(changedBy(() => write('tsconfig.base.json', ''))).toEqual(['low', 'middle', 'other', 'top']);
+    for (const shared of ['tsconfig.base.json', 'tsup.base.ts']) {
+      expect(changedBy(() => write(shared, ''))).toEqual(['low', 'middle', 'other', 'top']);
+    }
   });
 
   test('tests and what was built do not count', () => {
