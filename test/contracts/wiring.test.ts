@@ -273,3 +273,26 @@ test('a failing embedder → health and error log, while search answers lexicall
   expect((await cards.health()).errors).toMatchObject({ total: 1, recent: [{ errorType: 'embedding' }] });
   await cards.close();
 });
+
+test('sync, record → what may be run ahead', () => {
+  const status = { name: 'order_status', description: 'Shows how far an order is.', inputSchema: { type: 'object' } };
+  const learned = (annotations: object) => async (cards: AgentCards) => {
+    await cards.tools.sync({ server: 'shop', tools: [{ ...status, annotations }] });
+    for (let count = 0; count < 9; count++) {
+      await cards.record({
+        intent: 'how far is my order',
+        success: true,
+        tasks: [{ id: 'a', toolId: 'shop:order_status', success: true }],
+      });
+    }
+  };
+  return wire({
+    before: learned({ title: 'Status', destructiveHint: false }),
+    write: learned({ title: 'Status', readOnlyHint: true }),
+    answer: async (cards) => (await cards.suggest('how far is my order')).mode,
+    expected: (before) => {
+      expect(before).toBe('suggestion');
+      return 'speculative';
+    },
+  });
+});

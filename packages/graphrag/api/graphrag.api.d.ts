@@ -172,6 +172,7 @@ interface EngineTool {
     readonly outputSchema?: null | object | undefined;
     readonly server?: string | undefined;
     readonly serverDescription?: string | undefined;
+    readonly readOnly?: boolean | undefined;
     readonly embedding?: Float32Array | readonly number[] | undefined;
     readonly definedAt?: number | undefined;
 }

@@ -14,6 +14,8 @@ export interface EngineTool {
   readonly server?: string | undefined;
   /** What the server is for; part of the text by which its tools are found. */
   readonly serverDescription?: string | undefined;
+  /** Whether it says of itself that it changes nothing, as `readOnlyHint` of MCP does. @default false */
+  readonly readOnly?: boolean | undefined;
   /** Vector of the tool's text. All vectors of one engine have one length and come from one model. */
   readonly embedding?: Float32Array | readonly number[] | undefined;
   /**
@@ -308,8 +310,9 @@ export interface SuggestedDag {
 }
 
 /**
- * What to do with a suggestion: ask first (`explicit`), propose it (`suggestion`), or, with every argument known,
- * run ahead (`speculative`).
+ * What to do with a suggestion: ask first (`explicit`), propose it (`suggestion`), or run ahead (`speculative`): it is
+ * likely, ran before, every argument is known, and every tool says that it changes nothing. Whether to believe that
+ * of a server's tools is for the caller to know.
  */
 export type SuggestionMode = 'explicit' | 'suggestion' | 'speculative';
 

@@ -113,6 +113,8 @@ export interface EngineTool {
   readonly outputSchema?: object | null | undefined;
   readonly server?: string | undefined;
   readonly serverDescription?: string | undefined;
+  /** Whether it says of itself that it changes nothing, as `readOnlyHint` of MCP does. @default false */
+  readonly readOnly?: boolean | undefined;
   readonly embedding?: Float32Array | readonly number[] | undefined;
   /**
    * When the tool's contract was last changed, in milliseconds since the epoch: what was observed before it says less
@@ -348,8 +350,9 @@ export interface SuggestedDag {
 }
 
 /**
- * What to do with a suggestion: ask first (`explicit`), propose it (`suggestion`), or, with every argument known,
- * run ahead (`speculative`).
+ * What to do with a suggestion: ask first (`explicit`), propose it (`suggestion`), or run ahead (`speculative`): it is
+ * likely, ran before, every argument is known, and every tool says that it changes nothing. Whether to believe that
+ * of a server's tools is for the caller to know.
  */
 export type SuggestionMode = 'explicit' | 'suggestion' | 'speculative';
 

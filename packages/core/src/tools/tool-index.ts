@@ -140,6 +140,7 @@ export class ToolIndex {
       outputSchema: tool.outputSchema,
       server: tool.serverId,
       serverDescription: this.#serverDescriptions.get(tool.serverId),
+      readOnly: tool.annotations?.readOnlyHint === true,
       embedding,
       definedAt: this.definedAt(tool.toolId),
     };

@@ -214,8 +214,8 @@ describe('arguments of suggested tasks', () => {
   });
 
   it('are run ahead only where nothing has to be chosen', () => {
-    const start = tool('start', []);
-    const use = tool('use', ['id']);
+    const start = { ...tool('start', []), readOnly: true };
+    const use = { ...tool('use', ['id']), readOnly: true };
     const mode = (wrap: (id: string) => unknown) => {
       const engine = createEngine();
       engine.upsertTools([start, use]);

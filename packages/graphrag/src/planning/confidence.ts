@@ -19,15 +19,18 @@ export function expectedF1({ steps, posteriors }: ChosenSteps): number {
   return steps.length === 0 ? 0 : Math.min(1, (2 * inPlan) / (steps.length + expectedSize));
 }
 
-/** Runs ahead only what is likely, complete and ran before; what is less likely than not is asked about. */
+/**
+ * Runs ahead only what is likely, complete, ran before and changes nothing; what is less likely than not is asked about.
+ */
 export function modeOf(
   { confidence, expectedNodeF1 }: Pick<Suggestion, 'confidence' | 'expectedNodeF1'>,
   { tasks }: SuggestedDag,
   basis: Suggestion['basis'],
+  isReadOnly: (toolId: string) => boolean,
 ): SuggestionMode {
   const { suggestion, speculative } = planningSettings.thresholds;
   if (expectedNodeF1 < suggestion) return 'explicit';
-  const canRun = basis === 'executions' && tasks.every(isComplete);
+  const canRun = basis === 'executions' && tasks.every((task) => isComplete(task) && isReadOnly(task.toolId));
   return canRun && confidence >= speculative ? 'speculative' : 'suggestion';
 }
 

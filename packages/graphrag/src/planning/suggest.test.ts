@@ -12,6 +12,7 @@ function knowing(...executions: ExecutionInput[]) {
       id: `shop:${name}`,
       name,
       description: `${name.replace('_', ' ')} in the shop`,
+      readOnly: true,
       inputSchema: name === 'list_products' ? {} : { properties: { id: { type: 'string' } }, required: ['id'] },
     })),
   );
@@ -142,11 +143,15 @@ describe('suggest', () => {
     expect(createEngine().suggest({ intent })).toMatchObject({ confidence: 0, expectedNodeF1: 0 });
   });
 
-  it('runs ahead only what is sure and complete, and asks about what is unsure', () => {
+  it('runs ahead only what is sure, complete and changes nothing, and asks about what is unsure', () => {
     const list = chain('show what we sell', ['list_products']);
     const sure = knowing(...Array.from({ length: 9 }, () => list)).suggest({ intent: 'show what we sell' });
     expect(sure.confidence).toBeGreaterThanOrEqual(0.7);
     expect(sure.mode).toBe('speculative');
+    const changing = createEngine();
+    changing.upsertTools([{ id: 'shop:wipe', name: 'wipe' }]);
+    changing.observe(Array.from({ length: 60 }, () => chain('clean up the test database', ['wipe'])));
+    expect(changing.suggest({ intent: 'clean up the production database' }).mode).toBe('suggestion');
     const incomplete = knowing(...Array.from({ length: 9 }, () => refund)).suggest({ intent: 'give the money back' });
     expect(incomplete.confidence).toBeGreaterThanOrEqual(0.7);
     expect(incomplete.mode).toBe('suggestion');

@@ -44,7 +44,7 @@ export function suggest(state: EngineState, query: SuggestionQuery): Suggestion 
     dag,
     confidence,
     expectedNodeF1,
-    mode: modeOf({ confidence, expectedNodeF1 }, dag, basis),
+    mode: modeOf({ confidence, expectedNodeF1 }, dag, basis, (id) => state.catalogue.get(id)?.readOnly === true),
     basis,
     rationale: explain(first.steps, voters, state),
     alternatives: alternatives.sort((a, b) => b.confidence - a.confidence),

@@ -31,8 +31,19 @@ export function readTools(tools: unknown, known: KnownVectors, what = 'tools'): 
 
 function readTool(input: unknown, what: string): CatalogueTool {
   checkObject(input, what);
-  const { id, name, title, description, inputSchema, outputSchema, server, serverDescription, embedding, definedAt } =
-    input as Partial<EngineTool>;
+  const {
+    id,
+    name,
+    title,
+    description,
+    inputSchema,
+    outputSchema,
+    server,
+    serverDescription,
+    embedding,
+    definedAt,
+    readOnly,
+  } = input as Partial<EngineTool>;
   checkId(id, `${what}.id`);
   checkText(name, `${what}.name`);
   checkOptionalText(title, `${what}.title`);
@@ -40,6 +51,7 @@ function readTool(input: unknown, what: string): CatalogueTool {
   checkOptionalText(server, `${what}.server`);
   checkOptionalText(serverDescription, `${what}.serverDescription`);
   if (definedAt !== undefined && !Number.isFinite(definedAt)) invalid(`${what}.definedAt`, 'a finite number');
+  if (readOnly !== undefined && typeof readOnly !== 'boolean') invalid(`${what}.readOnly`, 'a boolean');
   if (embedding !== undefined) checkVector(embedding, `${what}.embedding`, undefined);
   const tool: { -readonly [Field in keyof CatalogueTool['tool']]: CatalogueTool['tool'][Field] } = { id, name };
   if (title !== undefined) tool.title = title;
@@ -52,6 +64,7 @@ function readTool(input: unknown, what: string): CatalogueTool {
   if (server !== undefined) tool.server = server;
   if (serverDescription !== undefined) tool.serverDescription = serverDescription;
   if (definedAt !== undefined) tool.definedAt = definedAt;
+  if (readOnly !== undefined) tool.readOnly = readOnly;
   return { tool: Object.freeze(tool), vector: embedding && Float32Array.from(embedding) };
 }
 
