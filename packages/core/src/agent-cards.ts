@@ -211,6 +211,11 @@ export interface RecordReceipt {
   /** `duplicate`: an execution of this id was recorded before, and nothing changed. */
   readonly status: 'recorded' | 'duplicate';
   /**
+   * Set where the execution is older already than `retention` lets executions grow: it is learned from now, and taken out
+   * when retention runs next, at the latest after the next start. Seconds given for milliseconds look like 1970.
+   */
+  readonly expired?: true | undefined;
+  /**
    * Whether the suggestion that the execution names is known, so that it is learned what became of what it proposed.
    * `unknown`: it is too old or was never made here, or could not be looked up; the execution was recorded without it.
    * Absent where the execution names none.

@@ -27,6 +27,7 @@ import { createMutex } from './mutex.js';
 import { parseInput } from './parse-input.js';
 import { randomHex, randomUuid, secureRandom } from './random.js';
 import { Retention } from './retention/retention.js';
+import { executionExpiry } from './retention/retention-limits.js';
 import { retentionPolicy } from './retention/retention-policy.js';
 import { retiredSums, underPresentNames } from './retention/retired-sums.js';
 import { emitLifecycle } from './tools/lifecycle-events.js';
@@ -112,10 +113,12 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     onError: (error) => logError('embedding', error),
   });
 
+  const policy = retentionPolicy(options.retention);
+  const isExpired = executionExpiry(policy, store, clock);
   const retention = new Retention({
     store,
     clock,
-    policy: retentionPolicy(options.retention),
+    policy,
     writes,
     tools,
     weights,
@@ -374,7 +377,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
             weights.observed();
             retention.recorded();
           }
-          return { id: record.id, status, ...receipt };
+          const expired = status === 'recorded' && isExpired(record.executedAt);
+          return { id: record.id, status, ...(expired && { expired }), ...receipt };
         });
       }),
 
@@ -462,6 +466,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
     ...transferVerbs({
       ...{ life, writes, schemas, store, tools, vectors, suggestions, keepIntents, clock, learnable, refresh, outdate },
+      isExpired,
       engine: () => engine,
       projectIfOutdated: async () => {
         if (projectedRenames !== tools.aliases.inForce()) await project('now');

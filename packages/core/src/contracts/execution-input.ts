@@ -25,7 +25,10 @@ export interface ExecutionInput {
   /** What the user wanted, in their words. @default the intent of the suggestion that was followed */
   readonly intent?: string | undefined;
   readonly success: boolean;
-  /** @default now */
+  /**
+   * When it ran; a number is milliseconds. One that is older than the option `retention` lets executions grow is taken out
+   * again: the receipt says `expired`. @default now
+   */
   readonly executedAt?: TimeInput | undefined;
   /** Milliseconds. @default from the tasks' times, else 0 */
   readonly durationMs?: number | undefined;
