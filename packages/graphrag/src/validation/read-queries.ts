@@ -53,7 +53,7 @@ export function readSearchQuery(query: SearchQuery, dimensions: number | undefin
   checkText(query.text, 'query.text');
   if (query.embedding !== undefined) checkVector(query.embedding, 'query.embedding', dimensions);
   if (query.similarities !== undefined) checkSimilarities(query.similarities);
-  checkOptionalCount(query.topK, 'query.topK', 0);
+  checkOptionalCount(query.topK, 'query.topK', 1);
   if (query.minScore !== undefined && !Number.isFinite(query.minScore)) invalid('query.minScore', 'a finite number');
   if (query.context !== undefined) checkIds(query.context, 'query.context');
   if (query.alwaysInclude !== undefined) checkIds(query.alwaysInclude, 'query.alwaysInclude');
@@ -77,7 +77,7 @@ export function readPredictionQuery(query: PredictionQuery, dimensions: number |
   checkIds(query.executed, 'query.executed');
   if (query.context !== undefined) checkIds(query.context, 'query.context');
   if (query.candidates !== undefined) checkIds(query.candidates, 'query.candidates');
-  checkOptionalCount(query.topK, 'query.topK', 0);
+  checkOptionalCount(query.topK, 'query.topK', 1);
   checkOptionalFunction(query.filter, 'query.filter');
   return query;
 }
@@ -88,7 +88,7 @@ export function readSuggestionQuery(query: SuggestionQuery, dimensions: number |
   checkText(query.intent, 'query.intent');
   if (query.embedding !== undefined) checkVector(query.embedding, 'query.embedding', dimensions);
   if (query.context !== undefined) checkIds(query.context, 'query.context');
-  checkOptionalCount(query.maxTasks, 'query.maxTasks', 0);
+  checkOptionalCount(query.maxTasks, 'query.maxTasks', 1);
   checkOptionalCount(query.alternatives, 'query.alternatives', 0);
   checkOptionalFunction(query.filter, 'query.filter');
   return query;
