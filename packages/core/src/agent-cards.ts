@@ -54,8 +54,8 @@ export interface AgentCardsOptions {
   readonly clock?: Clock | undefined;
   /**
    * Milliseconds in which what was observed loses half of its weight, above 0: of a dependency by the clock, of habits and
-   * intents where something newer of the same kind was observed;
-   * `Infinity` for never. @default that of the engine: 60 days, for habits and intents alone
+   * intents where something newer of the same kind was observed; `Infinity` for never.
+   * @default that of the engine: 60 days, for habits and intents alone; dependencies do not age
    */
   readonly halfLife?: number | undefined;
   /**
