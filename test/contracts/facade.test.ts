@@ -93,6 +93,7 @@ test('hostile definitions are refused with a code or bounded; the rest is indexe
   expect(report.added).toEqual(
     ['good', '__proto__', 'constructor', 'empty', 'wide', 'múltiple'].map((name) => `hostile:${name}`),
   );
+  expect(report.rejected.map(({ index }) => index)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   expect(report.rejected.map(({ code }) => code)).toEqual([
     'TOOL_DUPLICATE',
     'TOOL_NAME_INVALID',

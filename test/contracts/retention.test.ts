@@ -242,6 +242,31 @@ function execution(id: string, executedAt: number, toolIds = ['shop:find_order',
   };
 }
 
+test('who records or imports what is too old is told so', async () => {
+  const clock = { time: start, now: () => clock.time };
+  const cards = await openShop({ store: createMemoryStore(), clock });
+  // What the start began is over.
+  await cards.maintenance.run();
+  const old = start - 400 * day;
+  expect(await cards.record(execution('new', start))).toEqual({ id: 'new', status: 'recorded' });
+  expect(await cards.record(execution('edge', start - 182 * day))).toEqual({ id: 'edge', status: 'recorded' });
+  expect(await cards.record(execution('old', old))).toEqual({ id: 'old', status: 'recorded', expired: true });
+  expect(await cards.record(execution('old', old))).toEqual({ id: 'old', status: 'duplicate' });
+  // Seconds for milliseconds.
+  expect(await cards.record(execution('seconds', start / 1_000))).toMatchObject({ expired: true });
+  const lines: string[] = [];
+  for await (const line of cards.export()) lines.push(line);
+  const target = await openShop({ store: createMemoryStore(), clock });
+  await target.maintenance.run();
+  expect(await target.import(lines)).toMatchObject({ imported: { execution: 4 }, expired: 2 });
+  expect((await target.maintenance.run()).executions).toBe(2);
+  const keeping = await openShop({ store: createMemoryStore(), clock, retention: { executions: false } });
+  expect(await keeping.record(execution('old', old))).toEqual({ id: 'old', status: 'recorded' });
+  expect((await keeping.import(lines)).expired).toBe(0);
+  const { retirement: _without, ...store } = createMemoryStore();
+  expect(await (await openShop({ store, clock })).record(execution('old', old))).not.toHaveProperty('expired');
+});
+
 test('a dry run counts what a run does, and writes nothing', async () => {
   const store = createMemoryStore();
   const clock = { time: start, now: () => clock.time };

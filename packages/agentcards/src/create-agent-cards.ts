@@ -7,6 +7,7 @@ import {
 import { createStaticEmbedder } from '@agentcards/embedder-static';
 import { createEngine } from '@agentcards/graphrag';
 import { openPGliteStore } from '@agentcards/store-pglite';
+import { assertOptionNames } from './assert-options.js';
 
 export interface AgentCardsOptions extends Partial<CoreOptions> {
   /**
@@ -25,22 +26,23 @@ export interface AgentCardsOptions extends Partial<CoreOptions> {
 /**
  * `createAgentCards` of `@agentcards/core` with the defaults filled in: a PGlite store in `dataDir`, the engine of
  * `@agentcards/graphrag` and the embedder of `@agentcards/embedder-static`, which is loaded only if it is used.
- * @throws AgentCardsError `STORE_LOCKED` while another process has the directory open, `EMBEDDER_MISMATCH`, and what
+ * @throws AgentCardsError `INVALID_INPUT`, `STORE_LOCKED` while another process has the directory open, `EMBEDDER_MISMATCH`, and what
  *   core and store throw; StaticEmbedderError `EMBEDDER_MODEL_UNAVAILABLE` | `EMBEDDER_MODEL_INVALID` for the default
  *   embedder. The store is closed then.
  */
 export async function createAgentCards(options: AgentCardsOptions = {}): Promise<AgentCards> {
+  const embedder = await readEmbedder(options);
   const { dataDir = './.agentcards/data', ...parts } = options;
-  const embedder = parts.embedder === undefined ? await defaultEmbedder(parts) : parts.embedder;
   const store = parts.store ?? (await openPGliteStore({ dataDir, dimensions: embedder?.dimensions }));
   return createFromParts({ ...parts, store, embedder, createEngine: parts.createEngine ?? createEngine });
 }
 
-async function defaultEmbedder({ store }: Pick<AgentCardsOptions, 'store'>): Promise<Embedder> {
+async function readEmbedder(options: AgentCardsOptions): Promise<Embedder | null> {
   try {
-    return await createStaticEmbedder();
+    assertOptionNames(options);
+    return options.embedder === undefined ? await createStaticEmbedder() : options.embedder;
   } catch (error) {
-    await store?.close?.().catch(() => {});
+    await options?.store?.close?.().catch(() => {});
     throw error;
   }
 }

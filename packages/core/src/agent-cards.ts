@@ -54,8 +54,8 @@ export interface AgentCardsOptions {
   readonly clock?: Clock | undefined;
   /**
    * Milliseconds in which what was observed loses half of its weight, above 0: of a dependency by the clock, of habits and
-   * intents where something newer of the same kind was observed;
-   * `Infinity` for never. @default that of the engine: 60 days, for habits and intents alone
+   * intents where something newer of the same kind was observed; `Infinity` for never.
+   * @default that of the engine: 60 days, for habits and intents alone; dependencies do not age
    */
   readonly halfLife?: number | undefined;
   /**
@@ -93,8 +93,10 @@ export interface AgentCardsOptions {
 /** A tool or a change that was not taken in as it came, and why. */
 export interface SyncIssue {
   readonly server: string;
-  /** Name of the tool, shortened; absent where the server as a whole is meant. */
+  /** Name of the tool, shortened; absent where it has none, or the server as a whole is meant. */
   readonly tool?: string | undefined;
+  /** Of a rejected tool: its place in the list of its source, from 0. */
+  readonly index?: number | undefined;
   readonly code: ErrorCode;
   readonly message: string;
 }
@@ -139,8 +141,9 @@ export interface ToolCriteria {
   readonly statuses?: readonly ToolStatus[] | undefined;
 }
 
+/** Lists of ids have up to 10,000. */
 export interface SearchOptions {
-  /** Number of targets; what they need comes in addition. @default 5 */
+  /** Number of targets, from 1 to 1,000; what they need comes in addition. @default 5 */
   readonly topK?: number | undefined;
   /**
    * Drops targets with a lower score, in [0, 1]; 0 keeps all that match. @default all are kept, unless even the best is
@@ -170,6 +173,7 @@ export interface SearchOptions {
 }
 
 export interface PredictionQuery {
+  /** Up to 100,000 characters, counted as `length` does. */
   readonly intent?: string | undefined;
   /** Ids of the tools that have run, oldest first. Unknown ones are harmless. */
   readonly executed: readonly string[];
@@ -179,7 +183,7 @@ export interface PredictionQuery {
   readonly candidates?: readonly string[] | undefined;
   /** Adds to every tool how each kind of evidence moved it. @default false */
   readonly explain?: boolean | undefined;
-  /** @default 3 */
+  /** From 1 to 1,000. @default 3 */
   readonly topK?: number | undefined;
   readonly filter?: ToolFilterOption | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -190,9 +194,9 @@ export interface SuggestionOptions {
   readonly context?: readonly string[] | undefined;
   /** Adds to the reasons of every task how each kind of evidence moved it. @default false */
   readonly explain?: boolean | undefined;
-  /** @default 20 */
+  /** From 1 to 1,000. @default 20 */
   readonly maxTasks?: number | undefined;
-  /** How many other plans at most. @default 2 */
+  /** How many other plans at most, from 0 to 20. @default 2 */
   readonly alternatives?: number | undefined;
   readonly filter?: ToolFilterOption | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -210,6 +214,11 @@ export interface RecordReceipt {
   readonly id: string;
   /** `duplicate`: an execution of this id was recorded before, and nothing changed. */
   readonly status: 'recorded' | 'duplicate';
+  /**
+   * Set where the execution is older already than `retention` lets executions grow: it is learned from now, and taken out
+   * when retention runs next, at the latest after the next start. Seconds given for milliseconds look like 1970.
+   */
+  readonly expired?: true | undefined;
   /**
    * Whether the suggestion that the execution names is known, so that it is learned what became of what it proposed.
    * `unknown`: it is too old or was never made here, or could not be looked up; the execution was recorded without it.
@@ -345,7 +354,10 @@ export interface AgentCards extends AsyncDisposable {
     dismissRename(rename: { readonly from: string; readonly to: string }): Promise<void>;
   };
 
-  /** Finds tools for an intent, and what they need to have run. */
+  /**
+   * Finds tools for an intent, of up to 100,000 characters (as `length` counts them), and what they need to have run.
+   * @throws AgentCardsError `INVALID_INPUT` | `ABORTED` | `CLOSED`
+   */
   search(intent: string, options?: SearchOptions): Promise<SearchAnswer>;
 
   readonly dependencies: {
@@ -407,7 +419,11 @@ export interface AgentCards extends AsyncDisposable {
   /** The tools that are likely to run next, and how likely it is that nothing does. */
   predictNext(query: PredictionQuery): Promise<Prediction & { readonly suggestionId: string }>;
 
-  /** A DAG for an intent, from past executions where there are some near it, else from search and dependencies. */
+  /**
+   * A DAG for an intent, of up to 100,000 characters, from past executions where there are some near it, else from search
+   * and dependencies.
+   * @throws AgentCardsError `INVALID_INPUT` | `ABORTED` | `CLOSED`
+   */
   suggest(intent: string, options?: SuggestionOptions): Promise<Suggestion & { readonly suggestionId: string }>;
 
   stats(): Promise<Stats>;

@@ -1,13 +1,58 @@
 import type { AgentCardsOptions } from './agent-cards.js';
 import type { Embedder } from './contracts/embedder.js';
+import type { ScoringEngine } from './contracts/engine.js';
 import { embeddingOptionsProblem } from './embedding/embedding-options.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
+import { type NamesOf, unknownNameProblem } from './known-names.js';
 import { suggestionLimitsProblem } from './learning/suggestion-limits.js';
 import { retentionProblem } from './retention/retention-policy.js';
 
+const names: NamesOf<AgentCardsOptions> = {
+  store: true,
+  createEngine: true,
+  embedder: true,
+  embedding: true,
+  reembed: true,
+  maxExactVectors: true,
+  clock: true,
+  halfLife: true,
+  maxMemories: true,
+  random: true,
+  onDrift: true,
+  onEmptyList: true,
+  keepIntents: true,
+  suggestions: true,
+  retention: true,
+};
+
+/** Every engine has these; what an engine has beside them is its own affair. */
+const engineMethods: NamesOf<Omit<ScoringEngine, 'forget'>> = {
+  upsertTools: true,
+  removeTools: true,
+  setEmbeddings: true,
+  addDependencies: true,
+  removeDependencies: true,
+  observe: true,
+  search: true,
+  predictNext: true,
+  suggest: true,
+  metrics: true,
+  learnWeights: true,
+  weights: true,
+  setWeights: true,
+  shortestPath: true,
+  relatedTools: true,
+  textToEmbed: true,
+  projectExecution: true,
+  edgeConfidence: true,
+  edgeEvidence: true,
+  significantValues: true,
+  valuePlaces: true,
+};
+
 /** @throws AgentCardsError `INVALID_INPUT` naming the option and the way out */
 export function assertOptions(options: AgentCardsOptions): void {
-  const problem = findProblem(options ?? {});
+  const problem = findProblem(options);
   if (problem) throw new AgentCardsError('INVALID_INPUT', `createAgentCards cannot start: ${problem}.`);
 }
 
@@ -15,6 +60,18 @@ export function assertOptions(options: AgentCardsOptions): void {
 export function assertEmbedder(embedder: Embedder): void {
   const problem = embedderProblem(embedder ?? {});
   if (problem) throw new AgentCardsError('INVALID_INPUT', `It cannot be embedded anew: ${problem}.`);
+}
+
+/** @throws AgentCardsError `INVALID_INPUT` naming a method that is missing */
+export function assertEngine(engine: ScoringEngine): void {
+  const methods = Object.keys(engineMethods) as (keyof typeof engineMethods)[];
+  const missing = methods.find((name) => typeof engine?.[name] !== 'function');
+  if (missing === undefined) return;
+  throw new AgentCardsError(
+    'INVALID_INPUT',
+    `createAgentCards cannot start: what the option createEngine makes is no engine, since ${missing} is missing.`,
+    { hint: '@agentcards/graphrag exports a createEngine.' },
+  );
 }
 
 function embedderProblem(embedder: Partial<Embedder>): string | undefined {
@@ -29,6 +86,9 @@ function embedderProblem(embedder: Partial<Embedder>): string | undefined {
 }
 
 function findProblem(options: Partial<AgentCardsOptions>): string | undefined {
+  if (typeof options !== 'object' || options === null) return 'the options are no object';
+  const aboutNames = unknownNameProblem(options, names, 'createAgentCards');
+  if (aboutNames) return aboutNames;
   const { store, createEngine, embedder, clock, random, onDrift, onEmptyList, keepIntents } = options;
   if (typeof store?.migrate !== 'function') {
     return 'the option store is missing; the package agentcards brings one, createMemoryStore makes one';

@@ -1,5 +1,5 @@
 import type { AgentCards, AgentCardsOptions, ToolFilterOption } from './agent-cards.js';
-import { assertEmbedder, assertOptions } from './assert-options.js';
+import { assertEmbedder, assertEngine, assertOptions } from './assert-options.js';
 import { createCallerView } from './caller-view.js';
 import type { EngineTool, ScoringEngine } from './contracts/engine.js';
 import type { ExecutionRecord } from './contracts/execution.js';
@@ -8,7 +8,7 @@ import { embeddingSettings } from './embedding/embedding-options.js';
 import { SemanticIndex } from './embedding/semantic-index.js';
 import { throwIfAborted } from './errors/aborted.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
-import type { AgentCardsEvents } from './events/agent-cards-events.js';
+import { type AgentCardsEvents, assertListener } from './events/agent-cards-events.js';
 import { EventHub } from './events/event-hub.js';
 import { storableText } from './json.js';
 import { EdgeSums, projectIncrements } from './learning/edge-projection.js';
@@ -27,6 +27,7 @@ import { createMutex } from './mutex.js';
 import { parseInput } from './parse-input.js';
 import { randomHex, randomUuid, secureRandom } from './random.js';
 import { Retention } from './retention/retention.js';
+import { executionExpiry } from './retention/retention-limits.js';
 import { retentionPolicy } from './retention/retention-policy.js';
 import { retiredSums, underPresentNames } from './retention/retired-sums.js';
 import { emitLifecycle } from './tools/lifecycle-events.js';
@@ -78,7 +79,11 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
   const tools = new ToolIndex({ store, clock, onDrift, onEmptyList });
   const digestKey = String(await store.config.setIfAbsent(digestKeyName, randomHex(random, 32)));
   const events = new EventHub<AgentCardsEvents>((error) => void logError('listener', error));
-  const createEngine = () => options.createEngine({ clock: () => clock.now(), halfLife, maxMemories });
+  const createEngine = () => {
+    const made = options.createEngine({ clock: () => clock.now(), halfLife, maxMemories });
+    assertEngine(made);
+    return made;
+  };
   let engine: ScoringEngine;
   let projectedRenames = (await store.config.get(projectedRenamesName)) ?? '';
 
@@ -108,10 +113,12 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     onError: (error) => logError('embedding', error),
   });
 
+  const policy = retentionPolicy(options.retention);
+  const isExpired = executionExpiry(policy, store, clock);
   const retention = new Retention({
     store,
     clock,
-    policy: retentionPolicy(options.retention),
+    policy,
     writes,
     tools,
     weights,
@@ -222,6 +229,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
   const valid = <Schema extends Parameters<typeof parseInput>[1]>(schema: Schema, value: unknown, what: string) =>
     parseInput(schemas, schema, value, what);
+  const signalOf = (options: unknown) => valid(schemas.signalOptionsSchema, options, 'The options').signal;
 
   const cards: AgentCards = {
     tools: {
@@ -241,19 +249,20 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
             return report;
           });
         }),
-      embedded: ({ signal } = {}) => life.call(() => vectors.embedded(signal)),
-      reembed: (newEmbedder, { signal, skipFailed = false } = {}) =>
+      embedded: (options = {}) => life.call(async () => vectors.embedded(signalOf(options))),
+      reembed: (newEmbedder, options = {}) =>
         life.call(async () => {
           assertEmbedder(newEmbedder);
+          const { signal, skipFailed = false } = valid(schemas.reembedOptionsSchema, options, 'The options');
           return vectors.reembed(newEmbedder, skipFailed, signal);
         }),
       get: (toolId) => {
         life.assertOpen();
         return tools.get(toolId);
       },
-      list: (listOptions) => {
+      list: (options = {}) => {
         life.assertOpen();
-        return tools.list(listOptions);
+        return tools.list(valid(schemas.toolListOptionsSchema, options, 'The options of the list'));
       },
       remove: (toolIds) =>
         life.call(async () => {
@@ -305,10 +314,11 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
             engine.addDependencies(declared);
           });
         }),
-      list: (listOptions = {}) =>
+      list: (options = {}) =>
         life.call(async () => {
-          const { source } = listOptions;
-          const toolId = listOptions.toolId === undefined ? undefined : resolve(listOptions.toolId);
+          const parsed = valid(schemas.dependencyListOptionsSchema, options, 'The options of the list');
+          const { source } = parsed;
+          const toolId = parsed.toolId === undefined ? undefined : resolve(parsed.toolId);
           const edges: EdgeFacts[] = [];
           for await (const page of edgePages(store)) edges.push(...page);
           return listedDependencies(resolvedEdges(edges, resolve), presentConfidence()).filter((edge) => {
@@ -367,7 +377,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
             weights.observed();
             retention.recorded();
           }
-          return { id: record.id, status, ...receipt };
+          const expired = status === 'recorded' && isExpired(record.executedAt);
+          return { id: record.id, status, ...(expired && { expired }), ...receipt };
         });
       }),
 
@@ -381,7 +392,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
         });
       }),
 
-    learned: ({ signal } = {}) => life.call(() => weights.learned(signal)),
+    learned: (options = {}) => life.call(async () => weights.learned(signalOf(options))),
 
     predictNext: (query) =>
       life.call(async () => {
@@ -455,6 +466,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
 
     ...transferVerbs({
       ...{ life, writes, schemas, store, tools, vectors, suggestions, keepIntents, clock, learnable, refresh, outdate },
+      isExpired,
       engine: () => engine,
       projectIfOutdated: async () => {
         if (projectedRenames !== tools.aliases.inForce()) await project('now');
@@ -462,12 +474,20 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
       },
     }),
 
-    rebuild: ({ signal } = {}) => life.call(() => writes.run(() => project('now', signal))),
+    rebuild: (options = {}) =>
+      life.call(async () => {
+        const signal = signalOf(options);
+        return writes.run(() => project('now', signal));
+      }),
 
-    maintenance: { run: (runOptions) => life.call(() => retention.run(runOptions)) },
+    maintenance: {
+      run: (options = {}) =>
+        life.call(async () => retention.run(valid(schemas.maintenanceOptionsSchema, options, 'The options'))),
+    },
 
     on: (name, listener) => {
       life.assertOpen();
+      assertListener(name, listener);
       return events.on(name, listener);
     },
 

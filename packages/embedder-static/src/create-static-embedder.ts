@@ -20,10 +20,11 @@ export interface StaticEmbedderOptions {
 
 /**
  * Loads a model of static token vectors, 8 MB, and makes an embedder of it.
- * @throws StaticEmbedderError `EMBEDDER_MODEL_UNAVAILABLE` when a file cannot be read, `EMBEDDER_MODEL_INVALID` when a part is cut off, or
+ * @throws StaticEmbedderError `INVALID_INPUT`, `EMBEDDER_MODEL_UNAVAILABLE` when a file cannot be read, `EMBEDDER_MODEL_INVALID` when a part is cut off, or
  *   of another model
  */
 export async function createStaticEmbedder(options: StaticEmbedderOptions = {}): Promise<StaticEmbedder> {
+  assertNames(options);
   const model = options.model ?? (await readOwnModel());
   const wordPiece = new WordPiece(vocabularyOf(model));
   const { modelId, dimensions } = model.config;
@@ -55,6 +56,18 @@ export async function createStaticEmbedder(options: StaticEmbedderOptions = {}):
       return vectors;
     },
   };
+}
+
+function assertNames(options: StaticEmbedderOptions): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new StaticEmbedderError('INVALID_INPUT', 'createStaticEmbedder takes an object of options.');
+  }
+  const { model: _known, ...unknown } = options;
+  for (const [name, option] of Object.entries(unknown)) {
+    if (option === undefined) continue;
+    const message = `Unknown option ${JSON.stringify(name)} of createStaticEmbedder, which takes model.`;
+    throw new StaticEmbedderError('INVALID_INPUT', message);
+  }
 }
 
 function unit(sum: Float64Array): Float32Array {

@@ -30,7 +30,8 @@ import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
 import { readSnapshot } from './snapshot/read-snapshot.js';
 import { writeSnapshot } from './snapshot/write-snapshot.js';
 import type { EngineMetrics } from './types.js';
-import { checkIds, checkOptionalCount, checkWeights, invalid } from './validation/checks.js';
+import { checkEngineOptions } from './validation/check-engine-options.js';
+import { checkIds, checkWeights } from './validation/checks.js';
 import { readAging } from './validation/read-aging.js';
 import { readDependencies, readDependencyPairs } from './validation/read-dependencies.js';
 import { readExecution, readExecutions } from './validation/read-execution.js';
@@ -60,7 +61,8 @@ export interface EngineOptions {
    */
   readonly vectorPrecision?: VectorPrecision | undefined;
   /**
-   * Kinds of evidence that predictions and plans do without, so that what each is worth can be measured.
+   * Kinds of evidence that predictions and plans do without, so that what each is worth can be measured: `intents`, `text`,
+   * `mentions`, `tool`, `pair`, `neighbours`, `remaining`, `dependency`, `context`, `learnedWeights`, `learnedPlan`.
    * @default none
    */
   readonly leaveOut?: readonly string[] | undefined;
@@ -85,11 +87,8 @@ export interface EngineOptions {
  * another option that makes no sense. Options are not part of snapshots.
  */
 export function createEngine(options: EngineOptions = {}): Engine {
+  checkEngineOptions(options);
   const { snapshot, vectorPrecision = 'float32', seed = 0, maxMemories = Infinity } = options;
-  if (vectorPrecision !== 'float32' && vectorPrecision !== 'int8') invalid('vectorPrecision', "'float32' or 'int8'");
-  checkOptionalCount(seed, 'seed', 0);
-  if (maxMemories !== Infinity) checkOptionalCount(maxMemories, 'maxMemories', 1);
-  if (options.leaveOut !== undefined) checkIds(options.leaveOut, 'leaveOut');
   const tokenize = readTokenizer(options.tokenize);
   const reader = tokenize === undefined ? wordReader : readerOf(tokenize);
   const catalogue = createCatalogue(reader, readLexicalOptions(options.lexical), vectorPrecision);

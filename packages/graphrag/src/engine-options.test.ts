@@ -42,6 +42,10 @@ describe('the options of an engine', () => {
     { vectorPrecision: 'float16' },
     { leaveOut: 'text' },
     { leaveOut: [1] },
+    { leaveOut: ['nope'] },
+    { maxMemory: 5 },
+    { lexical: { fields: { name: { weigth: 4 } } } },
+    null,
     { maxMemories: 0 },
     { maxMemories: 1.5 },
     { maxMemories: '3' },
@@ -56,6 +60,28 @@ describe('the options of an engine', () => {
     { lexical: { fields: { title: { lengthNormalization: 2 } } } },
   ])('that make no sense are refused: %j', (options) => {
     expect(() => createEngine(options as EngineOptions)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+  });
+
+  it('of an unknown name are refused with the names that there are', () => {
+    const options = { lexical: { fields: { name: { weigth: 4 } } } } as unknown as EngineOptions;
+    const message = 'Unknown option "weigth" of lexical.fields.name.';
+    expect(() => createEngine(options)).toThrow(
+      expect.objectContaining({ message, hint: 'It takes weight, lengthNormalization.' }),
+    );
+  });
+
+  it('are not given where they are undefined', () => {
+    expect(createEngine({ ofAnotherVersion: undefined } as EngineOptions).toJSON()).toEqual(createEngine().toJSON());
+  });
+
+  it('of queries have to be known', () => {
+    const engine = engineWith({}, 'refund');
+    const unknown = { code: 'INVALID_INPUT', message: 'Unknown option "topk" of query.' };
+    const more: object = { topk: 3 };
+    expect(() => engine.search({ text: 'refund', ...more })).toThrow(expect.objectContaining(unknown));
+    expect(() => engine.predictNext({ executed: [], ...more })).toThrow(expect.objectContaining(unknown));
+    expect(() => engine.suggest({ intent: 'refund', ...more })).toThrow(expect.objectContaining(unknown));
+    expect(() => engine.relatedTools('refund', more)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });
 
   it('refuse a tokenizer that gives no texts', () => {

@@ -127,7 +127,7 @@ export interface SearchQuery {
    * vectors the engine does not hold. A tool that is not in it counts as not near.
    */
   readonly similarities?: ReadonlyMap<string, number> | undefined;
-  /** Number of targets; requirements and `alwaysInclude` come in addition. @default 5 */
+  /** Number of targets, at least 1; requirements and `alwaysInclude` come in addition. @default 5 */
   readonly topK?: number | undefined;
   /**
    * Drops targets with a lower score, in [0, 1]; 0 keeps all that match. @default all are kept, unless even the best is
@@ -212,7 +212,7 @@ export interface PredictionQuery {
   readonly candidates?: readonly string[] | undefined;
   /** Adds to every tool how each kind of evidence moved it. @default false */
   readonly explain?: boolean | undefined;
-  /** @default 3 */
+  /** At least 1. @default 3 */
   readonly topK?: number | undefined;
   readonly filter?: ToolFilter | undefined;
 }
@@ -244,7 +244,7 @@ export interface SuggestionQuery {
   readonly context?: readonly string[] | undefined;
   /** Adds to the reasons of every task how each kind of evidence moved it. @default false */
   readonly explain?: boolean | undefined;
-  /** @default 20 */
+  /** At least 1. @default 20 */
   readonly maxTasks?: number | undefined;
   /** How many other plans to return at most. @default 2 */
   readonly alternatives?: number | undefined;

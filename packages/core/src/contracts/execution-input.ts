@@ -1,7 +1,7 @@
 /** A point in time: a `Date`, milliseconds since the epoch, or an ISO 8601 text. */
 export type TimeInput = Date | number | string;
 
-/** One tool call of an execution that ran elsewhere. */
+/** One tool call of an execution that ran elsewhere. Ids have up to 256 characters, all of them printable. */
 export interface TaskInput {
   /** Unique within the execution. */
   readonly id: string;
@@ -15,17 +15,21 @@ export interface TaskInput {
   readonly arguments?: unknown;
   /** Never stored, as `arguments`. */
   readonly output?: unknown;
+  /** Up to 1,000 characters. */
   readonly errorType?: string | undefined;
 }
 
-/** What an agent did, to learn from. */
+/** What an agent did, to learn from. Ids have up to 256 characters, all of them printable. */
 export interface ExecutionInput {
   /** Recording the same id again changes nothing. @default a new UUID */
   readonly id?: string | undefined;
-  /** What the user wanted, in their words. @default the intent of the suggestion that was followed */
+  /** What the user wanted, in their words: up to 100,000 characters. @default the intent of the suggestion that was followed */
   readonly intent?: string | undefined;
   readonly success: boolean;
-  /** @default now */
+  /**
+   * When it ran; a number is milliseconds. One that is older than the option `retention` lets executions grow is taken out
+   * again: the receipt says `expired`. @default now
+   */
   readonly executedAt?: TimeInput | undefined;
   /** Milliseconds. @default from the tasks' times, else 0 */
   readonly durationMs?: number | undefined;
@@ -35,7 +39,8 @@ export interface ExecutionInput {
    * is rejected, and what ran is accepted.
    */
   readonly suggestionId?: string | undefined;
-  /** Code that ran, when the tools were called from code. */
+  /** Code that ran, when the tools were called from code: up to 1,000,000 characters. */
   readonly code?: string | undefined;
+  /** From 1 to 1,000, in the order of the calls. */
   readonly tasks: readonly TaskInput[];
 }

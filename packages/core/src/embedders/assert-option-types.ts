@@ -1,4 +1,12 @@
 import { AgentCardsError } from '../errors/agent-cards-error.js';
+import { unknownNameProblem } from '../known-names.js';
+
+/** @throws AgentCardsError `INVALID_INPUT` for what is no object, or has a member of another name */
+export function assertNames(caller: string, options: object, names: object): void {
+  const isObject = typeof options === 'object' && options !== null;
+  const problem = isObject ? unknownNameProblem(options, names, caller) : 'options has to be an object';
+  if (problem) throw new AgentCardsError('INVALID_INPUT', `${caller}: ${problem}.`);
+}
 
 /** @throws AgentCardsError `INVALID_INPUT` naming the option that is not a whole number from `minimum` on */
 export function assertWholeNumbers(

@@ -1,3 +1,5 @@
+import { unknownNameProblem } from '../known-names.js';
+
 /** How the embedder is called and its vectors are stored. */
 export interface EmbeddingOptions {
   /** Texts in one call of the embedder. @default 32 */
@@ -42,6 +44,8 @@ export function embeddingSettings(options: EmbeddingOptions = {}): EmbeddingSett
 /** What is wrong with the options, or undefined. */
 export function embeddingOptionsProblem(options: unknown): string | undefined {
   if (typeof options !== 'object' || options === null) return 'the option embedding is not an object';
+  const aboutNames = unknownNameProblem(options, defaults, 'embedding');
+  if (aboutNames) return aboutNames;
   for (const name of names) {
     const value: unknown = (options as EmbeddingOptions)[name];
     const least = mayBeZero.has(name) ? 0 : 1;

@@ -1,4 +1,6 @@
 import type { ToolId } from '../contracts/tool.js';
+import { AgentCardsError } from '../errors/agent-cards-error.js';
+import type { NamesOf } from '../known-names.js';
 import type { ToolRename } from '../tools/rename-matches.js';
 import type { ToolDrift } from '../tools/tool-drift.js';
 
@@ -16,6 +18,25 @@ export interface AgentCardsEvents {
   readonly 'tools.quarantined': { readonly toolIds: readonly ToolId[] };
   /** Tools look like renamed ones and wait for `tools.acceptRename` or `tools.dismissRename`. */
   readonly 'tools.renamed': { readonly renames: readonly ToolRename[] };
+}
+
+const eventNames: NamesOf<AgentCardsEvents> = {
+  'embedding.progress': true,
+  'embedding.failed': true,
+  'embedding.completed': true,
+  'tools.drifted': true,
+  'tools.quarantined': true,
+  'tools.renamed': true,
+};
+
+/** @throws AgentCardsError `INVALID_INPUT` for an event that never comes, or a listener that cannot be called */
+export function assertListener(name: keyof AgentCardsEvents, listener: unknown): void {
+  if (!Object.hasOwn(eventNames, name)) {
+    const known = Object.keys(eventNames).join(', ');
+    throw new AgentCardsError('INVALID_INPUT', `There is no event ${JSON.stringify(name)}; the events are ${known}.`);
+  }
+  if (typeof listener === 'function') return;
+  throw new AgentCardsError('INVALID_INPUT', `The listener to ${name} has to be a function.`);
 }
 
 /** Counts are of the work at hand: they begin anew when tools are queued after everything was done. */

@@ -1,3 +1,5 @@
+import type { Clock } from '../contracts/environment.js';
+import type { Store } from '../contracts/store.js';
 import type { RetentionPolicy } from './retention-policy.js';
 
 /** What is older goes; undefined for what stays, however old. */
@@ -12,5 +14,17 @@ export function retentionLimits(policy: RetentionPolicy, now: number): Retention
     executions: limit(policy.executions),
     errors: limit(policy.errors),
     removedTools: limit(policy.removedTools),
+  };
+}
+
+/** Whether an execution that ran then is too old already: it is taken out when retention runs next. */
+export function executionExpiry(
+  policy: RetentionPolicy,
+  { retirement }: Pick<Store, 'retirement'>,
+  clock: Clock,
+): (executedAt: Date) => boolean {
+  return (executedAt) => {
+    const { executions } = retentionLimits(policy, clock.now());
+    return retirement !== undefined && executions !== undefined && executedAt < executions;
   };
 }

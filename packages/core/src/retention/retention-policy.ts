@@ -1,3 +1,5 @@
+import { type NamesOf, unknownNameProblem } from '../known-names.js';
+
 /** How old what is kept may grow: milliseconds of the instance's clock, or `false` for as old as it likes. */
 export interface RetentionOptions {
   /**
@@ -18,6 +20,8 @@ export interface RetentionOptions {
 
 export type RetentionPolicy = { readonly [Name in keyof RetentionOptions]-?: number | false };
 
+const names: NamesOf<RetentionOptions> = { executions: true, errors: true, removedTools: true };
+
 const day = 24 * 60 * 60 * 1_000;
 const defaults: RetentionPolicy = { executions: 182 * day, errors: 90 * day, removedTools: 365 * day };
 
@@ -32,6 +36,8 @@ export function retentionPolicy({ executions, errors, removedTools }: RetentionO
 /** What is wrong with the option, if anything. */
 export function retentionProblem(options: RetentionOptions): string | undefined {
   if (typeof options !== 'object' || options === null) return 'the option retention is no object';
+  const aboutNames = unknownNameProblem(options, names, 'retention');
+  if (aboutNames) return aboutNames;
   const wrong = Object.entries(retentionPolicy(options)).find(
     ([, limit]) => limit !== false && !(Number.isSafeInteger(limit) && Number(limit) >= 0),
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type {
+  AgentCards,
   DependencyInput,
   PredictionQuery,
   SearchOptions,
@@ -71,15 +72,17 @@ export const toolSourceSchema: z.ZodType<{
   readonly description?: string | undefined;
   readonly tools: readonly unknown[];
   readonly onDrift?: DriftPolicy | undefined;
-}> = z.object({
+}> = z.strictObject({
   server: z.string(),
   description: optional(z.string()),
   tools: z.array(z.unknown()),
   onDrift: optional(z.enum(['accept', 'quarantine', 'reject'])),
 });
 
+/** May have more members: proposed renames and listed dependencies are given back as they came. */
 const dependencyPair = z.object({ from: z.string(), to: z.string() });
-const dependencyInput = dependencyPair.extend({
+const dependencyInput = z.strictObject({
+  ...dependencyPair.shape,
   source: z.enum(['user', 'hint', 'schema']).default('user'),
 });
 
@@ -94,7 +97,7 @@ export const toolsToApproveSchema: z.ZodType<(string | ReviewedTool)[] | { serve
   z.strictObject({ server: z.string() }),
 ]);
 
-const taskInput = z.object({
+const taskInput = z.strictObject({
   id: identifier,
   toolId: z.string(),
   dependsOn: z.array(z.string()).max(maxTasks).default([]),
@@ -106,7 +109,7 @@ const taskInput = z.object({
   errorType: optional(z.string().max(1_000)),
 });
 
-export const executionInputSchema: z.ZodType<ParsedExecution> = z.object({
+export const executionInputSchema: z.ZodType<ParsedExecution> = z.strictObject({
   id: identifier.optional(),
   intent: optional(z.string().max(maxIntentLength)),
   success: z.boolean(),
@@ -137,6 +140,12 @@ export const exportOptionsSchema: z.ZodType<ParsedExportOptions> = z.strictObjec
   signal,
 });
 export const importOptionsSchema: z.ZodType<ImportOptions> = z.strictObject({ signal });
+/** Of calls that take nothing else. */
+export const signalOptionsSchema: z.ZodType<{ readonly signal?: AbortSignal | undefined }> = z.strictObject({ signal });
+export const reembedOptionsSchema: z.ZodType<NonNullable<Parameters<AgentCards['tools']['reembed']>[1]>> =
+  z.strictObject({ skipFailed: z.boolean().optional(), signal });
+export const maintenanceOptionsSchema: z.ZodType<NonNullable<Parameters<AgentCards['maintenance']['run']>[0]>> =
+  z.strictObject({ dryRun: z.boolean().optional(), signal });
 
 /**
  * A plain object. A list, a `Map`, a promise or a class with getters, taken for an object without members, would permit
@@ -145,6 +154,17 @@ export const importOptionsSchema: z.ZodType<ImportOptions> = z.strictObject({ si
 const isRecord = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 const toolStatus: z.ZodType<ToolStatus> = z.enum(['active', 'removed', 'quarantined']);
+export const toolListOptionsSchema: z.ZodType<NonNullable<Parameters<AgentCards['tools']['list']>[0]>> = z.strictObject(
+  {
+    server: z.string().optional(),
+    status: toolStatus.optional(),
+  },
+);
+export const dependencyListOptionsSchema: z.ZodType<NonNullable<Parameters<AgentCards['dependencies']['list']>[0]>> =
+  z.strictObject({
+    toolId: z.string().optional(),
+    source: z.enum(['user', 'hint', 'schema', 'learned']).optional(),
+  });
 const toolCriteria = z.strictObject({
   servers: z.array(z.string()).optional(),
   tools: z.array(z.string()).optional(),

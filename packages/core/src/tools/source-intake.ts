@@ -26,7 +26,7 @@ export function takeSource(
   const taken = new Map<ToolId, TakenTool>();
   const rejected: SyncIssue[] = [];
   const warnings: SyncIssue[] = [];
-  for (const value of tools) {
+  for (const [index, value] of tools.entries()) {
     try {
       const tool = takeTool(schemas, server, value);
       if (taken.has(tool.toolId)) {
@@ -39,7 +39,7 @@ export function takeSource(
       const { code, message } = AgentCardsError.isInstance(error)
         ? error
         : { code: 'TOOL_DEFINITION_INVALID' as const, message: 'The definition cannot be read.' };
-      rejected.push({ server, tool: nameOf(value), code, message });
+      rejected.push({ server, tool: nameOf(value), index, code, message });
     }
   }
   return { server, description, onDrift, taken, rejected, warnings };

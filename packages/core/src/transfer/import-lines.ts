@@ -26,6 +26,8 @@ export interface ImportContext {
   readonly mergers: Mergers;
   /** Throws for an execution that nothing could be learned from. */
   readonly assertLearnable: (execution: ExecutionRecord) => void;
+  /** Whether an execution that ran then is too old to be kept. */
+  readonly isExpired: (executedAt: Date) => boolean;
   readonly write: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
@@ -38,6 +40,7 @@ export async function importLines(
   { signal }: ImportOptions,
   context: ImportContext,
 ): Promise<ImportReport> {
+  let expired = 0;
   const report = { imported: noTransfers(), known: noTransfers(), skipped: noTransfers() };
   const counts = noTransfers();
   let batch: Batch | undefined;
@@ -70,13 +73,14 @@ export async function importLines(
       if (batch !== undefined && (batch.kind !== kind || isFull(batch))) await flush();
       batch ??= { kind, values: [], length: 0 };
       batch.values.push(value);
+      if ('executedAt' in value && context.isExpired(value.executedAt)) expired += 1;
       batch.length += line.text.length;
       counts[kind] += 1;
     }
   }
   await flush();
   if (place !== 'after') throw importInvalid(last + 1, 'is missing: the export was cut off');
-  return report;
+  return { ...report, expired };
 }
 
 interface Batch {

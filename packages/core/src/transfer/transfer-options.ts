@@ -37,4 +37,9 @@ export interface ImportReport {
    * executions where there are executions already, since they could be the same; suggestions that are too old to be kept.
    */
   readonly skipped: TransferCounts;
+  /**
+   * Executions of the import that are older already than `retention` lets executions grow: they are taken out when
+   * retention runs next, at the latest after the next start.
+   */
+  readonly expired: number;
 }

@@ -17,13 +17,15 @@ export interface TransferContext extends MergeContext {
   readonly clock: Clock;
   /** The execution as it is learned from. */
   readonly learnable: (execution: ExecutionRecord) => ExecutionRecord;
+  /** Whether an execution that ran then is too old to be kept. */
+  readonly isExpired: (executedAt: Date) => boolean;
   /** Makes answers follow what was imported. Only inside of `writes`. */
   readonly projectIfOutdated: () => Promise<void>;
 }
 
 /** The verbs by which users take what is known with them. */
 export function transferVerbs(context: TransferContext): Pick<AgentCards, 'export' | 'import'> {
-  const { life, writes, schemas, clock, engine, learnable, projectIfOutdated } = context;
+  const { life, writes, schemas, clock, engine, learnable, isExpired, projectIfOutdated } = context;
   return {
     export: (options = {}) => {
       life.assertOpen();
@@ -46,6 +48,7 @@ export function transferVerbs(context: TransferContext): Pick<AgentCards, 'expor
         schemas,
         mergers: createMergers(context),
         assertLearnable: (execution) => void projectIncrements(engine(), learnable(execution)),
+        isExpired,
         write,
       });
       // What came before a failure counts too; where that fails as well, it does from the next start on.

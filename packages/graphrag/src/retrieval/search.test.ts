@@ -53,7 +53,6 @@ describe('search by words', () => {
     expect(reason(createEngine(), { text: 'order' })).toBe('empty_catalogue');
     expect(reason(shop(), { text: ' ' })).toBe('empty_intent');
     expect(reason(shop(), { text: 'xylophone' })).toBe('no_match');
-    expect(reason(shop(), { text: 'order', topK: 0 })).toBe('no_match');
     expect(reason(shop(), { text: 'order', filter: () => false })).toBe('nothing_permitted');
     expect(reason(shop(), { text: 'order' })).toBeUndefined();
   });

@@ -9,6 +9,18 @@ export function checkObject(value: unknown, what: string): asserts value is obje
   if (typeof value !== 'object' || value === null || Array.isArray(value)) invalid(what, 'an object');
 }
 
+/** The members that an object may have: the compiler sees to it that none is missing, and none too many. */
+export type NamesOf<Members> = { readonly [Name in keyof Members]-?: true };
+
+/** What is undefined counts as not given, whatever its name: callers pass on what they were not given either. */
+export function checkNames(value: object, names: object, what: string): void {
+  for (const [name, member] of Object.entries(value)) {
+    if (member === undefined || Object.hasOwn(names, name)) continue;
+    const hint = `It takes ${Object.keys(names).join(', ')}.`;
+    throw new EngineError('INVALID_INPUT', `Unknown option ${JSON.stringify(name)} of ${what}.`, hint);
+  }
+}
+
 export function checkArray(value: unknown, what: string): asserts value is readonly unknown[] {
   if (!Array.isArray(value)) invalid(what, 'an array');
   // `map` would pass over a hole, and what comes after would stumble over it.

@@ -7,13 +7,13 @@ import {
 } from '../retrieval/lexical-settings.js';
 import type { FieldWeight } from '../retrieval/text-index.js';
 import type { Tokenizer } from '../retrieval/tokenize.js';
-import { checkArray, checkObject, checkOptionalFunction, invalid } from './checks.js';
+import { checkArray, checkNames, checkObject, checkOptionalFunction, invalid } from './checks.js';
 
 /** The settings with the caller's changes; each number must lie where its formula makes sense. */
 export function readLexicalOptions(options: LexicalOptions | undefined): LexicalSettings {
   if (options === undefined) return lexicalSettings;
   checkObject(options, 'lexical');
-  checkNames(options, Object.keys(lexicalSettings), 'lexical');
+  checkNames(options, lexicalSettings, 'lexical');
   const settings = { ...lexicalSettings, ...present(options), fields: readFields(options.fields) };
   checkNumber(settings.saturation, 'lexical.saturation', Number.MIN_VALUE, Number.MAX_VALUE);
   for (const name of ['clauseShare', 'similarWordWeight'] as const)
@@ -25,11 +25,12 @@ export function readLexicalOptions(options: LexicalOptions | undefined): Lexical
 function readFields(options: LexicalOptions['fields']): LexicalSettings['fields'] {
   if (options === undefined) return lexicalSettings.fields;
   checkObject(options, 'lexical.fields');
-  checkNames(options, toolFields, 'lexical.fields');
+  checkNames(options, lexicalSettings.fields, 'lexical.fields');
   const fields = toolFields.map((field): [ToolField, FieldWeight] => {
     const what = `lexical.fields.${field}`;
     const changes = options[field] ?? {};
     checkObject(changes, what);
+    checkNames(changes, lexicalSettings.fields[field], what);
     const weight = { ...lexicalSettings.fields[field], ...present(changes) };
     checkNumber(weight.weight, `${what}.weight`, 0);
     checkNumber(weight.lengthNormalization, `${what}.lengthNormalization`, 0, 1);
@@ -52,12 +53,6 @@ export function readTokenizer(tokenize: Tokenizer | undefined): Tokenizer | unde
 
 function present<Options extends object>(options: Options): Options {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options;
-}
-
-function checkNames(options: object, names: readonly string[], what: string): void {
-  for (const name of Object.keys(options)) {
-    if (!names.includes(name)) invalid(`${what}.${name}`, `one of ${names.join(', ')}`);
-  }
 }
 
 function checkNumber(value: unknown, what: string, minimum: number, maximum: number = Number.MAX_VALUE): void {

@@ -1,6 +1,7 @@
 import type { PredictionQuery, SearchQuery, SuggestionQuery } from '../types.js';
 import {
   checkIds,
+  checkNames,
   checkObject,
   checkOptionalCount,
   checkOptionalFunction,
@@ -8,15 +9,51 @@ import {
   checkText,
   checkVector,
   invalid,
+  type NamesOf,
 } from './checks.js';
+
+const searchNames: NamesOf<SearchQuery> = {
+  text: true,
+  embedding: true,
+  similarities: true,
+  topK: true,
+  minScore: true,
+  context: true,
+  filter: true,
+  alwaysInclude: true,
+  exclude: true,
+  includeRequirements: true,
+  experience: true,
+  explain: true,
+};
+const predictionNames: NamesOf<PredictionQuery> = {
+  intent: true,
+  embedding: true,
+  executed: true,
+  context: true,
+  candidates: true,
+  explain: true,
+  topK: true,
+  filter: true,
+};
+const suggestionNames: NamesOf<SuggestionQuery> = {
+  intent: true,
+  embedding: true,
+  context: true,
+  explain: true,
+  maxTasks: true,
+  alternatives: true,
+  filter: true,
+};
 
 /** `dimensions` is the length of the tools' vectors; while there are none, any vector will do. */
 export function readSearchQuery(query: SearchQuery, dimensions: number | undefined): SearchQuery {
   checkObject(query, 'query');
+  checkNames(query, searchNames, 'query');
   checkText(query.text, 'query.text');
   if (query.embedding !== undefined) checkVector(query.embedding, 'query.embedding', dimensions);
   if (query.similarities !== undefined) checkSimilarities(query.similarities);
-  checkOptionalCount(query.topK, 'query.topK', 0);
+  checkOptionalCount(query.topK, 'query.topK', 1);
   if (query.minScore !== undefined && !Number.isFinite(query.minScore)) invalid('query.minScore', 'a finite number');
   if (query.context !== undefined) checkIds(query.context, 'query.context');
   if (query.alwaysInclude !== undefined) checkIds(query.alwaysInclude, 'query.alwaysInclude');
@@ -34,22 +71,24 @@ function checkSimilarities(similarities: unknown): void {
 
 export function readPredictionQuery(query: PredictionQuery, dimensions: number | undefined): PredictionQuery {
   checkObject(query, 'query');
+  checkNames(query, predictionNames, 'query');
   checkOptionalText(query.intent, 'query.intent');
   if (query.embedding !== undefined) checkVector(query.embedding, 'query.embedding', dimensions);
   checkIds(query.executed, 'query.executed');
   if (query.context !== undefined) checkIds(query.context, 'query.context');
   if (query.candidates !== undefined) checkIds(query.candidates, 'query.candidates');
-  checkOptionalCount(query.topK, 'query.topK', 0);
+  checkOptionalCount(query.topK, 'query.topK', 1);
   checkOptionalFunction(query.filter, 'query.filter');
   return query;
 }
 
 export function readSuggestionQuery(query: SuggestionQuery, dimensions: number | undefined): SuggestionQuery {
   checkObject(query, 'query');
+  checkNames(query, suggestionNames, 'query');
   checkText(query.intent, 'query.intent');
   if (query.embedding !== undefined) checkVector(query.embedding, 'query.embedding', dimensions);
   if (query.context !== undefined) checkIds(query.context, 'query.context');
-  checkOptionalCount(query.maxTasks, 'query.maxTasks', 0);
+  checkOptionalCount(query.maxTasks, 'query.maxTasks', 1);
   checkOptionalCount(query.alternatives, 'query.alternatives', 0);
   checkOptionalFunction(query.filter, 'query.filter');
   return query;

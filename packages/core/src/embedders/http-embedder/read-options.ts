@@ -1,7 +1,32 @@
 import { AgentCardsError } from '../../errors/agent-cards-error.js';
-import { assertTexts, assertWholeNumbers } from '../assert-option-types.js';
+import type { NamesOf } from '../../known-names.js';
+import { assertNames, assertTexts, assertWholeNumbers } from '../assert-option-types.js';
 import { describeModel } from '../describe-model.js';
 import type { HttpEmbedderOptions, HttpEmbedderSettings } from './http-embedder-options.js';
+
+const names: NamesOf<HttpEmbedderOptions> = {
+  url: true,
+  model: true,
+  dimensions: true,
+  apiKey: true,
+  headers: true,
+  allowPlainHttp: true,
+  sendDimensions: true,
+  encodingFormat: true,
+  queryPrefix: true,
+  documentPrefix: true,
+  maxTextLength: true,
+  batchSize: true,
+  concurrency: true,
+  timeoutMs: true,
+  maxRetries: true,
+  retryDelayMs: true,
+  maxRetryDelayMs: true,
+  modelId: true,
+  fetch: true,
+  clock: true,
+  random: true,
+};
 
 const defaultMaxTextLength = 8_192;
 /** Longest delay that timers take, in milliseconds. */
@@ -9,7 +34,7 @@ const maxDelay = 2 ** 31 - 1;
 
 /** @throws AgentCardsError `INVALID_INPUT`, whose message quotes neither key nor address nor header */
 export function readOptions(options: HttpEmbedderOptions): HttpEmbedderSettings {
-  if (typeof options !== 'object' || options === null) fail('options has to be an object');
+  assertNames('createHttpEmbedder', options, names);
   const { model, dimensions, queryPrefix = '', documentPrefix = '', maxTextLength = defaultMaxTextLength } = options;
   const { apiKey, batchSize = 32, concurrency = 4, maxRetries = 3 } = options;
   const { timeoutMs = 30_000, retryDelayMs = 500, maxRetryDelayMs = 30_000 } = options;

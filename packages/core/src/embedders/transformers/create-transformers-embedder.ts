@@ -1,6 +1,7 @@
 import { throwIfAborted } from '../../errors/aborted.js';
 import { AgentCardsError } from '../../errors/agent-cards-error.js';
-import { assertCall, assertTexts, assertWholeNumbers } from '../assert-option-types.js';
+import type { NamesOf } from '../../known-names.js';
+import { assertCall, assertNames, assertTexts, assertWholeNumbers } from '../assert-option-types.js';
 import { describeModel } from '../describe-model.js';
 import { knownModel } from './known-models.js';
 import { type LoadedModel, loadModel } from './load-model.js';
@@ -8,6 +9,24 @@ import { pool } from './pool.js';
 import type { TransformersEmbedder } from './transformers-embedder.js';
 import { dtypes, type Pooling, type TransformersEmbedderOptions } from './transformers-embedder-options.js';
 import { loadLibrary } from './transformers-library.js';
+
+const names: NamesOf<TransformersEmbedderOptions> = {
+  model: true,
+  dtype: true,
+  device: true,
+  localModelPath: true,
+  cacheDir: true,
+  allowRemote: true,
+  revision: true,
+  pooling: true,
+  queryPrefix: true,
+  documentPrefix: true,
+  maxTokens: true,
+  batchSize: true,
+  onProgress: true,
+  modelId: true,
+  library: true,
+};
 
 /** A text is cut to this many UTF-16 code units a token before it is split, which takes as long as the text is. */
 const maxTokenLength = 16;
@@ -136,8 +155,9 @@ async function measure(loaded: LoadedModel, settings: ModelSettings, name: strin
 }
 
 function assertOptions(options: TransformersEmbedderOptions): void {
-  const { model, dtype, pooling, maxTokens, batchSize, onProgress } = options;
   const caller = 'createTransformersEmbedder';
+  assertNames(caller, options, names);
+  const { model, dtype, pooling, maxTokens, batchSize, onProgress } = options;
   if (typeof model !== 'string' || !/^(?!.*\.\.)[\w.-]+(?:\/[\w.-]+)*$/.test(model)) {
     throw new AgentCardsError('INVALID_INPUT', `${caller}: model has to be a name such as Xenova/all-MiniLM-L6-v2.`, {
       hint: 'For a model in a folder, give the folder that it is in as localModelPath.',
