@@ -73,6 +73,7 @@ interface ServerWarning {
     readonly message: string;
 }
 interface StdioParameters {
+    readonly type?: "stdio" | undefined;
     readonly command: string;
     readonly args?: readonly string[] | undefined;
     readonly env?: Readonly<Record<string, string>> | undefined;

@@ -1,9 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { inheritedVariables } from './child-environment.js';
-import { type ConnectServersOptions, connectServers, type ServerConfig, type ServerPool } from './connect-servers.js';
+import { type ConnectServersOptions, connectServers, type ServerPool } from './connect-servers.js';
 import type { ServerReport } from './managed-server.js';
+import type { ServerConfig } from './server-config.js';
+import type { Connect } from './server-connection.js';
 
 const script = fileURLToPath(new URL('../../test-servers/server.mjs', import.meta.url));
 
@@ -129,6 +134,19 @@ describe('servers that behave', () => {
   });
 });
 
+test('a connect that returns something else fails alone', async () => {
+  const connect = (async () => ({})) as unknown as Connect;
+  const pool = await open([{ name: 'empty', connect }, server('good')]);
+  expect(pool.report).toMatchObject([
+    {
+      status: 'failed',
+      code: 'INVALID_INPUT',
+      message: expect.stringMatching(/"empty" .* it has no listTools\(\)\.$/),
+    },
+    { status: 'connected' },
+  ]);
+});
+
 describe('servers that do not', () => {
   let pool: ServerPool;
   const reportOf = (name: string) => pool.report.find(({ server }) => server === name);
@@ -161,7 +179,7 @@ describe('servers that do not', () => {
 
   test.each([
     ['no-such-program', 'SERVER_START_FAILED', /could not be started: spawn \/no\/such\/program ENOENT/],
-    ['no-such-folder', 'SERVER_START_FAILED', /could not be started/],
+    ['no-such-folder', 'SERVER_START_FAILED', /could not be started: its `cwd` is no directory: \/no\/such\/folder\.$/],
     ['dead-at-start', 'SERVER_START_FAILED', /exit code 1 before it answered\. It wrote: Error: bad token \[TOKEN\]$/],
     ['refusing-at-initialize', 'SERVER_PROTOCOL_ERROR', /refused "initialize".*not today, \[TOKEN\]$/],
     ['silent-at-initialize', 'SERVER_TIMEOUT', /did not start within 8000 ms\. It wrote: waiting for a login/],
@@ -247,6 +265,24 @@ describe('calls', () => {
   });
 });
 
+test.each<[string, unknown, unknown, unknown, RegExp]>([
+  ['a number', 5, {}, {}, /^A tool has to be named by its id "server:tool", or by \{ server, name \}/],
+  ['a record without a server', { name: 'echo' }, {}, {}, /^A tool has to be named/],
+  ['nothing', undefined, {}, {}, /^A tool has to be named/],
+  ['arguments as text', 'good:echo', '{}', {}, /^The arguments of a tool have to be an object/],
+  ['arguments as a list', 'good:echo', [1], {}, /^The arguments of a tool have to be an object/],
+  ['an unknown option', 'good:echo', {}, { timeOut: 5 }, /^options has an unknown member "timeOut"; known are signal/],
+  ['no signal', 'good:echo', {}, { signal: new AbortController() }, /^options.signal has to be an AbortSignal/],
+  ['options that are null', 'good:echo', {}, null, /^options has to be an object/],
+])('a call with %s is refused', async (_name, tool, args, options, message) => {
+  const pool = await open([]);
+  const call = pool.callTool as (...input: unknown[]) => Promise<unknown>;
+  await expect(call(tool, args, options)).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+    message: expect.stringMatching(message),
+  });
+});
+
 describe('a list that changes', () => {
   test('is read again, once for several announcements', async () => {
     const sources: string[][] = [];
@@ -316,11 +352,29 @@ describe('the end', () => {
   });
 });
 
-test.each<[string, ServerConfig[], ConnectServersOptions, string]>([
-  ['two servers of one name', [server('good'), server('good')], {}, 'INVALID_INPUT'],
-  ['a name with a colon', [{ name: 'a:b', command: 'true' }], {}, 'TOOL_ID_INVALID'],
-  ['no time', [], { startTimeout: 0 }, 'INVALID_INPUT'],
-  ['half a server at a time', [], { concurrency: 0.5 }, 'INVALID_INPUT'],
-])('%s is refused', async (_name, configs, options, code) => {
-  await expect(connectServers(configs, options)).rejects.toMatchObject({ code });
+test.each<[string, unknown, string]>([
+  ['no time', { startTimeout: 0 }, '`startTimeout` is a whole number from 1 to 2147483647; got 0.'],
+  ['half a server at a time', { concurrency: 0.5 }, '`concurrency` is a whole number from 1 to 2147483647; got 0.5.'],
+  [
+    'an unknown name',
+    { timeout: 5 },
+    expect.stringMatching(/^options has an unknown member "timeout"; known are start/),
+  ],
+  ['null', null, expect.stringMatching(/^options has to be an object with startTimeout/)],
+  ['a listener that is none', { onServer: {} }, 'options.onServer has to be a function.'],
+  ['a signal that is none', { signal: true }, 'options.signal has to be an AbortSignal.'],
+  ['a clock that is none', { clock: null }, 'options.clock has to have now().'],
+])('options with %s are refused', async (_name, options, message) => {
+  const starting = connectServers([], options as ConnectServersOptions);
+  await expect(starting).rejects.toMatchObject({ code: 'INVALID_INPUT', message });
+});
+
+test('nothing is started where one configuration is refused', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'agentcards-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const trace = join(folder, 'started');
+  const writer = { name: 'writer', command: process.execPath, args: ['-e', `fs.writeFileSync('${trace}', '')`] };
+  const misspelt = { name: 'misspelt', command: 'true', arg: ['x'] } as ServerConfig;
+  await expect(connectServers([writer, misspelt])).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  expect(existsSync(trace)).toBe(false);
 });

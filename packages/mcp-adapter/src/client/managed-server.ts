@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AgentCardsError, type Clock, type ErrorCode, type ToolSource } from '@agentcards/core';
 import { withDeadline } from './deadline.js';
+import { isRecord } from './is-record.js';
 import { listAllTools, type ServerWarning } from './list-all-tools.js';
 import type { Connect, ServerConnection, ToolArguments, ToolCallResult } from './server-connection.js';
 
@@ -74,7 +75,7 @@ export class ManagedServer {
     const { connect, clock, startTimeout } = this.#options;
     const began = clock.now();
     try {
-      this.#connection = await withDeadline(
+      const connection = await withDeadline(
         { signal, timeout: startTimeout, what: `Server "${this.name}" did not start` },
         (signal) =>
           connect({
@@ -84,7 +85,9 @@ export class ManagedServer {
             onLost: (reason) => this.#fail(reason),
           }),
       );
-      await this.#list(this.#connection, signal);
+      assertConnection(this.name, connection);
+      this.#connection = connection;
+      await this.#list(connection, signal);
     } catch (error) {
       await this.#connection?.close();
       this.#fail(error);
@@ -165,5 +168,16 @@ export class ManagedServer {
     } finally {
       this.#following = false;
     }
+  }
+}
+
+/** @throws AgentCardsError `INVALID_INPUT` for what somebody's own `connect` returned */
+function assertConnection(server: string, connection: unknown): void {
+  for (const method of ['listTools', 'callTool', 'close']) {
+    if (isRecord(connection) && typeof connection[method] === 'function') continue;
+    throw new AgentCardsError(
+      'INVALID_INPUT',
+      `The \`connect\` of server "${server}" has to resolve to { description, listTools, callTool, close }; it has no ${method}().`,
+    );
   }
 }
