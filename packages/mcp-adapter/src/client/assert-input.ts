@@ -10,7 +10,7 @@ export function refuse(problem: string, hint?: string): never {
 export function assertMembers(place: string, value: unknown, names: readonly string[]): void {
   if (!isRecord(value)) refuse(`${place} has to be an object with ${names.join(', ')}`);
   const unknown = Object.keys(value).find((name) => !names.includes(name));
-  if (unknown !== undefined) refuse(`${place} has an unknown member "${unknown}"; known are ${names.join(', ')}`);
+  if (unknown !== undefined) refuse(`Unknown option "${unknown}" in ${place}; known are ${names.join(', ')}`);
 }
 
 /** A text that the operating system can take. The message never shows it: it may be a secret. */

@@ -8,7 +8,7 @@ import { inheritedVariables } from './child-environment.js';
 import { type ConnectServersOptions, connectServers, type ServerPool } from './connect-servers.js';
 import type { ServerReport } from './managed-server.js';
 import type { ServerConfig } from './server-config.js';
-import type { Connect } from './server-connection.js';
+import type { Connect, ServerConnection } from './server-connection.js';
 
 const script = fileURLToPath(new URL('../../test-servers/server.mjs', import.meta.url));
 
@@ -134,6 +134,37 @@ describe('servers that behave', () => {
   });
 });
 
+test('errors of a connection of one’s own get a code, those of the time and the caller before all', async () => {
+  const answersNothing = (signal: AbortSignal) =>
+    // As the SDK does: its error tells the reason only in its text.
+    new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new Error(`${signal.reason}`))));
+  const connection: ServerConnection = {
+    description: undefined,
+    listTools: async () => ({ tools: [{ name: 'any' }] }),
+    callTool: async (name, _args, { signal }) => {
+      if (name === 'wait') return answersNothing(signal);
+      throw new Error('fetch failed');
+    },
+    close: async () => undefined,
+  };
+  const pool = await open(
+    [
+      { name: 'remote', connect: async () => connection },
+      { name: 'slow', connect: ({ signal }) => answersNothing(signal) },
+    ],
+    { startTimeout: 50 },
+  );
+  expect(pool.report).toMatchObject([{ status: 'connected' }, { status: 'failed', code: 'SERVER_TIMEOUT' }]);
+  await expect(pool.callTool('remote:any')).rejects.toMatchObject({
+    code: 'SERVER_PROTOCOL_ERROR',
+    message: 'Server "remote" failed: Error: fetch failed',
+    cause: { message: 'fetch failed' },
+  });
+  await expect(pool.callTool('remote:wait', {}, { timeout: 5 })).rejects.toMatchObject({ code: 'SERVER_TIMEOUT' });
+  const signal = AbortSignal.timeout(5);
+  await expect(pool.callTool('remote:wait', {}, { signal })).rejects.toMatchObject({ code: 'ABORTED' });
+});
+
 test('a connect that returns something else fails alone', async () => {
   const connect = (async () => ({})) as unknown as Connect;
   const pool = await open([{ name: 'empty', connect }, server('good')]);
@@ -196,6 +227,14 @@ describe('servers that do not', () => {
     expect(reportOf(name)).toMatchObject({ status: 'failed', tools: 0, code, message: expect.stringMatching(message) });
   });
 
+  test('say what their process wrote, without secrets, and what can be done', () => {
+    expect(reportOf('dead-at-start')).toMatchObject({
+      hint: 'Run its command by hand to see why; it may need arguments or variables in `env`.',
+      details: { stderr: expect.stringMatching(/^(?!.*hunter2).*bad token \[TOKEN\]/s) },
+    });
+    expect(reportOf('no-such-program')).toMatchObject({ hint: expect.any(String), details: undefined });
+  });
+
   test('do not stop the others', () => {
     expect([...pool].map(({ server }) => server)).toEqual(['good', 'odd-tools', 'many-tools']);
   });
@@ -220,6 +259,7 @@ describe('servers that do not', () => {
     await expect(pool.callTool('dead-at-list:any')).rejects.toMatchObject({
       code: 'SERVER_DISCONNECTED',
       message: expect.stringContaining('out of memory'),
+      details: { stderr: expect.stringContaining('out of memory') },
     });
   });
 });
@@ -271,7 +311,7 @@ test.each<[string, unknown, unknown, unknown, RegExp]>([
   ['nothing', undefined, {}, {}, /^A tool has to be named/],
   ['arguments as text', 'good:echo', '{}', {}, /^The arguments of a tool have to be an object/],
   ['arguments as a list', 'good:echo', [1], {}, /^The arguments of a tool have to be an object/],
-  ['an unknown option', 'good:echo', {}, { timeOut: 5 }, /^options has an unknown member "timeOut"; known are signal/],
+  ['an unknown option', 'good:echo', {}, { timeOut: 5 }, /^Unknown option "timeOut" in options; known are signal/],
   ['no signal', 'good:echo', {}, { signal: new AbortController() }, /^options.signal has to be an AbortSignal/],
   ['options that are null', 'good:echo', {}, null, /^options has to be an object/],
 ])('a call with %s is refused', async (_name, tool, args, options, message) => {
@@ -355,11 +395,7 @@ describe('the end', () => {
 test.each<[string, unknown, string]>([
   ['no time', { startTimeout: 0 }, '`startTimeout` is a whole number from 1 to 2147483647; got 0.'],
   ['half a server at a time', { concurrency: 0.5 }, '`concurrency` is a whole number from 1 to 2147483647; got 0.5.'],
-  [
-    'an unknown name',
-    { timeout: 5 },
-    expect.stringMatching(/^options has an unknown member "timeout"; known are start/),
-  ],
+  ['an unknown name', { timeout: 5 }, expect.stringMatching(/^Unknown option "timeout" in options; known are start/)],
   ['null', null, expect.stringMatching(/^options has to be an object with startTimeout/)],
   ['a listener that is none', { onServer: {} }, 'options.onServer has to be a function.'],
   ['a signal that is none', { signal: true }, 'options.signal has to be an AbortSignal.'],

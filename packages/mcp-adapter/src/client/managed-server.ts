@@ -20,6 +20,10 @@ export interface ServerReport {
   /** Why it is not connected. */
   readonly code?: ErrorCode | undefined;
   readonly message?: string | undefined;
+  /** What can be done about it. */
+  readonly hint?: string | undefined;
+  /** `stderr`: the end of what its process wrote, without the values of its `env`. */
+  readonly details?: AgentCardsError['details'];
   /** What was left out of the last list, or why the last change of it could not be read. */
   readonly warnings: readonly ServerWarning[];
 }
@@ -66,6 +70,8 @@ export class ManagedServer {
       milliseconds: this.#milliseconds,
       code: this.#failure?.code,
       message: this.#failure?.message,
+      hint: this.#failure?.hint,
+      details: this.#failure?.details,
       warnings: this.#warnings,
     };
   }
@@ -107,11 +113,15 @@ export class ManagedServer {
       throw new AgentCardsError(
         'SERVER_DISCONNECTED',
         `Server "${this.name}" is not connected. ${this.#failure?.message ?? ''}`.trimEnd(),
-        { hint: this.#failure?.hint, cause: this.#failure },
+        { hint: this.#failure?.hint, cause: this.#failure, details: this.#failure?.details },
       );
     }
     const what = `Tool "${this.name}:${name}" did not answer`;
-    return withDeadline({ signal, timeout, what }, (signal) => connection.callTool(name, args, { signal }));
+    try {
+      return await withDeadline({ signal, timeout, what }, (signal) => connection.callTool(name, args, { signal }));
+    } catch (error) {
+      throw this.#coded(error);
+    }
   }
 
   async close(): Promise<void> {
@@ -130,9 +140,13 @@ export class ManagedServer {
   }
 
   #fail(reason: unknown): void {
-    this.#failure ??= AgentCardsError.isInstance(reason)
-      ? reason
-      : new AgentCardsError('SERVER_PROTOCOL_ERROR', `Server "${this.name}" failed: ${reason}`, { cause: reason });
+    this.#failure ??= this.#coded(reason);
+  }
+
+  /** Connections that are not ours throw what they like. */
+  #coded(error: unknown): AgentCardsError {
+    if (AgentCardsError.isInstance(error)) return error;
+    return new AgentCardsError('SERVER_PROTOCOL_ERROR', `Server "${this.name}" failed: ${error}`, { cause: error });
   }
 
   #onToolsChanged(): void {
@@ -158,9 +172,10 @@ export class ManagedServer {
         await delay(settling, undefined, { signal }).catch(() => undefined);
         this.#changed = false;
         const before = this.#source;
-        await this.#list(this.#connection, signal).catch((error: AgentCardsError) => {
+        await this.#list(this.#connection, signal).catch((error: unknown) => {
           // The tools known so far stay: a list that cannot be read says nothing about them.
-          this.#warnings = [{ code: error.code, message: error.message }];
+          const { code, message } = this.#coded(error);
+          this.#warnings = [{ code, message }];
         });
         if (signal.aborted) return;
         if (this.source !== undefined && this.#source !== before) await this.#tell(this.source);

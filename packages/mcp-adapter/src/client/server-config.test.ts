@@ -30,11 +30,11 @@ test.each<[unknown, string]>([
   [[{ name: 'a', connect: 5 }], 'configs[0].connect has to be a function.'],
   [
     [{ name: 'a', command: 'x', connect: async () => ({}) }],
-    'configs[0] has an unknown member "command"; known are name, description, connect.',
+    'Unknown option "command" in configs[0]; known are name, description, connect.',
   ],
   [
     [{ name: 'a', command: 'x', disabled: true }],
-    'configs[0] has an unknown member "disabled"; known are name, description, type, command, args, env, cwd.',
+    'Unknown option "disabled" in configs[0]; known are name, description, type, command, args, env, cwd.',
   ],
   [[{ name: 'a', command: 'x', type: 'sse' }], 'configs[0].type has to be "stdio"; other transports need `connect`.'],
   [
