@@ -18,10 +18,10 @@ const compilerOptions = {
 
 let folder: EmptyFolder;
 beforeAll(async () => {
-  const server = '@modelcontextprotocol/server-memory';
+  const dependencies = Object.entries<string>(manifestOf('readme').dependencies);
   folder = await installIntoEmptyFolder([
     ...inject('tarballs'),
-    `${server}@${manifestOf('readme').dependencies[server]}`,
+    ...dependencies.filter(([, version]) => version !== 'workspace:*').map(([name, version]) => `${name}@${version}`),
     `libsql@${manifestOf('custom-store').dependencies.libsql}`,
     `@types/node@${devDependencies['@types/node']}`,
   ]);

@@ -21,7 +21,7 @@ export type {
 };
 
 declare function connectServers(configs: readonly ServerConfig[], options?: ConnectServersOptions): Promise<ServerPool>;
-import { ErrorCode, ToolSource, Clock } from '@agentcards/core';
+import { ErrorCode, AgentCardsError, ToolSource, Clock } from '@agentcards/core';
 interface CallToolOptions {
     readonly signal?: AbortSignal | undefined;
     readonly timeout?: number | undefined;
@@ -66,6 +66,8 @@ interface ServerReport {
     readonly milliseconds: number;
     readonly code?: ErrorCode | undefined;
     readonly message?: string | undefined;
+    readonly hint?: string | undefined;
+    readonly details?: AgentCardsError["details"];
     readonly warnings: readonly ServerWarning[];
 }
 interface ServerWarning {
@@ -73,6 +75,7 @@ interface ServerWarning {
     readonly message: string;
 }
 interface StdioParameters {
+    readonly type?: "stdio" | undefined;
     readonly command: string;
     readonly args?: readonly string[] | undefined;
     readonly env?: Readonly<Record<string, string>> | undefined;

@@ -2,11 +2,11 @@ export {
   type CallToolOptions,
   type ConnectServersOptions,
   connectServers,
-  type ServerConfig,
   type ServerPool,
 } from './client/connect-servers.js';
 export type { ServerWarning } from './client/list-all-tools.js';
 export type { ServerReport } from './client/managed-server.js';
+export type { ServerConfig } from './client/server-config.js';
 export type {
   Connect,
   ConnectContext,

@@ -1,9 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { inheritedVariables } from './child-environment.js';
-import { type ConnectServersOptions, connectServers, type ServerConfig, type ServerPool } from './connect-servers.js';
+import { type ConnectServersOptions, connectServers, type ServerPool } from './connect-servers.js';
 import type { ServerReport } from './managed-server.js';
+import type { ServerConfig } from './server-config.js';
+import type { Connect, ServerConnection } from './server-connection.js';
 
 const script = fileURLToPath(new URL('../../test-servers/server.mjs', import.meta.url));
 
@@ -129,6 +134,50 @@ describe('servers that behave', () => {
   });
 });
 
+test('errors of a connection of one’s own get a code, those of the time and the caller before all', async () => {
+  const answersNothing = (signal: AbortSignal) =>
+    // As the SDK does: its error tells the reason only in its text.
+    new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new Error(`${signal.reason}`))));
+  const connection: ServerConnection = {
+    description: undefined,
+    listTools: async () => ({ tools: [{ name: 'any' }] }),
+    callTool: async (name, _args, { signal }) => {
+      if (name === 'wait') return answersNothing(signal);
+      throw new Error('fetch failed');
+    },
+    close: async () => undefined,
+  };
+  const pool = await open(
+    [
+      { name: 'remote', connect: async () => connection },
+      { name: 'slow', connect: ({ signal }) => answersNothing(signal) },
+    ],
+    { startTimeout: 50 },
+  );
+  expect(pool.report).toMatchObject([{ status: 'connected' }, { status: 'failed', code: 'SERVER_TIMEOUT' }]);
+  await expect(pool.callTool('remote:any')).rejects.toMatchObject({
+    code: 'SERVER_PROTOCOL_ERROR',
+    message: 'Server "remote" failed: Error: fetch failed',
+    cause: { message: 'fetch failed' },
+  });
+  await expect(pool.callTool('remote:wait', {}, { timeout: 5 })).rejects.toMatchObject({ code: 'SERVER_TIMEOUT' });
+  const signal = AbortSignal.timeout(5);
+  await expect(pool.callTool('remote:wait', {}, { signal })).rejects.toMatchObject({ code: 'ABORTED' });
+});
+
+test('a connect that returns something else fails alone', async () => {
+  const connect = (async () => ({})) as unknown as Connect;
+  const pool = await open([{ name: 'empty', connect }, server('good')]);
+  expect(pool.report).toMatchObject([
+    {
+      status: 'failed',
+      code: 'INVALID_INPUT',
+      message: expect.stringMatching(/"empty" .* it has no listTools\(\)\.$/),
+    },
+    { status: 'connected' },
+  ]);
+});
+
 describe('servers that do not', () => {
   let pool: ServerPool;
   const reportOf = (name: string) => pool.report.find(({ server }) => server === name);
@@ -161,7 +210,7 @@ describe('servers that do not', () => {
 
   test.each([
     ['no-such-program', 'SERVER_START_FAILED', /could not be started: spawn \/no\/such\/program ENOENT/],
-    ['no-such-folder', 'SERVER_START_FAILED', /could not be started/],
+    ['no-such-folder', 'SERVER_START_FAILED', /could not be started: its `cwd` is no directory: \/no\/such\/folder\.$/],
     ['dead-at-start', 'SERVER_START_FAILED', /exit code 1 before it answered\. It wrote: Error: bad token \[TOKEN\]$/],
     ['refusing-at-initialize', 'SERVER_PROTOCOL_ERROR', /refused "initialize".*not today, \[TOKEN\]$/],
     ['silent-at-initialize', 'SERVER_TIMEOUT', /did not start within 8000 ms\. It wrote: waiting for a login/],
@@ -176,6 +225,14 @@ describe('servers that do not', () => {
     ['endless-line', 'SERVER_PROTOCOL_ERROR', /wrote a line of more than \d+ bytes to stdout/],
   ])('%s is reported as %s', (name, code, message) => {
     expect(reportOf(name)).toMatchObject({ status: 'failed', tools: 0, code, message: expect.stringMatching(message) });
+  });
+
+  test('say what their process wrote, without secrets, and what can be done', () => {
+    expect(reportOf('dead-at-start')).toMatchObject({
+      hint: 'Run its command by hand to see why; it may need arguments or variables in `env`.',
+      details: { stderr: expect.stringMatching(/^(?!.*hunter2).*bad token \[TOKEN\]/s) },
+    });
+    expect(reportOf('no-such-program')).toMatchObject({ hint: expect.any(String), details: undefined });
   });
 
   test('do not stop the others', () => {
@@ -202,6 +259,7 @@ describe('servers that do not', () => {
     await expect(pool.callTool('dead-at-list:any')).rejects.toMatchObject({
       code: 'SERVER_DISCONNECTED',
       message: expect.stringContaining('out of memory'),
+      details: { stderr: expect.stringContaining('out of memory') },
     });
   });
 });
@@ -244,6 +302,24 @@ describe('calls', () => {
     await expect(pool.callTool('echo')).rejects.toMatchObject({ code: 'TOOL_ID_INVALID' });
     await expect(pool.callTool('good:echo', { big: 1n })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     await expect(pool.callTool('good:echo', {}, { timeout: 0 })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+});
+
+test.each<[string, unknown, unknown, unknown, RegExp]>([
+  ['a number', 5, {}, {}, /^A tool has to be named by its id "server:tool", or by \{ server, name \}/],
+  ['a record without a server', { name: 'echo' }, {}, {}, /^A tool has to be named/],
+  ['nothing', undefined, {}, {}, /^A tool has to be named/],
+  ['arguments as text', 'good:echo', '{}', {}, /^The arguments of a tool have to be an object/],
+  ['arguments as a list', 'good:echo', [1], {}, /^The arguments of a tool have to be an object/],
+  ['an unknown option', 'good:echo', {}, { timeOut: 5 }, /^Unknown option "timeOut" in options; known are signal/],
+  ['no signal', 'good:echo', {}, { signal: new AbortController() }, /^options.signal has to be an AbortSignal/],
+  ['options that are null', 'good:echo', {}, null, /^options has to be an object/],
+])('a call with %s is refused', async (_name, tool, args, options, message) => {
+  const pool = await open([]);
+  const call = pool.callTool as (...input: unknown[]) => Promise<unknown>;
+  await expect(call(tool, args, options)).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+    message: expect.stringMatching(message),
   });
 });
 
@@ -316,11 +392,25 @@ describe('the end', () => {
   });
 });
 
-test.each<[string, ServerConfig[], ConnectServersOptions, string]>([
-  ['two servers of one name', [server('good'), server('good')], {}, 'INVALID_INPUT'],
-  ['a name with a colon', [{ name: 'a:b', command: 'true' }], {}, 'TOOL_ID_INVALID'],
-  ['no time', [], { startTimeout: 0 }, 'INVALID_INPUT'],
-  ['half a server at a time', [], { concurrency: 0.5 }, 'INVALID_INPUT'],
-])('%s is refused', async (_name, configs, options, code) => {
-  await expect(connectServers(configs, options)).rejects.toMatchObject({ code });
+test.each<[string, unknown, string]>([
+  ['no time', { startTimeout: 0 }, '`startTimeout` is a whole number from 1 to 2147483647; got 0.'],
+  ['half a server at a time', { concurrency: 0.5 }, '`concurrency` is a whole number from 1 to 2147483647; got 0.5.'],
+  ['an unknown name', { timeout: 5 }, expect.stringMatching(/^Unknown option "timeout" in options; known are start/)],
+  ['null', null, expect.stringMatching(/^options has to be an object with startTimeout/)],
+  ['a listener that is none', { onServer: {} }, 'options.onServer has to be a function.'],
+  ['a signal that is none', { signal: true }, 'options.signal has to be an AbortSignal.'],
+  ['a clock that is none', { clock: null }, 'options.clock has to have now().'],
+])('options with %s are refused', async (_name, options, message) => {
+  const starting = connectServers([], options as ConnectServersOptions);
+  await expect(starting).rejects.toMatchObject({ code: 'INVALID_INPUT', message });
+});
+
+test('nothing is started where one configuration is refused', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'agentcards-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const trace = join(folder, 'started');
+  const writer = { name: 'writer', command: process.execPath, args: ['-e', `fs.writeFileSync('${trace}', '')`] };
+  const misspelt = { name: 'misspelt', command: 'true', arg: ['x'] } as ServerConfig;
+  await expect(connectServers([writer, misspelt])).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  expect(existsSync(trace)).toBe(false);
 });

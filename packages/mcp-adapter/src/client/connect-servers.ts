@@ -1,19 +1,11 @@
-import { AgentCardsError, type Clock, parseToolId, type ToolSource, toToolId } from '@agentcards/core';
+import { AgentCardsError, type Clock, parseToolId, type ToolSource } from '@agentcards/core';
+import { assertFunctions, assertMembers, assertPositive, assertSignal, refuse } from './assert-input.js';
 import { forEachBounded } from './for-each-bounded.js';
+import { isRecord } from './is-record.js';
 import { ManagedServer, type ServerReport } from './managed-server.js';
+import { assertServerConfigs, type ServerConfig } from './server-config.js';
 import type { Connect, ToolArguments, ToolCallResult } from './server-connection.js';
 import type { StdioParameters } from './server-process.js';
-
-/**
- * A server and how to reach it: a command to start (the shape of the entries in the `mcp.json` files of many
- * clients), or a `connect` function for anything else.
- */
-export type ServerConfig = {
-  /** Names the server in tool ids; unique in the pool, without a colon. */
-  readonly name: string;
-  /** What the server is for; its tools are found by it too. @default what the server says about itself */
-  readonly description?: string | undefined;
-} & (StdioParameters | { readonly connect: Connect });
 
 export interface ConnectServersOptions {
   /** Milliseconds for a server to start, and again for it to list its tools. @default 30_000 */
@@ -42,6 +34,17 @@ export interface CallToolOptions {
   /** Milliseconds. @default the pool's `callTimeout` */
   readonly timeout?: number | undefined;
 }
+
+const optionNames: readonly (keyof ConnectServersOptions)[] = [
+  'startTimeout',
+  'callTimeout',
+  'maxTools',
+  'concurrency',
+  'signal',
+  'onServer',
+  'onToolsChanged',
+  'clock',
+];
 
 /** Running servers. Iterating gives the tools of those that are connected, as `tools.sync` takes them. */
 export interface ServerPool extends Iterable<ToolSource>, AsyncDisposable {
@@ -73,15 +76,18 @@ export async function connectServers(
   configs: readonly ServerConfig[],
   options: ConnectServersOptions = {},
 ): Promise<ServerPool> {
+  assertMembers('options', options, optionNames);
   const { startTimeout = 30_000, callTimeout = 60_000, maxTools = 10_000, concurrency = 8 } = options;
   const { signal, onServer, onToolsChanged, clock = Date } = options;
   assertPositive({ startTimeout, callTimeout, maxTools, concurrency });
+  assertSignal('options.signal', signal);
+  assertFunctions({ 'options.onServer': onServer, 'options.onToolsChanged': onToolsChanged });
+  if (typeof clock?.now !== 'function') refuse('options.clock has to have now()');
+  assertServerConfigs(configs);
 
   const servers = new Map<string, ManagedServer>();
   for (const config of configs) {
     const { name, description } = config;
-    toToolId(name, 'any');
-    if (servers.has(name)) throw new AgentCardsError('INVALID_INPUT', `Two servers are named "${name}".`);
     const connect = 'connect' in config ? config.connect : startedBy(config);
     servers.set(name, new ManagedServer({ name, description, connect, startTimeout, maxTools, clock, onToolsChanged }));
   }
@@ -113,10 +119,14 @@ export async function connectServers(
     get report() {
       return [...servers.values()].map((server) => server.report);
     },
-    async callTool(tool, args = {}, { signal, timeout = callTimeout } = {}) {
+    async callTool(tool, args = {}, options = {}) {
       assertOpen();
+      const address = addressOf(tool);
+      if (!isRecord(args)) refuse('The arguments of a tool have to be an object');
+      assertMembers('options', options, ['signal', 'timeout']);
+      const { signal, timeout = callTimeout } = options;
       assertPositive({ timeout });
-      const address = typeof tool === 'string' ? splitToolId(tool) : tool;
+      assertSignal('options.signal', signal);
       const server = servers.get(address.server);
       if (server === undefined) {
         throw new AgentCardsError('SERVER_UNKNOWN', `There is no server "${address.server}" in this pool.`, {
@@ -144,20 +154,12 @@ function startedBy(parameters: StdioParameters): Connect {
   return async (context) => (await import('./connect-stdio.js')).connectStdio(parameters, context);
 }
 
-function splitToolId(text: string): { readonly server: string; readonly name: string } {
-  const id = parseToolId(text);
-  const colon = id.indexOf(':');
-  return { server: id.slice(0, colon), name: id.slice(colon + 1) };
-}
-
-/** Milliseconds and counts: whole, at least 1, and within the range of timers. */
-function assertPositive(values: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (!Number.isInteger(value) || value < 1 || value > 2 ** 31 - 1) {
-      throw new AgentCardsError(
-        'INVALID_INPUT',
-        `\`${name}\` is a whole number from 1 to ${2 ** 31 - 1}; got ${value}.`,
-      );
-    }
+function addressOf(tool: Parameters<ServerPool['callTool']>[0]): { readonly server: string; readonly name: string } {
+  if (typeof tool === 'string') {
+    const id = parseToolId(tool);
+    const colon = id.indexOf(':');
+    return { server: id.slice(0, colon), name: id.slice(colon + 1) };
   }
+  if (isRecord(tool) && typeof tool.server === 'string' && typeof tool.name === 'string') return tool;
+  return refuse('A tool has to be named by its id "server:tool", or by { server, name }');
 }

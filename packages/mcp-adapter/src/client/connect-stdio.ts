@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { AgentCardsError } from '@agentcards/core';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { ResultSchema, ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
@@ -22,8 +23,9 @@ export async function connectStdio(
   { server, signal, onToolsChanged, onLost }: ConnectContext,
 ): Promise<ServerConnection> {
   signal.throwIfAborted();
-  const child = await startServerProcess(parameters).catch((cause: Error) => {
-    throw new AgentCardsError('SERVER_START_FAILED', `Server "${server}" could not be started: ${cause.message}.`, {
+  const child = await startServerProcess(parameters).catch(async (cause: Error) => {
+    const why = (await lacksDirectory(parameters)) ? `its \`cwd\` is no directory: ${parameters.cwd}` : cause.message;
+    throw new AgentCardsError('SERVER_START_FAILED', `Server "${server}" could not be started: ${why}.`, {
       hint: 'Check that the command is on the PATH, or give its full path, and that `cwd` exists.',
       cause,
     });
@@ -73,4 +75,11 @@ export async function connectStdio(
       await child.stop();
     },
   };
+}
+
+/** The operating system blames the program for a working directory that is not there. */
+async function lacksDirectory({ cwd }: StdioParameters): Promise<boolean> {
+  if (cwd === undefined) return false;
+  const found = await stat(cwd).catch(() => undefined);
+  return !found?.isDirectory();
 }

@@ -34,6 +34,10 @@ export async function withDeadline<Result>(
   try {
     controller.signal.throwIfAborted();
     return await work(controller.signal);
+  } catch (error) {
+    // A client library may answer our signal with an error of its own.
+    if (controller.signal.aborted && !AgentCardsError.isInstance(error)) throw controller.signal.reason;
+    throw error;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AgentCardsError, type Clock, type ErrorCode, type ToolSource } from '@agentcards/core';
 import { withDeadline } from './deadline.js';
+import { isRecord } from './is-record.js';
 import { listAllTools, type ServerWarning } from './list-all-tools.js';
 import type { Connect, ServerConnection, ToolArguments, ToolCallResult } from './server-connection.js';
 
@@ -19,6 +20,10 @@ export interface ServerReport {
   /** Why it is not connected. */
   readonly code?: ErrorCode | undefined;
   readonly message?: string | undefined;
+  /** What can be done about it. */
+  readonly hint?: string | undefined;
+  /** `stderr`: the end of what its process wrote, without the values of its `env`. */
+  readonly details?: AgentCardsError['details'];
   /** What was left out of the last list, or why the last change of it could not be read. */
   readonly warnings: readonly ServerWarning[];
 }
@@ -65,6 +70,8 @@ export class ManagedServer {
       milliseconds: this.#milliseconds,
       code: this.#failure?.code,
       message: this.#failure?.message,
+      hint: this.#failure?.hint,
+      details: this.#failure?.details,
       warnings: this.#warnings,
     };
   }
@@ -74,7 +81,7 @@ export class ManagedServer {
     const { connect, clock, startTimeout } = this.#options;
     const began = clock.now();
     try {
-      this.#connection = await withDeadline(
+      const connection = await withDeadline(
         { signal, timeout: startTimeout, what: `Server "${this.name}" did not start` },
         (signal) =>
           connect({
@@ -84,7 +91,9 @@ export class ManagedServer {
             onLost: (reason) => this.#fail(reason),
           }),
       );
-      await this.#list(this.#connection, signal);
+      assertConnection(this.name, connection);
+      this.#connection = connection;
+      await this.#list(connection, signal);
     } catch (error) {
       await this.#connection?.close();
       this.#fail(error);
@@ -104,11 +113,15 @@ export class ManagedServer {
       throw new AgentCardsError(
         'SERVER_DISCONNECTED',
         `Server "${this.name}" is not connected. ${this.#failure?.message ?? ''}`.trimEnd(),
-        { hint: this.#failure?.hint, cause: this.#failure },
+        { hint: this.#failure?.hint, cause: this.#failure, details: this.#failure?.details },
       );
     }
     const what = `Tool "${this.name}:${name}" did not answer`;
-    return withDeadline({ signal, timeout, what }, (signal) => connection.callTool(name, args, { signal }));
+    try {
+      return await withDeadline({ signal, timeout, what }, (signal) => connection.callTool(name, args, { signal }));
+    } catch (error) {
+      throw this.#coded(error);
+    }
   }
 
   async close(): Promise<void> {
@@ -127,9 +140,13 @@ export class ManagedServer {
   }
 
   #fail(reason: unknown): void {
-    this.#failure ??= AgentCardsError.isInstance(reason)
-      ? reason
-      : new AgentCardsError('SERVER_PROTOCOL_ERROR', `Server "${this.name}" failed: ${reason}`, { cause: reason });
+    this.#failure ??= this.#coded(reason);
+  }
+
+  /** Connections that are not ours throw what they like. */
+  #coded(error: unknown): AgentCardsError {
+    if (AgentCardsError.isInstance(error)) return error;
+    return new AgentCardsError('SERVER_PROTOCOL_ERROR', `Server "${this.name}" failed: ${error}`, { cause: error });
   }
 
   #onToolsChanged(): void {
@@ -155,9 +172,10 @@ export class ManagedServer {
         await delay(settling, undefined, { signal }).catch(() => undefined);
         this.#changed = false;
         const before = this.#source;
-        await this.#list(this.#connection, signal).catch((error: AgentCardsError) => {
+        await this.#list(this.#connection, signal).catch((error: unknown) => {
           // The tools known so far stay: a list that cannot be read says nothing about them.
-          this.#warnings = [{ code: error.code, message: error.message }];
+          const { code, message } = this.#coded(error);
+          this.#warnings = [{ code, message }];
         });
         if (signal.aborted) return;
         if (this.source !== undefined && this.#source !== before) await this.#tell(this.source);
@@ -165,5 +183,16 @@ export class ManagedServer {
     } finally {
       this.#following = false;
     }
+  }
+}
+
+/** @throws AgentCardsError `INVALID_INPUT` for what somebody's own `connect` returned */
+function assertConnection(server: string, connection: unknown): void {
+  for (const method of ['listTools', 'callTool', 'close']) {
+    if (isRecord(connection) && typeof connection[method] === 'function') continue;
+    throw new AgentCardsError(
+      'INVALID_INPUT',
+      `The \`connect\` of server "${server}" has to resolve to { description, listTools, callTool, close }; it has no ${method}().`,
+    );
   }
 }

@@ -9,6 +9,8 @@ import { settlesWithin } from './settles-within.js';
 
 /** How a server is started. */
 export interface StdioParameters {
+  /** As entries of `mcp.json` files say it. @default 'stdio' */
+  readonly type?: 'stdio' | undefined;
   /** A program on the PATH, or its path. Run without a shell. */
   readonly command: string;
   /** @default [] */

@@ -1,4 +1,5 @@
 import { AgentCardsError } from '@agentcards/core';
+import { isRecord } from './is-record.js';
 import type { ToolCallResult, ToolContent, ToolPage } from './server-connection.js';
 
 type Result = Readonly<Record<string, unknown>>;
@@ -19,10 +20,6 @@ export function toToolCallResult(server: string, { content = [], structuredConte
     throw malformed(server, 'tools/call', 'its structured content is not an object');
   }
   return { content, structuredContent, isError: isError === true };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isContent(value: unknown): value is ToolContent {

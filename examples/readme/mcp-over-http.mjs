@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { connectServers } from '@agentcards/mcp-adapter';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import {
+  CallToolResultSchema,
+  ListToolsResultSchema,
+  ToolListChangedNotificationSchema,
+} from '@modelcontextprotocol/sdk/types.js';
+
+/** @type {(url: string, headers?: Record<string, string>) => import('@agentcards/mcp-adapter').Connect} */
+const overHttp =
+  (url, headers = {}) =>
+  async (context) => {
+    const client = new Client({ name: 'my-agent', version: '1.0.0' });
+    client.setNotificationHandler(ToolListChangedNotificationSchema, context.onToolsChanged);
+    const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
+    await client.connect(transport, { signal: context.signal });
+    return {
+      description: client.getInstructions(),
+      listTools: (cursor, { signal }) =>
+        client.request({ method: 'tools/list', params: { cursor } }, ListToolsResultSchema, { signal }),
+      callTool: async (name, args, { signal }) => {
+        const call = { method: 'tools/call', params: { name, arguments: { ...args } } };
+        const result = await client.request(call, CallToolResultSchema, { signal });
+        return { ...result, isError: result.isError === true };
+      },
+      close: () => client.close(),
+    };
+  };
+
+// In the place of a server elsewhere.
+const greeter = new McpServer({ name: 'greeter', version: '1.0.0' });
+greeter.registerTool('greet', {}, () => ({ content: [{ type: 'text', text: 'hello over HTTP' }] }));
+const serving = new StreamableHTTPServerTransport({ sessionIdGenerator: randomUUID });
+await greeter.connect(serving);
+const http = createServer((request, response) => serving.handleRequest(request, response)).listen();
+const { port } = Object(http.address());
+
+const servers = await connectServers([{ name: 'greeter', connect: overHttp(`http://localhost:${port}/mcp`) }]);
+const { content } = await servers.callTool('greeter:greet');
+console.log(content[0]?.text);
+await servers.close();
+await greeter.close();
+http.close();
