@@ -7,6 +7,7 @@ import { throwIfAborted } from '../errors/aborted.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import type { AgentCardsEvents } from '../events/agent-cards-events.js';
 import type { EventHub } from '../events/event-hub.js';
+import { giveWay } from '../give-way.js';
 import type { Mutex } from '../mutex.js';
 import type { ToolIndex } from '../tools/tool-index.js';
 import { untilAborted } from './deadline.js';
@@ -306,6 +307,7 @@ export class SemanticIndex {
   }
 
   async #vector(text: string, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {
+    await giveWay();
     throwIfAborted(signal);
     const pipeline = this.#pipeline;
     if (!pipeline || !this.#queries || pipeline.stored === 0 || this.#isSwitching || text.trim() === '')
