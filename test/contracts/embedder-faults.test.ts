@@ -1,6 +1,6 @@
 import { type AgentCards, createMemoryStore, type Embedder } from '@agentcards/core';
 import { createAgentCards } from 'agentcards';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { shop } from './fixtures.js';
 
 type Options = NonNullable<Parameters<typeof createAgentCards>[0]>;
@@ -65,4 +65,32 @@ test('embedding anew by the model that is in use counts the tools that are there
     reused: 4,
     skipped: [],
   });
+});
+
+test.each<[string, (texts: readonly string[]) => string, string]>([
+  ['a reason', () => '401 quota exceeded', 'The embedder model failed: 401 quota exceeded.'],
+  ['what was to be embedded', ([text]) => `cannot read "${text}"`, 'The embedder model failed.'],
+])('health tells what the embedder failed with: %s', async (_what, say, message) => {
+  const failing = embedderOf((texts) => {
+    throw new Error(say(texts));
+  });
+  const cards = await open({ embedder: failing });
+  await cards.tools.sync(shop);
+  await expect(cards.tools.embedded()).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
+  expect((await cards.health()).errors.recent[0]?.message).toBe(message);
+});
+
+test('many searches at once, with one signal or none, warn of no leak', async () => {
+  const warned = vi.fn();
+  process.on('warning', warned);
+  onTestFinished(() => void process.off('warning', warned));
+  const cards = await open({ embedder: embedderOf(good) });
+  await cards.tools.sync(shop);
+  await cards.tools.embedded();
+  const { signal } = new AbortController();
+  for (const options of [{}, { signal }]) {
+    await Promise.all(Array.from({ length: 30 }, (_, number) => cards.search(`refund ${number}`, options)));
+  }
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(warned).not.toHaveBeenCalled();
 });

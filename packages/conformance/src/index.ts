@@ -11,4 +11,4 @@ export { expectContents, fillStore } from './store/contents.js';
 export type { OlderStore } from './store/older-store-cases.js';
 export type { StoreFactory } from './store/store-subject.js';
 export { checkStore, type StoreSuiteOptions, storeSuite } from './store/store-suite.js';
-export type { Suite, SuiteCase } from './suite.js';
+export type { CheckOptions, Suite, SuiteCase } from './suite.js';

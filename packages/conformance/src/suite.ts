@@ -1,4 +1,5 @@
 import type { CaseResult } from './conformance-case.js';
+import { assertTimeout } from './invalid-input.js';
 
 /** Cases that are bound to what they are tried on. */
 export type Suite = readonly SuiteCase[];
@@ -17,13 +18,20 @@ export function titleOf({ name, promise }: Pick<SuiteCase, 'name' | 'promise'>):
   return `${name} (“${promise}”)`;
 }
 
+/** How cases are run without a test runner. */
+export interface CheckOptions {
+  /** Milliseconds that one case may take; one that takes longer is broken. @default 60_000 */
+  readonly timeout?: number | undefined;
+}
+
 /** Runs cases one after the other. */
-export async function runCases(suite: Suite): Promise<readonly CaseResult[]> {
+export async function runCases(suite: Suite, { timeout = 60_000 }: CheckOptions = {}): Promise<readonly CaseResult[]> {
+  assertTimeout(timeout);
   const results: CaseResult[] = [];
   for (const { name, promise, skip, run } of suite) {
     if (skip !== undefined) results.push({ name, promise, outcome: 'skipped', reason: skip });
     else {
-      const result = await run().then(
+      const result = await within(timeout, run()).then(
         () => ({ outcome: 'kept' as const }),
         (error: unknown) => ({ outcome: 'broken' as const, error }),
       );
@@ -31,4 +39,14 @@ export async function runCases(suite: Suite): Promise<readonly CaseResult[]> {
     }
   }
   return results;
+}
+
+/** The promise, or a rejection when the time is over: nobody waits for what does not answer. */
+async function within(milliseconds: number, promise: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<never>((_resolve, reject) => {
+    const message = `Not settled after ${milliseconds} ms: something that was called does not answer.`;
+    timer = setTimeout(() => reject(new Error(message)), milliseconds);
+  });
+  await Promise.race([promise, over]).finally(() => clearTimeout(timer));
 }

@@ -10,6 +10,7 @@ import { throwIfAborted } from './errors/aborted.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
 import { type AgentCardsEvents, assertListener } from './events/agent-cards-events.js';
 import { EventHub } from './events/event-hub.js';
+import { giveWay } from './give-way.js';
 import { storableText } from './json.js';
 import { EdgeSums, projectIncrements } from './learning/edge-projection.js';
 import { takeExecution, toEngineExecution } from './learning/execution-intake.js';
@@ -42,6 +43,8 @@ const digestKeyName = 'digest_key';
 /** By which renames the edges in the store were projected; `outdated` while they have to be in any case. */
 const projectedRenamesName = 'projected_renames';
 const recentErrors = 5;
+/** Tools that the engine takes without giving way. */
+const toolsInSlice = 16;
 /** Tools and renames that wait for a decision, as far as `health()` names them. */
 const shownInHealth = 20;
 
@@ -155,9 +158,17 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     engine.upsertTools(touched.filter((tool) => tool.status === 'active').map(toEngineTool));
   }
 
-  /** The same, and whatever lacks a vector by now gets one. */
-  function changed(touched: readonly ToolRecord[]): void {
-    refresh(touched);
+  /**
+   * The same, and whatever lacks a vector by now gets one. What is not to be found any more is gone at once; the rest comes
+   * in slices. Only inside of `writes`.
+   */
+  async function changed(touched: readonly ToolRecord[]): Promise<void> {
+    refresh(touched.filter((tool) => tool.status !== 'active'));
+    const active = touched.filter((tool) => tool.status === 'active');
+    for (let start = 0; start < active.length; start += toolsInSlice) {
+      await giveWay();
+      refresh(active.slice(start, start + toolsInSlice));
+    }
     vectors.enqueue(touched);
   }
 
@@ -243,7 +254,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           const taken = parsed.map((source) => takeSource(schemas, source));
           return writes.run(async () => {
             const { report, touched } = await tools.sync(taken);
-            changed(touched);
+            await changed(touched);
             emitLifecycle(events, report);
             await projectChangedRenames();
             return report;

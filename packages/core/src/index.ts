@@ -105,6 +105,7 @@ export type {
   EmbeddingProgress,
   EmbeddingSummary,
 } from './events/agent-cards-events.js';
+export { giveWay } from './give-way.js';
 export {
   addedIncrement,
   declaredEdge,

@@ -6,9 +6,8 @@ import { sumOfTokens } from './sum-of-tokens.js';
 import { WordPiece } from './word-piece.js';
 
 const maxTokens = 512;
-const textsPerTurn = 128;
-/** UTF-16 code units of texts: long ones are read whole, however few tokens of them count. */
-const lengthPerTurn = 262_144;
+/** Milliseconds of work after which others get their turn. */
+const longestWork = 15;
 
 export interface StaticEmbedderOptions {
   /**
@@ -29,6 +28,9 @@ export async function createStaticEmbedder(options: StaticEmbedderOptions = {}):
   const wordPiece = new WordPiece(vocabularyOf(model));
   const { modelId, dimensions } = model.config;
 
+  /** Milliseconds that the calls, which may be for few texts each, have worked since others got their turn. */
+  let worked = 0;
+
   const embedText = (text: string) => {
     if (typeof text !== 'string') invalid('a text');
     return unit(sumOfTokens(model, wordPiece.encode(text, maxTokens)));
@@ -43,15 +45,15 @@ export async function createStaticEmbedder(options: StaticEmbedderOptions = {}):
       if (!Array.isArray(texts)) invalid('an array of texts');
       signal?.throwIfAborted();
       const vectors: Float32Array[] = [];
-      let ofTurn = { texts: 0, length: 0 };
       for (const text of texts) {
-        if (ofTurn.texts === textsPerTurn || ofTurn.length > lengthPerTurn) {
+        if (worked >= longestWork) {
           await nextTurn();
           signal?.throwIfAborted();
-          ofTurn = { texts: 0, length: 0 };
+          worked = 0;
         }
+        const start = performance.now();
         vectors.push(embedText(text));
-        ofTurn = { texts: ofTurn.texts + 1, length: ofTurn.length + text.length };
+        worked += performance.now() - start;
       }
       return vectors;
     },

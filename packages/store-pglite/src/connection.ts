@@ -1,4 +1,4 @@
-import { AgentCardsError } from '@agentcards/core';
+import { AgentCardsError, giveWay } from '@agentcards/core';
 import { PGlite, type Transaction, types } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
@@ -145,7 +145,8 @@ export class Connection {
     try {
       if (++this.#transactions % transactionsBetweenLooks === 0) await this.#boundLog();
       // Drizzle reads of its client only `query`, which a transaction has too.
-      return await this.#pglite.transaction(async (raw) => {
+      return await this.#pglite.transaction(async (transaction) => {
+        const raw = givingWay(transaction);
         if (this.schema !== defaultSchema) await raw.exec(`SET LOCAL ${searchPath(this.schema)}`);
         return work(drizzle({ client: raw as unknown as PGlite }), raw);
       });
@@ -174,4 +175,13 @@ export class Connection {
     );
     if (rows[0]!.bytes > maxLogBytes) await this.#pglite.exec('CHECKPOINT');
   }
+}
+
+/** The transaction, which before each statement lets the event loop turn when it is time: PGlite works on this thread. */
+function givingWay(transaction: Transaction): Transaction {
+  return {
+    ...transaction,
+    query: (...call) => giveWay().then(() => transaction.query(...call)),
+    exec: (...call) => giveWay().then(() => transaction.exec(...call)),
+  };
 }

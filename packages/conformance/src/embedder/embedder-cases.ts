@@ -3,7 +3,9 @@ import type { Embedder } from '@agentcards/core';
 import type { ConformanceCase } from '../conformance-case.js';
 
 /** What an embedder may lack: whoever is not capable of `cancellation` works on, and nobody waits. */
-export type EmbedderCapability = 'cancellation';
+export type EmbedderCapability = (typeof embedderCapabilities)[number];
+
+export const embedderCapabilities = ['cancellation'] as const;
 
 /** What the cases are given. */
 export interface EmbedderSubject {

@@ -1,7 +1,8 @@
 import type { Embedder } from '@agentcards/core';
 import type { CaseResult } from '../conformance-case.js';
-import { runCases, type Suite } from '../suite.js';
-import { type EmbedderCapability, embedderCases } from './embedder-cases.js';
+import { assertCapabilities, assertFactory } from '../invalid-input.js';
+import { type CheckOptions, runCases, type Suite } from '../suite.js';
+import { type EmbedderCapability, embedderCapabilities, embedderCases } from './embedder-cases.js';
 
 /** Makes the embedder, which is then shared by all cases. */
 export type EmbedderFactory = () => Embedder | Promise<Embedder>;
@@ -17,9 +18,11 @@ export interface EmbedderSuiteOptions {
   readonly tolerance?: number | undefined;
 }
 
-/** The cases of the `Embedder` contract, ready to run one by one. */
+/** The cases of the `Embedder` contract, ready to run one by one. @throws TypeError `INVALID_INPUT` */
 export function embedderSuite(factory: EmbedderFactory, options: EmbedderSuiteOptions = {}): Suite {
   const { capabilities = [], tolerance = 1e-6 } = options;
+  assertFactory(factory, 'an embedder');
+  assertCapabilities(capabilities, embedderCapabilities);
   let made: Promise<Embedder> | undefined;
   return embedderCases.map(({ name, promise, needs, check }) => ({
     name,
@@ -35,10 +38,10 @@ export function embedderSuite(factory: EmbedderFactory, options: EmbedderSuiteOp
   }));
 }
 
-/** Runs the cases of the `Embedder` contract without a test runner. */
-export function checkEmbedder(
+/** Runs the cases of the `Embedder` contract without a test runner. @throws TypeError `INVALID_INPUT` */
+export async function checkEmbedder(
   factory: EmbedderFactory,
-  options?: EmbedderSuiteOptions,
+  options?: EmbedderSuiteOptions & CheckOptions,
 ): Promise<readonly CaseResult[]> {
-  return runCases(embedderSuite(factory, options));
+  return runCases(embedderSuite(factory, options), options);
 }

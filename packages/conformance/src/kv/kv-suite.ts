@@ -1,6 +1,7 @@
 import type { KeyValueStore } from '@agentcards/auth';
 import type { CaseResult } from '../conformance-case.js';
-import { runCases, type Suite } from '../suite.js';
+import { assertFactory } from '../invalid-input.js';
+import { type CheckOptions, runCases, type Suite } from '../suite.js';
 import type { KvNeed } from './kv-case.js';
 import { kvCases } from './kv-cases.js';
 import { type KvFactory, withKvSubject } from './kv-subject.js';
@@ -12,9 +13,10 @@ export interface KvSuiteOptions {
   readonly unreachable?: KvFactory | undefined;
 }
 
-/** The cases of the `KeyValueStore` contract, ready to run one by one. */
+/** The cases of the `KeyValueStore` contract, ready to run one by one. @throws TypeError `INVALID_INPUT` */
 export function kvSuite(factory: KvFactory, options: KvSuiteOptions = {}): Suite {
   const { atomicity = 'process', unreachable } = options;
+  assertFactory(factory, 'key-value stores');
   const reasons: Readonly<Record<KvNeed, string | undefined>> = {
     shared: atomicity === 'shared' ? undefined : 'atomic in one process only: a second one breaks what relies on it',
     unreachable: unreachable === undefined ? 'there is no factory of stores whose database does not answer' : undefined,
@@ -27,7 +29,10 @@ export function kvSuite(factory: KvFactory, options: KvSuiteOptions = {}): Suite
   }));
 }
 
-/** Runs the cases of the `KeyValueStore` contract without a test runner. */
-export function checkKv(factory: KvFactory, options?: KvSuiteOptions): Promise<readonly CaseResult[]> {
-  return runCases(kvSuite(factory, options));
+/** Runs the cases of the `KeyValueStore` contract without a test runner. @throws TypeError `INVALID_INPUT` */
+export async function checkKv(
+  factory: KvFactory,
+  options?: KvSuiteOptions & CheckOptions,
+): Promise<readonly CaseResult[]> {
+  return runCases(kvSuite(factory, options), options);
 }

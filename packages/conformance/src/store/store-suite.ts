@@ -1,5 +1,6 @@
 import type { CaseResult } from '../conformance-case.js';
-import { runCases, type Suite } from '../suite.js';
+import { assertCapabilities, assertFactory } from '../invalid-input.js';
+import { type CheckOptions, runCases, type Suite } from '../suite.js';
 import { type StoreCapability, storeCapabilities } from './capabilities.js';
 import { type OlderStore, olderStoreCases } from './older-store-cases.js';
 import { storeCases } from './store-cases.js';
@@ -12,8 +13,10 @@ export interface StoreSuiteOptions {
   readonly olderStores?: Readonly<Record<string, OlderStore>> | undefined;
 }
 
-/** The cases of the `Store` contract, ready to run one by one. */
+/** The cases of the `Store` contract, ready to run one by one. @throws TypeError `INVALID_INPUT` */
 export function storeSuite(factory: StoreFactory, options: StoreSuiteOptions = {}): Suite {
+  assertFactory(factory, 'stores');
+  assertCapabilities(options.capabilities ?? [], Object.keys(storeCapabilities));
   const capabilities = new Set(options.capabilities);
   const cases = [...storeCases, ...olderStoreCases(options.olderStores ?? {})];
   return cases.map(({ name, promise, needs, check }) => ({
@@ -27,7 +30,10 @@ export function storeSuite(factory: StoreFactory, options: StoreSuiteOptions = {
   }));
 }
 
-/** Runs the cases of the `Store` contract without a test runner. */
-export function checkStore(factory: StoreFactory, options?: StoreSuiteOptions): Promise<readonly CaseResult[]> {
-  return runCases(storeSuite(factory, options));
+/** Runs the cases of the `Store` contract without a test runner. @throws TypeError `INVALID_INPUT` */
+export async function checkStore(
+  factory: StoreFactory,
+  options?: StoreSuiteOptions & CheckOptions,
+): Promise<readonly CaseResult[]> {
+  return runCases(storeSuite(factory, options), options);
 }

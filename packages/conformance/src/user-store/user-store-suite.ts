@@ -1,13 +1,15 @@
 import type { UserStore } from '@agentcards/auth';
 import type { CaseResult } from '../conformance-case.js';
-import { runCases, type Suite } from '../suite.js';
+import { assertFactory } from '../invalid-input.js';
+import { type CheckOptions, runCases, type Suite } from '../suite.js';
 import { userStoreCases } from './user-store-cases.js';
 
 /** Opens a user store that is empty, a new one for each case. What it holds open is yours to close afterwards. */
 export type UserStoreFactory = () => UserStore | Promise<UserStore>;
 
-/** The cases of the `UserStore` contract of `@agentcards/auth`, ready to run one by one. */
+/** The cases of the `UserStore` contract of `@agentcards/auth`, ready to run one by one. @throws TypeError `INVALID_INPUT` */
 export function userStoreSuite(factory: UserStoreFactory): Suite {
+  assertFactory(factory, 'user stores');
   return userStoreCases.map(({ name, promise, check }) => ({
     name,
     promise,
@@ -16,7 +18,10 @@ export function userStoreSuite(factory: UserStoreFactory): Suite {
   }));
 }
 
-/** Runs the cases of the `UserStore` contract without a test runner. */
-export function checkUserStore(factory: UserStoreFactory): Promise<readonly CaseResult[]> {
-  return runCases(userStoreSuite(factory));
+/** Runs the cases of the `UserStore` contract without a test runner. @throws TypeError `INVALID_INPUT` */
+export async function checkUserStore(
+  factory: UserStoreFactory,
+  options?: CheckOptions,
+): Promise<readonly CaseResult[]> {
+  return runCases(userStoreSuite(factory), options);
 }

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { checkStore, type StoreCapability, type StoreFactory, storeCapabilities } from '../../src/index.js';
+import { checkKv, checkUserStore } from '../../src/auth/index.js';
+import {
+  checkEmbedder,
+  checkStore,
+  type StoreCapability,
+  type StoreFactory,
+  storeCapabilities,
+} from '../../src/index.js';
 import { storeCases } from '../../src/store/store-cases.js';
 import { createCosineStore } from './cosine-store.js';
 import { factoryMutants, storeMutants } from './store-mutants.js';
@@ -27,4 +34,37 @@ test.each(Object.entries(factoryMutants))('stores of which %s are found', async 
 test('every case finds one', () => {
   const finding = [...Object.values(storeMutants), ...Object.values(factoryMutants)].map(({ foundBy }) => foundBy);
   expect([...new Set(finding)].sort()).toEqual(storeCases.map(({ name }) => name).sort());
+});
+
+test('a store that does not answer breaks what asks it, and nobody waits for it', async () => {
+  const store = () => {
+    const right = createCosineStore();
+    return { ...right, tools: { ...right.tools, read: () => new Promise<never>(() => {}) } };
+  };
+  const results = await checkStore(store, { capabilities: inMemory, timeout: 20 });
+  const broken = results.filter(({ outcome }) => outcome === 'broken');
+  expect(broken.map(({ error }) => String(error))).toContain(
+    'Error: Not settled after 20 ms: something that was called does not answer.',
+  );
+  expect(results.some(({ outcome }) => outcome === 'kept')).toBe(true);
+});
+
+test.each<[string, () => Promise<unknown>, string]>([
+  ['no factory', () => checkStore(undefined as never), 'The factory must be a function that makes stores.'],
+  ['an embedder for a factory', () => checkEmbedder({} as never), 'The factory must be a function that makes an emb'],
+  ['no factory of key-value stores', () => checkKv(undefined as never), 'The factory must be a function that'],
+  ['no factory of user stores', () => checkUserStore(undefined as never), 'The factory must be a function that'],
+  [
+    'a capability that is none',
+    () => checkStore(() => createCosineStore(), { capabilities: ['persistance' as never] }),
+    'Unknown capability "persistance". There are: adaptiveConfig, append, ',
+  ],
+  [
+    'capabilities that are no list',
+    () => checkEmbedder(() => ({}) as never, { capabilities: 'cancellation' as never }),
+    'capabilities is not a list. There are: cancellation.',
+  ],
+  ['no time', () => checkStore(() => createCosineStore(), { timeout: 0 }), 'timeout must be a number of milliseconds'],
+])('%s: one INVALID_INPUT at the call', async (_what, call, message) => {
+  await expect(call()).rejects.toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining(message) });
 });

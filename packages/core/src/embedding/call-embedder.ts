@@ -1,6 +1,7 @@
 import type { Embedder } from '../contracts/embedder.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { withDeadline } from './deadline.js';
+import { failureReason } from './failure-reason.js';
 
 /** Longest text that is embedded, in UTF-16 code units; models read less. */
 export const maxTextLength = 8_192;
@@ -25,7 +26,8 @@ export async function callEmbedder(
     // A copy: an embedder that uses the list up would otherwise be asked for nothing the next time, and succeed.
     vectors = await withDeadline(timeoutMs, signal, (own) => embedder.embed([...texts], { signal: own, kind }));
   } catch (error) {
-    throw failed(embedder, 'failed', error);
+    const reason = failureReason(error, texts);
+    throw failed(embedder, reason === undefined ? 'failed' : `failed: ${reason}`, error);
   }
   if (!Array.isArray(vectors) || vectors.length !== texts.length) {
     throw failed(

@@ -7,8 +7,10 @@ import { throwIfAborted } from '../errors/aborted.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import type { AgentCardsEvents } from '../events/agent-cards-events.js';
 import type { EventHub } from '../events/event-hub.js';
+import { giveWay } from '../give-way.js';
 import type { Mutex } from '../mutex.js';
 import type { ToolIndex } from '../tools/tool-index.js';
+import { CallSignals } from './call-signals.js';
 import { untilAborted } from './deadline.js';
 import type { EmbeddingSettings } from './embedding-options.js';
 import { EmbeddingPipeline } from './embedding-pipeline.js';
@@ -51,7 +53,7 @@ interface EmbedderChange {
 /** What the vectors say: makes them for tools and queries, and compares them in the engine or in the store. */
 export class SemanticIndex {
   readonly #options: SemanticIndexOptions;
-  readonly #closed = new AbortController();
+  readonly #calls = new CallSignals();
   #pipeline: EmbeddingPipeline | undefined;
   #queries: QueryVectors | undefined;
   #reembedding: Reembedding | undefined;
@@ -124,8 +126,11 @@ export class SemanticIndex {
   }
 
   /** @throws AgentCardsError `EMBEDDER_FAILED` | `CLOSED` | `ABORTED` */
-  async embedded(signal: AbortSignal | undefined): Promise<void> {
-    const own = this.#withClose(signal);
+  embedded(signal: AbortSignal | undefined): Promise<void> {
+    return this.#calls.run(signal, (own) => this.#embedded(signal, own));
+  }
+
+  async #embedded(signal: AbortSignal | undefined, own: AbortSignal): Promise<void> {
     for (;;) {
       const pipeline = this.#pipeline;
       try {
@@ -194,7 +199,7 @@ export class SemanticIndex {
       });
     }
     const { store, tools, clock, events, settings, writes } = this.#options;
-    this.#reembedding = new Reembedding({
+    const reembedding = new Reembedding({
       embedder,
       settings,
       store,
@@ -205,8 +210,9 @@ export class SemanticIndex {
       skipFailed,
       switchOver: () => this.#switchTo(embedder),
     });
+    this.#reembedding = reembedding;
     try {
-      return await this.#reembedding.run(this.#withClose(signal));
+      return await this.#calls.run(signal, (own) => reembedding.run(own));
     } catch (error) {
       this.#assertGoingOn(signal);
       throw error;
@@ -236,7 +242,7 @@ export class SemanticIndex {
   }
 
   async close(): Promise<void> {
-    this.#closed.abort(new AgentCardsError('CLOSED', 'This AgentCards instance is closed.'));
+    this.#calls.endAll(new AgentCardsError('CLOSED', 'This AgentCards instance is closed.'));
     await Promise.allSettled([this.#pipeline?.close(), this.#change?.done]);
   }
 
@@ -288,36 +294,39 @@ export class SemanticIndex {
     this.#failing.clear();
     this.#isSwitching = false;
     refill();
-    if (!this.#closed.signal.aborted) pipeline.enqueue(tools.list());
+    if (!this.#calls.ended.aborted) pipeline.enqueue(tools.list());
     await before?.close();
   }
 
   #continueChange(change: EmbedderChange): void {
-    if (this.#reembedding || this.#closed.signal.aborted) return;
+    if (this.#reembedding || this.#calls.ended.aborted) return;
     // Without vectors in use nothing is lost when some tools are left out.
     change.failure = undefined;
     change.done = this.reembed(change.embedder, true, undefined).then(
       () => undefined,
       async (error) => {
         change.failure = error;
-        if (!this.#closed.signal.aborted) await this.#options.onError(error);
+        if (!this.#calls.ended.aborted) await this.#options.onError(error);
       },
     );
   }
 
   async #vector(text: string, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {
+    await giveWay();
     throwIfAborted(signal);
     const pipeline = this.#pipeline;
     if (!pipeline || !this.#queries || pipeline.stored === 0 || this.#isSwitching || text.trim() === '')
       return undefined;
     let vector: Float32Array | undefined;
     try {
-      vector = await this.#queries.of(this.#options.engine().textToEmbed(text), this.#withClose(signal));
+      const queries = this.#queries;
+      const toEmbed = this.#options.engine().textToEmbed(text);
+      vector = await this.#calls.run(signal, (own) => queries.of(toEmbed, own));
       if (pipeline === this.#pipeline) this.#failing.delete('embedder');
     } catch (error) {
       throwIfAborted(signal);
       // One that ends because the instance closes is answered without vectors.
-      if (pipeline === this.#pipeline && !this.#closed.signal.aborted) this.#queryFailed('embedder', error);
+      if (pipeline === this.#pipeline && !this.#calls.ended.aborted) this.#queryFailed('embedder', error);
     }
     throwIfAborted(signal);
     return vector;
@@ -349,13 +358,9 @@ export class SemanticIndex {
     return new Map(nearest.map(({ toolId, similarity }) => [toolId, similarity]));
   }
 
-  #withClose(signal: AbortSignal | undefined): AbortSignal {
-    return signal === undefined ? this.#closed.signal : AbortSignal.any([this.#closed.signal, signal]);
-  }
-
   /** @throws AgentCardsError `ABORTED` | `CLOSED` */
   #assertGoingOn(signal: AbortSignal | undefined): void {
     throwIfAborted(signal);
-    this.#closed.signal.throwIfAborted();
+    this.#calls.ended.throwIfAborted();
   }
 }

@@ -2,6 +2,7 @@ import type { Embedder } from '../contracts/embedder.js';
 import type { Clock } from '../contracts/environment.js';
 import type { EmbeddingRecord } from '../contracts/store.js';
 import type { ToolId } from '../contracts/tool.js';
+import { giveWay } from '../give-way.js';
 import { DocumentEmbedder, type EmbeddingFault } from './document-embedder.js';
 import type { EmbeddingSettings } from './embedding-options.js';
 import type { ToolText } from './tool-text.js';
@@ -83,6 +84,7 @@ export class ToolEmbedder {
     let lastWrite = this.#clock.now();
     for (let start = 0; start < groups.length; start += batchSize) {
       const batch = groups.slice(start, start + batchSize);
+      await giveWay();
       const outcomes = await this.#documents.embed(
         batch.map(([{ text }]) => text),
         signal,
@@ -115,7 +117,9 @@ export class ToolEmbedder {
 }
 
 async function write(ready: EmbeddingRecord[], sink: VectorSink): Promise<void> {
-  if (ready.length > 0) await sink.write(ready.splice(0));
+  if (ready.length === 0) return;
+  await giveWay();
+  await sink.write(ready.splice(0));
 }
 
 function groupByText(tools: readonly ToolText[]): Map<string, Group> {

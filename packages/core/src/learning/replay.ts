@@ -3,9 +3,13 @@ import type { EngineTool, ScoringEngine } from '../contracts/engine.js';
 import type { ExecutionRecord } from '../contracts/execution.js';
 import type { Store } from '../contracts/store.js';
 import type { ToolId } from '../contracts/tool.js';
+import { giveWay } from '../give-way.js';
 import { readAll } from '../pages.js';
 import { toEngineExecution } from './execution-intake.js';
 import { resolvedEdges } from './resolved-edges.js';
+
+/** Executions that the engine takes without giving way. */
+const executionsInSlice = 100;
 
 export interface ReplayOptions {
   readonly tools: readonly EngineTool[];
@@ -33,9 +37,12 @@ export async function replay(
     signal,
   );
   for await (const page of pages) {
-    const learned = page.map(learnable);
-    learned.forEach(onExecution);
-    engine.observe(learned.map(toEngineExecution));
+    for (let start = 0; start < page.length; start += executionsInSlice) {
+      await giveWay();
+      const learned = page.slice(start, start + executionsInSlice).map(learnable);
+      learned.forEach(onExecution);
+      engine.observe(learned.map(toEngineExecution));
+    }
     executions += page.length;
   }
   return executions;

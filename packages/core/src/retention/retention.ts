@@ -5,6 +5,7 @@ import type { Store } from '../contracts/store.js';
 import type { ToolId } from '../contracts/tool.js';
 import { throwIfAborted } from '../errors/aborted.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
+import { giveWay } from '../give-way.js';
 import type { WeightLearner } from '../learning/weight-learner.js';
 import { createMutex, type Mutex } from '../mutex.js';
 import type { ToolIndex } from '../tools/tool-index.js';
@@ -175,11 +176,11 @@ export class Retention {
     return count;
   }
 
-  /** One step, after which the event loop turns. */
+  /** One step, after which others get their turn. */
   async #step<Result>(work: () => Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
     this.#check(signal);
     const result = await work();
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await giveWay();
     return result;
   }
 

@@ -11,7 +11,7 @@ export interface ReviewContext {
   readonly schemas: typeof import('../schemas/index.js');
   readonly tools: ToolIndex;
   /** Makes answers follow tools whose definitions or status changed. */
-  readonly changed: (touched: readonly ToolRecord[]) => void;
+  readonly changed: (touched: readonly ToolRecord[]) => Promise<void>;
   readonly projectChangedRenames: () => Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export function reviewVerbs(
             ? parsed.map((choice) => tools.reviewed(choice))
             : tools.list({ ...parsed, status: 'quarantined' }).map((tool) => tool.toolId);
           const approved = await tools.approve(ids);
-          changed(approved);
+          await changed(approved);
           await projectChangedRenames();
           return approved.length;
         });

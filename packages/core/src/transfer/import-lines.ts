@@ -1,6 +1,7 @@
 import type { ExecutionRecord } from '../contracts/execution.js';
 import { throwIfAborted } from '../errors/aborted.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
+import { giveWay } from '../give-way.js';
 import { importInvalid } from './import-errors.js';
 import type { Mergers } from './merge-content.js';
 import { type NumberedLine, readLines } from './read-lines.js';
@@ -59,6 +60,7 @@ export async function importLines(
 
   for await (const line of readLines(chunks, signal)) {
     last = line.number;
+    await giveWay();
     if (place === 'after') throw importInvalid(line.number, 'comes after the last one');
     const content = parse(line);
     if (place === 'first') {

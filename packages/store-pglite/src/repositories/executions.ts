@@ -3,7 +3,7 @@ import type { Connection } from '../connection.js';
 import { type StoredTask, workflowExecution } from '../schema/workflow-execution.js';
 import { readPage } from './read-page.js';
 import { type RememberedEdges, recordExecution } from './record-execution.js';
-import { chunked, type Present, removeByIds } from './rows.js';
+import { chunked, longRowsChunk, type Present, removeByIds } from './rows.js';
 
 export function createExecutionStore(connection: Connection): ExecutionStore {
   const remembered: RememberedEdges = new Map();
@@ -17,7 +17,7 @@ export function createExecutionStore(connection: Connection): ExecutionStore {
     append: (executions) =>
       connection.transaction('executions.append', async (database) => {
         let appended = 0;
-        for (const rows of chunked(executions.map(toRow))) {
+        for (const rows of chunked(executions.map(toRow), longRowsChunk)) {
           const { id } = workflowExecution;
           appended += (await database.insert(workflowExecution).values(rows).onConflictDoNothing().returning({ id }))
             .length;

@@ -4,10 +4,12 @@ import type { Database } from '../connection.js';
 
 /** Rows a statement: PostgreSQL takes 65,535 parameters in one. */
 const chunkSize = 1_000;
+/** The same where rows are long: nothing else runs on this thread for as long as a statement takes. */
+export const longRowsChunk = 100;
 
-export function* chunked<Row>(rows: Iterable<Row>): Generator<Row[], void, undefined> {
+export function* chunked<Row>(rows: Iterable<Row>, size = chunkSize): Generator<Row[], void, undefined> {
   const all = [...rows];
-  for (let start = 0; start < all.length; start += chunkSize) yield all.slice(start, start + chunkSize);
+  for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size);
 }
 
 /** Deletes the rows with these ids, and returns how many there were. */

@@ -3,7 +3,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Connection } from '../connection.js';
 import { toolSchema } from '../schema/tool-schema.js';
 import { readPage } from './read-page.js';
-import { chunked, excluded, lastByKey } from './rows.js';
+import { chunked, excluded, lastByKey, longRowsChunk } from './rows.js';
 
 /** Every column that a later definition replaces: all but the id and `firstSeen`. */
 const replaced = excluded(toolSchema, [
@@ -23,7 +23,10 @@ export function createToolStore(connection: Connection): ToolStore {
   return {
     apply: ({ upsert, remove, at }) =>
       connection.transaction('tools.apply', async (database) => {
-        for (const rows of chunked(lastByKey(upsert, ({ toolId }) => toolId))) {
+        for (const rows of chunked(
+          lastByKey(upsert, ({ toolId }) => toolId),
+          longRowsChunk,
+        )) {
           await database
             .insert(toolSchema)
             .values(rows)
