@@ -47,12 +47,7 @@ export function gatherVoters(
   };
 }
 
-/** How far two plans have the same steps: 2·|A ∩ B| / (|A| + |B|). */
-export function agreement(steps: readonly StepKey[], others: readonly StepKey[]): number {
-  return createAgreement(steps)(others);
-}
-
-/** The same of one plan with several others. */
+/** How far other plans have the same steps as one: 2·|A ∩ B| / (|A| + |B|). */
 export function createAgreement(steps: readonly StepKey[]): (others: readonly StepKey[]) => number {
   const known = new Set(steps);
   return (others) => {
