@@ -38,7 +38,9 @@ export function readMentions(
       entry(known, toolId, () => {
         const tool = toolOf(toolId);
         const weights = tool && weightsOfStems(tool, tokenize);
-        return Float64Array.from(terms, (term) => weights?.get(term) ?? 0);
+        const ofTerms = new Float64Array(terms.length);
+        for (const [place, term] of terms.entries()) ofTerms[place] = weights?.get(term) ?? 0;
+        return ofTerms;
       }),
 
     compare(a, b) {
