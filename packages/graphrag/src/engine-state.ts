@@ -18,7 +18,7 @@ export interface EngineState {
   readonly memory: Pick<Memory, 'size' | 'latest' | 'nearest' | 'likenessTo'>;
   readonly habits: Omit<Habits, 'observe' | 'forget'>;
   /** Which outputs fed which arguments. */
-  readonly bindings: Pick<Bindings, 'betweenCalls' | 'betweenTools' | 'rateOf'>;
+  readonly bindings: Pick<Bindings, 'betweenCalls' | 'betweenTools' | 'isFed' | 'rateOf'>;
   /** Which fields of outputs fill which inputs, by the schemas alone. */
   readonly contracts: Pick<ContractIndex, 'fieldsFor'>;
   /** The terms of a text, as tools are found by them. */

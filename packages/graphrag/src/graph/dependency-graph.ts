@@ -228,9 +228,10 @@ export function createDependencyGraph(
     edgesOf: (node: ToolNode) => Iterable<Edge>,
     order: typeof byFrom | typeof byTo,
   ): readonly DependencyEdge[] {
-    const node = inCatalogue(toolId) ? nodes.get(toolId) : undefined;
-    if (node === undefined) return [];
-    const edges = Array.from(edgesOf(node));
+    const node = nodes.get(toolId);
+    const edges = node === undefined ? [] : Array.from(edgesOf(node));
+    // Most tools have no declared one.
+    if (edges.length === 0 || !inCatalogue(toolId)) return [];
     return edges.filter(({ from, to }) => inCatalogue(order === byFrom ? from : to)).sort(order);
   }
 

@@ -154,7 +154,11 @@ function firstOf(intents: readonly NearIntent[], outcome: 0 | 1, count: number):
   const found: Found[] = [];
   for (const { similarity, executions } of intents) {
     if (found.length >= count && similarity < found.at(-1)!.similarity) break;
-    for (const execution of executions[outcome].slice(-count)) found.push({ execution, similarity });
+    const ofOutcome = executions[outcome];
+    // The newest first, as they are wanted.
+    for (let at = ofOutcome.length - 1; at >= Math.max(0, ofOutcome.length - count); at--) {
+      found.push({ execution: ofOutcome[at]!, similarity });
+    }
   }
   return found
     .sort((a, b) => b.similarity - a.similarity || compareExecutions(b.execution, a.execution))

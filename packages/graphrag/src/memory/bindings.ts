@@ -29,6 +29,8 @@ export interface SeenBindings {
 export interface Bindings {
   /** Between these two calls; undefined where no execution shows what flows between them. */
   betweenCalls(from: PlannedCall, to: PlannedCall): SeenBindings | undefined;
+  /** Whether any execution shows what flows to calls of the tool: most tools can be passed over. */
+  isFed(toolId: string): boolean;
   /** Between any calls of the two tools. */
   betweenTools(from: string, to: string): SeenBindings | undefined;
   /** Share of the executions that ran the tool after any other call in which an output fed this argument of it. */
@@ -76,6 +78,7 @@ export function createBindings(): Bindings {
 
   return {
     betweenCalls: (from, to) => seenOf(find(to.toolId, calls(from, to))),
+    isFed: (toolId) => flows.has(toolId),
     betweenTools: (from, to) => seenOf(find(to, tools(from))),
     rateOf(toolId, argument) {
       const flow = find(toolId, anywhere);

@@ -47,18 +47,20 @@ export function freshest(
   const now = present();
   let latest = 0;
   let near = 0;
-  const aged = pool.map((neighbour): Neighbour => {
-    for (; near < pool.length && pool[near]!.similarity >= sameness * neighbour.similarity; near++) {
+  const aged = pool.map(({ similarity, execution: { executedAt } }) => {
+    for (; near < pool.length && pool[near]!.similarity >= sameness * similarity; near++) {
       latest = Math.max(latest, Math.min(now, pool[near]!.execution.executedAt));
     }
-    const { executedAt } = neighbour.execution;
     const age = executedAt === 0 ? 0 : latest - executedAt;
-    return { ...neighbour, freshness: age > 0 ? 2 ** (-age / halfLife) : 1 };
+    const freshness = age > 0 ? 2 ** (-age / halfLife) : 1;
+    return { freshness, strength: similarity * Math.sqrt(freshness) };
   });
-  const strength = ({ similarity, freshness }: Neighbour) => similarity * Math.sqrt(freshness);
-  const place = new Map(aged.map((neighbour, index) => [neighbour, index]));
-  return aged
-    .toSorted((a, b) => strength(b) - strength(a) || place.get(a)! - place.get(b)!)
+  return Array.from(aged.keys())
+    .sort((a, b) => aged[b]!.strength - aged[a]!.strength || a - b)
     .slice(0, chosen)
-    .sort((a, b) => place.get(a)! - place.get(b)!);
+    .sort((a, b) => a - b)
+    .map((place) => {
+      const { execution, similarity } = pool[place]!;
+      return { execution, similarity, freshness: aged[place]!.freshness };
+    });
 }

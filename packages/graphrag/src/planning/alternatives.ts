@@ -5,7 +5,7 @@ import { toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 import { stepPosteriors } from './step-posteriors.js';
 import { matchText } from './text-matches.js';
-import { agreement, type Voter } from './voter.js';
+import { createAgreement, type Voter } from './voter.js';
 
 /**
  * Other plans, each really different from the first and from each other: drafted alike, but a vote counts the less
@@ -21,26 +21,26 @@ export function draftAlternatives(
 ): readonly Draft[] {
   const { alternatives: maximum = 2, maxTasks = planningSettings.maxTasks } = query;
   const drafts = [first];
+  const agreements = [createAgreement(first.steps)];
+  const disagreement = ({ plan }: Voter) =>
+    agreements.reduce((product, agreesWith) => product * (1 - agreesWith(plan.steps)), 1);
   let matches = firstMatches;
   while (drafts.length <= maximum) {
     const dissenting = succeeded
-      .map((voter) => ({ ...voter, weight: voter.weight * disagreement(voter, drafts) }))
+      .map((voter) => ({ ...voter, weight: voter.weight * disagreement(voter) }))
       .filter(({ weight }) => weight > 0);
     const planned = new Set(drafts.flatMap(({ steps }) => steps.map(toolOf)));
     const textMatches = matchText(state, query, planned);
     const next = draftPlan(state, { succeeded: dissenting, textMatches, mentions }, isVisible, maxTasks);
-    const isKnown = drafts.some(({ steps }) => agreement(steps, next.steps) > planningSettings.sameness);
+    const isKnown = agreements.some((agreesWith) => agreesWith(next.steps) > planningSettings.sameness);
     if (next.steps.length === 0 || isKnown) break;
     const otherwise = 1 - Math.max(0, ...matches.values());
     matches = new Map([
       ...Array.from(textMatches, ([toolId, match]) => [toolId, otherwise * match] as const),
       ...matches,
     ]);
+    agreements.push(createAgreement(next.steps));
     drafts.push({ ...next, posteriors: stepPosteriors(succeeded, matches, state.weights.steps) });
   }
   return drafts.slice(1);
-}
-
-function disagreement({ plan }: Voter, drafts: readonly Draft[]): number {
-  return drafts.reduce((product, { steps }) => product * (1 - agreement(plan.steps, steps)), 1);
 }

@@ -1,50 +1,72 @@
 import { isObject } from '../contracts-of-schemas/output-fields.js';
 import type { EngineState } from '../engine-state.js';
 import { argumentName, openChoices } from '../graph/value-paths.js';
+import type { PlannedCall } from '../memory/bindings.js';
 import type { ArgumentBinding, SuggestedTask } from '../types.js';
-import { repetitionOf, type StepKey, toolOf } from './plan.js';
+import { repetitionOf, type StepKey } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 
 type PlannedTask = SuggestedTask & { readonly step: StepKey };
 type Knowledge = Pick<EngineState, 'catalogue' | 'bindings' | 'contracts'>;
+
+/** The tasks of a plan that stand before one of it. */
+interface EarlierTasks {
+  readonly tasks: readonly { readonly id: string; readonly call: PlannedCall }[];
+  /** By tool, the id of the call that stands nearest. */
+  readonly nearest: ReadonlyMap<string, string>;
+}
 
 /**
  * Fills arguments of tasks by the outputs of tasks that stand before them in the given topological order: by what
  * executions did, else by what the schemas say. What a binding needs to have run is added to `dependsOn` where it is
  * not implied, and as every such edge points forwards, the plan stays acyclic.
  */
-export function bindArguments(tasks: readonly PlannedTask[], knowledge: Knowledge): readonly SuggestedTask[] {
-  /** By id: all that must have run. */
-  const ancestors = new Map<string, Set<string>>();
-  return tasks.map(({ step, ...task }, place) => {
-    const bindings = bindingsOf(step, tasks.slice(0, place), knowledge);
-    const reached = new Set<string>();
-    const reach = (id: string) => {
-      for (const each of [id, ...ancestors.get(id)!]) reached.add(each);
-    };
-    const dependsOn = [...task.dependsOn];
-    dependsOn.forEach(reach);
-    // The latest first: it may imply the others.
-    for (const { id } of tasks.slice(0, place).reverse()) {
-      if (reached.has(id) || !bindings.some(({ from }) => from === id)) continue;
-      dependsOn.push(id);
-      reach(id);
-    }
-    ancestors.set(task.id, reached);
-    const filled = new Set(bindings.map(({ argument }) => argument));
-    return {
-      ...task,
-      dependsOn: tasks.map(({ id }) => id).filter((id) => dependsOn.includes(id)),
-      bindings,
-      missing: task.missing.filter(({ name }) => !filled.has(name)),
-    };
+export function bindArguments(planned: readonly PlannedTask[], knowledge: Knowledge): readonly SuggestedTask[] {
+  const tasks: { readonly id: string; readonly call: PlannedCall }[] = [];
+  const nearest = new Map<string, string>();
+  const needed = new Map<string, readonly string[]>();
+  return planned.map(({ step, ...task }) => {
+    const { id, toolId } = task;
+    const call = { toolId, repetition: repetitionOf(step) };
+    const bindings = bindingsOf(call, { tasks, nearest }, knowledge);
+    const dependsOn = bindings.length === 0 ? task.dependsOn : withGivers(task.dependsOn, bindings, needed);
+    tasks.push({ id, call });
+    nearest.set(toolId, id);
+    needed.set(id, dependsOn);
+    const missing = task.missing.filter(({ name }) => !bindings.some(({ argument }) => argument === name));
+    return { ...task, dependsOn, bindings, missing };
   });
 }
 
-function bindingsOf(step: StepKey, earlier: readonly PlannedTask[], knowledge: Knowledge): readonly ArgumentBinding[] {
-  const accepts = acceptedArguments(knowledge.catalogue.get(toolOf(step))?.inputSchema);
+/** What a task needs, and in the order of the plan what its bindings do. */
+function withGivers(
+  dependsOn: readonly string[],
+  bindings: readonly ArgumentBinding[],
+  needed: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  const reached = new Set<string>();
+  const reach = (id: string) => {
+    if (reached.has(id)) return;
+    reached.add(id);
+    needed.get(id)!.forEach(reach);
+  };
+  dependsOn.forEach(reach);
+  const earlier = Array.from(needed.keys());
+  const all = new Set(dependsOn);
+  // The latest first: it may imply the others.
+  for (const id of earlier.toReversed()) {
+    if (reached.has(id) || !bindings.some(({ from }) => from === id)) continue;
+    all.add(id);
+    reach(id);
+  }
+  return earlier.filter((id) => all.has(id));
+}
+
+function bindingsOf(to: PlannedCall, earlier: EarlierTasks, knowledge: Knowledge): readonly ArgumentBinding[] {
+  const candidates = [...seenBindings(to, earlier, knowledge), ...contractBindings(to, earlier, knowledge)];
+  if (candidates.length === 0) return candidates;
+  const accepts = acceptedArguments(knowledge.catalogue.get(to.toolId)?.inputSchema);
   const bindings = new Map<string, ArgumentBinding>();
-  const candidates = [...seenBindings(step, earlier, knowledge), ...contractBindings(step, earlier, knowledge)];
   // A part of an argument and the whole of it cannot both be bound: the likelier one comes first.
   for (const binding of candidates) {
     const isTaken = Array.from(bindings.keys()).some((taken) => overlap(taken, binding.argument));
@@ -60,17 +82,19 @@ function bindingsOf(step: StepKey, earlier: readonly PlannedTask[], knowledge: K
  *
  *     (k + p·r) / (n + p)
  */
-function seenBindings(step: StepKey, earlier: readonly PlannedTask[], { bindings }: Knowledge): ArgumentBinding[] {
+function seenBindings(
+  to: PlannedCall,
+  { tasks, nearest }: EarlierTasks,
+  { bindings }: Knowledge,
+): readonly ArgumentBinding[] {
+  if (!bindings.isFed(to.toolId)) return [];
   const { bindingPrior, bindingThreshold } = planningSettings;
-  const to = callOf(step);
-  const isKnown = new Set(
-    earlier.filter((task) => bindings.betweenCalls(callOf(task.step), to)).map(({ toolId }) => toolId),
-  );
-  const nearest = new Map(earlier.map(({ toolId, id }) => [toolId, id]));
-  const candidates = earlier.flatMap(({ id, toolId, step: from }, place) => {
+  const flows = tasks.map(({ call }) => bindings.betweenCalls(call, to));
+  const isKnown = new Set(tasks.filter((_, place) => flows[place] !== undefined).map(({ call }) => call.toolId));
+  const candidates = tasks.flatMap(({ id, call: { toolId } }, place) => {
     // Of a call that never ran before this one, the tools tell: then the nearest call is meant.
     const isMeant = !isKnown.has(toolId) && nearest.get(toolId) === id;
-    const flow = bindings.betweenCalls(callOf(from), to) ?? (isMeant && bindings.betweenTools(toolId, to.toolId));
+    const flow = flows[place] ?? (isMeant && bindings.betweenTools(toolId, to.toolId));
     if (!flow) return [];
     const { of, bindings: ways } = flow;
     return ways
@@ -94,18 +118,17 @@ function seenBindings(step: StepKey, earlier: readonly PlannedTask[], { bindings
     .map(({ binding }) => binding);
 }
 
-function callOf(step: StepKey) {
-  return { toolId: toolOf(step), repetition: repetitionOf(step) };
-}
-
 /** What the output schema of one tool of the plan says, from its call that stands nearest. */
-function contractBindings(step: StepKey, earlier: readonly PlannedTask[], { contracts }: Knowledge): ArgumentBinding[] {
-  const latest = new Map(earlier.map(({ toolId, id }) => [toolId, id]));
+function contractBindings(
+  to: PlannedCall,
+  { nearest }: EarlierTasks,
+  { contracts }: Knowledge,
+): readonly ArgumentBinding[] {
   return contracts
-    .fieldsFor(toolOf(step), (toolId) => latest.has(toolId))
+    .fieldsFor(to.toolId, (toolId) => nearest.has(toolId))
     .map(({ input, from, path }) => ({
       argument: input,
-      from: latest.get(from)!,
+      from: nearest.get(from)!,
       path,
       evidence: { kind: 'contract' as const },
     }));

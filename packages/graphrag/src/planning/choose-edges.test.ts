@@ -5,7 +5,8 @@ import { createHabits } from '../memory/habits.js';
 import type { EngineDependency } from '../types.js';
 import { chooseEdges } from './choose-edges.js';
 import { type PlanEdge, stepKey } from './plan.js';
-import { createVoter } from './voter.js';
+import { lookUpPairs } from './step-pairs.js';
+import type { Voter } from './voter.js';
 
 const steps = ['a', 'b', 'c', 'd'].map((toolId) => stepKey(toolId, 0));
 const [a, b, c, d] = steps as [string, string, string, string];
@@ -16,61 +17,69 @@ function knowing(...dependencies: EngineDependency[]) {
   return { graph, habits: createHabits() };
 }
 
-const voting = (...edges: (readonly [from: string, to: string, weight?: number])[]) => [
-  createVoter({ steps, edges: edges.map(([from, to, weight = 1]): PlanEdge => ({ from, to, weight })) }, 1),
+const voting = (...edges: (readonly [from: string, to: string, weight?: number])[]): Voter[] => [
+  { plan: { steps, edges: edges.map(([from, to, weight = 1]): PlanEdge => ({ from, to, weight })) }, weight: 1 },
 ];
 /** Sure of the order that is given. */
 const given = () => 1;
-/** Of which every step is right. */
-const sure = (chosen: readonly string[]) => ({ steps: chosen, posteriors: [] });
+type Posteriors = Parameters<typeof chooseEdges>[2];
+
+/** Of steps that are all right, but for those with a probability. */
+function edgesOf(
+  chosen: readonly string[],
+  voters: readonly Voter[],
+  { graph, habits }: ReturnType<typeof knowing>,
+  posteriors: Posteriors = [],
+) {
+  const order = chosen.map((_, number) => number);
+  return chooseEdges(order, lookUpPairs(chosen, voters, habits), posteriors, voters, given, { graph, habits });
+}
+
 const pairs = (edges: readonly { readonly from: string; readonly to: string }[]) =>
   edges.map(({ from, to }) => [from, to]);
 
 describe('chooseEdges', () => {
   it('takes the edges that the executions near the intent had', () => {
-    expect(pairs(chooseEdges(sure(steps), voting([a, b], [b, d]), given, knowing()))).toEqual([
+    expect(pairs(edgesOf(steps, voting([a, b], [b, d]), knowing()))).toEqual([
       [a, b],
       [b, d],
     ]);
-    expect(chooseEdges(sure(steps), [], given, knowing())).toEqual([]);
+    expect(edgesOf(steps, [], knowing())).toEqual([]);
   });
 
   it('leaves out an edge to a step that hardly is right', () => {
-    const posteriors = [
-      { step: c, probability: 0.1, evidence: { step: c, probability: 0.1, share: 0, match: 0, accord: 0 } },
-    ];
-    const chosen = { steps: [a, b, c], posteriors };
-    expect(pairs(chooseEdges(chosen, voting([a, b], [b, c]), given, knowing()))).toEqual([[a, b]]);
-    expect(pairs(chooseEdges(sure(chosen.steps), voting([a, b], [b, c]), given, knowing()))).toHaveLength(2);
+    const unlikely = [{ step: c, probability: 0.1 }];
+    expect(pairs(edgesOf([a, b, c], voting([a, b], [b, c]), knowing(), unlikely))).toEqual([[a, b]]);
+    expect(pairs(edgesOf([a, b, c], voting([a, b], [b, c]), knowing()))).toHaveLength(2);
   });
 
   it('asks a declared tool once before each call of the other, the nearest', () => {
     const repeated = ['a', 'b'].flatMap((toolId) => [0, 1].map((repetition) => stepKey(toolId, repetition)));
     const [a1, a2, b1, b2] = repeated as [string, string, string, string];
     const declared = knowing({ from: 'a', to: 'b', source: 'user' });
-    expect(pairs(chooseEdges(sure([a1, b1, a2, b2]), [], given, declared))).toEqual([
+    expect(pairs(edgesOf([a1, b1, a2, b2], [], declared))).toEqual([
       [a1, b1],
       [a2, b2],
     ]);
   });
 
   it('leaves out shortcuts of what is joined already', () => {
-    expect(pairs(chooseEdges(sure(steps), voting([a, b], [b, c], [a, c, 0.5]), given, knowing()))).toEqual([
+    expect(pairs(edgesOf(steps, voting([a, b], [b, c], [a, c, 0.5]), knowing()))).toEqual([
       [a, b],
       [b, c],
     ]);
   });
 
   it('keeps every declaration, against the order too, and gives way to it', () => {
-    const edges = chooseEdges(sure(steps), voting([b, d]), given, knowing({ from: 'd', to: 'b', source: 'user' }));
+    const edges = edgesOf(steps, voting([b, d]), knowing({ from: 'd', to: 'b', source: 'user' }));
     expect(pairs(edges)).toEqual([[d, b]]);
   });
 
   it('breaks a cycle of declarations at the one that is believed least, ties by the order', () => {
     const weak = knowing({ from: 'a', to: 'b', source: 'schema' }, { from: 'b', to: 'a', source: 'user' });
-    expect(pairs(chooseEdges(sure(steps), [], given, weak))).toEqual([[b, a]]);
+    expect(pairs(edgesOf(steps, [], weak))).toEqual([[b, a]]);
     const tied = knowing({ from: 'a', to: 'b', source: 'user' }, { from: 'b', to: 'a', source: 'user' });
-    expect(pairs(chooseEdges(sure(steps), [], given, tied))).toEqual([[a, b]]);
+    expect(pairs(edgesOf(steps, [], tied))).toEqual([[a, b]]);
   });
 
   it('never makes a cycle', () => {
@@ -86,8 +95,7 @@ describe('chooseEdges', () => {
     fc.assert(
       fc.property(fc.array(declared), fc.array(observed), (dependencies, edges) => {
         const left = new Map(steps.map((step) => [step, new Set<string>()]));
-        for (const { from, to } of chooseEdges(sure(steps), voting(...edges), given, knowing(...dependencies)))
-          left.get(to)!.add(from);
+        for (const { from, to } of edgesOf(steps, voting(...edges), knowing(...dependencies))) left.get(to)!.add(from);
         for (let round = 0; round < steps.length; round++) {
           for (const [step, needed] of left) {
             if (needed.size > 0) continue;

@@ -1,96 +1,96 @@
 import type { EngineState } from '../engine-state.js';
 import { breakCycles, type WeightedEdge } from '../graph/break-cycles.js';
-import type { ChosenSteps } from './choose-steps.js';
 import { mostExpected } from './most-expected.js';
-import { type StepKey, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 import type { Precedence } from './precedence.js';
+import type { StepPairs } from './step-pairs.js';
+import type { StepPosterior } from './step-posteriors.js';
 import type { Voter } from './voter.js';
 
 /** Lets the order decide between declarations that contradict each other and are believed alike. */
 const forwardBonus = 1e-6;
 
-interface LearnedEdge {
-  readonly from: StepKey;
-  readonly to: StepKey;
+/** Between the numbers of two steps. */
+interface NumberedEdge {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface LearnedEdge extends NumberedEdge {
   readonly probability: number;
 }
 
 /**
- * The edges between steps that stand in order: every declared one, and of those that were learned the ones with the
+ * The edges between steps in the given order of their numbers: every declared one, and of those that were learned the ones with the
  * highest expected F1 that are no shortcut of others. A learned edge is right where both steps are, run in this order, and
  * the second needs the first. Acyclic: cycles of declarations are broken at their weakest.
  */
 export function chooseEdges(
-  { steps: ordered, posteriors }: ChosenSteps,
+  order: readonly number[],
+  pairs: StepPairs,
+  posteriors: readonly Pick<StepPosterior, 'step' | 'probability'>[],
   voters: readonly Voter[],
   comesFirst: Precedence,
   { graph, habits }: Pick<EngineState, 'graph' | 'habits'>,
 ): readonly WeightedEdge[] {
-  const linkProbability = createLinkProbability(ordered, voters, habits);
+  const { steps, tools } = pairs;
+  const linkProbability = createLinkProbability(pairs, habits);
   const known = new Map(posteriors.map(({ step, probability }) => [step, probability]));
   // What is only required is there because others require it.
-  const right = ordered.map((step) => known.get(step) ?? 1);
-  const declared: WeightedEdge[] = [];
+  const right = steps.map((step) => known.get(step) ?? 1);
+  const declared: (NumberedEdge & { readonly weight: number })[] = [];
   const learned: LearnedEdge[] = [];
-  const needs = ordered.map(
-    (step) => new Map(graph.declaredPredecessors(toolOf(step)).map((edge) => [edge.from, edge])),
-  );
-  for (const [place, from] of ordered.entries()) {
-    for (const [otherPlace, to] of ordered.entries()) {
+  const needs = tools.map((toolId) => new Map(graph.declaredPredecessors(toolId).map((edge) => [edge.from, edge])));
+  let isAnyBackward = false;
+  for (const [place, from] of order.entries()) {
+    for (const [otherPlace, to] of order.entries()) {
       const isForward = place < otherPlace;
-      const edge = needs[otherPlace]!.get(toolOf(from));
-      if (edge !== undefined && place === placeOfNeed(ordered, toolOf(from), otherPlace)) {
+      const edge = needs[to]!.size === 0 ? undefined : needs[to]!.get(tools[from]!);
+      if (edge !== undefined && place === placeOfNeed(order, tools, tools[from]!, otherPlace)) {
         // Above every probability: where both stand in a cycle, the learned edge goes.
         declared.push({ from, to, weight: 1 + edge.confidence + (isForward ? forwardBonus : 0) });
+        isAnyBackward ||= !isForward;
       } else if (isForward) {
-        const areRight = right[place]! * right[otherPlace]!;
-        const probability = areRight * comesFirst(from, to) * linkProbability(place, otherPlace);
+        const areRight = right[from]! * right[to]!;
+        const probability = areRight * comesFirst(from, to) * linkProbability(from, to, otherPlace === place + 1);
         if (probability > 0) learned.push({ from, to, probability });
       }
     }
   }
   const sum = learned.reduce((total, { probability }) => total + probability, 0);
-  const direct = withoutShortcuts(learned.sort(byProbability), declared);
+  const direct = withoutShortcuts(learned.sort(byProbability), declared, steps.length);
   const chosen = mostExpected(direct, Math.max(sum, meanEdgeCount(voters)));
-  return breakCycles([...declared, ...chosen.map(({ from, to, probability }) => ({ from, to, weight: probability }))]);
+  const edges = [...declared, ...chosen.map(({ from, to, probability }) => ({ from, to, weight: probability }))].map(
+    ({ from, to, weight }) => ({ from: steps[from]!, to: steps[to]!, weight }),
+  );
+  return isAnyBackward ? breakCycles(edges) : edges;
 }
 
 /** A declaration asks for one call before: of repeated ones the nearest before the place, else the first of all. */
-function placeOfNeed(ordered: readonly StepKey[], tool: string, place: number): number {
-  const before = ordered.slice(0, place).findLastIndex((step) => toolOf(step) === tool);
-  return before >= 0 ? before : ordered.findIndex((step) => toolOf(step) === tool);
+function placeOfNeed(order: readonly number[], tools: readonly string[], tool: string, place: number): number {
+  const before = order.slice(0, place).findLastIndex((step) => tools[step] === tool);
+  return before >= 0 ? before : order.findIndex((step) => tools[step] === tool);
 }
 
 /**
- * Probability that the second of two steps, told by their places, needs the first, where they run in this order; the
- * voters' is backed off to the whole history's.
+ * Probability that the second of two steps needs the first, where they run in this order; the voters' is backed off to
+ * the whole history's.
  */
 function createLinkProbability(
-  ordered: readonly StepKey[],
-  voters: readonly Voter[],
+  { tools, cellOf, inOrder, linked, inOrderEver }: StepPairs,
   habits: EngineState['habits'],
-): (place: number, laterPlace: number) => number {
-  const { adjacency, adjacencyPrior, edgePrior, voteUnit } = planningSettings;
+): (from: number, to: number, areSuccessive: boolean) => number {
+  const { adjacency, adjacencyPrior, edgePrior } = planningSettings;
   const { steps, linkedSteps } = habits;
-  const tools = ordered.map(toolOf);
-  const places = ordered.map((step) => voters.map(({ place }) => place.get(step)));
+  const priorOfSuccessive = steps > 0 ? (adjacency * linkedSteps) / steps : 0;
   const needed = tools.map((toolId) => habits.neededBy(toolId));
-  const later = tools.map((toolId) => habits.laterThan(toolId));
-  return (place, laterPlace) => {
-    let linked = 0;
-    let inOrder = 0;
-    for (const [index, { edgeWeights, weight }] of voters.entries()) {
-      const [placeOfFrom, placeOfTo] = [places[place]![index], places[laterPlace]![index]];
-      if (placeOfFrom === undefined || placeOfTo === undefined || placeOfFrom > placeOfTo) continue;
-      inOrder += weight / voteUnit;
-      linked += ((edgeWeights.get(ordered[place]!)?.get(ordered[laterPlace]!) ?? 0) * weight) / voteUnit;
-    }
-    const linkedEver = needed[place]!.get(tools[laterPlace]!) ?? 0;
-    const inOrderEver = later[place]!.get(tools[laterPlace]!) ?? 0;
-    const prior = laterPlace === place + 1 && steps > 0 ? (adjacency * linkedSteps) / steps : 0;
-    const byHistory = (linkedEver + adjacencyPrior * prior) / (Math.max(inOrderEver, linkedEver) + adjacencyPrior);
-    return (linked + edgePrior * byHistory) / (inOrder + edgePrior);
+  return (from, to, areSuccessive) => {
+    const cell = cellOf(from, to);
+    const linkedEver = needed[from]!.get(tools[to]!) ?? 0;
+    const prior = areSuccessive ? priorOfSuccessive : 0;
+    const byHistory =
+      (linkedEver + adjacencyPrior * prior) / (Math.max(inOrderEver[cell]!, linkedEver) + adjacencyPrior);
+    return (linked[cell]! + edgePrior * byHistory) / (inOrder[cell]! + edgePrior);
   };
 }
 
@@ -106,24 +106,28 @@ function meanEdgeCount(voters: readonly Voter[]): number {
 }
 
 /** Leaves out every edge whose ends are joined already, by the given edges and those before it. */
-function withoutShortcuts(edges: readonly LearnedEdge[], given: readonly WeightedEdge[]): readonly LearnedEdge[] {
-  const reached = new Map<StepKey, Set<StepKey>>();
-  const reachedFrom = (step: StepKey) => reached.get(step) ?? new Set([step]);
-  const join = ({ from, to }: { readonly from: StepKey; readonly to: StepKey }) => {
-    reached.set(from, reachedFrom(from));
-    const gained = reachedFrom(to);
-    for (const steps of reached.values()) if (steps.has(from)) for (const step of gained) steps.add(step);
+function* withoutShortcuts(
+  edges: readonly LearnedEdge[],
+  given: readonly NumberedEdge[],
+  count: number,
+): Generator<LearnedEdge> {
+  /** By row, what a step leads to: itself, and all that is joined. */
+  const reached = new Uint8Array(count * count);
+  for (let step = 0; step < count; step++) reached[step * count + step] = 1;
+  const join = ({ from, to }: NumberedEdge) => {
+    for (let row = 0; row < reached.length; row += count) {
+      if (reached[row + from] === 0) continue;
+      for (let step = 0; step < count; step++) reached[row + step]! |= reached[to * count + step]!;
+    }
   };
   given.forEach(join);
-  return edges.filter((edge) => {
-    if (reachedFrom(edge.from).has(edge.to)) return false;
+  for (const edge of edges) {
+    if (reached[edge.from * count + edge.to] === 1) continue;
     join(edge);
-    return true;
-  });
+    yield edge;
+  }
 }
 
 function byProbability(a: LearnedEdge, b: LearnedEdge): number {
-  if (a.probability !== b.probability) return b.probability - a.probability;
-  if (a.from !== b.from) return a.from < b.from ? -1 : 1;
-  return a.to < b.to ? -1 : 1;
+  return b.probability - a.probability || a.from - b.from || a.to - b.to;
 }

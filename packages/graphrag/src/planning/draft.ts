@@ -5,6 +5,7 @@ import { type ChosenSteps, chooseSteps, type StepSources } from './choose-steps.
 import type { Mentions } from './mentions.js';
 import { orderSteps } from './order-steps.js';
 import { createPrecedence } from './precedence.js';
+import { lookUpPairs } from './step-pairs.js';
 
 /** What a plan is drafted from. */
 export interface Evidence extends StepSources {
@@ -25,8 +26,14 @@ export function draftPlan(
   maxTasks: number,
 ): Draft {
   const { succeeded, mentions } = evidence;
-  const chosen = chooseSteps(evidence, weights.steps, graph, isVisible, maxTasks);
-  const comesFirst = createPrecedence(succeeded, habits, mentions);
-  const steps = orderSteps(chosen.steps, comesFirst);
-  return { ...chosen, steps, edges: chooseEdges({ ...chosen, steps }, succeeded, comesFirst, { graph, habits }) };
+  const { steps, posteriors } = chooseSteps(evidence, weights.steps, graph, isVisible, maxTasks);
+  // Equal plans, whatever came first.
+  const pairs = lookUpPairs(steps.toSorted(), succeeded, habits);
+  const comesFirst = createPrecedence(pairs, habits, mentions);
+  const order = orderSteps(steps.length, comesFirst);
+  return {
+    steps: order.map((step) => pairs.steps[step]!),
+    posteriors,
+    edges: chooseEdges(order, pairs, posteriors, succeeded, comesFirst, { graph, habits }),
+  };
 }

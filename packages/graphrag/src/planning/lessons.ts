@@ -7,7 +7,7 @@ import { chooseSteps } from './choose-steps.js';
 import { planOf, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 import { planRow, setOffset } from './set-features.js';
-import { gatherStepEvidence } from './step-evidence.js';
+import { byProbability, gatherStepEvidence } from './step-evidence.js';
 import { stepRow } from './step-features.js';
 import { matchText } from './text-matches.js';
 import { gatherVoters } from './voter.js';
@@ -33,6 +33,7 @@ export function planLessons(state: EngineState, execution: ObservedExecution): P
   const toolsThatRan = new Set(Array.from(ran, toolOf));
   return {
     steps: gatherStepEvidence(sources.succeeded, sources.textMatches)
+      .toSorted(byProbability)
       .slice(0, planningSettings.lessonSteps)
       .map((evidence) => decision(stepRow(evidence), logit(evidence.probability), ran.has(evidence.step))),
     whole(stepWeights) {

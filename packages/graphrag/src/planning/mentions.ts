@@ -1,15 +1,17 @@
+import { entry } from '../entry.js';
 import { exactFormMark, type Tokenizer } from '../retrieval/tokenize.js';
 import type { EngineTool } from '../types.js';
-import { rememberPairs } from './remember-pairs.js';
 
 /** Where an intent speaks of one tool and not of another. */
 export interface Mentions {
+  /** How much each term of the intent counts for a tool. */
+  of(toolId: string): Float64Array;
   /**
    * How far the intent speaks of tool `a` before it speaks of tool `b`: the distance between the places, in shares of
    * the intent's length, negative where `b` is spoken of first; and how much is said of both that tells them apart.
    * Undefined where nothing does.
    */
-  compare(a: string, b: string): { readonly distance: number; readonly strength: number } | undefined;
+  compare(a: Float64Array, b: Float64Array): { readonly distance: number; readonly strength: number } | undefined;
 }
 
 type NamedTool = Pick<EngineTool, 'name' | 'description'>;
@@ -26,25 +28,37 @@ export function readMentions(
   tokenize: Tokenizer,
   toolOf: (toolId: string) => NamedTool | undefined,
 ): Mentions {
-  const places = firstPlaces(stemsOf(tokenize(intent)));
-  const known = new Map<string, ReadonlyMap<string, number>>();
-
-  function weightsOf(toolId: string): ReadonlyMap<string, number> {
-    let weights = known.get(toolId);
-    if (weights === undefined) {
-      weights = weightsIn(toolOf(toolId), tokenize, places);
-      known.set(toolId, weights);
-    }
-    return weights;
-  }
+  const firstPlaces = firstPlacesOf(stemsOf(tokenize(intent)));
+  const terms = Array.from(firstPlaces.keys());
+  const places = Float64Array.from(firstPlaces.values());
+  const known = new Map<string, Float64Array>();
 
   return {
-    compare: rememberPairs((a, b) => {
-      const ofA = meanPlace(weightsOf(a), weightsOf(b), places);
-      const ofB = meanPlace(weightsOf(b), weightsOf(a), places);
-      if (ofA === undefined || ofB === undefined) return undefined;
-      return { distance: ofB.place - ofA.place, strength: Math.min(ofA.weight, ofB.weight) };
-    }),
+    of: (toolId) =>
+      entry(known, toolId, () => {
+        const tool = toolOf(toolId);
+        const weights = tool && weightsOfStems(tool, tokenize);
+        const ofTerms = new Float64Array(terms.length);
+        for (const [place, term] of terms.entries()) ofTerms[place] = weights?.get(term) ?? 0;
+        return ofTerms;
+      }),
+
+    compare(a, b) {
+      // What the words of each have in advance of the other's, and where they stand.
+      let [ofA, ofB, sumOfA, sumOfB] = [0, 0, 0, 0];
+      for (let place = 0; place < places.length; place++) {
+        const advance = a[place]! - b[place]!;
+        if (advance > 0) {
+          ofA += advance;
+          sumOfA += advance * places[place]!;
+        } else {
+          ofB -= advance;
+          sumOfB -= advance * places[place]!;
+        }
+      }
+      if (ofA === 0 || ofB === 0) return undefined;
+      return { distance: sumOfB / ofB - sumOfA / ofA, strength: Math.min(ofA, ofB) };
+    },
   };
 }
 
@@ -54,7 +68,7 @@ function stemsOf(terms: readonly string[]): readonly string[] {
 }
 
 /** Where each term stands first, in [0, 1). */
-function firstPlaces(terms: readonly string[]): ReadonlyMap<string, number> {
+function firstPlacesOf(terms: readonly string[]): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   for (const [index, term] of terms.entries()) if (!places.has(term)) places.set(term, index / terms.length);
   return places;
@@ -64,42 +78,13 @@ const knownWeights = new WeakMap<NamedTool, ReadonlyMap<string, number>>();
 
 /** How much each stem of a tool counts; tools that are planned at all are planned often. */
 function weightsOfStems(tool: NamedTool, tokenize: Tokenizer): ReadonlyMap<string, number> {
-  let weights = knownWeights.get(tool);
-  if (weights === undefined) {
-    weights = new Map([
-      ...stemsOf(tokenize(tool.description ?? '')).map((term) => [term, 1] as const),
-      ...stemsOf(tokenize(tool.name)).map((term) => [term, nameWeight] as const),
-    ]);
-    knownWeights.set(tool, weights);
-  }
-  return weights;
-}
-
-/** How much each term of the intent counts for a tool. */
-function weightsIn(
-  tool: NamedTool | undefined,
-  tokenize: Tokenizer,
-  places: ReadonlyMap<string, number>,
-): ReadonlyMap<string, number> {
-  const weights = new Map<string, number>();
-  if (tool === undefined) return weights;
-  for (const [term, weight] of weightsOfStems(tool, tokenize)) if (places.has(term)) weights.set(term, weight);
-  return weights;
-}
-
-/** Mean of the places of what a tool's words have in advance of another's. */
-function meanPlace(
-  weights: ReadonlyMap<string, number>,
-  others: ReadonlyMap<string, number>,
-  places: ReadonlyMap<string, number>,
-): { readonly place: number; readonly weight: number } | undefined {
-  let sum = 0;
-  let total = 0;
-  for (const [term, weight] of weights) {
-    const advance = weight - (others.get(term) ?? 0);
-    if (advance <= 0) continue;
-    sum += advance * places.get(term)!;
-    total += advance;
-  }
-  return total === 0 ? undefined : { place: sum / total, weight: total };
+  return entry(
+    knownWeights,
+    tool,
+    () =>
+      new Map([
+        ...stemsOf(tokenize(tool.description ?? '')).map((term) => [term, 1] as const),
+        ...stemsOf(tokenize(tool.name)).map((term) => [term, nameWeight] as const),
+      ]),
+  );
 }

@@ -4,18 +4,23 @@
  * maximise
  *
  *     E[F1] ≈ 2 · Σ_{i≤k} p_i / (k + m)
+ *
+ * which falls from where it falls first: items after that are not asked for.
  */
 export function mostExpected<Item extends { readonly probability: number }>(
-  items: readonly Item[],
+  items: Iterable<Item>,
   expectedSize: number,
-  maximum = items.length,
+  maximum = Infinity,
 ): readonly Item[] {
+  const taken: Item[] = [];
   let sum = 0;
-  let best = { count: 0, value: 0 };
-  for (const [index, { probability }] of items.slice(0, maximum).entries()) {
-    sum += probability;
-    const value = (2 * sum) / (index + 1 + expectedSize);
-    if (value > best.value) best = { count: index + 1, value };
+  let value = 0;
+  for (const item of items) {
+    sum += item.probability;
+    const next = (2 * sum) / (taken.length + 1 + expectedSize);
+    if (next <= value || taken.length >= maximum) break;
+    taken.push(item);
+    value = next;
   }
-  return items.slice(0, best.count);
+  return taken;
 }

@@ -4,10 +4,11 @@ import { readMentions } from './mentions.js';
 import { orderSteps } from './order-steps.js';
 import { stepKey } from './plan.js';
 import { createPrecedence } from './precedence.js';
-import { createVoter, type Voter } from './voter.js';
+import { lookUpPairs } from './step-pairs.js';
+import type { Voter } from './voter.js';
 
 const step = (toolId: string, repetition = 0) => stepKey(toolId, repetition);
-const voter = (weight: number, ...steps: string[]) => createVoter({ steps, edges: [] }, weight);
+const voter = (weight: number, ...steps: string[]): Voter => ({ plan: { steps, edges: [] }, weight });
 
 function habitsOf(...sequences: string[][]) {
   const habits = createHabits();
@@ -26,7 +27,9 @@ const words = (text: string) => text.toLowerCase().split(/[^a-z]+/u);
 
 function inOrder(steps: string[], voters: Voter[], habits = habitsOf(), intent = '') {
   const mentions = readMentions(intent, words, (toolId) => tools.get(toolId));
-  return orderSteps(steps, createPrecedence(voters, habits, mentions));
+  const pairs = lookUpPairs(steps.toSorted(), voters, habits);
+  const order = orderSteps(steps.length, createPrecedence(pairs, habits, mentions));
+  return order.map((number) => pairs.steps[number]);
 }
 
 describe('orderSteps', () => {

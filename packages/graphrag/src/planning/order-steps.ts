@@ -1,16 +1,17 @@
-import type { StepKey } from './plan.js';
 import type { Precedence } from './precedence.js';
 
-/** Orders steps by how many of the others each is expected to come before (Borda count over pairwise probabilities). */
-export function orderSteps(steps: readonly StepKey[], comesFirst: Precedence): readonly StepKey[] {
-  const before = new Map(steps.map((step) => [step, 0]));
-  const sorted = steps.toSorted();
-  for (const [index, a] of sorted.entries()) {
-    for (const b of sorted.slice(index + 1)) {
+/**
+ * Numbers of steps, in the order of how many of the others each is expected to come before (Borda count over pairwise
+ * probabilities); ties by number.
+ */
+export function orderSteps(count: number, comesFirst: Precedence): readonly number[] {
+  const before = new Float64Array(count);
+  for (let a = 0; a < count; a++) {
+    for (let b = a + 1; b < count; b++) {
       const probability = comesFirst(a, b);
-      before.set(a, before.get(a)! + probability);
-      before.set(b, before.get(b)! + 1 - probability);
+      before[a]! += probability;
+      before[b] = before[b]! + 1 - probability;
     }
   }
-  return sorted.sort((a, b) => before.get(b)! - before.get(a)! || (a < b ? -1 : 1));
+  return Array.from(before.keys()).sort((a, b) => before[b]! - before[a]! || a - b);
 }

@@ -30,7 +30,10 @@ export function toolOf(step: StepKey): string {
 
 /** How many calls of the same tool come before it. */
 export function repetitionOf(step: StepKey): number {
-  return Number(step.slice(0, step.indexOf(':')));
+  // By hand: ties between steps are settled by it.
+  let repetition = 0;
+  for (let place = 0; step[place] !== ':'; place++) repetition = 10 * repetition + Number(step[place]);
+  return repetition;
 }
 
 /** What succeeded in an execution that succeeded, as a plan of permitted tools. */

@@ -1,13 +1,11 @@
 import type { EngineState } from '../engine-state.js';
-import { entry } from '../entry.js';
 import type { Mentions } from './mentions.js';
-import { repetitionOf, type StepKey, toolOf } from './plan.js';
+import { repetitionOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
-import { rememberPairs } from './remember-pairs.js';
-import type { Voter } from './voter.js';
+import type { StepPairs } from './step-pairs.js';
 
-/** Probability that the first of two steps of a plan comes before the second, in [0, 1]. */
-export type Precedence = (a: StepKey, b: StepKey) => number;
+/** Probability that the first of two steps of a plan, told by their numbers, comes before the second, in [0, 1]. */
+export type Precedence = (a: number, b: number) => number;
 
 /**
  * Logistic in the log odds of what was seen, here and near, and in two hints where little was seen: where the tools
@@ -19,55 +17,34 @@ export type Precedence = (a: StepKey, b: StepKey) => number;
  *             + w₄ · sign(d) · (min(3·|d|, 1) + ½ · min(s / 5, 1))
  */
 export function createPrecedence(
-  voters: readonly Voter[],
-  habits: Pick<EngineState['habits'], 'laterThan' | 'meanPlace'>,
+  { steps, tools, cellOf, inOrder, inOrderEver }: StepPairs,
+  habits: Pick<EngineState['habits'], 'meanPlace'>,
   mentions: Mentions,
 ): Precedence {
-  const { voteUnit, order } = planningSettings;
-  const { history, near, nearPrior, place, mention } = order;
-  const known = new Map<StepKey, KnownStep>();
-  const stepOf = (step: StepKey) =>
-    entry(known, step, () => {
-      const toolId = toolOf(step);
-      return {
-        toolId,
-        later: habits.laterThan(toolId),
-        meanPlace: habits.meanPlace(toolId) ?? 0.5,
-        places: voters.map((voter) => voter.place.get(step) ?? -1),
-      };
-    });
-  return rememberPairs((a, b) => {
-    const [stepA, stepB] = [stepOf(a), stepOf(b)];
-    if (stepA.toolId === stepB.toolId) return repetitionOf(a) < repetitionOf(b) ? 1 : 0;
-    let first = 0;
-    let second = 0;
-    for (let index = 0; index < voters.length; index++) {
-      const [placeOfA, placeOfB] = [stepA.places[index]!, stepB.places[index]!];
-      if (placeOfA < 0 || placeOfB < 0) continue;
-      if (placeOfA < placeOfB) first += voters[index]!.weight / voteUnit;
-      else second += voters[index]!.weight / voteUnit;
+  const { history, near, nearPrior, place, mention } = planningSettings.order;
+  const meanPlaces = tools.map((toolId) => habits.meanPlace(toolId) ?? 0.5);
+  const mentioned = tools.map(mentions.of);
+  const probabilities = new Float64Array(steps.length ** 2);
+  for (let a = 0; a < steps.length; a++) {
+    for (let b = a + 1; b < steps.length; b++) {
+      const [there, back] = [cellOf(a, b), cellOf(b, a)];
+      if (tools[a] === tools[b]) {
+        probabilities[repetitionOf(steps[a]!) < repetitionOf(steps[b]!) ? there : back] = 1;
+        continue;
+      }
+      const logit =
+        history * Math.log((inOrderEver[there]! + 0.5) / (inOrderEver[back]! + 0.5)) +
+        near * Math.log((inOrder[there]! + nearPrior) / (inOrder[back]! + nearPrior)) +
+        place * (meanPlaces[b]! - meanPlaces[a]!) +
+        mention * mentionLogit(mentions, mentioned[a]!, mentioned[b]!);
+      probabilities[there] = 1 / (1 + Math.exp(-logit));
+      probabilities[back] = 1 / (1 + Math.exp(logit));
     }
-    const firstEver = stepA.later.get(stepB.toolId) ?? 0;
-    const secondEver = stepB.later.get(stepA.toolId) ?? 0;
-    const logit =
-      history * Math.log((firstEver + 0.5) / (secondEver + 0.5)) +
-      near * Math.log((first + nearPrior) / (second + nearPrior)) +
-      place * (stepB.meanPlace - stepA.meanPlace) +
-      mention * mentionLogit(mentions, stepA.toolId, stepB.toolId);
-    return 1 / (1 + Math.exp(-logit));
-  });
+  }
+  return (a, b) => probabilities[cellOf(a, b)]!;
 }
 
-/** What is asked of a step with every other one. */
-interface KnownStep {
-  readonly toolId: string;
-  readonly later: ReadonlyMap<string, number>;
-  readonly meanPlace: number;
-  /** In the plan of each voter, −1 where it is not in it. */
-  readonly places: readonly number[];
-}
-
-function mentionLogit(mentions: Mentions, a: string, b: string): number {
+function mentionLogit(mentions: Mentions, a: Float64Array, b: Float64Array): number {
   const found = mentions.compare(a, b);
   if (found === undefined) return 0;
   const { distance, strength } = found;

@@ -1,6 +1,6 @@
 import type { EngineState } from '../engine-state.js';
 import { type StepKey, toolOf } from './plan.js';
-import { agreement, type Voters } from './voter.js';
+import { createAgreement, type Voters } from './voter.js';
 
 /** Characters of a past intent that are shown. */
 const shownIntent = 80;
@@ -12,8 +12,10 @@ export function explain(
   { graph }: Pick<EngineState, 'graph'>,
 ): readonly string[] {
   const tools = Array.from(new Set(steps.map(toolOf)));
+  const toolsThatRan = succeeded.map(({ plan }) => new Set(plan.steps.map(toolOf)));
+  const agreesWith = createAgreement(steps);
   const why = (toolId: string): string => {
-    const runs = succeeded.filter(({ plan }) => plan.steps.some((step) => toolOf(step) === toolId)).length;
+    const runs = toolsThatRan.filter((ran) => ran.has(toolId)).length;
     if (runs > 0) return `ran in ${runs} of ${succeeded.length}`;
     const edges = tools.flatMap((other) => graph.edge(toolId, other) ?? []);
     const declared = edges.filter(({ source }) => source !== 'learned');
@@ -21,7 +23,7 @@ export function explain(
     if (edges.length > 0) return `ran before ${listOf(edges.map(({ to }) => to))} in other executions`;
     return 'matches the words of the intent';
   };
-  const failures = failed.filter(({ plan }) => agreement(plan.steps, steps) > 0).length;
+  const failures = failed.filter(({ plan }) => agreesWith(plan.steps) > 0).length;
   return [
     ...(succeeded[0] === undefined ? [] : [nearestSentence(succeeded)]),
     ...tools.map((toolId) => `${toolId} ${why(toolId)}.`),

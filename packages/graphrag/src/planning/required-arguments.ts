@@ -1,3 +1,4 @@
+import { isObject } from '../contracts-of-schemas/output-fields.js';
 import type { ToolDefinition } from '../retrieval/catalogue.js';
 import type { SuggestedTask } from '../types.js';
 
@@ -5,8 +6,8 @@ import type { SuggestedTask } from '../types.js';
 export function requiredArguments({ inputSchema }: Pick<ToolDefinition, 'inputSchema'>): SuggestedTask['missing'] {
   const { required, properties } = (inputSchema ?? {}) as { required?: unknown; properties?: unknown };
   if (!Array.isArray(required)) return [];
-  const schemas = new Map(typeof properties === 'object' && properties !== null ? Object.entries(properties) : []);
+  const schemaOf = (name: string) => (isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : {});
   return Array.from(new Set(required))
     .filter((name): name is string => typeof name === 'string')
-    .map((name) => ({ name, schema: schemas.get(name) ?? {} }));
+    .map((name) => ({ name, schema: schemaOf(name) ?? {} }));
 }

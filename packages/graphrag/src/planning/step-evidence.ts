@@ -1,6 +1,7 @@
+import { entry } from '../entry.js';
 import { repetitionOf, type StepKey, stepKey } from './plan.js';
 import { planningSettings } from './planning-settings.js';
-import { createAgreement, type Voter } from './voter.js';
+import type { Voter } from './voter.js';
 
 /** A step before anything that was learned about the evidence itself, with the parts of its probability. */
 export interface StepEvidence {
@@ -15,7 +16,7 @@ export interface StepEvidence {
 }
 
 /**
- * Probability of each step by what speaks for it: either the executions near the intent say so or its words do. With v
+ * Probability of each step, in no order, by what speaks for it: either the executions near the intent say so or its words do. With v
  * the votes, u the vote of the unknown and m the match of the words (of a tool's first call),
  *
  *     π(step) = 1 − (1 − Σ_{i has step} v_i / (Σ_i v_i + u)) · (1 − m'(step))
@@ -29,28 +30,30 @@ export function gatherStepEvidence(
   voters: readonly Voter[],
   textMatches: ReadonlyMap<string, number>,
 ): readonly StepEvidence[] {
-  const votes = new Map<StepKey, number>();
+  const votersOf = new Map<StepKey, Voter[]>();
   let total: number = planningSettings.unknownVote;
-  for (const { plan, weight } of voters) {
-    total += weight;
-    for (const step of plan.steps) votes.set(step, (votes.get(step) ?? 0) + weight);
+  for (const voter of voters) {
+    total += voter.weight;
+    for (const step of voter.plan.steps) entry(votersOf, step, () => [] as Voter[]).push(voter);
   }
-  const accord = sharedVotes(voters) / total ** 2;
+  const accord = sharedVotes(votersOf.values()) / total ** 2;
   const matches = new Map(Array.from(textMatches, ([toolId, match]) => [stepKey(toolId, 0), match]));
-  return Array.from(new Set([...votes.keys(), ...matches.keys()]), (step) => {
-    const share = (votes.get(step) ?? 0) / total;
+  return Array.from(new Set([...votersOf.keys(), ...matches.keys()]), (step) => {
+    const votes = votersOf.get(step);
+    const share = (votes ?? []).reduce((sum, { weight }) => sum + weight, 0) / total;
     const match = matches.get(step) ?? 0;
-    const probability = 1 - (1 - share) * (1 - match * (votes.has(step) ? 1 : 1 - accord));
+    const probability = 1 - (1 - share) * (1 - match * (votes === undefined ? 1 - accord : 1));
     return { step, probability, share, match, accord };
-  }).sort(byProbability);
+  });
 }
 
-/** Σ_ij v_i v_j A_ij */
-function sharedVotes(voters: readonly Voter[]): number {
+/** Σ_ij v_i v_j A_ij, step by step: most steps have one voter. */
+function sharedVotes(votersOfSteps: Iterable<readonly Voter[]>): number {
   let sum = 0;
-  for (const a of voters) {
-    const agreesWith = createAgreement(a.plan.steps);
-    for (const b of voters) sum += a.weight * b.weight * agreesWith(b.plan.steps);
+  for (const voters of votersOfSteps) {
+    for (const a of voters) {
+      for (const b of voters) sum += (2 * a.weight * b.weight) / (a.plan.steps.length + b.plan.steps.length);
+    }
   }
   return sum;
 }

@@ -12,7 +12,7 @@ import { planRow, setProbability } from './set-features.js';
 import { createReasons } from './task-reason.js';
 import { matchText } from './text-matches.js';
 import { toDag } from './to-dag.js';
-import { agreement, gatherVoters } from './voter.js';
+import { createAgreement, gatherVoters } from './voter.js';
 
 /**
  * A plan for an intent. Each step has a probability, from the successful executions with the nearest intents and from
@@ -38,7 +38,8 @@ export function suggest(state: EngineState, query: SuggestionQuery): Suggestion 
     expectedNodeF1: expectedF1(draft),
   });
   const { dag, confidence, expectedNodeF1 } = propose(first);
-  const basis = succeeded.some(({ plan }) => agreement(plan.steps, first.steps) > 0) ? 'executions' : 'search';
+  const agreesWithFirst = createAgreement(first.steps);
+  const basis = succeeded.some(({ plan }) => agreesWithFirst(plan.steps) > 0) ? 'executions' : 'search';
   const alternatives = draftAlternatives(state, query, evidence, first, isVisible).map(propose);
   return {
     dag,

@@ -20,9 +20,11 @@ export function matchText(
   const limit = Math.max(rankedTools, excluded.size + 1 + wholeMatch.others);
   const matches = new Map<string, number>();
   const match = (text: string, vector: SuggestionQuery['embedding'], { best, further, others }: MatchStrength) => {
-    const ranked = state.rank({ text, embedding: vector, filter, limit }).filter(({ toolId }) => !excluded.has(toolId));
-    for (const [place, { toolId, score }] of ranked.slice(0, 1 + others).entries()) {
+    let place = 0;
+    for (const { toolId, score } of state.rank({ text, embedding: vector, filter, limit })) {
+      if (excluded.has(toolId)) continue;
       raise(matches, toolId, (place === 0 ? best : further) * score);
+      if (place++ === others) break;
     }
   };
   if (!state.isLeftOut('text')) match(intent, embedding, wholeMatch);

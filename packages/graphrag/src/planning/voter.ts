@@ -11,8 +11,6 @@ export interface Voter {
   readonly weight: number;
   /** What its user made of the plan that had been proposed, if one had. */
   readonly verdict?: Verdict | undefined;
-  readonly place: ReadonlyMap<StepKey, number>;
-  readonly edgeWeights: ReadonlyMap<StepKey, ReadonlyMap<StepKey, number>>;
 }
 
 export interface Voters {
@@ -35,7 +33,8 @@ export function gatherVoters(
   return {
     succeeded: near.succeeded
       .map(({ execution, ...neighbour }) => ({
-        ...createVoter(planOf(execution, isVisible), weightOf(neighbour)),
+        plan: planOf(execution, isVisible),
+        weight: weightOf(neighbour),
         id: execution.id,
         intent: execution.intent ?? '',
         verdict: verdictOf(execution),
@@ -43,26 +42,12 @@ export function gatherVoters(
       .filter(({ plan }) => plan.steps.length > 0),
     failed: near.failed.map(({ execution, ...neighbour }) => {
       const steps = stepsOf(execution.tasks.filter(({ toolId }) => isVisible(toolId)));
-      return createVoter({ steps, edges: [] }, weightOf(neighbour));
+      return { plan: { steps, edges: [] }, weight: weightOf(neighbour) };
     }),
   };
 }
 
-export function createVoter(plan: Plan, weight: number): Voter {
-  const edgeWeights = new Map<StepKey, Map<StepKey, number>>();
-  for (const edge of plan.edges) {
-    const row = edgeWeights.get(edge.from) ?? new Map<StepKey, number>();
-    edgeWeights.set(edge.from, row.set(edge.to, edge.weight));
-  }
-  return { plan, weight, place: new Map(plan.steps.map((step, place) => [step, place])), edgeWeights };
-}
-
-/** How far two plans have the same steps: 2·|A ∩ B| / (|A| + |B|). */
-export function agreement(steps: readonly StepKey[], others: readonly StepKey[]): number {
-  return createAgreement(steps)(others);
-}
-
-/** The same of one plan with several others. */
+/** How far other plans have the same steps as one: 2·|A ∩ B| / (|A| + |B|). */
 export function createAgreement(steps: readonly StepKey[]): (others: readonly StepKey[]) => number {
   const known = new Set(steps);
   return (others) => {

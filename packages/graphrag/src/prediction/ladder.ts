@@ -48,9 +48,12 @@ export function climbLadder(
 
   const hasRun = new Set(executed);
   const repeatFactor = repeatFactorOf(state);
-  const factor = (toolId: string) =>
-    ((votes.presence.get(toolId) ?? 0) + settings.presenceFloor) * (hasRun.has(toolId) ? repeatFactor : 1);
-  return mixture.outcomes(factor);
+  const factors = new Map<string, number>();
+  for (const toolId of [...votes.presence.keys(), ...hasRun]) {
+    const presence = (votes.presence.get(toolId) ?? 0) + settings.presenceFloor;
+    factors.set(toolId, presence * (hasRun.has(toolId) ? repeatFactor : 1));
+  }
+  return mixture.outcomes(factors, settings.presenceFloor);
 }
 
 /** How often executions end after a call, and how often a tool runs twice in a row, whatever the tool. */

@@ -73,25 +73,28 @@ export class Mixture {
   /**
    * What the tools and the end are left with: every tool is multiplied by its factor, and the tools are scaled to a sum of
    * 1 less the share of the end. Tools with a factor of 0 drop out.
+   *
+   * @param otherwise The factor of tools that `factors` does not name.
    */
-  outcomes(factor: (toolId: string) => number): Outcomes {
+  outcomes(factors: ReadonlyMap<string, number>, otherwise = 1): Outcomes {
     const endRow = this.rows.get(end);
     const ends = endRow === undefined ? 0 : (this.scale * this.wholeOf(endRow)) / this.sum;
-    const weights = new Float64Array(this.rows.size);
-    const factors = new Float64Array(this.rows.size);
-    for (const [toolId, row] of this.rows) {
-      if (row === endRow) continue;
-      factors[row] = this.scale * factor(toolId);
-      weights[row] = factors[row]! * this.wholeOf(row);
+    const factorOf = new Float64Array(this.rows.size).fill(this.scale * otherwise);
+    for (const [toolId, factor] of factors) {
+      const row = this.rows.get(toolId);
+      if (row !== undefined) factorOf[row] = this.scale * factor;
     }
+    const weights = factorOf.map((factor, row) => (row === endRow ? 0 : factor * this.wholeOf(row)));
     const scale = (1 - ends) / sumOf(weights);
     const tools: ToolOutcome[] = [];
     for (const [toolId, row] of this.rows) {
-      if (!(weights[row]! > 0)) continue;
-      const probability = Math.min(1, scale * weights[row]!);
-      tools.push({ toolId, probability, components: () => this.componentsOf(row, scale * factors[row]!) });
+      if (weights[row]! > 0) tools.push({ toolId, probability: Math.min(1, scale * weights[row]!) });
     }
-    return { ends, tools };
+    const componentsOf = (toolId: string) => {
+      const row = this.rows.get(toolId)!;
+      return this.componentsOf(row, scale * factorOf[row]!);
+    };
+    return { ends, tools, componentsOf };
   }
 
   private put(toolId: string, place: number, share: number): void {
@@ -128,11 +131,11 @@ export class Mixture {
 export interface Outcomes {
   readonly ends: number;
   readonly tools: readonly ToolOutcome[];
+  /** The parts that add up to the probability of one of the tools, by where they come from. */
+  componentsOf(toolId: string): Record<string, number>;
 }
 
 export interface ToolOutcome {
   readonly toolId: string;
   readonly probability: number;
-  /** The parts that add up to the probability, by where they come from. */
-  components(): Record<string, number>;
 }

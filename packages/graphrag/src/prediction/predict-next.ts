@@ -32,7 +32,7 @@ export function predictNext(state: EngineState, query: PredictionQuery): Predict
     predictions: best.best().map(({ toolId, score, place }) => ({
       toolId,
       probability: score,
-      components: scaled(ladder.tools[place]!.components(), score / ladder.tools[place]!.probability),
+      components: scaled(ladder.componentsOf(toolId), score / ladder.tools[place]!.probability),
       ...(query.explain && { explanation: explain(place) }),
     })),
     stop,

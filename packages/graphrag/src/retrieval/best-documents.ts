@@ -55,11 +55,13 @@ export function findBest(
 
   let next = 0;
   let least = leastOf(board.touched, 0);
+  let lastCheck = 0;
   for (; next < order.length; next++) {
-    // The last wanted document has no more than what the terms so far could give, and passing over all costs too.
-    const isWorthACheck = 2 * rest[next]! < rest[0]! && lookupCost * order[next]!.count > board.count;
-    if (isWorthACheck) {
+    // The last wanted document has no more than it had and what the terms since then give, and passing over all costs too.
+    const mayBeEnough = least.every((score) => 2 * rest[next]! < score + rest[lastCheck]!);
+    if (mayBeEnough && lookupCost * order[next]!.count > board.count) {
       least = leastOf(board.touched, board.count);
+      lastCheck = next;
       if (least.every((score) => rest[next]! < score)) break;
     }
     const { documents, amounts } = order[next]!.gains();

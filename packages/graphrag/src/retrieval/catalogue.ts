@@ -103,17 +103,19 @@ export function createCatalogue(
   function rank(query: RankQuery): readonly RankedTool[] {
     const visible = query.filter === undefined ? undefined : visibleSlots(query.filter);
     const text = withLiteralKinds(query.text);
-    const { shares, evidence: saying } = lexicalIndex.score(text, visible);
+    const { shares, highestShare, evidence: saying } = lexicalIndex.score(text, visible);
     const also = Array.from(new Set(query.also), (toolId) => slotOf.get(toolId) ?? -1);
     const evidence = {
       tools: visible === undefined ? tools : tools.map((tool, slot) => (visible[slot] === 0 ? undefined : tool)),
       words: shares,
+      highestWords: highestShare,
       saying,
       coverage: nameCoverage.of(text, visible),
       cosines: cosinesOf(query, visible),
       experience: query.experience === undefined ? nothingLearned : bySlot(query.experience),
     };
-    return rankTools(evidence, also, query.limit ?? tools.length, rankingSettings);
+    const { limit = tools.length, explain } = query;
+    return rankTools(evidence, also, { limit, explain }, rankingSettings);
   }
 
   return {

@@ -24,6 +24,7 @@ export interface LexicalIndex {
 export interface LexicalScores {
   /** By slot, in (0, 1]. */
   readonly shares: ScoreBoard;
+  readonly highestShare: number;
   /** How many words that single out one tool the best tool's share of the intent is worth. */
   readonly evidence: number;
 }
@@ -94,12 +95,15 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
       }
       const clauseShare = clauses.length === 0 ? 0 : settings.clauseShare;
       const highest = index.highestScore(whole, population);
+      let highestShare = 0;
       for (let entry = 0; entry < board.count; entry++) {
         const slot = board.touched[entry]!;
         const blended = (1 - clauseShare) * board.scores[slot]! + clauseShare * bestClause.scores[slot]!;
-        board.scores[slot] = Math.min(1, blended / highest);
+        const share = Math.min(1, blended / highest);
+        board.scores[slot] = share;
+        if (share > highestShare) highestShare = share;
       }
-      return { shares: board, evidence: most / index.highestInformation(population) };
+      return { shares: board, highestShare, evidence: most / index.highestInformation(population) };
     },
   };
 }

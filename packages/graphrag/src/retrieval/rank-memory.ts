@@ -21,9 +21,8 @@ export class RankMemory {
 
   /** The answer that was given before, or the one that `rank` gives now. */
   recall(query: RankQuery, rank: (query: RankQuery) => readonly RankedTool[]): readonly RankedTool[] {
-    const { text, embedding, limit, also, filter, similarities, experience } = query;
-    const isPlain =
-      filter === undefined && similarities === undefined && experience === undefined && also === undefined;
+    const { text, embedding, limit, ...others } = query;
+    const isPlain = Object.values(others).every((other) => other === undefined);
     if (!isPlain || text.length > kept.textLength) return rank(query);
     const key = `${limit ?? ''}:${text}`;
     const known = this.answers.get(key);

@@ -16,6 +16,8 @@ export interface RankQuery {
   readonly experience?: ReadonlyMap<string, number> | undefined;
   /** Ids of tools that are ranked in addition, however low. */
   readonly also?: Iterable<string> | undefined;
+  /** Adds the parts of every match. @default false */
+  readonly explain?: boolean | undefined;
 }
 
 /** How well a tool matches a text. */
@@ -27,8 +29,8 @@ export interface RankedTool {
   readonly match: number;
   /** Share of the intent's information that the tool's texts cover, in [0, 1]. */
   readonly coverage: number;
-  /** The parts of `match`. */
-  readonly parts: MatchParts;
+  /** The parts of `match`, where they were asked for. */
+  readonly parts?: MatchParts | undefined;
 }
 
 export interface MatchParts {
@@ -44,8 +46,9 @@ export interface MatchParts {
 export interface Evidence {
   /** The tools that the caller may see; undefined where there is none. */
   readonly tools: readonly (EngineTool | undefined)[];
-  /** Shares of the intent's information, in (0, 1]. */
+  /** Shares of the intent's information, in (0, 1], of tools that the caller may see; and the highest of them. */
   readonly words: ScoreBoard;
+  readonly highestWords: number;
   /** How many words that single out one tool the best tool's share of the intent is worth. */
   readonly saying: number;
   readonly coverage: Coverage;
@@ -75,31 +78,35 @@ const sharpness = 6;
 export function rankTools(
   evidence: Evidence,
   also: readonly number[],
-  limit: number,
+  { limit, explain = false }: { readonly limit: number; readonly explain?: boolean | undefined },
   settings: RankingSettings,
 ): readonly RankedTool[] {
   const { tools, words, saying, cosines, experience, coverage } = evidence;
   const partsOf = createScorer(evidence, settings);
   const candidates = candidatesOf(evidence);
 
-  const scores = new Float64Array(tools.length);
+  const scores = new Float64Array(candidates.length);
   const strong = new TopRanked<Placed>(strongest);
-  for (let place = 0; place < candidates.length; place++) {
-    const slot = candidates[place]!;
+  for (let entry = 0; entry < candidates.length; entry++) {
+    const slot = candidates[entry]!;
     const score = partsOf.sum(slot);
-    scores[slot] = score;
-    if (score > 0 && strong.accepts(score)) strong.add({ slot, toolId: tools[slot]!.id, score });
+    scores[entry] = score;
+    if (score > 0 && strong.accepts(score)) strong.add({ slot, toolId: tools[slot]!.id, score, siblings: 0 });
   }
   const shareOfSiblings = siblingShares(strong.best(), coverage.serverOf);
-  const siblingsOf = (slot: number) => (scores[slot]! > 0 ? settings.siblings * shareOfSiblings(slot) : 0);
+  const siblingsOf = (slot: number, alone: number) => (alone > 0 ? settings.siblings * shareOfSiblings(slot) : 0);
+  const place = (slot: number, alone: number): Placed => {
+    const siblings = siblingsOf(slot, alone);
+    return { slot, toolId: tools[slot]!.id, score: alone + siblings, siblings };
+  };
 
   const top = new TopRanked<Placed>(limit);
-  for (let place = 0; place < candidates.length; place++) {
-    const slot = candidates[place]!;
+  for (let entry = 0; entry < candidates.length; entry++) {
+    const alone = scores[entry]!;
     // Most tools are out even if all strong matches were of their server.
-    if (!top.accepts(scores[slot]! + settings.siblings)) continue;
-    const score = scores[slot]! + siblingsOf(slot);
-    if (score > 0 && top.accepts(score)) top.add({ slot, toolId: tools[slot]!.id, score });
+    if (alone <= 0 || !top.accepts(alone + settings.siblings)) continue;
+    const slot = candidates[entry]!;
+    if (top.accepts(alone + siblingsOf(slot, alone))) top.add(place(slot, alone));
   }
 
   const { hybrid, words: wordsAlone } = settings.calibration;
@@ -109,21 +116,18 @@ export function rankTools(
     saying + settings.voteEvidence * strongestVote,
     strongestVote,
   );
-  const finish = ({ slot, toolId, score }: Placed): RankedTool => ({
+  const finish = ({ slot, toolId, score, siblings }: Placed): RankedTool => ({
     toolId,
     score: probability(score),
     match: score,
     coverage: words.scores[slot]!,
-    parts: { ...partsOf.each(slot), siblings: siblingsOf(slot) },
+    parts: explain ? { ...partsOf.each(slot), siblings } : undefined,
   });
   const ranked = top.best();
   const known = new Set(ranked.map(({ slot }) => slot));
   const further = also
     .filter((slot) => tools[slot] !== undefined && !known.has(slot))
-    .map((slot) => {
-      scores[slot] = partsOf.sum(slot);
-      return { slot, toolId: tools[slot]!.id, score: scores[slot]! + siblingsOf(slot) };
-    });
+    .map((slot) => place(slot, partsOf.sum(slot)));
   // By score and not by match: two matches can be one score where the curve is flat.
   return [...ranked.map(finish).sort(byRank), ...further.map(finish).sort(byRank)];
 }
@@ -132,6 +136,8 @@ interface Placed {
   readonly slot: number;
   readonly toolId: string;
   readonly score: number;
+  /** What of it is due to other tools of its server. */
+  readonly siblings: number;
 }
 
 /** The parts of a match but for the siblings, which depend on all of them. */
@@ -142,14 +148,9 @@ interface Scorer {
 }
 
 function createScorer(
-  { tools, words, saying, coverage, cosines, experience }: Evidence,
+  { tools, words, highestWords, saying, coverage, cosines, experience }: Evidence,
   { balance, nameCoverage, serverCoverage, experienceGain }: RankingSettings,
 ): Scorer {
-  let highestWords = 0;
-  for (let entry = 0; entry < words.count; entry++) {
-    const slot = words.touched[entry]!;
-    if (tools[slot] !== undefined) highestWords = Math.max(highestWords, words.scores[slot]!);
-  }
   const { lowest, highest } = rangeOf(cosines, tools);
   const weight = cosines === undefined ? 1 : saying ** 2 / (saying ** 2 + balance ** 2);
   const { names, servers, serverOf: serverNumberOf } = coverage;
@@ -207,17 +208,14 @@ function rangeOf(cosines: Float64Array | undefined, tools: readonly unknown[]) {
 
 /** The slots of the visible tools that have a vector, share a word with the text or were used for a text like it. */
 function candidatesOf({ tools, words, cosines, experience }: Evidence): Uint32Array {
-  if (cosines === undefined && experience.size > 0) {
-    const slots = new Set([...words.touched.subarray(0, words.count), ...experience.keys()]);
-    return Uint32Array.from(Array.from(slots).filter((slot) => tools[slot] !== undefined));
+  const told = words.touched.subarray(0, words.count);
+  if (cosines === undefined) {
+    const others = Array.from(experience.keys()).filter((slot) => tools[slot] !== undefined);
+    return others.length === 0 ? told : Uint32Array.from(new Set([...told, ...others]));
   }
-  const length = cosines === undefined ? words.count : tools.length;
-  const candidates = new Uint32Array(length);
+  const candidates = new Uint32Array(tools.length);
   let count = 0;
-  for (let place = 0; place < length; place++) {
-    const slot = cosines === undefined ? words.touched[place]! : place;
-    if (tools[slot] !== undefined) candidates[count++] = slot;
-  }
+  for (let slot = 0; slot < tools.length; slot++) if (tools[slot] !== undefined) candidates[count++] = slot;
   return candidates.subarray(0, count);
 }
 

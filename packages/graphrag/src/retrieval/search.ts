@@ -58,8 +58,8 @@ function findTargets(
       ? experienceOf(text, state.memory, isVisible, rankingSettings.experience)
       : undefined;
   const byText = state
-    .rank({ text, embedding, similarities, filter, experience, limit: topK, also })
-    .map((tool) => toScored(tool, explain));
+    .rank({ text, embedding, similarities, filter, experience, limit: topK, also, explain: explain || undefined })
+    .map(toScored);
   const ranked = near.size === 0 ? byText : addContext(byText, near, Math.max(0, ...(experience?.values() ?? [])));
 
   const wanted = new Set(alwaysInclude);
@@ -81,8 +81,8 @@ function withoutExcluded(query: SearchQuery): SearchQuery {
 }
 
 /** With the parts of the match, scaled so that they add up to the probability, where somebody will read them. */
-function toScored({ toolId, score, match, parts }: RankedTool, explain: boolean): ScoredTool {
-  if (!explain) return { toolId, score, components: unexplained };
+function toScored({ toolId, score, match, parts }: RankedTool): ScoredTool {
+  if (parts === undefined) return { toolId, score, components: unexplained };
   const scale = match > 0 ? score / match : 0;
   const components = Object.entries(parts).map(([name, part]) => [name, scale * part] as const);
   return { toolId, score, components: Object.fromEntries(components) };

@@ -298,13 +298,20 @@ export function createTextIndex(
       const highest = highestAmount(population);
       const terms = query.map(({ term, weight }): SoughtTerm => {
         const id = vocabulary.find(term);
-        const factor = weight * idfOf(term, population);
+        let known = population.terms.get(term);
+        const factor = weight * (known?.idf ?? idfOf(term, population));
         return {
           factor,
           bound: factor * highest,
           count: id === undefined ? 0 : postings.documentCount(id),
-          gains: () => statisticsOf(term, population),
-          amountIn: (document) => (id === undefined ? 0 : amountIn(document, id, population)),
+          gains() {
+            known ??= statisticsOf(term, population);
+            return known;
+          },
+          amountIn(document) {
+            if (known !== undefined) return amountAmong(known, document);
+            return id === undefined ? 0 : amountIn(document, id, population);
+          },
         };
       });
       return findBest(terms, groups, groupsOf, board);
@@ -344,4 +351,16 @@ export function createTextIndex(
       };
     },
   };
+}
+
+/** What a term adds to a document, of those in ascending order; 0 where it does not contain the term. */
+function amountAmong({ documents, amounts }: TermStatistics, document: number): number {
+  let low = 0;
+  let high = documents.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (documents[middle]! < document) low = middle + 1;
+    else high = middle;
+  }
+  return low < documents.length && documents[low] === document ? amounts[low]! : 0;
 }
