@@ -1,6 +1,7 @@
 import type { Clock } from '../contracts/environment.js';
 import type { McpConfigRecord, UserStore } from '../contracts/user-store.js';
 import { AuthError } from '../errors/auth-error.js';
+import { assertMembers, isSignal, optional } from '../input/check.js';
 import { assertName } from '../secrets/secret-limits.js';
 import type { SecretVault } from '../secrets/secret-vault.js';
 import { isHeaderValue, isVariableValue, parseServerSettings } from './parse-server-settings.js';
@@ -94,8 +95,10 @@ export function createMcpConfigs(options: UserMcpConfigsOptions): UserMcpConfigs
       return store.remove(userId, server);
     },
 
-    async resolve(userId, server, { signal } = {}) {
+    async resolve(userId, server, resolveOptions = {}) {
       assertServer(userId, server);
+      assertMembers('The options', resolveOptions, { signal: optional(isSignal) });
+      const { signal } = resolveOptions;
       const stored = await store.get(userId, server);
       if (stored === undefined) return undefined;
       // Anew, since who can write to the database should not get further than who can set settings.

@@ -3,6 +3,7 @@ import type { KeyEncryptionKeys } from '../contracts/key-encryption-keys.js';
 import type { SecretName, SecretSummary, UserStore } from '../contracts/user-store.js';
 import { platformRandomBytes } from '../crypto/random.js';
 import { AuthError } from '../errors/auth-error.js';
+import { assertMembers, isSignal, isWholeNumber, optional } from '../input/check.js';
 import { guardedKeys } from './guarded-keys.js';
 import { decryptSecret, encryptSecret } from './secret-envelope.js';
 import { assertName, assertSecretName, encodeSecret } from './secret-limits.js';
@@ -109,10 +110,10 @@ export function createSecretVault(options: SecretVaultOptions): SecretVault {
   return {
     async set(name, value, setOptions = {}) {
       assertSecretName(name);
-      const { expectedVersion } = setOptions;
-      if (expectedVersion !== undefined && !(Number.isSafeInteger(expectedVersion) && expectedVersion >= 0)) {
-        throw new AuthError('INVALID_INPUT', 'expectedVersion has to be a whole number from 0.');
-      }
+      assertMembers('The options', setOptions, {
+        expectedVersion: optional(isWholeNumber(0)),
+        signal: optional(isSignal),
+      });
       const bytes = encodeSecret(value);
       try {
         return await write(name, bytes, setOptions);
@@ -121,8 +122,10 @@ export function createSecretVault(options: SecretVaultOptions): SecretVault {
       }
     },
 
-    async get(name, { signal } = {}) {
+    async get(name, getOptions = {}) {
       assertSecretName(name);
+      assertMembers('The options', getOptions, { signal: optional(isSignal) });
+      const { signal } = getOptions;
       const stored = await store.get(name);
       if (stored === undefined) return undefined;
       const { userId, server, name: itsName } = name;
