@@ -2,7 +2,7 @@ import type { Clock, RandomBytes } from '../contracts/environment.js';
 import type { ApiKeyRecord, Scopes, UserStore } from '../contracts/user-store.js';
 import { randomId } from '../crypto/random.js';
 import { AuthError } from '../errors/auth-error.js';
-import { are, assertMembers, type Checks, invalid, isWholeNumber, optional } from '../input/check.js';
+import { are, assertMembers, type Checks, elsewhere, invalid, isWholeNumber, optional } from '../input/check.js';
 import { createApiKey, prefixLength } from './api-key-format.js';
 import type { PasswordHasher } from './password-hasher.js';
 import { parseScopes, storedScopes } from './scopes.js';
@@ -36,7 +36,7 @@ const isName = are(
 );
 const isTimeOrNull = are('a date', (time) => time === null || (time instanceof Date && !Number.isNaN(time.getTime())));
 // `parseScopes` checks the scopes as it copies them.
-const requestChecks: Checks<ApiKeyRequest> = { name: isName, scopes: () => {}, expiresAt: optional(isTimeOrNull) };
+const requestChecks: Checks<ApiKeyRequest> = { name: isName, scopes: elsewhere, expiresAt: optional(isTimeOrNull) };
 
 export function createApiKeys(options: {
   readonly store: UserStore['apiKeys'];
