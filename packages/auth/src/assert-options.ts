@@ -8,6 +8,7 @@ import {
   assertMembers,
   type Checks,
   elsewhere,
+  invalid,
   isBoolean,
   isClock,
   isFilledText,
@@ -44,17 +45,21 @@ const isReturnPath = are(
 );
 const isRateLimit = isObjectOf(rateLimitChecks);
 
+const isAllowList = isObjectOf<AllowList>({
+  logins: optional(isListOf(isFilledText)),
+  ids: optional(isListOf(isGitHubId)),
+  organizations: optional(isListOf(isFilledText)),
+  emails: optional(isListOf(isEmailOrDomain)),
+});
+
 const gitHubChecks: Checks<GitHubOptions> = {
   clientId: isFilledText,
   clientSecret: isFilledText,
-  allow: optional(
-    isObjectOf<AllowList>({
-      logins: optional(isListOf(isFilledText)),
-      ids: optional(isListOf(isGitHubId)),
-      organizations: optional(isListOf(isFilledText)),
-      emails: optional(isListOf(isEmailOrDomain)),
-    }),
-  ),
+  allow(value, path) {
+    if (value === 'anyone') return;
+    if (value === undefined) throw invalid(path, "given: lists of who may sign in, or 'anyone'");
+    isAllowList(value, path);
+  },
   admins: optional(
     isObjectOf<Admins>({
       logins: optional(isListOf(isFilledText)),
@@ -111,8 +116,13 @@ const checks: Checks<AuthOptions> = {
  */
 export function assertAuthOptions(options: AuthOptions): void {
   assertMembers('The options of createAuth', options, checks);
-  if (options.mode === 'local' && options.github) {
-    throw new AuthError('INVALID_INPUT', 'github has no use in local mode.');
+  const { mode, github } = options;
+  if (mode === 'local' && github) throw new AuthError('INVALID_INPUT', 'github has no use in local mode.');
+  const { logins, ids, firstUser } = github?.admins ?? {};
+  if (github?.allow === 'anyone' && (logins ?? ids ?? firstUser) === undefined) {
+    throw new AuthError('INVALID_INPUT', "github.admins must be given where github.allow is 'anyone'.", {
+      hint: 'Otherwise whoever comes first is the administrator. Where that is meant, say `admins: { firstUser: true }`.',
+    });
   }
 }
 

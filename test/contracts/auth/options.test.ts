@@ -51,6 +51,21 @@ test.each([
 });
 
 test.each([
+  [{}, "github.allow must be given: lists of who may sign in, or 'anyone'."],
+  [{ admins: { logins: ['boss'] } }, "github.allow must be given: lists of who may sign in, or 'anyone'."],
+  [{ allow: null }, 'github.allow must be an object.'],
+  [{ allow: 'everyone' }, 'github.allow must be an object.'],
+  [{ allow: 'anyone' }, "github.admins must be given where github.allow is 'anyone'."],
+  [{ allow: 'anyone', admins: {} }, "github.admins must be given where github.allow is 'anyone'."],
+  [{ allow: 'anyone', admins: { logins: [] } }, 'accepted'],
+  [{ allow: 'anyone', admins: { firstUser: true } }, 'accepted'],
+  [{ allow: {} }, 'accepted'],
+])('what is left out lets no stranger in, and makes none an administrator: %j', (github, message) => {
+  const { clientId, clientSecret } = app;
+  expect(refusal(createAuth, { baseUrl, github: { clientId, clientSecret, ...github } })).toBe(message);
+});
+
+test.each([
   [undefined, 'The options of createAuth must be an object.'],
   [null, 'The options of createAuth must be an object.'],
   [{}, 'baseUrl must be scheme'],
