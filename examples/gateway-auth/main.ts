@@ -22,7 +22,11 @@ await cards.tools.sync([
 
 for (const start of [startNodeHttp, startHono]) {
   await using server = await start((baseUrl) =>
-    createAuth({ baseUrl, github: optionsOf(github), onEvent: ({ type }) => console.log(`  audit: ${type}`) }),
+    createAuth({
+      baseUrl,
+      github: { ...optionsOf(github), allow: { logins: ['ada'] } },
+      onEvent: ({ type }) => console.log(`  audit: ${type}`),
+    }),
   );
   console.log(`${start.name.slice(5)} on ${server.url}`);
 

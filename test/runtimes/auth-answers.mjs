@@ -20,7 +20,7 @@ export async function authAnswers() {
     baseUrl: origin,
     users,
     hasher: pbkdf2Hasher(),
-    github: { clientId: 'id', clientSecret: 'secret', fetch: gitHub },
+    github: { clientId: 'id', clientSecret: 'secret', allow: { ids: ['1815'] }, fetch: gitHub },
   });
   const start = await auth.handler(new Request(`${origin}/auth/github`));
   const state = new URL(start.headers.get('location')).searchParams.get('state');

@@ -1,45 +1,134 @@
+import type { PasswordHasher } from './api-keys/password-hasher.js';
 import { AuthError } from './errors/auth-error.js';
-import type { AuthOptions } from './options.js';
+import type { AllowList } from './github/allow-list.js';
+import type { GitHubEndpoints } from './github/github-client.js';
+import type { Admins } from './github/sign-in.js';
+import {
+  are,
+  assertMembers,
+  type Checks,
+  elsewhere,
+  invalid,
+  isBoolean,
+  isClock,
+  isFilledText,
+  isFunction,
+  isListOf,
+  isObjectOf,
+  isOneOf,
+  isPort,
+  isText,
+  isWholeNumber,
+  optional,
+} from './input/check.js';
+import { isKeyValueStore, isUserStore } from './input/ports.js';
+import type { AuthOptions, GitHubOptions, RateLimits } from './options.js';
+import { isAddressOrRange } from './rate-limit/address-ranges.js';
+import { rateLimitChecks } from './rate-limit/rate-limiter.js';
+import type { SessionOptions } from './sessions/sessions.js';
 
-const largest = Number.MAX_SAFE_INTEGER;
+const longestTimeout = 600_000;
 
-/** @throws AuthError `INVALID_INPUT`, naming the option */
+const isGitHubId = are('a numeric id, as text', (value) => typeof value === 'string' && /^\d{1,20}$/.test(value));
+const isEmailOrDomain = are(
+  'an address, or @ and a domain',
+  (value) => typeof value === 'string' && /^[^\s@]*@[^\s@]+$/.test(value),
+);
+const isEndpoint = are('an https address, or http on a loopback host', isTrustworthy);
+const isCookiePrefix = are(
+  '1 to 64 letters, digits and hyphens',
+  (value) => typeof value === 'string' && /^[A-Za-z0-9-]{1,64}$/.test(value),
+);
+const isReturnPath = are(
+  'a path that begins with one slash and may end with /*',
+  (value) => typeof value === 'string' && /^\/(?![/\\])[\w\-./~]*\*?$/.test(value),
+);
+const isRateLimit = isObjectOf(rateLimitChecks);
+
+const isAllowList = isObjectOf<AllowList>({
+  logins: optional(isListOf(isFilledText)),
+  ids: optional(isListOf(isGitHubId)),
+  organizations: optional(isListOf(isFilledText)),
+  emails: optional(isListOf(isEmailOrDomain)),
+});
+
+const gitHubChecks: Checks<GitHubOptions> = {
+  clientId: isFilledText,
+  clientSecret: isFilledText,
+  allow(value, path) {
+    if (value === 'anyone') return;
+    if (value === undefined) throw invalid(path, "given: lists of who may sign in, or 'anyone'");
+    isAllowList(value, path);
+  },
+  admins: optional(
+    isObjectOf<Admins>({
+      logins: optional(isListOf(isFilledText)),
+      ids: optional(isListOf(isGitHubId)),
+      firstUser: optional(isBoolean),
+    }),
+  ),
+  endpoints: optional(
+    isObjectOf<GitHubEndpoints>({
+      authorizeUrl: optional(isEndpoint),
+      tokenUrl: optional(isEndpoint),
+      apiUrl: optional(isEndpoint),
+    }),
+  ),
+  timeout: optional(isWholeNumber(1, longestTimeout)),
+  fetch: optional(isFunction),
+  onSignIn: optional(isFunction),
+};
+
+const checks: Checks<AuthOptions> = {
+  baseUrl: elsewhere,
+  mountPath: optional(isText),
+  mode: optional(isOneOf('github', 'local')),
+  github: optional(isObjectOf(gitHubChecks)),
+  kv: optional(isKeyValueStore),
+  kvTimeout: optional(isWholeNumber(1, longestTimeout)),
+  users: optional(isUserStore),
+  returnPaths: optional(isListOf(isReturnPath)),
+  sessions: optional(
+    isObjectOf<SessionOptions>({ maxPerUser: optional(isWholeNumber(1, 100)), maxAge: optional(isWholeNumber(1)) }),
+  ),
+  cookiePrefix: optional(isCookiePrefix),
+  rateLimits: optional(
+    isObjectOf<RateLimits>({
+      keyByAddress: optional(isRateLimit),
+      keyByPrefix: optional(isRateLimit),
+      signInByAddress: optional(isRateLimit),
+    }),
+  ),
+  trustedProxies: optional(isListOf(isAddressOrRange)),
+  hasher: optional(isPort<PasswordHasher>('a PasswordHasher', 'hash', 'verify', 'needsRehash')),
+  hashConcurrency: optional(isWholeNumber(1, 64)),
+  maxKeysPerUser: optional(isWholeNumber(1, 10_000)),
+  onEvent: optional(isFunction),
+  onError: optional(isFunction),
+  clock: optional(isClock),
+  randomBytes: optional(isFunction),
+};
+
+/**
+ * Refuses what `createAuth` cannot do as it is meant. A misspelt option would count as one that was left out, and those
+ * that say who may come in let in more where they are absent.
+ * @throws AuthError `INVALID_INPUT`, naming the option
+ */
 export function assertAuthOptions(options: AuthOptions): void {
-  const { github, sessions, returnPaths = [], cookiePrefix = 'agentcards', mode = 'github' } = options;
-  if (mode !== 'github' && mode !== 'local') throw invalid('mode must be github or local');
-  if (mode === 'local' && github) throw invalid('github has no use in local mode');
-  if (!/^[A-Za-z0-9-]{1,64}$/.test(cookiePrefix)) throw invalid('cookiePrefix must be letters, digits and hyphens');
-  if (!returnPaths.every((path) => /^\/(?![/\\])[\w\-./~]*\*?$/.test(path))) {
-    throw invalid('returnPaths must be paths that begin with one slash and may end with /*');
-  }
-  for (const [name, value, most] of [
-    ['sessions.maxPerUser', sessions?.maxPerUser, 100],
-    ['sessions.maxAge', sessions?.maxAge, largest],
-    ['hashConcurrency', options.hashConcurrency, 64],
-    ['maxKeysPerUser', options.maxKeysPerUser, 10_000],
-    ['kvTimeout', options.kvTimeout, 600_000],
-    ['github.timeout', github?.timeout, 600_000],
-  ] as const) {
-    if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= most)) continue;
-    throw invalid(`${name} must be a whole number from 1${most === largest ? '' : ` to ${most}`}`);
-  }
-  if (github === undefined) return;
-  for (const name of ['clientId', 'clientSecret'] as const) {
-    if (typeof github[name] !== 'string' || github[name] === '') throw invalid(`github.${name} must be given`);
-  }
-  for (const [name, url] of Object.entries(github.endpoints ?? {})) {
-    if (url === undefined || isTrustworthy(url)) continue;
-    throw invalid(`github.endpoints.${name} must be an https address, or http on a loopback host`);
+  assertMembers('The options of createAuth', options, checks);
+  const { mode, github } = options;
+  if (mode === 'local' && github) throw new AuthError('INVALID_INPUT', 'github has no use in local mode.');
+  const { logins, ids, firstUser } = github?.admins ?? {};
+  if (github?.allow === 'anyone' && (logins ?? ids ?? firstUser) === undefined) {
+    throw new AuthError('INVALID_INPUT', "github.admins must be given where github.allow is 'anyone'.", {
+      hint: 'Otherwise whoever comes first is the administrator. Where that is meant, say `admins: { firstUser: true }`.',
+    });
   }
 }
 
 /** The client's secret and people's tokens go there. */
-function isTrustworthy(url: string): boolean {
-  if (!URL.canParse(url)) return false;
+function isTrustworthy(url: unknown): boolean {
+  if (typeof url !== 'string' || !URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname));
-}
-
-function invalid(message: string): AuthError {
-  return new AuthError('INVALID_INPUT', `${message}.`);
 }

@@ -16,6 +16,7 @@ import { createGitHubSignIn } from './github/sign-in.js';
 import { errorResponse, isAnswer } from './http/responses.js';
 import { createRoutes } from './http/routes.js';
 import { createSiteCookies } from './http/site-cookies.js';
+import { isText } from './input/check.js';
 import { createMemoryKeyValueStore } from './kv/memory-key-value-store.js';
 import { withDeadline } from './kv/with-deadline.js';
 import { authenticateLocally } from './local-mode.js';
@@ -192,13 +193,18 @@ export function createAuth(options: AuthOptions): Auth {
       report: (facts) => report(facts, null),
     }),
     sessions: {
-      list: (userId) => sessions.list(userId),
+      async list(userId) {
+        isText(userId, 'userId');
+        return sessions.list(userId);
+      },
       async revoke(userId, sessionId) {
+        isText(userId, 'userId');
         const isRevoked = await sessions.revoke(userId, sessionId);
         if (isRevoked) report({ type: 'session.revoked', userId, sessionId }, null);
         return isRevoked;
       },
       async revokeAll(userId) {
+        isText(userId, 'userId');
         await sessions.revokeAll(userId);
         report({ type: 'session.revoked', userId, sessionId: 'all' }, null);
       },

@@ -13,8 +13,12 @@ export interface GitHubOptions {
   /** Of the OAuth app, whose callback address is `baseUrl` + `mountPath` + `/callback`. */
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Who may sign in. @default everybody who has a GitHub account */
-  readonly allow?: AllowList | undefined;
+  /**
+   * Who may sign in: whoever is in one of the lists, or `'anyone'` who has a GitHub account. Has to be said, since a door
+   * that is open because a line is missing looks like one that is shut.
+   */
+  readonly allow: AllowList | 'anyone';
+  /** Has to be given where `allow` is `'anyone'`: the first user may be a stranger then. @default the first user */
   readonly admins?: Admins | undefined;
   /** For GitHub Enterprise. @default github.com */
   readonly endpoints?: GitHubEndpoints | undefined;

@@ -12,7 +12,7 @@ export interface Site {
 
 /** @throws AuthError `INVALID_INPUT` */
 export function parseSite(baseUrl: string, mountPath: string): Site {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  const url = typeof baseUrl === 'string' && URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   const isPlain = url?.pathname === '/' && url.search === '' && url.hash === '' && url.username + url.password === '';
   if (!url || !isPlain || !/^https?:$/.test(url.protocol)) {
     throw new AuthError('INVALID_INPUT', 'baseUrl must be scheme, host and port, such as https://gateway.example.');

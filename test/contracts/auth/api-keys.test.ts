@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import {
+  type ApiKeyRecord,
   argon2Hasher,
   createMemoryUserStore,
   type PasswordHasher,
@@ -314,10 +315,66 @@ describe('its life', () => {
     { name: 'x', scopes: { servers: [''] } },
     { name: 'x', scopes: { tools: 'all' as unknown as string[] } },
     { name: 'x', scopes: { tools: Array.from({ length: 201 }, () => 'x') } },
+    { name: 'x', expiresAt: '2030-01-01' },
+    { name: 'x', expires: new Date(Date.UTC(2030, 0)) },
+    undefined,
+    null,
+    [],
   ])('bad input makes none: %j', async (input) => {
     const { auth, user } = await withKey();
-    await expect(auth.apiKeys.create(user.id, input)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    const created = auth.apiKeys.create(user.id, input as Parameters<typeof auth.apiKeys.create>[1]);
+    await expect(created).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     expect(await auth.apiKeys.list(user.id)).toHaveLength(1);
+  });
+
+  test.each([
+    { scopes: ['github:*'] },
+    { scopes: 'github' },
+    { scopes: null },
+    { scopes: { server: ['github'] } },
+    { scopes: { toolIds: ['github:*'] } },
+    { scopes: { servers: ['github'], toolIds: ['github:*'] } },
+    { scopes: new Map([['servers', ['github']]]) },
+    { scopes: Object.create({ servers: ['github'] }) },
+    { scope: { servers: ['github'] } },
+  ])('scopes that are misspelt or of another form make no key: %j', async (input) => {
+    const { auth, user } = await withKey();
+    const created = auth.apiKeys.create(user.id, { name: 'n', ...input } as Parameters<typeof auth.apiKeys.create>[1]);
+    await expect(created).rejects.toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('scope') });
+    expect(await auth.apiKeys.list(user.id)).toHaveLength(1);
+  });
+
+  test.each([[null], [undefined], ['github'], [['github:*']], [{ server: ['github'] }], [{ servers: 'github' }]])(
+    'stored scopes that are none open nothing, and neither does the key that replaces theirs: %j',
+    async (scopes) => {
+      const gateway = await withKey({ users: withStoredScopes(createMemoryUserStore(), scopes) });
+      const { auth, user, key, summary } = gateway;
+      const tool = { serverId: 'github', toolId: 'github:push' };
+      expect((await ask(gateway, key)).principal.permits(tool)).toBe(false);
+      expect((await ask(gateway, key)).principal.permits(tool)).toBe(false);
+      expect((await auth.apiKeys.list(user.id))[0]!.scopes).toEqual({ servers: [], tools: [] });
+      const rotated = await auth.apiKeys.rotate(user.id, summary.id);
+      expect(rotated.summary.scopes).toEqual({ servers: [], tools: [] });
+    },
+  );
+
+  test('options that are misspelt are none', async () => {
+    const { auth, user, summary } = await withKey();
+    for (const call of [
+      () => auth.apiKeys.rotate(user.id, summary.id, { overlaps: 0 } as object),
+      () => auth.apiKeys.rotate(user.id, summary.id, null as never),
+      () => auth.users.create({ username: 'x', roles: 'admin' } as never),
+      () => auth.users.create(null as never),
+      () => auth.users.list({ limits: 1 } as object),
+      () => auth.users.list({ after: 1 } as never),
+      () => auth.sessions.list(user as never),
+      () => auth.sessions.revoke(user as never, 'x'),
+      () => auth.sessions.revokeAll(user as never),
+    ]) {
+      await expect(call()).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    }
+    expect(await auth.apiKeys.list(user.id)).toMatchObject([{ id: summary.id, replacedBy: null }]);
+    expect(await auth.users.list()).toHaveLength(1);
   });
 });
 
@@ -417,6 +474,23 @@ describe('hashers', () => {
     expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(98);
   });
 });
+
+/** The same store, of which all keys have these scopes: as another version, or somebody at the database, has left them. */
+function withStoredScopes(store: UserStore, scopes: unknown): UserStore {
+  const left = (key: ApiKeyRecord): ApiKeyRecord => ({ ...key, scopes: scopes as ApiKeyRecord['scopes'] });
+  const { apiKeys } = store;
+  return {
+    ...store,
+    apiKeys: {
+      ...apiKeys,
+      list: async (userId) => (await apiKeys.list(userId)).map(left),
+      async findByPrefix(prefix) {
+        const key = await apiKeys.findByPrefix(prefix);
+        return key && left(key);
+      },
+    },
+  };
+}
 
 /** The same store, noting which methods are called. */
 function counting(store: UserStore, calls: string[]): UserStore {

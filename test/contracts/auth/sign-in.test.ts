@@ -131,7 +131,8 @@ describe('who may sign in', () => {
     ['a login that looks alike', { logins: ['\u0430da'] }, {}, false],
     ['a login that Unicode folds to it', { logins: ['\u212Aarl'] }, { login: 'karl' }, false],
     ['nobody', {}, {}, false],
-  ])('%s', async (_, allow, more, isAllowed) => {
+    ['anyone', 'anyone', {}, true],
+  ] as const)('%s', async (_, allow, more, isAllowed) => {
     const { auth, users } = await openGateway({ github: { allow }, account: { ...ada, ...more } });
     const response = await new Browser(auth).signIn();
     expect(response.status).toBe(isAllowed ? 303 : 403);
@@ -147,6 +148,32 @@ describe('who may sign in', () => {
     await Promise.all([first.send(one), second.send(other)]);
     const roles = (await users.users.list({ limit: 10 })).map(({ role }) => role);
     expect(roles.sort()).toEqual(['admin', 'user']);
+  });
+
+  test('where strangers are let in, the first is an administrator only if that is said', async () => {
+    for (const [admins, role] of [
+      [{ firstUser: true }, 'admin'],
+      [{ firstUser: false }, 'user'],
+      [{ logins: ['ada'] }, 'user'],
+    ] as const) {
+      const { auth, users } = await openGateway({ account: bob, github: { allow: 'anyone', admins } });
+      await new Browser(auth).signIn();
+      expect(await users.users.list({ limit: 10 })).toMatchObject([{ username: 'bob', role }]);
+    }
+  });
+
+  test('where a list says who may come in, the first of them is an administrator', async () => {
+    const { auth, github, users } = await openGateway({
+      account: bob,
+      github: { allow: { logins: ['ada', 'carl'] }, admins: undefined },
+    });
+    expect((await new Browser(auth).signIn()).status).toBe(403);
+    for (const account of [ada, { id: 1643, login: 'carl' }]) {
+      github.account = account;
+      await new Browser(auth).signIn();
+    }
+    const roles = (await users.users.list({ limit: 10 })).map(({ username, role }) => `${username} ${role}`);
+    expect(roles.sort()).toEqual(['ada admin', 'carl user']);
   });
 
   test('with a list of administrators the first user is none, and listed ones become it', async () => {

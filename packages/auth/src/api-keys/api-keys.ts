@@ -2,9 +2,10 @@ import type { Clock, RandomBytes } from '../contracts/environment.js';
 import type { ApiKeyRecord, Scopes, UserStore } from '../contracts/user-store.js';
 import { randomId } from '../crypto/random.js';
 import { AuthError } from '../errors/auth-error.js';
+import { are, assertMembers, type Checks, elsewhere, invalid, isWholeNumber, optional } from '../input/check.js';
 import { createApiKey, prefixLength } from './api-key-format.js';
 import type { PasswordHasher } from './password-hasher.js';
-import { assertScopes } from './scopes.js';
+import { parseScopes, storedScopes } from './scopes.js';
 import type { Semaphore } from './semaphore.js';
 import { hashKey } from './stored-hash.js';
 import type { VerifiedKeys } from './verified-keys.js';
@@ -29,6 +30,13 @@ export interface CreatedApiKey {
 }
 
 const longestName = 100;
+const isName = are(
+  `1 to ${longestName} characters, none of them a control character`,
+  (name) => typeof name === 'string' && name.trim() !== '' && name.length <= longestName && !/\p{Cc}/u.test(name),
+);
+const isTimeOrNull = are('a date', (time) => time === null || (time instanceof Date && !Number.isNaN(time.getTime())));
+// `parseScopes` checks the scopes as it copies them.
+const requestChecks: Checks<ApiKeyRequest> = { name: isName, scopes: elsewhere, expiresAt: optional(isTimeOrNull) };
 
 export function createApiKeys(options: {
   readonly store: UserStore['apiKeys'];
@@ -79,9 +87,11 @@ export function createApiKeys(options: {
      * @throws AuthError `INVALID_INPUT` | `USER_UNKNOWN` | `API_KEY_LIMIT`
      */
     async create(userId: string, request: ApiKeyRequest): Promise<CreatedApiKey> {
-      const { name, scopes = {}, expiresAt = null } = request;
-      assertRequest(name, scopes, expiresAt, clock.now());
-      const { outcome, created } = await make({ userId, name, scopes: copyOf(scopes), expiresAt }, (record) =>
+      assertMembers('The request', request, requestChecks);
+      const { name, expiresAt = null } = request;
+      if (expiresAt !== null && expiresAt.getTime() <= clock.now()) throw invalid('expiresAt', 'a time to come');
+      const scopes = request.scopes === undefined ? {} : parseScopes(request.scopes);
+      const { outcome, created } = await make({ userId, name, scopes, expiresAt }, (record) =>
         store.insert(record, { limit: maxPerUser }),
       );
       if (outcome === 'inserted') return created;
@@ -99,12 +109,14 @@ export function createApiKeys(options: {
      * @param overlap Milliseconds. @default one day
      * @throws AuthError `API_KEY_UNKNOWN` | `API_KEY_ALREADY_ROTATED` | `INVALID_INPUT`
      */
-    async rotate(userId: string, id: string, { overlap = 86_400_000 }: { readonly overlap?: number | undefined } = {}) {
-      if (!Number.isSafeInteger(overlap) || overlap < 0)
-        throw new AuthError('INVALID_INPUT', 'overlap: milliseconds from 0.');
+    async rotate(userId: string, id: string, rotation: { readonly overlap?: number | undefined } = {}) {
+      assertMembers('The rotation', rotation, { overlap: optional(isWholeNumber(0)) });
+      const { overlap = 86_400_000 } = rotation;
       const { name, scopes, expiresAt } = await find(userId, id);
-      const { outcome, created } = await make({ userId, name, scopes, expiresAt }, (replacement) =>
-        store.rotate(userId, id, { replacement, expiresAt: new Date(replacement.createdAt.getTime() + overlap) }),
+      const { outcome, created } = await make(
+        { userId, name, scopes: storedScopes(scopes), expiresAt },
+        (replacement) =>
+          store.rotate(userId, id, { replacement, expiresAt: new Date(replacement.createdAt.getTime() + overlap) }),
       );
       verified.dropKey(id);
       if (outcome === 'rotated') return created;
@@ -128,26 +140,9 @@ export function createApiKeys(options: {
 }
 
 function summaryOf({ hash: _, ...summary }: ApiKeyRecord): ApiKeySummary {
-  return summary;
-}
-
-function copyOf({ servers, tools }: Scopes): Scopes {
-  return { ...(servers && { servers: [...servers] }), ...(tools && { tools: [...tools] }) };
+  return { ...summary, scopes: storedScopes(summary.scopes) };
 }
 
 function unknownKey(): AuthError {
   return new AuthError('API_KEY_UNKNOWN', 'The user has no key of this id that is in force.');
-}
-
-function assertRequest(name: string, scopes: Scopes, expiresAt: Date | null, now: number): void {
-  if (typeof name !== 'string' || name.trim() === '' || name.length > longestName || /\p{Cc}/u.test(name)) {
-    throw new AuthError(
-      'INVALID_INPUT',
-      `name must be 1 to ${longestName} characters, none of them a control character.`,
-    );
-  }
-  if (expiresAt !== null && !(expiresAt instanceof Date && expiresAt.getTime() > now)) {
-    throw new AuthError('INVALID_INPUT', 'expiresAt must be a time to come.');
-  }
-  assertScopes(scopes);
 }

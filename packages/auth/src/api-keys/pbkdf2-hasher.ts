@@ -1,19 +1,17 @@
 import { decodeBase64Url, encodeBase64Url } from '../crypto/base64url.js';
 import { equalInConstantTime } from '../crypto/constant-time.js';
+import { assertMembers, isWholeNumber, optional } from '../input/check.js';
 import type { PasswordHasher } from './password-hasher.js';
 
 /**
  * PBKDF2-HMAC-SHA-256 by WebCrypto, for runtimes without native code. Weaker than Argon2id against guessing with special
  * hardware, which matters little here: nobody guesses the 190 random bits of a key.
  * @param options.iterations Whole number from 1,000. @default 100_000, the most that Cloudflare's runtime allows
+ * @throws AuthError `INVALID_INPUT`
  */
-export function pbkdf2Hasher({
-  iterations = 100_000,
-}: {
-  readonly iterations?: number | undefined;
-} = {}): PasswordHasher {
-  if (!Number.isInteger(iterations) || iterations < 1_000)
-    throw new RangeError('iterations: a whole number from 1,000');
+export function pbkdf2Hasher(options: { readonly iterations?: number | undefined } = {}): PasswordHasher {
+  assertMembers('The options of pbkdf2Hasher', options, { iterations: optional(isWholeNumber(1_000)) });
+  const { iterations = 100_000 } = options;
   return {
     async hash(password) {
       const salt = crypto.getRandomValues(new Uint8Array(16));

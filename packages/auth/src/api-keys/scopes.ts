@@ -1,5 +1,5 @@
 import type { Scopes } from '../contracts/user-store.js';
-import { AuthError } from '../errors/auth-error.js';
+import { assertKnown, invalid } from '../input/check.js';
 
 /** What the decision needs to know of a tool: records of AgentCards fit. */
 export interface ScopedTool {
@@ -21,18 +21,37 @@ export function compileScopes(scopes: Scopes): (tool: ScopedTool) => boolean {
     (servers?.some((matches) => matches(serverId)) ?? true) && (tools?.some((matches) => matches(toolId)) ?? true);
 }
 
-/** @throws AuthError `INVALID_INPUT` */
-export function assertScopes(scopes: Scopes): void {
-  for (const [name, patterns] of Object.entries({ servers: scopes.servers, tools: scopes.tools })) {
-    if (patterns === undefined) continue;
-    const isList = Array.isArray(patterns) && patterns.length <= maxPatterns;
-    if (isList && patterns.every((each) => typeof each === 'string' && each !== '' && each.length <= longestPattern))
-      continue;
-    throw new AuthError(
-      'INVALID_INPUT',
-      `scopes.${name} must be a list of at most ${maxPatterns} texts of 1 to ${longestPattern} characters.`,
-    );
+/**
+ * A copy of scopes from outside. Whatever is not of their form is refused: what was meant to narrow a key, and is
+ * misspelt, would open everything.
+ * @throws AuthError `INVALID_INPUT`
+ */
+export function parseScopes(scopes: unknown): Scopes {
+  assertKnown('scopes', scopes, ['servers', 'tools'], 'scopes.');
+  const { servers, tools } = scopes as { readonly servers?: unknown; readonly tools?: unknown };
+  return {
+    ...(servers !== undefined && { servers: patternsOf(servers, 'scopes.servers') }),
+    ...(tools !== undefined && { tools: patternsOf(tools, 'scopes.tools') }),
+  };
+}
+
+/** What a stored key opens: nothing, where its scopes are none that this version could have written. */
+export function storedScopes(scopes: unknown): Scopes {
+  try {
+    return parseScopes(scopes);
+  } catch {
+    return { servers: [], tools: [] };
   }
+}
+
+function patternsOf(value: unknown, path: string): readonly string[] {
+  // Copied first, so that what was checked is what is kept, and a hole is no text.
+  const patterns: readonly unknown[] = Array.isArray(value) && value.length <= maxPatterns ? Array.from(value) : [0];
+  if (
+    patterns.every((each): each is string => typeof each === 'string' && each !== '' && each.length <= longestPattern)
+  )
+    return patterns;
+  throw invalid(path, `a list of at most ${maxPatterns} texts of 1 to ${longestPattern} characters`);
 }
 
 /**

@@ -5,6 +5,7 @@ import { AuthError } from '../errors/auth-error.js';
 import type { RateLimit, RateLimiter } from '../rate-limit/rate-limiter.js';
 import { isApiKey, prefixLength } from './api-key-format.js';
 import type { PasswordHasher } from './password-hasher.js';
+import { storedScopes } from './scopes.js';
 import type { Semaphore } from './semaphore.js';
 import { filterLength, filterOf, hashKey, slowHashOf } from './stored-hash.js';
 import type { VerifiedKeys } from './verified-keys.js';
@@ -79,11 +80,12 @@ export function createApiKeyVerifier(options: ApiKeyVerifierOptions) {
     if (!isRight || key === undefined || !isInForce(key, now)) throw invalidKey();
     const user = await store.users.get(key.userId);
     if (user === undefined) throw invalidKey();
-    verified.add(hash, { key, user, verifiedAt: now }, generation);
+    const entry = { key: { ...key, scopes: storedScopes(key.scopes) }, user, verifiedAt: now };
+    verified.add(hash, entry, generation);
     touch(key, now);
     // The key is right whatever becomes of this; the next use tries again.
     if (hasher.needsRehash(slowHashOf(stored))) await upgrade(key, text).catch(() => {});
-    return { key, user };
+    return entry;
   };
 
   const upgrade = async (key: ApiKeyRecord, text: string) => {

@@ -1,6 +1,6 @@
 import type { SignedInProfile } from '../contracts/user-store.js';
 
-/** Who may sign in: whoever is in one of the lists. */
+/** Who may sign in: whoever is in one of the lists, and nobody where there is none. */
 export interface AllowList {
   /** GitHub logins. A login that its owner gave up can be taken by somebody else: ids cannot. */
   readonly logins?: readonly string[] | undefined;

@@ -14,7 +14,7 @@ export interface GitHubSignInOptions {
   readonly redirectUri: string;
   readonly pending: PendingSignIns;
   readonly users: UserStore['users'];
-  readonly allow: AllowList | undefined;
+  readonly allow: AllowList | 'anyone';
   readonly admins: Admins;
   readonly clock: Clock;
   readonly randomBytes: RandomBytes;
@@ -46,15 +46,16 @@ export interface SignedIn {
 
 export function createGitHubSignIn(options: GitHubSignInOptions) {
   const { client, pending, allow, admins } = options;
-  const asksForEmails = allow?.emails !== undefined;
-  const asksForOrganizations = allow?.organizations !== undefined;
+  const list = allow === 'anyone' ? undefined : allow;
+  const asksForEmails = list?.emails !== undefined;
+  const asksForOrganizations = list?.organizations !== undefined;
   const scope = ['read:user', ...(asksForEmails ? ['user:email'] : []), ...(asksForOrganizations ? ['read:org'] : [])];
 
   const admit = async (profile: SignedInProfile, accessToken: string, signal: AbortSignal | undefined) => {
-    if (allow === undefined) return;
+    if (list === undefined) return;
     const emails = asksForEmails ? await client.verifiedEmails(accessToken, signal) : [];
     const organizations = asksForOrganizations ? await client.organizations(accessToken, signal) : [];
-    if (isAllowed({ profile, emails, organizations }, allow)) return;
+    if (isAllowed({ profile, emails, organizations }, list)) return;
     throw new AuthError('SIGN_IN_DENIED', 'This GitHub account may not sign in here.', {
       hint: 'An administrator of this site can add it to the list of those who may.',
     });

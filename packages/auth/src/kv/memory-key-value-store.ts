@@ -1,6 +1,6 @@
 import type { Clock } from '../contracts/environment.js';
 import type { KeyValueStore } from '../contracts/key-value-store.js';
-import { AuthError } from '../errors/auth-error.js';
+import { assertMembers, isClock, isWholeNumber, optional } from '../input/check.js';
 import { isInForce } from './lifetime.js';
 import { createSteppedStore, type Entry } from './steps.js';
 
@@ -23,10 +23,11 @@ export interface MemoryKeyValueStoreOptions {
  * @throws AuthError `INVALID_INPUT`
  */
 export function createMemoryKeyValueStore(options: MemoryKeyValueStoreOptions = {}): KeyValueStore {
+  assertMembers('The options of createMemoryKeyValueStore', options, {
+    clock: optional(isClock),
+    maxEntriesPerNamespace: optional(isWholeNumber(1)),
+  });
   const { clock = Date, maxEntriesPerNamespace: limit = 100_000 } = options;
-  if (!Number.isSafeInteger(limit) || limit < 1) {
-    throw new AuthError('INVALID_INPUT', 'maxEntriesPerNamespace has to be a whole number of at least 1.');
-  }
   // Within a namespace by the time at which they were written, the oldest first.
   const namespaces = new Map<string, Map<string, Entry>>();
 

@@ -217,4 +217,7 @@ test('names and limits out of range are refused', async () => {
     }
   }
   expect(() => createMcpConfigs({ store: store.mcpConfigs, vault, maxPerUser: 0 })).toThrow(/whole number/);
+  for (const options of [null, { signals: 1 }, { signal: 1 }]) {
+    await expect(configs.resolve('ada', 'github', options as never)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  }
 });

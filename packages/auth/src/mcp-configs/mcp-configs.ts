@@ -1,6 +1,17 @@
 import type { Clock } from '../contracts/environment.js';
 import type { McpConfigRecord, UserStore } from '../contracts/user-store.js';
 import { AuthError } from '../errors/auth-error.js';
+import {
+  assertMembers,
+  type Checks,
+  isClock,
+  isFunction,
+  isPort,
+  isSignal,
+  isWholeNumber,
+  optional,
+} from '../input/check.js';
+import { isMcpConfigs } from '../input/ports.js';
 import { assertName } from '../secrets/secret-limits.js';
 import type { SecretVault } from '../secrets/secret-vault.js';
 import { isHeaderValue, isVariableValue, parseServerSettings } from './parse-server-settings.js';
@@ -45,12 +56,18 @@ export interface UserMcpConfigs extends ServerSettingsResolver {
   delete(userId: string, server: string): Promise<boolean>;
 }
 
+const checks: Checks<UserMcpConfigsOptions> = {
+  store: isMcpConfigs,
+  vault: isPort<SecretVault>('a SecretVault', 'get'),
+  permit: optional(isFunction),
+  maxPerUser: optional(isWholeNumber(1)),
+  clock: optional(isClock),
+};
+
 /** @throws AuthError `INVALID_INPUT` */
 export function createMcpConfigs(options: UserMcpConfigsOptions): UserMcpConfigs {
+  assertMembers('The options of createMcpConfigs', options, checks);
   const { store, vault, permit = isRemote, maxPerUser = 100, clock = Date } = options;
-  if (!Number.isSafeInteger(maxPerUser) || maxPerUser < 1) {
-    throw new AuthError('INVALID_INPUT', 'maxPerUser has to be a whole number of at least 1.');
-  }
 
   const assertPermitted = async (settings: McpServerSettings, of: ServerOfUser): Promise<void> => {
     if (await permit(settings, of)) return;
@@ -94,8 +111,10 @@ export function createMcpConfigs(options: UserMcpConfigsOptions): UserMcpConfigs
       return store.remove(userId, server);
     },
 
-    async resolve(userId, server, { signal } = {}) {
+    async resolve(userId, server, resolveOptions = {}) {
       assertServer(userId, server);
+      assertMembers('The options', resolveOptions, { signal: optional(isSignal) });
+      const { signal } = resolveOptions;
       const stored = await store.get(userId, server);
       if (stored === undefined) return undefined;
       // Anew, since who can write to the database should not get further than who can set settings.

@@ -1,6 +1,7 @@
 import type { Clock } from '../contracts/environment.js';
 import type { KeyValueStore } from '../contracts/key-value-store.js';
-import { AuthError } from '../errors/auth-error.js';
+import { are, assertMembers, type Checks, isClock, isWholeNumber, optional } from '../input/check.js';
+import { isKeyValueStore } from '../input/ports.js';
 import { namespaces } from '../namespaces.js';
 
 export interface RateLimiterOptions {
@@ -35,11 +36,32 @@ export interface RateLimiter {
   check(name: string, subject: string, limit: RateLimit): Promise<RateLimitAnswer>;
 }
 
-/** Limits how often somebody may do something, however many try at the same time. */
-export function createRateLimiter({ kv, clock = Date }: RateLimiterOptions): RateLimiter {
+export const rateLimitChecks: Checks<RateLimit> = {
+  limit: isWholeNumber(1),
+  window: isWholeNumber(1, namespaces.apiKey.ttl),
+};
+const isName = are(
+  '1 to 64 lower case letters, digits and hyphens',
+  (name) => typeof name === 'string' && /^[a-z\d-]{1,64}$/.test(name),
+);
+const isSubject = are(
+  'text of 128 characters at most',
+  (subject) => typeof subject === 'string' && subject.length <= 128,
+);
+
+/**
+ * Limits how often somebody may do something, however many try at the same time.
+ * @throws AuthError `INVALID_INPUT`
+ */
+export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
+  assertMembers('The options of createRateLimiter', options, { kv: isKeyValueStore, clock: optional(isClock) });
+  const { kv, clock = Date } = options;
   return {
-    async check(name, subject, { limit, window }) {
-      requireValid(name, subject, { limit, window });
+    async check(name, subject, rule) {
+      isName(name, 'name');
+      isSubject(subject, 'subject');
+      assertMembers('The limit', rule, rateLimitChecks);
+      const { limit, window } = rule;
       const now = clock.now();
       // Which window it is stands in the key, so that its end is known without being read.
       const end = (Math.floor(now / window) + 1) * window;
@@ -53,19 +75,4 @@ export function createRateLimiter({ kv, clock = Date }: RateLimiterOptions): Rat
       };
     },
   };
-}
-
-function requireValid(name: string, subject: string, { limit, window }: RateLimit): void {
-  const wrong =
-    (!/^[a-z\d-]{1,64}$/.test(name) &&
-      'The name of a rate limit has to be of lower case letters, digits and hyphens.') ||
-    (subject.length > 128 && 'The subject of a rate limit has to be of 128 characters at most.') ||
-    (!isWholeUpTo(limit, Number.MAX_SAFE_INTEGER) && 'A rate limit has to be a whole number of at least 1.') ||
-    (!isWholeUpTo(window, namespaces.apiKey.ttl) &&
-      'The window of a rate limit has to be whole milliseconds, an hour at most.');
-  if (wrong !== false) throw new AuthError('INVALID_INPUT', wrong);
-}
-
-function isWholeUpTo(value: number, most: number): boolean {
-  return Number.isSafeInteger(value) && value >= 1 && value <= most;
 }

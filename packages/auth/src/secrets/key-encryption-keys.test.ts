@@ -96,7 +96,8 @@ test('a service that does not answer is given up, and learns of it', async () =>
 
   const patient = await vaultWith(change);
   const controller = new AbortController();
-  const waiting = [patient.get(token, controller), patient.set(token, 'x', controller), patient.rotate(controller)];
+  const { signal } = controller;
+  const waiting = [patient.get(token, { signal }), patient.set(token, 'x', { signal }), patient.rotate({ signal })];
   const settled = Promise.allSettled(waiting);
   controller.abort(new Error('enough'));
   const codes = (await settled).map((result) => result.status === 'rejected' && result.reason.code);

@@ -5,6 +5,7 @@ import { lengthPrefixed } from '../crypto/length-prefixed.js';
 import { platformRandomBytes } from '../crypto/random.js';
 import { type SealingKey, seal, sealingKey, unseal } from '../crypto/sealed-bytes.js';
 import { AuthError } from '../errors/auth-error.js';
+import { are, assertMembers, isFunction, isListOf, isObjectOf, isText, optional } from '../input/check.js';
 import { keyUnavailableError, unreadableError } from './secret-failures.js';
 
 export interface LocalKey {
@@ -27,8 +28,10 @@ const keyLength = 32;
  * @throws AuthError `INVALID_INPUT`
  */
 export function localKeys(keys: readonly LocalKey[], options: LocalKeysOptions = {}): KeyEncryptionKeys {
-  const { randomBytes = platformRandomBytes } = options;
+  assertMembers('The options of localKeys', options, { randomBytes: optional(isFunction) });
+  isListOf(isPairOfIdAndKey)(keys, 'keys');
   assertKeys(keys);
+  const { randomBytes = platformRandomBytes } = options;
   const byId = new Map(keys.map(({ id, key }) => [id, sealingKey(key)]));
   const currentKeyId = keys[0]!.id;
 
@@ -66,6 +69,11 @@ export function localKeys(keys: readonly LocalKey[], options: LocalKeysOptions =
     },
   };
 }
+
+const isPairOfIdAndKey = isObjectOf<LocalKey>({
+  id: isText,
+  key: are('a Uint8Array', (key) => key instanceof Uint8Array),
+});
 
 function assertKeys(keys: readonly LocalKey[]): void {
   const wrong =

@@ -1,19 +1,20 @@
 import type { SecretName } from '../contracts/user-store.js';
 import { AuthError } from '../errors/auth-error.js';
+import { invalid } from '../input/check.js';
 
 /** UTF-8 bytes of a value. */
 const longestSecret = 65_536;
 const longestName = 128;
 
 /** @throws AuthError `INVALID_INPUT` */
-export function assertSecretName({ userId, server, name }: SecretName): void {
-  assertName('userId', userId);
-  assertName('server', server);
-  assertName('name', name);
+export function assertSecretName(secret: SecretName): void {
+  // It may have more members, as a summary has. A misspelt one is missed: none of them is optional.
+  if (typeof secret !== 'object' || secret === null) throw invalid('The name of a secret', 'an object');
+  for (const field of ['userId', 'server', 'name'] as const) assertName(field, secret[field]);
 }
 
 /** @throws AuthError `INVALID_INPUT` */
-export function assertName(field: string, text: string): void {
+export function assertName(field: string, text: unknown): void {
   const isText = typeof text === 'string' && text.length > 0 && text.length <= longestName;
   // Control characters and lone surrogates, of which the latter cannot be stored and would all be the same when bound.
   if (!isText || /[\p{Cc}\p{Cs}]/u.test(text)) {

@@ -1,5 +1,6 @@
 import type { SecretRecord, Secrets } from '../contracts/user-store.js';
 import { AuthError } from '../errors/auth-error.js';
+import { assertMembers, isFunction, isSignal, isWholeNumber, optional } from '../input/check.js';
 import type { GuardedKeys } from './guarded-keys.js';
 import { unwrapDataKey, wrapDataKey } from './secret-envelope.js';
 import { abortedError } from './secret-failures.js';
@@ -34,11 +35,14 @@ export interface RotationOptions {
  */
 export async function rotateSecrets(
   { store, keys }: { readonly store: Secrets; readonly keys: GuardedKeys },
-  { signal, pageSize = 100, onProgress }: RotationOptions,
+  options: RotationOptions,
 ): Promise<RotationReport> {
-  if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 10_000) {
-    throw new AuthError('INVALID_INPUT', 'pageSize has to be a whole number from 1 to 10,000.');
-  }
+  assertMembers('The options', options, {
+    signal: optional(isSignal),
+    pageSize: optional(isWholeNumber(1, 10_000)),
+    onProgress: optional(isFunction),
+  });
+  const { signal, pageSize = 100, onProgress } = options;
   let [rewrapped, unreadable] = [0, 0];
   // A service that is down is asked once for each of its keys, not once for each secret.
   const unavailable = new Set<string>();

@@ -266,3 +266,22 @@ test('a value is in nothing that is stored, listed or thrown', async () => {
   }
   for (const text of shown) for (const part of parts) expect(text).not.toContain(part);
 });
+
+test('options that are misspelt or of another form change nothing, and what names a secret may say more of it', async () => {
+  const { vault } = await setUp();
+  const summary = await vault.set(token, 'a');
+  for (const call of [
+    () => vault.set(token, 'b', { expectVersion: 7 } as object),
+    () => vault.set(token, 'b', null as never),
+    () => vault.set(null as never, 'b'),
+    () => vault.get(token, { signals: 1 } as object),
+    () => vault.get(token, { signal: 'now' } as never),
+    () => vault.get('TOKEN' as never),
+    () => vault.delete(undefined as never),
+    () => vault.rotate({ size: 5 } as object),
+    () => vault.rotate({ onProgress: 1 } as never),
+  ]) {
+    await expect(call()).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  }
+  expect(await vault.get(summary)).toEqual({ value: 'a', version: 1 });
+});

@@ -3,6 +3,8 @@ import type { KeyEncryptionKeys } from '../contracts/key-encryption-keys.js';
 import type { SecretName, SecretSummary, UserStore } from '../contracts/user-store.js';
 import { platformRandomBytes } from '../crypto/random.js';
 import { AuthError } from '../errors/auth-error.js';
+import { assertMembers, type Checks, isClock, isFunction, isSignal, isWholeNumber, optional } from '../input/check.js';
+import { isKeyEncryptionKeys, isSecrets } from '../input/ports.js';
 import { guardedKeys } from './guarded-keys.js';
 import { decryptSecret, encryptSecret } from './secret-envelope.js';
 import { assertName, assertSecretName, encodeSecret } from './secret-limits.js';
@@ -65,10 +67,19 @@ export interface SecretVault {
 /** Of 32 writers at the same time each loses to 31 others at most. */
 const attempts = 64;
 
+const checks: Checks<SecretVaultOptions> = {
+  store: isSecrets,
+  keys: isKeyEncryptionKeys,
+  keyTimeout: optional(isWholeNumber(1, 2 ** 31 - 1)),
+  maxPerUser: optional(isWholeNumber(1, 2 ** 31 - 1)),
+  clock: optional(isClock),
+  randomBytes: optional(isFunction),
+};
+
 /** @throws AuthError `INVALID_INPUT` */
 export function createSecretVault(options: SecretVaultOptions): SecretVault {
+  assertMembers('The options of createSecretVault', options, checks);
   const { store, keyTimeout = 10_000, maxPerUser = 1_000, clock = Date, randomBytes = platformRandomBytes } = options;
-  assertCounts({ keyTimeout, maxPerUser });
   const keys = guardedKeys(options.keys, keyTimeout);
 
   /**
@@ -109,10 +120,10 @@ export function createSecretVault(options: SecretVaultOptions): SecretVault {
   return {
     async set(name, value, setOptions = {}) {
       assertSecretName(name);
-      const { expectedVersion } = setOptions;
-      if (expectedVersion !== undefined && !(Number.isSafeInteger(expectedVersion) && expectedVersion >= 0)) {
-        throw new AuthError('INVALID_INPUT', 'expectedVersion has to be a whole number from 0.');
-      }
+      assertMembers('The options', setOptions, {
+        expectedVersion: optional(isWholeNumber(0)),
+        signal: optional(isSignal),
+      });
       const bytes = encodeSecret(value);
       try {
         return await write(name, bytes, setOptions);
@@ -121,8 +132,10 @@ export function createSecretVault(options: SecretVaultOptions): SecretVault {
       }
     },
 
-    async get(name, { signal } = {}) {
+    async get(name, getOptions = {}) {
       assertSecretName(name);
+      assertMembers('The options', getOptions, { signal: optional(isSignal) });
+      const { signal } = getOptions;
       const stored = await store.get(name);
       if (stored === undefined) return undefined;
       const { userId, server, name: itsName } = name;
@@ -157,12 +170,4 @@ function conflict(storedVersion?: number): AuthError {
     hint: 'Look at its version again, and set it if that is still wanted.',
     details: { storedVersion },
   });
-}
-
-function assertCounts(counts: Readonly<Record<string, number>>): void {
-  for (const [name, count] of Object.entries(counts)) {
-    if (!Number.isInteger(count) || count < 1 || count > 2 ** 31 - 1) {
-      throw new AuthError('INVALID_INPUT', `${name} has to be a whole number from 1 to ${2 ** 31 - 1}.`);
-    }
-  }
 }

@@ -5,10 +5,14 @@ import type { Clock, RandomBytes } from '../contracts/environment.js';
 import type { Role, UserChange, UserRecord, UserStore } from '../contracts/user-store.js';
 import { randomId } from '../crypto/random.js';
 import { AuthError } from '../errors/auth-error.js';
+import { are, assertMembers, isOneOf, isText, isWholeNumber, optional } from '../input/check.js';
 import type { Sessions } from '../sessions/sessions.js';
 
-const roles: readonly Role[] = ['user', 'ops', 'admin'];
-const largestPage = 1_000;
+const isRole = isOneOf(...(['user', 'ops', 'admin'] satisfies readonly Role[]));
+const isUsername = are(
+  '1 to 100 characters, none of them a control character',
+  (name) => typeof name === 'string' && /^\P{Cc}{1,100}$/u.test(name),
+);
 
 export function createUserVerbs(options: {
   readonly store: UserStore['users'];
@@ -22,18 +26,15 @@ export function createUserVerbs(options: {
   return {
     get: (id) => store.get(id),
 
-    async list({ after, limit = 100 } = {}) {
-      if (!Number.isInteger(limit) || limit < 1 || limit > largestPage) {
-        throw new AuthError('INVALID_INPUT', `limit must be a whole number from 1 to ${largestPage}.`);
-      }
+    async list(page = {}) {
+      assertMembers('The page', page, { after: optional(isText), limit: optional(isWholeNumber(1, 1_000)) });
+      const { after, limit = 100 } = page;
       return store.list({ after, limit });
     },
 
-    async create({ username, role = 'user' }) {
-      assertRole(role);
-      if (typeof username !== 'string' || !/^\P{Cc}{1,100}$/u.test(username)) {
-        throw new AuthError('INVALID_INPUT', 'username must be 1 to 100 characters, none of them a control character.');
-      }
+    async create(request) {
+      assertMembers('The user', request, { username: isUsername, role: optional(isRole) });
+      const { username, role = 'user' } = request;
       const at = new Date(clock.now());
       const id = randomId(randomBytes);
       const user: UserRecord = {
@@ -54,7 +55,7 @@ export function createUserVerbs(options: {
     },
 
     async setRole(id, role) {
-      assertRole(role);
+      isRole(role, 'role');
       assertChanged(await store.setRole(id, role, new Date(clock.now())));
       verified.dropUser(id);
       report({ type: 'role.changed', userId: id, role });
@@ -67,11 +68,6 @@ export function createUserVerbs(options: {
       report({ type: 'user.removed', userId: id });
     },
   };
-}
-
-function assertRole(role: Role): void {
-  if (roles.includes(role)) return;
-  throw new AuthError('INVALID_INPUT', `role must be one of ${roles.join(', ')}.`);
 }
 
 function assertChanged(change: UserChange): void {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../contracts/environment.js';
 import type { KeyValueStore } from '../../contracts/key-value-store.js';
 import { AuthError } from '../../errors/auth-error.js';
+import { assertMembers, isClock, isFunction, isPort, isText, optional } from '../../input/check.js';
 import { failedError } from '../failures.js';
 import { garbageAfter, isInForce } from '../lifetime.js';
 import { createQueueByKey } from '../queue-by-key.js';
@@ -41,8 +42,15 @@ const longestWait = 50;
 /**
  * Keeps entries in Deno KV, atomic between all processes that use it: what others changed meanwhile is read again, 50
  * times at most, and then rejects with `KV_FAILED`. Closing the store does not close `kv`.
+ * @throws AuthError `INVALID_INPUT`
  */
 export function createDenoKeyValueStore(options: DenoKeyValueStoreOptions): KeyValueStore {
+  assertMembers('The options of createDenoKeyValueStore', options, {
+    kv: isPort<DenoKv>('what Deno.openKv() has opened', 'get', 'atomic'),
+    clock: optional(isClock),
+    keyPrefix: optional(isText),
+    random: optional(isFunction),
+  });
   const { kv, clock = Date, keyPrefix = 'agentcards', random = Math.random } = options;
   // Callers of this process wait for each other instead of trying again.
   const queue = createQueueByKey();

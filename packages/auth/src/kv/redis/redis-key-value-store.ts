@@ -1,5 +1,6 @@
 import type { Clock } from '../../contracts/environment.js';
 import type { Expiry, KeyValueStore } from '../../contracts/key-value-store.js';
+import { assertMembers, isClock, isPort, isText, optional } from '../../input/check.js';
 import { closedError, failedError, notANumberError, unreadableError } from '../failures.js';
 import { endOf, garbageAfter } from '../lifetime.js';
 import { deleteScript, getScript, incrementScript, setIfAbsentScript, setScript, takeScript } from './scripts.js';
@@ -24,8 +25,14 @@ export interface RedisKeyValueStoreOptions {
 /**
  * Keeps entries in Redis 6 or later, alone or as a cluster, atomic between all processes that use it. How long a call waits
  * for a database that does not answer is an option of the client (`commandTimeout` of ioredis).
+ * @throws AuthError `INVALID_INPUT`
  */
 export function createRedisKeyValueStore(options: RedisKeyValueStoreOptions): KeyValueStore {
+  assertMembers('The options of createRedisKeyValueStore', options, {
+    client: isPort<RedisClient>('a client of Redis', 'eval'),
+    clock: optional(isClock),
+    keyPrefix: optional(isText),
+  });
   const { client, clock = Date, keyPrefix = '' } = options;
   let isClosed = false;
 

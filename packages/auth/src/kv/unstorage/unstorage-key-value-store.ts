@@ -1,5 +1,6 @@
 import type { Clock } from '../../contracts/environment.js';
 import type { KeyValueStore } from '../../contracts/key-value-store.js';
+import { assertMembers, isClock, isPort, isText, optional } from '../../input/check.js';
 import { failedError } from '../failures.js';
 import { garbageAfter, isInForce } from '../lifetime.js';
 import { createQueueByKey } from '../queue-by-key.js';
@@ -28,8 +29,14 @@ export interface UnstorageKeyValueStoreOptions {
  * Keeps entries wherever unstorage has a driver for. It has nothing that is atomic, so callers wait for each other here, in
  * this object: a second one, in this process or another, breaks the promises of whoever relies on them. Drivers that know
  * no `ttl` keep what has expired until this object has written a few other entries, or for good where it ends before.
+ * @throws AuthError `INVALID_INPUT`
  */
 export function createUnstorageKeyValueStore(options: UnstorageKeyValueStoreOptions): KeyValueStore {
+  assertMembers('The options of createUnstorageKeyValueStore', options, {
+    storage: isPort<UnstorageStorage>('what createStorage() has made', 'getItem', 'setItem', 'removeItem'),
+    clock: optional(isClock),
+    keyPrefix: optional(isText),
+  });
   const { storage, clock = Date, keyPrefix = '' } = options;
   const queue = createQueueByKey();
   const toExpire = createEntriesToExpire();
