@@ -35,7 +35,7 @@ export interface Auth {
    * Who sent a request, by its API key (`Authorization: Bearer`, or `X-API-Key`) where it has one, by its session otherwise.
    * Send `setCookie` with the response where it is there.
    * @throws AuthError `AUTH_REQUIRED` | `SESSION_INVALID` | `API_KEY_INVALID` | `CSRF_REJECTED` | `RATE_LIMITED` |
-   *   `CREDENTIAL_IN_URL` | `REQUEST_TOO_LARGE` | `LOCAL_MODE_REFUSED` | `KV_FAILED` | `USER_STORE_FAILED`
+   *   `CREDENTIAL_IN_URL` | `REQUEST_TOO_LARGE` | `LOCAL_MODE_REFUSED` | `KV_FAILED` | `USER_STORE_FAILED` | `CLOSED`
    */
   authenticate(request: Request, context?: RequestContext): Promise<Authenticated>;
   /**

@@ -189,7 +189,8 @@ export interface McpConfigs {
  * Where what lasts is kept. Values come back equal, times of the years 1 to 9999 to the millisecond; texts are any
  * Unicode without NUL, and differ where one character does. Rows that were given or returned are copies: changing them
  * changes nothing that is stored. Texts are ordered by their UTF-8 bytes. A call that fails rejects with
- * `USER_STORE_FAILED` and has changed nothing; its message, and those of its causes, hold no value that was given.
+ * `USER_STORE_FAILED` and has changed nothing; its message, and those of its causes, hold no value that was given. A call
+ * after the database was closed that it lives in may reject with `CLOSED` instead.
  */
 export interface UserStore {
   readonly specificationVersion: 1;

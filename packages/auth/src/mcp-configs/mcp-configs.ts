@@ -41,7 +41,7 @@ export interface ServerOfUser {
 /**
  * How each user starts each server. What is stored and given back refers to secrets by name (`{ secret: 'TOKEN' }` in
  * the place of a text in `env` and `headers`); `resolve` alone fills them in. All verbs may also reject with
- * `INVALID_INPUT` and `USER_STORE_FAILED`.
+ * `INVALID_INPUT`, `USER_STORE_FAILED` and `CLOSED`.
  */
 export interface UserMcpConfigs extends ServerSettingsResolver {
   /**

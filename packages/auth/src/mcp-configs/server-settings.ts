@@ -36,7 +36,7 @@ export interface ServerSettingsResolver {
   /**
    * Undefined where the user has no settings for the server.
    * @throws AuthError `SECRET_UNKNOWN` | `SECRET_UNREADABLE` | `SECRET_KEY_UNAVAILABLE` | `FORBIDDEN` |
-   *   `INVALID_INPUT` | `ABORTED` | `USER_STORE_FAILED`
+   *   `INVALID_INPUT` | `ABORTED` | `USER_STORE_FAILED` | `CLOSED`
    */
   resolve(
     userId: string,

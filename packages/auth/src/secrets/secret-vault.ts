@@ -39,7 +39,7 @@ export interface Secret {
 /**
  * Secrets of users for the servers that they use, encrypted at rest. What is decrypted is kept nowhere: every `get`
  * reads and decrypts. Names are 1 to 128 characters without control characters, values text of at most 65,536 UTF-8
- * bytes without lone surrogates. All verbs may also reject with `INVALID_INPUT` and `USER_STORE_FAILED`.
+ * bytes without lone surrogates. All verbs may also reject with `INVALID_INPUT`, `USER_STORE_FAILED` and `CLOSED`.
  */
 export interface SecretVault {
   /**

@@ -53,7 +53,7 @@ test('it is of the store that openPGliteStore opens, and lives as long', async (
   await store.close();
   await expect(users.get(user.id)).rejects.toMatchObject({
     name: 'AuthError',
-    code: 'USER_STORE_FAILED',
+    code: 'CLOSED',
     message: 'The store is closed.',
   });
 });

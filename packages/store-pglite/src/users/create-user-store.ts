@@ -9,7 +9,7 @@ import { createUsers } from './users.js';
 
 /**
  * Users, API keys, secrets and settings in the schema of an open store, which has to be migrated before the first call.
- * They live as long as the store does; there is nothing to close.
+ * They live as long as the store does, and reject with `CLOSED` after it; there is nothing to close.
  * @throws AuthError `INVALID_INPUT` for anything but a store that this copy of the package has opened
  */
 export function createUserStore(store: PGliteTenantStore): UserStore {
