@@ -8,6 +8,7 @@ export {
   embeddingText,
   errorCodes,
   exposedToolName,
+  exposedToolNames,
   observedEdge,
   parseToolId,
   ratedEdge,
@@ -292,7 +293,8 @@ declare function createTransformersEmbedder(options: TransformersEmbedderOptions
 declare function declaredEdge(before: DependencyRecord | undefined, { from, to, source }: DependencyDeclaration, confidenceOf: ConfidenceOf): DependencyRecord;
 declare function describeProblems(error: z.ZodError): string;
 declare function embeddingText(tool: Pick<ToolRecord, "description" | "inputSchema" | "name" | "title">): string;
-declare function exposedToolName(toolId: ToolId): string;
+declare function exposedToolName(toolId: string): string;
+declare function exposedToolNames(toolIds: Iterable<string>): ReadonlyMap<string, ToolId>;
 declare function observedEdge(before: DependencyRecord | undefined, increment: DependencyIncrement, confidenceOf: ConfidenceOf): DependencyRecord;
 declare function parseToolId(text: string): ToolId;
 declare function ratedEdge(edge: Omit<DependencyRecord, "confidence">, confidenceOf: ConfidenceOf): DependencyRecord;

@@ -120,7 +120,7 @@ export type { WeightsHealth } from './learning/weight-learner.js';
 export { createMemoryStore } from './memory-store/create-memory-store.js';
 export type { MaintenanceReport } from './retention/maintenance-report.js';
 export type { RetentionOptions } from './retention/retention-policy.js';
-export { exposedToolName, parseToolId, toToolId } from './tool-id.js';
+export { exposedToolName, exposedToolNames, parseToolId, toToolId } from './tool-id.js';
 export { embeddingText } from './tools/embedding-text.js';
 export type { ToolRename } from './tools/rename-matches.js';
 export type { DefinitionChange, QuarantinedTool, ReviewedTool, ToolDrift } from './tools/tool-drift.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exposedToolName, parseToolId, toToolId } from './tool-id.js';
+import { exposedToolName, exposedToolNames, parseToolId, toToolId } from './tool-id.js';
 
 const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 80 }).filter((text) => !/[\p{Cc}\p{Cs}]/u.test(text));
 const server = name.filter((text) => !text.includes(':'));
@@ -18,8 +18,12 @@ test.each([
   ['server:a\nb', 'TOOL_NAME_INVALID'],
   [`server:${'t'.repeat(257)}`, 'TOOL_NAME_INVALID'],
   ['server:\ud800', 'TOOL_NAME_INVALID'],
+  [5 as unknown as string, 'TOOL_ID_INVALID'],
 ])('%j is refused', (text, code) => {
-  expect(() => parseToolId(text)).toThrowError(expect.objectContaining({ code }));
+  const refusal = expect.objectContaining({ code });
+  expect(() => parseToolId(text)).toThrowError(refusal);
+  expect(() => exposedToolName(text)).toThrowError(refusal);
+  expect(() => exposedToolNames([text])).toThrowError(refusal);
 });
 
 test('a colon in the tool name belongs to the tool', () => {
@@ -47,4 +51,31 @@ test('no server can choose the exposed name of another tool', () => {
 
 test('a plain name stays readable', () => {
   expect(exposedToolName(toToolId('github', 'create_issue'))).toBe('github__create_issue');
+});
+
+test('names lead back to their ids, in the order given', () => {
+  const ids = fc.uniqueArray(toolId, { maxLength: 20 });
+  fc.assert(fc.property(ids, (ids) => void expect([...exposedToolNames(ids).values()]).toEqual(ids)));
+  const names = exposedToolNames(['b:y', 'a.b:x', 'b:y']);
+  expect([...names]).toEqual([
+    ['b__y', 'b:y'],
+    [exposedToolName('a.b:x'), 'a.b:x'],
+  ]);
+});
+
+test('ids whose hashes are the same get different names, the same ones in any order', () => {
+  // Found by trying a million names.
+  const [first, second] = ['a b:.. .    .  .    ...    x', 'a.b:.....  .  .  ......    x'] as const;
+  const shared = exposedToolName(first);
+  expect(exposedToolName(second)).toBe(shared);
+  const names = exposedToolNames([second, first]);
+  expect(names.get(shared)).toBe(first);
+  expect([...names.values()]).toEqual([second, first]);
+  expect([...names.keys()][0]).toMatch(/^a_b_{25}x-[0-9a-f]{10}$/);
+  expect(new Map([...exposedToolNames([first, second])].reverse())).toEqual(names);
+});
+
+test.each([undefined, null, 'a:b', { a: 'b' }])('a list of ids that is %j is refused', (ids) => {
+  const refusal = expect.objectContaining({ code: 'INVALID_INPUT' });
+  expect(() => exposedToolNames(ids as unknown as string[])).toThrowError(refusal);
 });

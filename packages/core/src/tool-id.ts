@@ -16,14 +16,19 @@ const printable = /^[^\p{Cc}\p{Cs}]+$/u;
  * @throws AgentCardsError `TOOL_ID_INVALID` | `TOOL_NAME_INVALID`
  */
 export function toToolId(server: string, name: string): ToolId {
-  if (server.length > maxServerNameLength || server.includes(':') || !printable.test(server)) {
+  if (
+    typeof server !== 'string' ||
+    server.length > maxServerNameLength ||
+    server.includes(':') ||
+    !printable.test(server)
+  ) {
     throw new AgentCardsError(
       'TOOL_ID_INVALID',
       `A server name has 1 to ${maxServerNameLength} printable characters and no colon; got ${preview(server)}.`,
       { hint: 'Give the server another name where you connect it.' },
     );
   }
-  if (name.length > maxToolNameLength || !printable.test(name)) {
+  if (typeof name !== 'string' || name.length > maxToolNameLength || !printable.test(name)) {
     throw new AgentCardsError(
       'TOOL_NAME_INVALID',
       `A tool name has 1 to ${maxToolNameLength} printable characters; got ${preview(name)}.`,
@@ -37,31 +42,65 @@ export function toToolId(server: string, name: string): ToolId {
  * @throws AgentCardsError `TOOL_ID_INVALID` | `TOOL_NAME_INVALID`
  */
 export function parseToolId(text: string): ToolId {
-  const colon = text.indexOf(':');
-  if (colon < 0) {
+  if (typeof text !== 'string' || !text.includes(':')) {
     throw new AgentCardsError('TOOL_ID_INVALID', `A tool id is "server:tool"; got ${preview(text)}.`);
   }
-  return toToolId(text.slice(0, colon), text.slice(colon + 1));
+  return toToolId(...partsOf(text));
 }
 
 /**
  * The name under which models and MCP clients see a tool: `[A-Za-z0-9_-]{1,64}`, different for different ids.
- * `server__tool` where that can be read back without doubt, otherwise shortened and given a hash of the id.
+ * `server__tool` where that can be read back without doubt, otherwise shortened and given a hash of the id. The way back
+ * is `exposedToolNames`.
+ * @throws AgentCardsError `TOOL_ID_INVALID` | `TOOL_NAME_INVALID`
  */
-export function exposedToolName(toolId: ToolId): string {
-  const colon = toolId.indexOf(':');
-  const [server, name] = [toolId.slice(0, colon), toolId.slice(colon + 1)];
+export function exposedToolName(toolId: string): string {
+  const [server, name] = partsOf(parseToolId(toolId));
   const plain = `${server}__${name}`;
   const ambiguous = /__|^_|_$/.test(server) || /__|^_|_$/.test(name);
   // A plain name never looks like a hashed one, so that no server can choose a name that is another tool's.
   const looksHashed = /-[0-9a-f]{10}$/.test(name);
   if (!ambiguous && !looksHashed && plain.length <= maxExposedNameLength && /^[A-Za-z0-9_-]+$/.test(plain))
     return plain;
-  const hash = createHash('sha256').update(toolId).digest('hex').slice(0, 10);
-  const readable = plain.replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, maxExposedNameLength - hash.length - 1);
-  return `${readable}-${hash}`;
+  return hashedName(toolId, toolId);
 }
 
-function preview(text: string): string {
+/**
+ * The tools that a model is shown, by their exposed names, in the order given: what its calls mean. The names are those
+ * of `exposedToolName`, but for two hashes that are the same, which somebody who names tools can bring about: then the
+ * id that sorts later gets another one.
+ * @throws AgentCardsError `TOOL_ID_INVALID` | `TOOL_NAME_INVALID` | `INVALID_INPUT`
+ */
+export function exposedToolNames(toolIds: Iterable<string>): ReadonlyMap<string, ToolId> {
+  if (typeof toolIds !== 'object' || typeof toolIds?.[Symbol.iterator] !== 'function') {
+    throw new AgentCardsError('INVALID_INPUT', 'exposedToolNames: toolIds has to be a list of tool ids.');
+  }
+  const ids = Array.from(new Set(toolIds), parseToolId);
+  const names = new Map<string, ToolId>();
+  const nameOf = new Map<ToolId, string>();
+  for (const id of [...ids].sort()) {
+    let name = exposedToolName(id);
+    // No id has a line break, so that what is hashed is the hash of no other.
+    for (let attempt = 1; names.has(name); attempt += 1) name = hashedName(id, `${id}\n${attempt}`);
+    names.set(name, id);
+    nameOf.set(id, name);
+  }
+  return new Map(ids.map((id) => [String(nameOf.get(id)), id]));
+}
+
+function hashedName(toolId: string, hashed: string): string {
+  const hash = createHash('sha256').update(hashed).digest('hex').slice(0, 10);
+  const [server, name] = partsOf(toolId);
+  const readable = `${server}__${name}`.replaceAll(/[^A-Za-z0-9_-]/g, '_');
+  return `${readable.slice(0, maxExposedNameLength - hash.length - 1)}-${hash}`;
+}
+
+function partsOf(toolId: string): readonly [server: string, name: string] {
+  const colon = toolId.indexOf(':');
+  return [toolId.slice(0, colon), toolId.slice(colon + 1)];
+}
+
+function preview(text: unknown): string {
+  if (typeof text !== 'string') return text === null ? 'null' : typeof text;
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}… (${text.length} characters)` : text);
 }
