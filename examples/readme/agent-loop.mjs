@@ -1,6 +1,5 @@
-import { exposedToolNames } from '@agentcards/core';
 import { connectServers } from '@agentcards/mcp-adapter';
-import { createAgentCards } from 'agentcards';
+import { createAgentCards, exposedToolNames } from 'agentcards';
 
 const env = { MEMORY_FILE_PATH: `${process.cwd()}/memory.jsonl` };
 const args = ['-y', '@modelcontextprotocol/server-memory'];

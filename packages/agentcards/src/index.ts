@@ -86,6 +86,7 @@ export {
   createMemoryStore,
   errorCodes,
   exposedToolName,
+  exposedToolNames,
   parseToolId,
   toToolId,
 } from '@agentcards/core';
