@@ -9,5 +9,5 @@ const auth = createAuth({
   },
 });
 const response = await auth.handler(new Request('https://gateway.example/auth/github'));
-const location = new URL(response.headers.get('location'));
+const location = new URL(response.headers.get('location') ?? '');
 console.log(response.status, location.host, location.searchParams.get('scope'));
