@@ -186,7 +186,7 @@ declare function createDenoKeyValueStore(options: DenoKeyValueStoreOptions): Key
 declare function createMcpConfigs(options: UserMcpConfigsOptions): UserMcpConfigs;
 declare function createMemoryKeyValueStore(options?: MemoryKeyValueStoreOptions): KeyValueStore;
 declare function createMemoryUserStore(): UserStore;
-declare function createRateLimiter({ kv, clock }: RateLimiterOptions): RateLimiter;
+declare function createRateLimiter(options: RateLimiterOptions): RateLimiter;
 declare function createRedisKeyValueStore(options: RedisKeyValueStoreOptions): KeyValueStore;
 declare function createSecretVault(options: SecretVaultOptions): SecretVault;
 declare function createUnstorageKeyValueStore(options: UnstorageKeyValueStoreOptions): KeyValueStore;
@@ -195,7 +195,7 @@ declare function keysFromFile(path: string): Promise<KeyEncryptionKeys>;
 declare function localKeys(keys: readonly LocalKey[], options?: LocalKeysOptions): KeyEncryptionKeys;
 declare function networkOf(address: string | undefined): string;
 declare function parseAddressRanges(list: readonly string[]): AddressRanges;
-declare function pbkdf2Hasher({ iterations, }?: {
+declare function pbkdf2Hasher(options?: {
     readonly iterations?: number | undefined;
 }): PasswordHasher;
 declare function requireRole(principal: Principal, ...roles: readonly Role[]): void;
@@ -370,7 +370,7 @@ interface GitHubEndpoints {
 interface GitHubOptions {
     readonly clientId: string;
     readonly clientSecret: string;
-    readonly allow?: AllowList | undefined;
+    readonly allow: "anyone" | AllowList;
     readonly admins?: Admins | undefined;
     readonly endpoints?: GitHubEndpoints | undefined;
     readonly timeout?: number | undefined;
