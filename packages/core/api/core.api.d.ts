@@ -136,6 +136,7 @@ export type {
 // schemas
 export {
   dependencyInputsSchema,
+  dependencyListOptionsSchema,
   dependencyPairSchema,
   dependencyPairsSchema,
   describeProblems,
@@ -144,13 +145,17 @@ export {
   forgetSelectorSchema,
   importOptionsSchema,
   intentSchema,
+  maintenanceOptionsSchema,
   predictionQuerySchema,
+  reembedOptionsSchema,
   relatedToolsOptionsSchema,
   searchOptionsSchema,
+  signalOptionsSchema,
   suggestionOptionsSchema,
   toolDefinitionSchema,
   toolIdSchema,
   toolIdsSchema,
+  toolListOptionsSchema,
   toolSourceSchema,
   toolsToApproveSchema,
   transferEndSchema,
@@ -193,6 +198,7 @@ declare class AgentCardsError extends Error {
     static isInstance(value: unknown): value is AgentCardsError;
 }
 declare const dependencyInputsSchema: z.ZodType<Filled<DependencyInput, "source">[]>;
+declare const dependencyListOptionsSchema: z.ZodType<NonNullable<Parameters<AgentCards["dependencies"]["list"]>[0]>>;
 declare const dependencyPairSchema: z.ZodType<TextPair>;
 declare const dependencyPairsSchema: z.ZodType<TextPair[]>;
 declare const dtypes: readonly [
@@ -256,13 +262,19 @@ declare const forgetSelectorSchema: z.ZodType<ParsedForgetSelector>;
 declare const importOptionsSchema: z.ZodType<ImportOptions>;
 declare const intentSchema: z.ZodType<string>;
 declare const knownModels: ReadonlyMap<string, KnownModel>;
+declare const maintenanceOptionsSchema: z.ZodType<NonNullable<Parameters<AgentCards["maintenance"]["run"]>[0]>>;
 declare const predictionQuerySchema: z.ZodType<Filled<PredictionQuery, "topK">>;
+declare const reembedOptionsSchema: z.ZodType<NonNullable<Parameters<AgentCards["tools"]["reembed"]>[1]>>;
 declare const relatedToolsOptionsSchema: z.ZodType<RelatedToolsOptions>;
 declare const searchOptionsSchema: z.ZodType<Filled<SearchOptions, "experience" | "explain" | "includeRequirements" | "topK">>;
+declare const signalOptionsSchema: z.ZodType<{
+    readonly signal?: AbortSignal | undefined;
+}>;
 declare const suggestionOptionsSchema: z.ZodType<Filled<SuggestionOptions, "alternatives" | "maxTasks">>;
 declare const toolDefinitionSchema: z.ZodType<ToolDefinition>;
 declare const toolIdSchema: z.ZodType<string>;
 declare const toolIdsSchema: z.ZodType<string[]>;
+declare const toolListOptionsSchema: z.ZodType<NonNullable<Parameters<AgentCards["tools"]["list"]>[0]>>;
 declare const toolSourceSchema: z.ZodType<{
     readonly description?: string | undefined;
     readonly onDrift?: DriftPolicy | undefined;
@@ -803,6 +815,7 @@ interface ImportReport {
     readonly imported: TransferCounts;
     readonly known: TransferCounts;
     readonly skipped: TransferCounts;
+    readonly expired: number;
 }
 interface JsonObject {
     readonly [key: string]: JsonValue;
@@ -910,6 +923,7 @@ interface RebuildReport {
 interface RecordReceipt {
     readonly id: string;
     readonly status: "duplicate" | "recorded";
+    readonly expired?: true | undefined;
     readonly suggestion?: "followed" | "unknown" | undefined;
 }
 interface ReembedReport {
@@ -1096,6 +1110,7 @@ interface SuggestionStore {
 interface SyncIssue {
     readonly server: string;
     readonly tool?: string | undefined;
+    readonly index?: number | undefined;
     readonly code: ErrorCode;
     readonly message: string;
 }
