@@ -199,7 +199,7 @@ test('what the caller does to an object after the call changes nothing', async (
   const receipts = [cards.record(execution)];
   execution.id = 'second';
   receipts.push(cards.record(execution));
-  expect(await Promise.all(receipts)).toEqual([
+  expect(await Promise.all(receipts)).toMatchObject([
     { id: 'first', status: 'recorded' },
     { id: 'second', status: 'recorded' },
   ]);

@@ -196,7 +196,7 @@ test('with an execution goes the suggestion that it followed, and the link of ot
   const [suggestion] = await suggestionsOf(store);
   expect(await cards.forget({ executions: ['second'] })).toEqual({ executions: 1, suggestions: 1 });
   const late = await cards.record({ ...refundExecution('late', 'refund'), suggestionId: suggestion!.id });
-  expect(late).toEqual({ id: 'late', status: 'recorded', suggestion: 'unknown' });
+  expect(late).toMatchObject({ id: 'late', status: 'recorded', suggestion: 'unknown' });
 });
 
 test('a tool is forgotten with suggestions that name it, also under the names that it had', async () => {

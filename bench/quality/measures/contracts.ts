@@ -43,7 +43,7 @@ function proposals(set: DataSet): Edges {
   const engine = createLoadedEngine({ tools: set.tools });
   const found = new Set<string>();
   for (const { id, name } of set.tools) {
-    const { results } = engine.search({ text: name, topK: 0, alwaysInclude: [id] });
+    const { results } = engine.search({ text: name, minScore: 1, alwaysInclude: [id] });
     for (const { toolId, evidence = [] } of results) {
       for (const { requiredBy, source } of evidence) if (source === 'schema') found.add(edge(toolId, requiredBy));
     }

@@ -137,6 +137,7 @@ export type {
 // schemas
 export {
   dependencyInputsSchema,
+  dependencyListOptionsSchema,
   dependencyPairSchema,
   dependencyPairsSchema,
   describeProblems,
@@ -145,13 +146,17 @@ export {
   forgetSelectorSchema,
   importOptionsSchema,
   intentSchema,
+  maintenanceOptionsSchema,
   predictionQuerySchema,
+  reembedOptionsSchema,
   relatedToolsOptionsSchema,
   searchOptionsSchema,
+  signalOptionsSchema,
   suggestionOptionsSchema,
   toolDefinitionSchema,
   toolIdSchema,
   toolIdsSchema,
+  toolListOptionsSchema,
   toolSourceSchema,
   toolsToApproveSchema,
   transferEndSchema,
@@ -194,6 +199,7 @@ declare class AgentCardsError extends Error {
     static isInstance(value: unknown): value is AgentCardsError;
 }
 declare const dependencyInputsSchema: z.ZodType<Filled<DependencyInput, "source">[]>;
+declare const dependencyListOptionsSchema: z.ZodType<NonNullable<Parameters<AgentCards["dependencies"]["list"]>[0]>>;
 declare const dependencyPairSchema: z.ZodType<TextPair>;
 declare const dependencyPairsSchema: z.ZodType<TextPair[]>;
 declare const dtypes: readonly [
@@ -257,13 +263,19 @@ declare const forgetSelectorSchema: z.ZodType<ParsedForgetSelector>;
 declare const importOptionsSchema: z.ZodType<ImportOptions>;
 declare const intentSchema: z.ZodType<string>;
 declare const knownModels: ReadonlyMap<string, KnownModel>;
+declare const maintenanceOptionsSchema: z.ZodType<NonNullable<Parameters<AgentCards["maintenance"]["run"]>[0]>>;
 declare const predictionQuerySchema: z.ZodType<Filled<PredictionQuery, "topK">>;
+declare const reembedOptionsSchema: z.ZodType<NonNullable<Parameters<AgentCards["tools"]["reembed"]>[1]>>;
 declare const relatedToolsOptionsSchema: z.ZodType<RelatedToolsOptions>;
 declare const searchOptionsSchema: z.ZodType<Filled<SearchOptions, "experience" | "explain" | "includeRequirements" | "topK">>;
+declare const signalOptionsSchema: z.ZodType<{
+    readonly signal?: AbortSignal | undefined;
+}>;
 declare const suggestionOptionsSchema: z.ZodType<Filled<SuggestionOptions, "alternatives" | "maxTasks">>;
 declare const toolDefinitionSchema: z.ZodType<ToolDefinition>;
 declare const toolIdSchema: z.ZodType<string>;
 declare const toolIdsSchema: z.ZodType<string[]>;
+declare const toolListOptionsSchema: z.ZodType<NonNullable<Parameters<AgentCards["tools"]["list"]>[0]>>;
 declare const toolSourceSchema: z.ZodType<{
     readonly description?: string | undefined;
     readonly onDrift?: DriftPolicy | undefined;
@@ -806,6 +818,7 @@ interface ImportReport {
     readonly imported: TransferCounts;
     readonly known: TransferCounts;
     readonly skipped: TransferCounts;
+    readonly expired: number;
 }
 interface JsonObject {
     readonly [key: string]: JsonValue;
@@ -913,6 +926,7 @@ interface RebuildReport {
 interface RecordReceipt {
     readonly id: string;
     readonly status: "duplicate" | "recorded";
+    readonly expired?: true | undefined;
     readonly suggestion?: "followed" | "unknown" | undefined;
 }
 interface ReembedReport {
@@ -1099,6 +1113,7 @@ interface SuggestionStore {
 interface SyncIssue {
     readonly server: string;
     readonly tool?: string | undefined;
+    readonly index?: number | undefined;
     readonly code: ErrorCode;
     readonly message: string;
 }
