@@ -8,6 +8,7 @@ export {
   embeddingText,
   errorCodes,
   exposedToolName,
+  giveWay,
   observedEdge,
   parseToolId,
   ratedEdge,
@@ -293,6 +294,7 @@ declare function declaredEdge(before: DependencyRecord | undefined, { from, to, 
 declare function describeProblems(error: z.ZodError): string;
 declare function embeddingText(tool: Pick<ToolRecord, "description" | "inputSchema" | "name" | "title">): string;
 declare function exposedToolName(toolId: ToolId): string;
+declare function giveWay(): Promise<void>;
 declare function observedEdge(before: DependencyRecord | undefined, increment: DependencyIncrement, confidenceOf: ConfidenceOf): DependencyRecord;
 declare function parseToolId(text: string): ToolId;
 declare function ratedEdge(edge: Omit<DependencyRecord, "confidence">, confidenceOf: ConfidenceOf): DependencyRecord;
