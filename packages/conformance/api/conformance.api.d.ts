@@ -10,6 +10,7 @@ export {
 };
 export type {
   CaseResult,
+  CheckOptions,
   EmbedderCapability,
   EmbedderFactory,
   EmbedderSuiteOptions,
@@ -30,6 +31,7 @@ export {
 };
 export type {
   CaseResult,
+  CheckOptions,
   KvFactory,
   KvSuiteOptions,
   Suite,
@@ -61,6 +63,9 @@ export {
   testStore,
 };
 
+declare const embedderCapabilities: readonly [
+    "cancellation"
+];
 declare const storeCapabilities: {
     readonly adaptiveConfig: {
         readonly isIn: (store: Store) => boolean;
@@ -99,10 +104,10 @@ declare const storeCapabilities: {
         readonly without: "suggestions are kept in memory, and end with the process";
     };
 };
-declare function checkEmbedder(factory: EmbedderFactory, options?: EmbedderSuiteOptions): Promise<readonly CaseResult[]>;
-declare function checkKv(factory: KvFactory, options?: KvSuiteOptions): Promise<readonly CaseResult[]>;
-declare function checkStore(factory: StoreFactory, options?: StoreSuiteOptions): Promise<readonly CaseResult[]>;
-declare function checkUserStore(factory: UserStoreFactory): Promise<readonly CaseResult[]>;
+declare function checkEmbedder(factory: EmbedderFactory, options?: EmbedderSuiteOptions & CheckOptions): Promise<readonly CaseResult[]>;
+declare function checkKv(factory: KvFactory, options?: KvSuiteOptions & CheckOptions): Promise<readonly CaseResult[]>;
+declare function checkStore(factory: StoreFactory, options?: StoreSuiteOptions & CheckOptions): Promise<readonly CaseResult[]>;
+declare function checkUserStore(factory: UserStoreFactory, options?: CheckOptions): Promise<readonly CaseResult[]>;
 declare function embedderSuite(factory: EmbedderFactory, options?: EmbedderSuiteOptions): Suite;
 declare function expectContents(store: Store): Promise<void>;
 declare function fillStore(store: Store): Promise<void>;
@@ -124,6 +129,9 @@ interface CaseResult {
     readonly outcome: "broken" | "kept" | "skipped";
     readonly error?: unknown;
     readonly reason?: string | undefined;
+}
+interface CheckOptions {
+    readonly timeout?: number | undefined;
 }
 interface EmbedderSuiteOptions {
     readonly capabilities?: readonly EmbedderCapability[] | undefined;
@@ -147,7 +155,7 @@ interface SuiteCase {
     readonly skip: string | undefined;
     readonly run: () => Promise<void>;
 }
-type EmbedderCapability = "cancellation";
+type EmbedderCapability = (typeof embedderCapabilities)[number];
 type EmbedderFactory = () => Embedder | Promise<Embedder>;
 type KvFactory = (name: string, clock: Clock) => KeyValueStore | Promise<KeyValueStore>;
 type OlderStore = () => Promise<Store> | Store;

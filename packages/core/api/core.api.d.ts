@@ -9,6 +9,7 @@ export {
   errorCodes,
   exposedToolName,
   exposedToolNames,
+  giveWay,
   observedEdge,
   parseToolId,
   ratedEdge,
@@ -307,6 +308,7 @@ declare function describeProblems(error: z.ZodError): string;
 declare function embeddingText(tool: Pick<ToolRecord, "description" | "inputSchema" | "name" | "title">): string;
 declare function exposedToolName(toolId: string): string;
 declare function exposedToolNames(toolIds: Iterable<string>): ReadonlyMap<string, ToolId>;
+declare function giveWay(): Promise<void>;
 declare function observedEdge(before: DependencyRecord | undefined, increment: DependencyIncrement, confidenceOf: ConfidenceOf): DependencyRecord;
 declare function parseToolId(text: string): ToolId;
 declare function ratedEdge(edge: Omit<DependencyRecord, "confidence">, confidenceOf: ConfidenceOf): DependencyRecord;

@@ -10,6 +10,12 @@ import { defaultSchema, searchPath } from './tenant-schema.js';
 export type { PgliteDatabase as Database } from 'drizzle-orm/pglite';
 
 /**
+ * How long its start takes is nothing that PostgreSQL has to look at every ten seconds, for good: that would keep a process
+ * alive that forgets to close.
+ */
+const withoutTimers = ['-c', 'log_startup_progress_interval=0'];
+
+/**
  * Starts PGlite with pgvector, on a directory or in memory. JSON stays the text that it is stored as: the decoding of
  * the columns parses it.
  * @param cluster Tar archive of the cluster that a database in memory begins with, instead of what initdb makes.
@@ -18,6 +24,7 @@ export async function startPGlite(dataDir: string, cluster?: Uint8Array): Promis
   const pglite = await PGlite.create({
     dataDir,
     extensions: { vector },
+    startParams: [...PGlite.defaultStartParams, ...withoutTimers],
     parsers: { [types.JSONB]: (stored) => stored },
     ...(cluster && { loadDataDir: new Blob([cluster as Uint8Array<ArrayBuffer>]) }),
   });
