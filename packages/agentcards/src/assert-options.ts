@@ -1,5 +1,5 @@
 import { AgentCardsError } from '@agentcards/core';
-import type { AgentCardsOptions } from './create-agent-cards.js';
+import type { AgentCardsOptions } from './agent-cards-options.js';
 
 /** The compiler sees to it that none is missing, and none too many. */
 const names: { readonly [Name in keyof AgentCardsOptions]-?: true } = {

@@ -1,27 +1,9 @@
-import {
-  type AgentCards,
-  type AgentCardsOptions as CoreOptions,
-  createAgentCards as createFromParts,
-  type Embedder,
-} from '@agentcards/core';
+import { type AgentCards, createAgentCards as createFromParts, type Embedder } from '@agentcards/core';
 import { createStaticEmbedder } from '@agentcards/embedder-static';
 import { createEngine } from '@agentcards/graphrag';
 import { openPGliteStore } from '@agentcards/store-pglite';
+import type { AgentCardsOptions } from './agent-cards-options.js';
 import { assertOptionNames } from './assert-options.js';
-
-export interface AgentCardsOptions extends Partial<CoreOptions> {
-  /**
-   * Directory of the PGlite database, or `memory://`. Not used when `store` is given.
-   * @default './.agentcards/data'
-   */
-  readonly dataDir?: string | undefined;
-  /**
-   * Makes the vectors for search by meaning; `null` leaves search to words. A store that another embedder has filled
-   * is the error `EMBEDDER_MISMATCH`.
-   * @default that of `@agentcards/embedder-static`: in this process, without a download
-   */
-  readonly embedder?: Embedder | null | undefined;
-}
 
 /**
  * `createAgentCards` of `@agentcards/core` with the defaults filled in: a PGlite store in `dataDir`, the engine of

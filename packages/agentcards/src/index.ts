@@ -90,4 +90,5 @@ export {
   parseToolId,
   toToolId,
 } from '@agentcards/core';
-export { type AgentCardsOptions, createAgentCards } from './create-agent-cards.js';
+export type { AgentCardsOptions } from './agent-cards-options.js';
+export { createAgentCards } from './create-agent-cards.js';

@@ -1,5 +1,6 @@
 import { createContractIndex } from './contracts-of-schemas/contract-index.js';
 import type { Engine } from './engine.js';
+import type { EngineOptions } from './engine-options.js';
 import type { EngineState } from './engine-state.js';
 import type { ObservedExecution } from './execution.js';
 import { createExecutionNames } from './execution-names.js';
@@ -18,15 +19,12 @@ import { suggest } from './planning/suggest.js';
 import { predictNext } from './prediction/predict-next.js';
 import { createVisibility } from './prediction/visibility.js';
 import { createCatalogue } from './retrieval/catalogue.js';
-import type { LexicalOptions } from './retrieval/lexical-settings.js';
 import { withLiteralKinds } from './retrieval/literal-kinds.js';
 import { closureOf, createNeeds, findRequirements } from './retrieval/requirements.js';
 import { search } from './retrieval/search.js';
 import { settleFilter } from './retrieval/settle-filter.js';
-import { createTokenizer, readerOf, type Tokenizer, wordReader } from './retrieval/tokenize.js';
-import type { VectorPrecision } from './retrieval/vector-index.js';
+import { createTokenizer, readerOf, wordReader } from './retrieval/tokenize.js';
 import { createSharing } from './share-parts.js';
-import type { EngineSnapshot } from './snapshot/engine-snapshot.js';
 import { readSnapshot } from './snapshot/read-snapshot.js';
 import { writeSnapshot } from './snapshot/write-snapshot.js';
 import type { EngineMetrics } from './types.js';
@@ -39,48 +37,6 @@ import { readLexicalOptions, readTokenizer } from './validation/read-lexical-opt
 import { readPredictionQuery, readSearchQuery, readSuggestionQuery } from './validation/read-queries.js';
 import { type CatalogueTool, readTools } from './validation/read-tools.js';
 import { readVectors } from './validation/read-vectors.js';
-
-export interface EngineOptions {
-  /** What an engine knew before; the result of its `toJSON`, also after a way through JSON. */
-  readonly snapshot?: EngineSnapshot | undefined;
-  /**
-   * Seed of whatever draws random numbers, a whole number of at least 0: the order in which tools are looked at to find
-   * communities. Every other answer is the same under every seed. @default 0
-   */
-  readonly seed?: number | undefined;
-  /** Changes to the constants of the ranking by words. @default the ones that were measured to be the best */
-  readonly lexical?: LexicalOptions | undefined;
-  /**
-   * Turns texts into the terms under which they are found; equal texts must give equal terms, and it must not throw.
-   * @default identifiers split, English stemmed, function words dropped, Chinese and the like in pairs of characters
-   */
-  readonly tokenize?: Tokenizer | undefined;
-  /**
-   * How the vectors of tools are kept: as they are, or rounded in a quarter of the memory; cosines are then off by some
-   * thousandths, and a snapshot holds the rounded vectors. @default 'float32'
-   */
-  readonly vectorPrecision?: VectorPrecision | undefined;
-  /**
-   * Kinds of evidence that predictions and plans do without, so that what each is worth can be measured: `intents`, `text`,
-   * `mentions`, `tool`, `pair`, `neighbours`, `remaining`, `dependency`, `context`, `learnedWeights`, `learnedPlan`.
-   * @default none
-   */
-  readonly leaveOut?: readonly string[] | undefined;
-  /**
-   * Milliseconds in which what was observed loses half of its weight: of an edge by the clock, of habits and of intents
-   * where something newer of the same kind was observed. `Infinity` for never. Executions without a time do not age.
-   * @default 60 days, for habits and intents alone: edges stay as they are
-   */
-  readonly halfLife?: number | undefined;
-  /**
-   * Executions that are kept at most, at least 1. Of those with the same intent that did the same, the newest
-   * min(100, maximum / 50) are; and of these all the newest. The engine answers as one that observed no others.
-   * @default all
-   */
-  readonly maxMemories?: number | undefined;
-  /** The present, in milliseconds since the epoch. Read only where a half-life makes it matter. @default Date.now */
-  readonly clock?: (() => number) | undefined;
-}
 
 /**
  * Makes an engine. Throws `SNAPSHOT_INVALID` for a snapshot that no engine of this version wrote, `INVALID_INPUT` for

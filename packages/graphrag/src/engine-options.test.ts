@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createEngine, type EngineOptions } from './create-engine.js';
+import { createEngine } from './create-engine.js';
+import type { EngineOptions } from './engine-options.js';
 
 function engineWith(options: EngineOptions, ...names: string[]) {
   const engine = createEngine(options);

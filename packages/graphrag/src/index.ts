@@ -1,5 +1,6 @@
-export { createEngine, type EngineOptions } from './create-engine.js';
+export { createEngine } from './create-engine.js';
 export type { Engine } from './engine.js';
+export type { EngineOptions } from './engine-options.js';
 export { EngineError, type EngineErrorCode } from './errors.js';
 export type { ValuePlace } from './graph/significant-values.js';
 export type {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEngine, type EngineOptions } from '../create-engine.js';
+import { createEngine } from '../create-engine.js';
 import type { Engine } from '../engine.js';
+import type { EngineOptions } from '../engine-options.js';
 import type { ExecutionInput } from '../types.js';
 
 const tools = ['find_order', 'refund_order', 'send_mail', 'close_ticket'];

@@ -1,4 +1,4 @@
-import type { EngineOptions } from '../create-engine.js';
+import type { EngineOptions } from '../engine-options.js';
 import { checkArray, checkNames, checkObject, checkOptionalCount, invalid, type NamesOf } from './checks.js';
 
 const names: NamesOf<EngineOptions> = {
