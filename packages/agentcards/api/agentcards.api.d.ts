@@ -5,6 +5,7 @@ export {
   createMemoryStore,
   errorCodes,
   exposedToolName,
+  exposedToolNames,
   parseToolId,
   toToolId,
 };
