@@ -33,13 +33,17 @@ export interface ExecutionInput {
   readonly executedAt?: TimeInput | undefined;
   /** Milliseconds. @default from the tasks' times, else 0 */
   readonly durationMs?: number | undefined;
+  /** Stored as it is, cut to 4,000 characters. */
   readonly errorMessage?: string | undefined;
   /**
    * `suggestionId` of the suggestion or prediction that this followed, or was to follow: what it proposed and did not run
    * is rejected, and what ran is accepted.
    */
   readonly suggestionId?: string | undefined;
-  /** Code that ran, when the tools were called from code: up to 1,000,000 characters. */
+  /**
+   * Code that ran, when the tools were called from code: up to 1,000,000 characters. Stored as it is, with whatever arguments
+   * stand in it.
+   */
   readonly code?: string | undefined;
   /** From 1 to 1,000, in the order of the calls. */
   readonly tasks: readonly TaskInput[];
