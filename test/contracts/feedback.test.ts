@@ -1,4 +1,5 @@
 import { type AgentCards, createMemoryStore, type Store } from '@agentcards/core';
+import { createEngine } from '@agentcards/graphrag';
 import { createAgentCards } from 'agentcards';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSqliteStore } from '../../examples/custom-store/sqlite-store.js';
@@ -7,8 +8,12 @@ import { keepOld, refundExecution, shop, temporaryDirectory } from './fixtures.j
 type Options = NonNullable<Parameters<typeof createAgentCards>[0]>;
 type Receipt = Awaited<ReturnType<AgentCards['record']>>;
 
+/** What is learned about the evidence itself, meanwhile and in the background, would change the answers too. */
+const unweighted: NonNullable<Options['createEngine']> = (settings) =>
+  createEngine({ ...settings, leaveOut: ['learnedWeights'] });
+
 async function open(options: Options): Promise<AgentCards> {
-  const cards = await createAgentCards({ embedder: null, retention: keepOld, ...options });
+  const cards = await createAgentCards({ embedder: null, retention: keepOld, createEngine: unweighted, ...options });
   onTestFinished(() => cards.close());
   return cards;
 }

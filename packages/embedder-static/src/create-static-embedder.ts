@@ -33,7 +33,9 @@ export async function createStaticEmbedder(options: StaticEmbedderOptions = {}):
 
   const embedText = (text: string) => {
     if (typeof text !== 'string') invalid('a text');
-    return unit(sumOfTokens(model, wordPiece.encode(text, maxTokens)));
+    const tokens = wordPiece.encode(text, maxTokens);
+    // Of what says nothing to the model, all texts would be near each other: near nothing is nearer the truth.
+    return unit(sumOfTokens(model, tokens.every((token) => token === wordPiece.unknown) ? [] : tokens));
   };
 
   return {

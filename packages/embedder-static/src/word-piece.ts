@@ -19,7 +19,8 @@ const specialToken = /(\[(?:PAD|UNK|CLS|SEP|MASK)\])/;
 export class WordPiece {
   readonly #vocabulary: Vocabulary;
   readonly #specialTokens = new Map<string, number>();
-  readonly #unknown: number;
+  /** The token of words that the vocabulary has not. */
+  readonly unknown: number;
   readonly #pieces = new Map<string, readonly number[]>();
 
   /** @throws StaticEmbedderError `EMBEDDER_MODEL_INVALID` */
@@ -38,7 +39,7 @@ export class WordPiece {
       }
       this.#specialTokens.set(token, id);
     }
-    this.#unknown = this.#specialTokens.get('[UNK]')!;
+    this.unknown = this.#specialTokens.get('[UNK]')!;
   }
 
   /** Ids of the first `limit` tokens of a text, without any that stand for its start or end. */
@@ -79,7 +80,7 @@ export class WordPiece {
       ids.push(piece.id);
       start = piece.end;
     }
-    return start === word.length ? ids : [this.#unknown];
+    return start === word.length ? ids : [this.unknown];
   }
 }
 
