@@ -13,16 +13,17 @@ import { assertOptionNames } from './assert-options.js';
  *   embedder. The store is closed then.
  */
 export async function createAgentCards(options: AgentCardsOptions = {}): Promise<AgentCards> {
-  const embedder = await readEmbedder(options);
-  const { dataDir = './.agentcards/data', ...parts } = options;
+  const own = await ownEmbedder(options);
+  const { dataDir = './.agentcards/data', embedder = own, ...parts } = options;
   const store = parts.store ?? (await openPGliteStore({ dataDir, dimensions: embedder?.dimensions }));
   return createFromParts({ ...parts, store, embedder, createEngine: parts.createEngine ?? createEngine });
 }
 
-async function readEmbedder(options: AgentCardsOptions): Promise<Embedder | null> {
+/** Undefined where the user gives one. */
+async function ownEmbedder(options: AgentCardsOptions): Promise<Embedder | undefined> {
   try {
     assertOptionNames(options);
-    return options.embedder === undefined ? await createStaticEmbedder() : options.embedder;
+    return options.embedder === undefined ? await createStaticEmbedder() : undefined;
   } catch (error) {
     await options?.store?.close?.().catch(() => {});
     throw error;
