@@ -317,7 +317,7 @@ describe('an engine', () => {
         const [whole, visible] = [build(world), build({ ...world, tools: world.tools.filter(isShown) })];
         const told = (engine: Engine, target: string) => {
           // Scores by words depend on statistics of the whole catalogue, which are shared: the graph's part does not.
-          const query = { text: 'order', topK: 0, filter: isShown, context, explain: true };
+          const query = { text: 'order', minScore: 1, filter: isShown, context, explain: true };
           return engine
             .search({ ...query, alwaysInclude: [target] })
             .results.map(({ toolId, role, requiredBy, evidence, explanation }) => {
