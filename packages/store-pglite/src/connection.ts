@@ -5,6 +5,7 @@ import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import { guardAgainstAborts } from './abort-guard.js';
 import { assertNotAborted } from './aborted.js';
 import { operationFailed } from './failures.js';
+import { reuseSpace } from './reuse-space.js';
 import { defaultSchema, searchPath } from './tenant-schema.js';
 
 export type { PgliteDatabase as Database } from 'drizzle-orm/pglite';
@@ -32,7 +33,10 @@ export async function startPGlite(dataDir: string, cluster?: Uint8Array): Promis
   return pglite;
 }
 
-const transactionsBetweenLooks = 32;
+/** Counted in transactions. Room is looked for rarely, since that takes longer, and early, so that short lives do it too. */
+const looks = { first: 0, every: 32 };
+const cleanings = { first: 8, every: 1_024 };
+const isDue = (transactions: number) => [looks, cleanings].some(({ first, every }) => transactions % every === first);
 const maxLogBytes = 32 * 1024 * 1024;
 
 type Work<Result> = (database: PgliteDatabase, raw: Transaction) => Promise<Result>;
@@ -51,6 +55,7 @@ export class Connection {
   readonly #inFlight = new Set<Promise<unknown>>();
   #migrated = false;
   #transactions = 0;
+  #upkeep: Promise<void> | undefined;
   #vectorType: Promise<number> | undefined;
   #closing: Promise<void> | undefined;
 
@@ -150,7 +155,10 @@ export class Connection {
   async #transact<Result>(work: Work<Result>): Promise<Result> {
     this.#assertDirectory();
     try {
-      if (++this.#transactions % transactionsBetweenLooks === 0) await this.#boundLog();
+      this.#transactions += 1;
+      if (isDue(this.#transactions)) this.#upkeep = this.#keepUp(this.#transactions);
+      // Those that come meanwhile wait too: nobody overtakes.
+      if (this.#upkeep !== undefined) await this.#upkeep;
       // Drizzle reads of its client only `query`, which a transaction has too.
       return await this.#pglite.transaction(async (transaction) => {
         const raw = givingWay(transaction);
@@ -170,6 +178,20 @@ export class Connection {
       'The directory of the store, or the lock in it, was removed or moved; nothing is written any more.',
       { hint: 'Close the store, put the directory or a backup of it in its place, and open it again.' },
     );
+  }
+
+  /** What PostgreSQL in one process has no other processes for. */
+  #keepUp(transactions: number): Promise<void> {
+    const before = this.#upkeep;
+    const work = async () => {
+      await before?.catch(() => {});
+      if (transactions % looks.every === looks.first) await this.#boundLog();
+      if (transactions % cleanings.every === cleanings.first) await reuseSpace(this.#pglite, this.schema);
+    };
+    const upkeep: Promise<void> = work().finally(() => {
+      if (this.#upkeep === upkeep) this.#upkeep = undefined;
+    });
+    return upkeep;
   }
 
   /**
