@@ -186,7 +186,9 @@ export class Connection {
     const work = async () => {
       await before?.catch(() => {});
       if (transactions % looks.every === looks.first) await this.#boundLog();
-      if (transactions % cleanings.every === cleanings.first) await reuseSpace(this.#pglite, this.schema);
+      if (transactions % cleanings.every !== cleanings.first) return;
+      // Without room for it there may be room for what is to be written. It is tried again.
+      await reuseSpace(this.#pglite, this.schema).catch(() => {});
     };
     const upkeep: Promise<void> = work().finally(() => {
       if (this.#upkeep === upkeep) this.#upkeep = undefined;
