@@ -3,7 +3,7 @@ import { createStaticEmbedder } from '@agentcards/embedder-static';
 import { createEngine } from '@agentcards/graphrag';
 import { openPGliteStore } from '@agentcards/store-pglite';
 import type { AgentCardsOptions } from './agent-cards-options.js';
-import { assertOptionNames } from './assert-options.js';
+import { assertOptions } from './assert-options.js';
 
 /**
  * `createAgentCards` of `@agentcards/core` with the defaults filled in: a PGlite store in `dataDir`, the engine of
@@ -22,7 +22,7 @@ export async function createAgentCards(options: AgentCardsOptions = {}): Promise
 /** Undefined where the user gives one. */
 async function ownEmbedder(options: AgentCardsOptions): Promise<Embedder | undefined> {
   try {
-    assertOptionNames(options);
+    assertOptions(options);
     return options.embedder === undefined ? await createStaticEmbedder() : undefined;
   } catch (error) {
     await options?.store?.close?.().catch(() => {});

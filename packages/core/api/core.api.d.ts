@@ -2,6 +2,7 @@
 export {
   AgentCardsError,
   addedIncrement,
+  assertOptionNames,
   createAgentCards,
   createMemoryStore,
   declaredEdge,
@@ -299,6 +300,7 @@ declare const transferSchemas: {
     readonly [Kind in keyof TransferContent]: z.ZodType<TransferContent[Kind]>;
 };
 declare function addedIncrement(sum: DependencyIncrement | undefined, increment: DependencyIncrement): DependencyIncrement;
+declare function assertOptionNames(options: object, beside?: object): void;
 declare function createAgentCards(options: AgentCardsOptions): Promise<AgentCards>;
 declare function createHttpEmbedder(options: HttpEmbedderOptions): Embedder;
 declare function createMemoryStore(): Store;

@@ -50,10 +50,22 @@ const engineMethods: NamesOf<Omit<ScoringEngine, 'forget'>> = {
   valuePlaces: true,
 };
 
+/**
+ * For whoever has to know before anything is opened; what the options hold is looked at by `createAgentCards`.
+ * @param beside Has the names that the caller knows beside those of core.
+ * @throws AgentCardsError `INVALID_INPUT` naming an option that nobody knows
+ */
+export function assertOptionNames(options: object, beside: object = {}): void {
+  const problem = unknownNameProblem(options, { ...beside, ...names }, 'createAgentCards');
+  if (problem) throw cannotStart(problem);
+}
+
 /** @throws AgentCardsError `INVALID_INPUT` naming the option and the way out */
 export function assertOptions(options: AgentCardsOptions): void {
+  if (typeof options !== 'object' || options === null) throw cannotStart('the options are no object');
+  assertOptionNames(options);
   const problem = findProblem(options);
-  if (problem) throw new AgentCardsError('INVALID_INPUT', `createAgentCards cannot start: ${problem}.`);
+  if (problem) throw cannotStart(problem);
 }
 
 /** @throws AgentCardsError `INVALID_INPUT` */
@@ -67,11 +79,14 @@ export function assertEngine(engine: ScoringEngine): void {
   const methods = Object.keys(engineMethods) as (keyof typeof engineMethods)[];
   const missing = methods.find((name) => typeof engine?.[name] !== 'function');
   if (missing === undefined) return;
-  throw new AgentCardsError(
-    'INVALID_INPUT',
-    `createAgentCards cannot start: what the option createEngine makes is no engine, since ${missing} is missing.`,
-    { hint: '@agentcards/graphrag exports a createEngine.' },
+  throw cannotStart(
+    `what the option createEngine makes is no engine, since ${missing} is missing`,
+    '@agentcards/graphrag exports a createEngine.',
   );
+}
+
+function cannotStart(problem: string, hint?: string): AgentCardsError {
+  return new AgentCardsError('INVALID_INPUT', `createAgentCards cannot start: ${problem}.`, { hint });
 }
 
 function embedderProblem(embedder: Partial<Embedder>): string | undefined {
@@ -86,9 +101,6 @@ function embedderProblem(embedder: Partial<Embedder>): string | undefined {
 }
 
 function findProblem(options: Partial<AgentCardsOptions>): string | undefined {
-  if (typeof options !== 'object' || options === null) return 'the options are no object';
-  const aboutNames = unknownNameProblem(options, names, 'createAgentCards');
-  if (aboutNames) return aboutNames;
   const { store, createEngine, embedder, clock, random, onDrift, onEmptyList, keepIntents } = options;
   if (typeof store?.migrate !== 'function') {
     return 'the option store is missing; the package agentcards brings one, createMemoryStore makes one';

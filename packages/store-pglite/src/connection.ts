@@ -33,10 +33,10 @@ export async function startPGlite(dataDir: string, cluster?: Uint8Array): Promis
   return pglite;
 }
 
-/** Counted in transactions. Room is looked for rarely, since that takes longer, and early, so that short lives do it too. */
-const looks = { first: 0, every: 32 };
-const cleanings = { first: 8, every: 1_024 };
-const isDue = (transactions: number) => [looks, cleanings].some(({ first, every }) => transactions % every === first);
+const transactionsBetweenLooks = 32;
+/** Room is looked for rarely, since that takes longer, and early, so that short lives do it too. */
+const transactionsBetweenCleanings = 1_024;
+const transactionsBeforeCleaning = 8;
 const maxLogBytes = 32 * 1024 * 1024;
 
 type Work<Result> = (database: PgliteDatabase, raw: Transaction) => Promise<Result>;
@@ -155,8 +155,7 @@ export class Connection {
   async #transact<Result>(work: Work<Result>): Promise<Result> {
     this.#assertDirectory();
     try {
-      this.#transactions += 1;
-      if (isDue(this.#transactions)) this.#upkeep = this.#keepUp(this.#transactions);
+      this.#keepUp();
       // Those that come meanwhile wait too: nobody overtakes.
       if (this.#upkeep !== undefined) await this.#upkeep;
       // Drizzle reads of its client only `query`, which a transaction has too.
@@ -180,20 +179,23 @@ export class Connection {
     );
   }
 
-  /** What PostgreSQL in one process has no other processes for. */
-  #keepUp(transactions: number): Promise<void> {
+  /** Counts a transaction, and begins what PostgreSQL in one process has no other processes for, where it is due. */
+  #keepUp(): void {
+    this.#transactions += 1;
+    const boundsLog = this.#transactions % transactionsBetweenLooks === 0;
+    const reusesSpace = this.#transactions % transactionsBetweenCleanings === transactionsBeforeCleaning;
+    if (!boundsLog && !reusesSpace) return;
     const before = this.#upkeep;
     const work = async () => {
       await before?.catch(() => {});
-      if (transactions % looks.every === looks.first) await this.#boundLog();
-      if (transactions % cleanings.every !== cleanings.first) return;
+      if (boundsLog) await this.#boundLog();
       // Without room for it there may be room for what is to be written. It is tried again.
-      await reuseSpace(this.#pglite, this.schema).catch(() => {});
+      if (reusesSpace) await reuseSpace(this.#pglite, this.schema).catch(() => {});
     };
-    const upkeep: Promise<void> = work().finally(() => {
+    const upkeep = work().finally(() => {
       if (this.#upkeep === upkeep) this.#upkeep = undefined;
     });
-    return upkeep;
+    this.#upkeep = upkeep;
   }
 
   /**
