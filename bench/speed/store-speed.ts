@@ -21,10 +21,7 @@ export async function measureStore({ tools, workflow }: Workload, calls: number)
   const dataDir = join(directory, 'agentcards');
   const bareDir = join(directory, 'bare');
   try {
-    const sources = toSources(tools);
-    const toolIds = new Map(
-      [...sources].flatMap(({ server, originals }) => originals.map(([id, name]) => [id, `${server}:${name}`])),
-    );
+    const { sources, toolIds } = toSources(tools);
     let cards = await createAgentCards({ dataDir, retention: { executions: false } });
     const firstSync = await milliseconds(() => cards.tools.sync(sources));
     const secondSync = await milliseconds(() => cards.tools.sync(sources));
@@ -71,18 +68,19 @@ export async function measureStore({ tools, workflow }: Workload, calls: number)
   }
 }
 
-/** By server, with names that are unique in it; `originals` are [id of the workload, name]. */
+/** By server, with names that are unique in it; `toolIds` says what an id of the workload became. */
 function toSources(tools: Workload['tools']) {
-  const sources = new Map<string, { server: string; tools: object[]; originals: [string, string][] }>();
+  const sources = new Map<string, { server: string; tools: { name: string }[] }>();
+  const toolIds = new Map<string, string>();
   for (const { id, server, description, inputSchema } of tools) {
-    const name = server.replaceAll(':', '_').slice(0, 100) || 'tools';
-    const source = sources.get(name) ?? { server: name, tools: [], originals: [] };
-    sources.set(name, source);
-    const toolName = `${id.slice(id.indexOf(':') + 1, 200)}_${source.tools.length}`;
-    source.originals.push([id, toolName]);
-    source.tools.push({ name: toolName, description, inputSchema });
+    const serverName = server.replaceAll(':', '_').slice(0, 100) || 'tools';
+    const source = sources.get(serverName) ?? { server: serverName, tools: [] };
+    sources.set(serverName, source);
+    const tool = { name: `${id.slice(id.indexOf(':') + 1, 200)}_${source.tools.length}`, description, inputSchema };
+    source.tools.push(tool);
+    toolIds.set(id, `${serverName}:${tool.name}`);
   }
-  return [...sources.values()] as { server: string; tools: { name: string }[]; originals: [string, string][] }[];
+  return { sources: [...sources.values()], toolIds };
 }
 
 async function milliseconds(work: () => Promise<unknown>): Promise<number> {
