@@ -42,7 +42,8 @@ type Query = Pick<Transaction, 'query'>;
 /** Has every statement explained, with its parameters and where it runs, before it runs; of a COPY, what it copies. */
 async function explained(on: Query, statement: string, parameters?: unknown[], options?: QueryOptions) {
   const [, copied] = /^COPY \((.*)\) TO /s.exec(statement) ?? [];
-  const plannable = copied ?? statement;
+  const [, called] = /FROM pg_temp\.(\w+)\(/.exec(statement) ?? [];
+  const plannable = called === undefined ? (copied ?? statement) : await bodyOf(on, called);
   if (/^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)/i.test(plannable)) {
     const serializers = options?.serializers && { serializers: options.serializers };
     const { rows: explanation } = await on.query<{ 'QUERY PLAN': readonly [{ Plan: Plan }] }>(
@@ -53,6 +54,12 @@ async function explained(on: Query, statement: string, parameters?: unknown[], o
     for (const table of readAsAWhole(explanation[0]!['QUERY PLAN'][0].Plan)) scans.add(`${operation}: ${table}`);
   }
   return on.query(statement, parameters, options);
+}
+
+/** The statement that a function of the session runs. */
+async function bodyOf(on: Query, name: string): Promise<string> {
+  const { rows: found } = await on.query<{ prosrc: string }>('SELECT prosrc FROM pg_proc WHERE proname = $1', [name]);
+  return /^ BEGIN RETURN QUERY (.*); END $/s.exec(found[0]!.prosrc)![1]!;
 }
 
 /** A limit without a condition ends the reading early. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AgentCardsError } from '@agentcards/core';
@@ -40,7 +40,7 @@ async function acquire(
   steps: DecidingSteps,
 ): Promise<DirectoryLock> {
   const mine = `${JSON.stringify({ ...self, token: randomUUID() })}\n`;
-  const lock = { isHeld: () => isThere(path, mine), release: () => release(path, mine) };
+  const lock = { isHeld: watch(path, mine), release: () => release(path, mine) };
   for (;;) {
     if (await create(path, mine, steps.link)) return lock;
     const found = await read(path);
@@ -90,13 +90,28 @@ async function publish(path: string, content: string, step: DecidingSteps['link'
   }
 }
 
-/** In one turn: it is asked around every transaction. What cannot be read, for want of handles, counts as there. */
-function isThere(path: string, mine: string): boolean {
-  try {
-    return readFileSync(path, 'utf8') === mine;
-  } catch (error) {
-    return !['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
-  }
+/**
+ * Whether the file is there with this content. In one turn, and by reading it only where it is another than when it was
+ * read last: it is asked around every transaction. What cannot be read, for want of handles, counts as there.
+ */
+function watch(path: string, mine: string): () => boolean {
+  let known: Stats | undefined;
+  return () => {
+    try {
+      const found = statSync(path);
+      if (known !== undefined && isSame(found, known)) return true;
+      if (readFileSync(path, 'utf8') !== mine) return false;
+      known = found;
+      return true;
+    } catch (error) {
+      return !['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+    }
+  };
+}
+
+/** A file that takes the place of another has a number of its own, or was changed later where it got that of the other. */
+function isSame(one: Stats, other: Stats): boolean {
+  return one.ino === other.ino && one.dev === other.dev && one.ctimeMs === other.ctimeMs && one.size === other.size;
 }
 
 async function release(path: string, mine: string): Promise<void> {

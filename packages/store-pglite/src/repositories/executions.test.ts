@@ -40,3 +40,24 @@ test('appended executions are those of record, the first of an id, and leave edg
   });
   expect(await read(everything)).toHaveLength(many.length + 2);
 });
+
+test('what recording needs of the session is there again after a failure', async () => {
+  await using store = await openPGliteStore({ dataDir: 'memory://' });
+  await store.migrate();
+  const record = (id: string, more?: Partial<ExecutionRecord>) =>
+    store.executions.record({ ...execution(id), ...more }, [], () => 0.5);
+
+  // The first one takes back what it defined.
+  const failed = { code: 'STORE_OPERATION_FAILED' };
+  await expect(record('bad', { durationMs: -1 })).rejects.toMatchObject(failed);
+  expect(await record('0')).toBe('recorded');
+  const bad = record('bad', { durationMs: -1 });
+  const calls = await Promise.allSettled([record('1'), bad, record('2'), record('1')]);
+  expect(calls.map((call) => (call.status === 'fulfilled' ? call.value : call.reason))).toEqual([
+    'recorded',
+    expect.objectContaining(failed),
+    'recorded',
+    'duplicate',
+  ]);
+  expect((await store.executions.read(everything)).map(({ id }) => id)).toEqual(['0', '1', '2']);
+});

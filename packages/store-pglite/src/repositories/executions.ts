@@ -2,17 +2,27 @@ import type { ExecutionRecord, ExecutionStore, ExecutionTask } from '@agentcards
 import type { Connection } from '../connection.js';
 import { type StoredTask, workflowExecution } from '../schema/workflow-execution.js';
 import { readPage } from './read-page.js';
-import { type RememberedEdges, recordExecution } from './record-execution.js';
+import { defineRecord, type RememberedEdges, recordExecution } from './record-execution.js';
 import { chunked, longRowsChunk, type Present, removeByIds } from './rows.js';
 
 export function createExecutionStore(connection: Connection): ExecutionStore {
   const remembered: RememberedEdges = new Map();
+  let isDefined = false;
   return {
-    record: (execution, increments, confidenceOf) =>
-      connection.transaction('executions.record', async (database, raw) => {
-        const isNew = await recordExecution({ database, raw }, toRow(execution), increments, confidenceOf, remembered);
+    record: async (execution, increments, confidenceOf) => {
+      try {
+        const isNew = await connection.transaction('executions.record', async (database, raw) => {
+          if (!isDefined) await raw.exec(defineRecord);
+          return recordExecution({ database, raw }, toRow(execution), increments, confidenceOf, remembered);
+        });
+        isDefined = true;
         return isNew ? 'recorded' : 'duplicate';
-      }),
+      } catch (error) {
+        // Rolled back with the transaction that defined it, or dropped by others who use the session.
+        isDefined = false;
+        throw error;
+      }
+    },
 
     append: (executions) =>
       connection.transaction('executions.append', async (database) => {

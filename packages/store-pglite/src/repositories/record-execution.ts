@@ -31,12 +31,12 @@ const write = `
   WITH recorded AS (
     INSERT INTO workflow_execution (execution_id, executed_at, intent_text, dag_structure, success, execution_time_ms,
       error_message, code_snippet, code_hash, suggestion_id, proposed_tools)
-    VALUES ($1, $2::text::timestamptz, $3, $4::text::jsonb, $5, $6, $7, $8, $9, $10, $11::text::jsonb)
+    VALUES ($1, $2::timestamptz, $3, $4::jsonb, $5, $6, $7, $8, $9, $10, $11::jsonb)
     ON CONFLICT DO NOTHING RETURNING execution_id
   ), edges AS (
     INSERT INTO tool_dependency AS edge (from_tool_id, to_tool_id, ${listed((column) => column)}, confidence_score, last_observed)
     SELECT from_id, to_id, ${listed((column) => column)}, confidence_score, last_observed
-    FROM recorded, json_to_recordset($12::text::json) AS row (from_id text, to_id text,
+    FROM recorded, json_to_recordset($12::json) AS row (from_id text, to_id text,
       ${listed((column) => `${column} integer`)}, confidence_score float8, last_observed timestamptz)
     ON CONFLICT (from_tool_id, to_tool_id) DO UPDATE SET confidence_score = excluded.confidence_score,
       last_observed = greatest(edge.last_observed, excluded.last_observed),
@@ -45,6 +45,17 @@ const write = `
       ${listed((column) => column)})::text AS written
   )
   SELECT written FROM recorded LEFT JOIN edges ON true`;
+
+/**
+ * The statement as a function of the session, which keeps its plan: planning it takes PostgreSQL longer than running it.
+ * Nothing of it stays in the data, so it is always that of this program.
+ */
+export const defineRecord = `
+  CREATE OR REPLACE FUNCTION pg_temp.record_execution(text, text, text, text, boolean, bigint, text, text, text, text, text, text)
+  RETURNS SETOF text LANGUAGE plpgsql AS $record$ BEGIN RETURN QUERY ${write}; END $record$`;
+
+const callRecord = `
+  SELECT record_execution AS written FROM pg_temp.record_execution($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
 
 /** One text an edge: PGlite takes longer over eleven columns than the database over joining them. */
 interface Written {
@@ -64,7 +75,8 @@ type WrittenEdge = readonly [
 /**
  * Stores an execution with what it adds to the edges, in one statement: every one of them costs PGlite half a dozen
  * messages, more than its rows do. The confidences in it are of the edges as they are remembered; where the database knew
- * more of one, a second statement writes that of what it returned. Returns whether the execution is new.
+ * more of one, a second statement writes that of what it returned. Returns whether the execution is new. `defineRecord`
+ * has to have been run in the session.
  */
 export async function recordExecution(
   { database, raw }: { readonly database: Database; readonly raw: Transaction },
@@ -74,7 +86,9 @@ export async function recordExecution(
   remembered: RememberedEdges,
 ): Promise<boolean> {
   const optional = (value: string | null | undefined) => (value == null ? null : encodeText(value));
-  const { rows } = await raw.query<Written>(write, [
+  const sums = sumByPair(increments);
+  const expected = new Map(sums.map((sum) => [pairKey(sum), expectedAfter(sum, remembered)]));
+  const { rows } = await raw.query<Written>(callRecord, [
     encodeText(row.id),
     encodeTimestamp(row.executedAt!),
     optional(row.intent),
@@ -86,26 +100,39 @@ export async function recordExecution(
     optional(row.codeHash),
     optional(row.suggestionId),
     row.proposedTools == null ? null : encodeJson(row.proposedTools),
-    JSON.stringify(sumByPair(increments).map((sum) => toRow(sum, remembered, confidenceOf))),
+    JSON.stringify(sums.map((sum) => toRow(sum, confidenceOf(expected.get(pairKey(sum))!)))),
   ]);
   const edges = rows.flatMap(({ written }) => (written === null ? [] : [fromRow(JSON.parse(written))]));
   for (const edge of edges) remember(remembered, edge);
-  await writeConfidences(database, edges, confidenceOf);
+  const others = edges.filter((edge) => !isRatedAlike(edge, expected.get(pairKey(edge))!));
+  await writeConfidences(database, others, confidenceOf);
   return rows.length > 0;
 }
 
-function toRow(sum: EdgeSum, remembered: RememberedEdges, confidenceOf: ConfidenceOf): object {
+function expectedAfter(sum: EdgeSum, remembered: RememberedEdges): RememberedEdge {
   const before = remembered.get(pairKey(sum)) ?? { source: 'learned', lastObserved: undefined, ...noCounters };
   const counters = Object.fromEntries(
     counterNames.map((name) => [name, before[name] + sum[name]]),
   ) as typeof noCounters;
   const seen = before.lastObserved;
   const lastObserved = seen !== undefined && seen > sum.lastObserved ? seen : sum.lastObserved;
+  return { from: sum.from, to: sum.to, source: before.source, ...counters, lastObserved };
+}
+
+function isRatedAlike(one: RememberedEdge, other: RememberedEdge): boolean {
+  return (
+    one.source === other.source &&
+    one.lastObserved?.getTime() === other.lastObserved?.getTime() &&
+    counterNames.every((name) => one[name] === other[name])
+  );
+}
+
+function toRow(sum: EdgeSum, confidence: number): object {
   return {
     from_id: encodeText(sum.from),
     to_id: encodeText(sum.to),
     ...Object.fromEntries(counterNames.map((name) => [columnOf(name), sum[name]])),
-    confidence_score: confidenceOf({ from: sum.from, to: sum.to, source: before.source, ...counters, lastObserved }),
+    confidence_score: confidence,
     last_observed: encodeTimestamp(sum.lastObserved),
   };
 }
