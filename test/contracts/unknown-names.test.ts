@@ -38,6 +38,8 @@ test('what is undefined is not given, whatever its name', async () => {
 
 test.each<[string, unknown]>([
   ['a misspelt directory', { datadir: 'elsewhere' }],
+  ['a misspelt setting', { retention: { execution: false } }],
+  ['a setting that makes no sense', { halfLife: -1 }],
   ['a text', './directory'],
   ['null', null],
 ])('no directory is made by default for %s', async (_, options) => {

@@ -1,8 +1,8 @@
-import { AgentCardsError, assertOptionNames } from '@agentcards/core';
+import { AgentCardsError, assertOptionsWithoutStore } from '@agentcards/core';
 import type { AgentCardsOptions } from './agent-cards-options.js';
 
 /**
- * Before a directory is made where nobody asked for it; what the options hold is looked at where it is used.
+ * Before a directory is made where nobody asked for it.
  * @throws AgentCardsError `INVALID_INPUT`
  */
 export function assertOptions(options: AgentCardsOptions): void {
@@ -11,5 +11,5 @@ export function assertOptions(options: AgentCardsOptions): void {
       hint: "For a directory: createAgentCards({ dataDir: './directory' }).",
     });
   }
-  assertOptionNames(options, { dataDir: true } satisfies { readonly [Name in keyof AgentCardsOptions]?: true });
+  assertOptionsWithoutStore(options, { dataDir: true } satisfies { readonly [Name in keyof AgentCardsOptions]?: true });
 }

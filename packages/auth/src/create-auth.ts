@@ -105,7 +105,8 @@ export function createAuth(options: AuthOptions): Auth {
     }),
   });
 
-  const authenticate: Auth['authenticate'] = async (request, context = {}) => {
+  const authenticate: Auth['authenticate'] = async (request, given) => {
+    const context = given ?? {};
     const address = callerOf(request, context);
     try {
       if (mode === 'local') return authenticateLocally(request, context.remoteAddress);
@@ -161,12 +162,12 @@ export function createAuth(options: AuthOptions): Auth {
   });
 
   return {
-    handler: (request, { remoteAddress } = {}) => routes.handler(request, remoteAddress),
+    handler: (request, context) => routes.handler(request, context?.remoteAddress),
     routes: {
-      signIn: (request, { remoteAddress } = {}) => routes.signIn(request, remoteAddress),
-      callback: (request, { remoteAddress } = {}) => routes.callback(request, remoteAddress),
-      logout: (request, { remoteAddress } = {}) => routes.logout(request, remoteAddress),
-      me: (request, { remoteAddress } = {}) => routes.me(request, remoteAddress),
+      signIn: (request, context) => routes.signIn(request, context?.remoteAddress),
+      callback: (request, context) => routes.callback(request, context?.remoteAddress),
+      logout: (request, context) => routes.logout(request, context?.remoteAddress),
+      me: (request, context) => routes.me(request, context?.remoteAddress),
     },
     authenticate,
     async protect(request, answer, context) {

@@ -2,7 +2,7 @@
 export {
   AgentCardsError,
   addedIncrement,
-  assertOptionNames,
+  assertOptionsWithoutStore,
   createAgentCards,
   createMemoryStore,
   declaredEdge,
@@ -156,6 +156,7 @@ export {
   signalOptionsSchema,
   suggestionOptionsSchema,
   toolDefinitionSchema,
+  toolFilterSchema,
   toolIdSchema,
   toolIdsSchema,
   toolListOptionsSchema,
@@ -275,6 +276,7 @@ declare const signalOptionsSchema: z.ZodType<{
 }>;
 declare const suggestionOptionsSchema: z.ZodType<Filled<SuggestionOptions, "alternatives" | "maxTasks">>;
 declare const toolDefinitionSchema: z.ZodType<ToolDefinition>;
+declare const toolFilterSchema: z.ZodType<ToolFilterOption | undefined>;
 declare const toolIdSchema: z.ZodType<string>;
 declare const toolIdsSchema: z.ZodType<string[]>;
 declare const toolListOptionsSchema: z.ZodType<NonNullable<Parameters<AgentCards["tools"]["list"]>[0]>>;
@@ -300,7 +302,7 @@ declare const transferSchemas: {
     readonly [Kind in keyof TransferContent]: z.ZodType<TransferContent[Kind]>;
 };
 declare function addedIncrement(sum: DependencyIncrement | undefined, increment: DependencyIncrement): DependencyIncrement;
-declare function assertOptionNames(options: object, beside?: object): void;
+declare function assertOptionsWithoutStore(options: Omit<Partial<AgentCardsOptions>, "store">, beside?: object): void;
 declare function createAgentCards(options: AgentCardsOptions): Promise<AgentCards>;
 declare function createHttpEmbedder(options: HttpEmbedderOptions): Embedder;
 declare function createMemoryStore(): Store;

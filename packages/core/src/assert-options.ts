@@ -51,21 +51,24 @@ const engineMethods: NamesOf<Omit<ScoringEngine, 'forget'>> = {
 };
 
 /**
- * For whoever has to know before anything is opened; what the options hold is looked at by `createAgentCards`.
+ * For whoever opens a store by options of `createAgentCards`, and has to know before that they are wrong.
  * @param beside Has the names that the caller knows beside those of core.
- * @throws AgentCardsError `INVALID_INPUT` naming an option that nobody knows
+ * @throws AgentCardsError `INVALID_INPUT` naming the option and the way out
  */
-export function assertOptionNames(options: object, beside: object = {}): void {
-  const problem = unknownNameProblem(options, { ...beside, ...names }, 'createAgentCards');
+export function assertOptionsWithoutStore(
+  options: Omit<Partial<AgentCardsOptions>, 'store'>,
+  beside: object = {},
+): void {
+  const problem = unknownNameProblem(options, { ...beside, ...names }, 'createAgentCards') ?? settingsProblem(options);
   if (problem) throw cannotStart(problem);
 }
 
 /** @throws AgentCardsError `INVALID_INPUT` naming the option and the way out */
 export function assertOptions(options: AgentCardsOptions): void {
   if (typeof options !== 'object' || options === null) throw cannotStart('the options are no object');
-  assertOptionNames(options);
-  const problem = findProblem(options);
+  const problem = partsProblem(options);
   if (problem) throw cannotStart(problem);
+  assertOptionsWithoutStore(options);
 }
 
 /** @throws AgentCardsError `INVALID_INPUT` */
@@ -100,8 +103,7 @@ function embedderProblem(embedder: Partial<Embedder>): string | undefined {
     : 'embedder.dimensions is not a positive whole number';
 }
 
-function findProblem(options: Partial<AgentCardsOptions>): string | undefined {
-  const { store, createEngine, embedder, clock, random, onDrift, onEmptyList, keepIntents } = options;
+function partsProblem({ store, createEngine }: Partial<AgentCardsOptions>): string | undefined {
   if (typeof store?.migrate !== 'function') {
     return 'the option store is missing; the package agentcards brings one, createMemoryStore makes one';
   }
@@ -111,7 +113,12 @@ function findProblem(options: Partial<AgentCardsOptions>): string | undefined {
   if (typeof createEngine !== 'function') {
     return 'the option createEngine is missing; @agentcards/graphrag exports one';
   }
-  const { embedding, maxExactVectors, reembed, halfLife, maxMemories } = options;
+  return undefined;
+}
+
+function settingsProblem(options: Partial<AgentCardsOptions>): string | undefined {
+  const { embedder, embedding, maxExactVectors, reembed, halfLife, maxMemories } = options;
+  const { clock, random, onDrift, onEmptyList, keepIntents } = options;
   const aboutEmbedder = embedder == null ? undefined : embedderProblem(embedder);
   if (aboutEmbedder) return aboutEmbedder;
   const aboutEmbedding = embedding === undefined ? undefined : embeddingOptionsProblem(embedding);

@@ -6,14 +6,20 @@ import { unknownTool } from './tools/unknown-tool.js';
 /** Ids are "server:tool": no tool has this one. */
 const noTool = ':';
 
-export function createCallerView(cards: AgentCards, caller: Caller): CallerView {
+/** @param checked The filter of a question, if it is one. @throws AgentCardsError `INVALID_INPUT` */
+export function createCallerView(
+  cards: AgentCards,
+  caller: Caller,
+  checked: (filter: ToolFilterOption) => ToolFilterOption | undefined,
+): CallerView {
   if (typeof caller?.permits !== 'function') {
     throw new AgentCardsError('INVALID_INPUT', 'The caller must have a method `permits`.', {
       hint: 'Give what `authenticate` answered, not a copy that went through JSON.',
     });
   }
   const permits = recordFilter((tool) => caller.permits(tool));
-  const both = (filter: ToolFilterOption | undefined): ToolFilterOption => {
+  const both = (given: ToolFilterOption | undefined): ToolFilterOption => {
+    const filter = given === undefined ? undefined : checked(given);
     if (filter === undefined) return permits;
     const permitsToo = recordFilter(filter);
     return (tool) => permits(tool) && permitsToo(tool);
@@ -24,11 +30,21 @@ export function createCallerView(cards: AgentCards, caller: Caller): CallerView 
   };
   // Unknown ids and hidden ones become the same, and keep their places.
   const visible = (ids: readonly string[]) => ids.map((id) => (get(id) === undefined ? noTool : id));
-  /** The lists of ids in a query, if they are lists: the call itself says what is wrong with others. */
-  const masked = <Query extends object>(query: Query, names: readonly (keyof Query)[]): Query => {
-    const lists = names.filter((name) => Array.isArray(query[name]));
-    return { ...query, ...Object.fromEntries(lists.map((name) => [name, visible(query[name] as string[])])) };
-  };
+  /**
+   * The query as it may be asked: with the filter, and its lists of ids masked, where it has any. The call itself says what is
+   * wrong with others.
+   */
+  function asked<Query extends { readonly filter?: ToolFilterOption | undefined }>(
+    query: Query,
+    lists: readonly (keyof Query)[],
+  ): Query {
+    if (typeof query !== 'object' || query === null) {
+      throw new AgentCardsError('INVALID_INPUT', 'A query and its options are objects.');
+    }
+    const given = lists.filter((name) => Array.isArray(query[name]));
+    const masked = Object.fromEntries(given.map((name) => [name, visible(query[name] as string[])]));
+    return { ...query, ...masked, filter: both(query.filter) };
+  }
 
   return {
     tools: { get, list: (options) => cards.tools.list(options).filter(permits) },
@@ -37,18 +53,10 @@ export function createCallerView(cards: AgentCards, caller: Caller): CallerView 
       if (tool?.status !== 'active') throw unknownTool(toolId);
       return tool;
     },
-    search: (intent, options = {}) =>
-      cards.search(intent, {
-        ...masked(options, ['context', 'alwaysInclude', 'exclude']),
-        filter: both(options.filter),
-      }),
-    predictNext: (query) =>
-      cards.predictNext({
-        ...masked(query, ['executed', 'context', 'candidates']),
-        filter: both(query.filter),
-      }),
-    suggest: (intent, options = {}) =>
-      cards.suggest(intent, { ...masked(options, ['context']), filter: both(options.filter) }),
+    search: async (intent, options = {}) =>
+      cards.search(intent, asked(options, ['context', 'alwaysInclude', 'exclude'])),
+    predictNext: async (query) => cards.predictNext(asked(query, ['executed', 'context', 'candidates'])),
+    suggest: async (intent, options = {}) => cards.suggest(intent, asked(options, ['context'])),
     async record(execution) {
       // What has another form than tasks is told what is wrong with it by the call itself.
       const tasks: unknown = execution?.tasks;

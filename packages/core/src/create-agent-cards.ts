@@ -502,7 +502,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
       return events.on(name, listener);
     },
 
-    as: (caller) => createCallerView(cards, caller),
+    as: (caller) => createCallerView(cards, caller, (filter) => valid(schemas.toolFilterSchema, filter, 'The filter')),
 
     close,
     [Symbol.asyncDispose]: close,

@@ -16,7 +16,7 @@ export type {
   ToolCriteria,
   ToolFilterOption,
 } from './agent-cards.js';
-export { assertOptionNames } from './assert-options.js';
+export { assertOptionsWithoutStore } from './assert-options.js';
 export type { AdaptiveConfigStore, AdaptiveValue } from './contracts/adaptive-config.js';
 export type {
   ConfidenceOf,

@@ -168,6 +168,18 @@ test('in `protect` an error of this package is an answer, and any other is the g
   ).rejects.toThrow('a mistake');
 });
 
+test('a question without the form of one is refused, and answers nothing', async () => {
+  const { view } = (await open()).coder;
+  const nothing = null as never;
+  const refused = { code: 'INVALID_INPUT' };
+  await expect(view.search('find salary', nothing)).rejects.toMatchObject(refused);
+  await expect(view.suggest('find salary', nothing)).rejects.toMatchObject(refused);
+  await expect(view.predictNext(nothing)).rejects.toMatchObject(refused);
+  await expect(view.search('find salary', { filter: 'all' as never })).rejects.toMatchObject(refused);
+  const misspelt = { filter: { server: ['payroll'] } } as never;
+  await expect(view.suggest('find issue', misspelt)).rejects.toMatchObject(refused);
+});
+
 test.each([
   [{}, 'github:find_issue', true],
   [{ servers: ['github'] }, 'github:find_issue', true],

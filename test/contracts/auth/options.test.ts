@@ -160,6 +160,15 @@ test.each([
   expect(refusal(create, options)).toContain(message);
 });
 
+test('who passes no context has no address', async () => {
+  const { auth } = await openGateway({});
+  const request = new Request('https://gateway.example/auth/me');
+  for (const context of [undefined, null] as never[]) {
+    expect((await auth.handler(request, context)).status).toBe(401);
+    await expect(auth.authenticate(request, context)).rejects.toMatchObject({ code: 'AUTH_REQUIRED' });
+  }
+});
+
 test('a rate limit of another form lets nobody through', async () => {
   const limiter = createRateLimiter({ kv });
   for (const [name, subject, limit] of [

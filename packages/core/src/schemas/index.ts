@@ -180,7 +180,7 @@ const toolCriteria = z.strictObject({
     .optional(),
   statuses: z.array(toolStatus).optional(),
 });
-const filter: z.ZodType<ToolFilterOption | undefined> = z
+export const toolFilterSchema: z.ZodType<ToolFilterOption | undefined> = z
   .union([
     z.custom<(tool: ToolRecord) => boolean>((value) => typeof value === 'function'),
     z.custom<object>(isRecord).pipe(toolCriteria),
@@ -195,7 +195,7 @@ export const searchOptionsSchema: z.ZodType<
   topK: count(1_000).default(5),
   minScore: unitInterval.optional(),
   context: texts.optional(),
-  filter,
+  filter: toolFilterSchema,
   alwaysInclude: texts.optional(),
   exclude: texts.optional(),
   includeRequirements: z.boolean().default(true),
@@ -212,7 +212,7 @@ export const predictionQuerySchema: z.ZodType<Filled<PredictionQuery, 'topK'>> =
   candidates: texts.optional(),
   explain: z.boolean().optional(),
   topK: count(1_000).default(3),
-  filter,
+  filter: toolFilterSchema,
   signal,
 });
 
@@ -222,7 +222,7 @@ export const suggestionOptionsSchema: z.ZodType<Filled<SuggestionOptions, 'maxTa
     explain: z.boolean().optional(),
     maxTasks: count(1_000).default(20),
     alternatives: z.number().int().min(0).max(20).default(2),
-    filter,
+    filter: toolFilterSchema,
     signal,
   });
 
