@@ -650,6 +650,7 @@ interface EngineSuggestionQuery {
     readonly embedding?: Float32Array | readonly number[] | undefined;
     readonly context?: readonly string[] | undefined;
     readonly explain?: boolean | undefined;
+    readonly anonymous?: boolean | undefined;
     readonly maxTasks?: number | undefined;
     readonly alternatives?: number | undefined;
     readonly filter?: ToolFilter | undefined;
@@ -1096,6 +1097,7 @@ interface SuggestionLimits {
 interface SuggestionOptions {
     readonly context?: readonly string[] | undefined;
     readonly explain?: boolean | undefined;
+    readonly anonymous?: boolean | undefined;
     readonly maxTasks?: number | undefined;
     readonly alternatives?: number | undefined;
     readonly filter?: ToolFilterOption | undefined;

@@ -194,6 +194,11 @@ export interface SuggestionOptions {
   readonly context?: readonly string[] | undefined;
   /** Adds to the reasons of every task how each kind of evidence moved it. @default false */
   readonly explain?: boolean | undefined;
+  /**
+   * Quotes no past intent and names no execution: for an answer to somebody else than those who recorded them.
+   * @default false
+   */
+  readonly anonymous?: boolean | undefined;
   /** From 1 to 1,000. @default 20 */
   readonly maxTasks?: number | undefined;
   /** How many other plans at most, from 0 to 20. @default 2 */
@@ -282,7 +287,7 @@ export interface Caller {
 /**
  * What one caller may ask. Tools that the caller is not permitted are as though they did not exist: not found, not
  * listed, without effect as context, and `TOOL_UNKNOWN` where a name is given. Scores and probabilities are those of
- * the whole index.
+ * the whole index and of all that was recorded; what others asked for is in no answer (`anonymous`).
  */
 export interface CallerView extends Pick<AgentCards, 'search' | 'predictNext' | 'suggest' | 'record'> {
   readonly tools: Pick<AgentCards['tools'], 'get' | 'list'>;

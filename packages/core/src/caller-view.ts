@@ -56,7 +56,7 @@ export function createCallerView(
     search: async (intent, options = {}) =>
       cards.search(intent, asked(options, ['context', 'alwaysInclude', 'exclude'])),
     predictNext: async (query) => cards.predictNext(asked(query, ['executed', 'context', 'candidates'])),
-    suggest: async (intent, options = {}) => cards.suggest(intent, asked(options, ['context'])),
+    suggest: async (intent, options = {}) => cards.suggest(intent, { ...asked(options, ['context']), anonymous: true }),
     async record(execution) {
       // What has another form than tasks is told what is wrong with it by the call itself.
       const tasks: unknown = execution?.tasks;

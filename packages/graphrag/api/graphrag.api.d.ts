@@ -333,6 +333,7 @@ interface SuggestionQuery {
     readonly embedding?: Float32Array | readonly number[] | undefined;
     readonly context?: readonly string[] | undefined;
     readonly explain?: boolean | undefined;
+    readonly anonymous?: boolean | undefined;
     readonly maxTasks?: number | undefined;
     readonly alternatives?: number | undefined;
     readonly filter?: ToolFilter | undefined;

@@ -244,6 +244,11 @@ export interface SuggestionQuery {
   readonly context?: readonly string[] | undefined;
   /** Adds to the reasons of every task how each kind of evidence moved it. @default false */
   readonly explain?: boolean | undefined;
+  /**
+   * Quotes no past intent and names no execution: for an answer to somebody else than those who recorded them.
+   * @default false
+   */
+  readonly anonymous?: boolean | undefined;
   /** At least 1. @default 20 */
   readonly maxTasks?: number | undefined;
   /** How many other plans to return at most. @default 2 */
@@ -292,7 +297,7 @@ export interface SuggestedTask {
 export interface TaskReason {
   /** Probability that the right plan has it, in [0, 1]; of one that is only there because others require it, 0. */
   readonly probability: number;
-  /** Past executions near the intent that ran it, the nearest first, five at most. */
+  /** Past executions near the intent that ran it, the nearest first, five at most; none where it is `anonymous`. */
   readonly executions: readonly string[];
   /** Share of the votes of near executions that it has, in [0, 1). */
   readonly votes: number;

@@ -168,6 +168,26 @@ test('in `protect` an error of this package is an answer, and any other is the g
   ).rejects.toThrow('a mistake');
 });
 
+test('nobody reads in an answer what others have asked for', async () => {
+  const { cards, coder } = await open();
+  const said = 'close the issue that says what Grace earns';
+  const tasks = [{ id: 'a', toolId: 'github:close_issue', success: true }];
+  await cards.record({ id: 'run of the clerk', intent: said, success: true, tasks });
+  const own = await cards.suggest('what Grace earns', { explain: true });
+  expect(own.rationale[0]).toContain(said);
+  expect(own.dag.tasks.flatMap(({ reason }) => reason.executions)).toContain('run of the clerk');
+
+  const { view } = coder;
+  const answers = [
+    await view.suggest('what Grace earns', { explain: true }),
+    await view.suggest('what Grace earns', { anonymous: false }),
+    await view.search('what Grace earns', { explain: true }),
+    await view.predictNext({ intent: 'what Grace earns', executed: [], explain: true }),
+  ];
+  expect(JSON.stringify(answers[0])).toContain('the nearest ran github:close_issue');
+  expect(JSON.stringify(answers)).not.toMatch(/that says|run of the clerk/);
+});
+
 test('a question without the form of one is refused, and answers nothing', async () => {
   const { view } = (await open()).coder;
   const nothing = null as never;

@@ -284,6 +284,11 @@ export interface EngineSuggestionQuery {
   readonly context?: readonly string[] | undefined;
   /** Adds to the reasons of every task how each kind of evidence moved it. @default false */
   readonly explain?: boolean | undefined;
+  /**
+   * Quotes no past intent and names no execution: for an answer to somebody else than those who recorded them.
+   * @default false
+   */
+  readonly anonymous?: boolean | undefined;
   /** At least 1. @default 20 */
   readonly maxTasks?: number | undefined;
   /** How many other plans to return at most. @default 2 */

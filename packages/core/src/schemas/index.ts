@@ -220,6 +220,7 @@ export const suggestionOptionsSchema: z.ZodType<Filled<SuggestionOptions, 'maxTa
   z.strictObject({
     context: texts.optional(),
     explain: z.boolean().optional(),
+    anonymous: z.boolean().optional(),
     maxTasks: count(1_000).default(20),
     alternatives: z.number().int().min(0).max(20).default(2),
     filter: toolFilterSchema,

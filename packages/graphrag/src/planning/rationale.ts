@@ -1,4 +1,5 @@
 import type { EngineState } from '../engine-state.js';
+import type { SuggestionQuery } from '../types.js';
 import { type StepKey, toolOf } from './plan.js';
 import { createAgreement, type Voters } from './voter.js';
 
@@ -10,6 +11,7 @@ export function explain(
   steps: readonly StepKey[],
   { succeeded, failed }: Voters,
   { graph }: Pick<EngineState, 'graph'>,
+  { anonymous = false }: Pick<SuggestionQuery, 'anonymous'>,
 ): readonly string[] {
   const tools = Array.from(new Set(steps.map(toolOf)));
   const toolsThatRan = succeeded.map(({ plan }) => new Set(plan.steps.map(toolOf)));
@@ -25,18 +27,22 @@ export function explain(
   };
   const failures = failed.filter(({ plan }) => agreesWith(plan.steps) > 0).length;
   return [
-    ...(succeeded[0] === undefined ? [] : [nearestSentence(succeeded)]),
+    ...(succeeded[0] === undefined ? [] : [nearestSentence(succeeded, anonymous)]),
     ...tools.map((toolId) => `${toolId} ${why(toolId)}.`),
     ...(failures > 0 ? [`${countOf(failures, 'execution')} near this intent failed with tools of this plan.`] : []),
   ];
 }
 
-function nearestSentence(succeeded: Voters['succeeded']): string {
+function nearestSentence(succeeded: Voters['succeeded'], anonymous: boolean): string {
   const [nearest] = succeeded;
-  const intent = Array.from(nearest!.intent).slice(0, shownIntent).join('');
-  const quoted = intent.length < nearest!.intent.length ? `${intent}…` : intent;
+  const which = anonymous ? 'the nearest' : `the nearest, “${shortened(nearest!.intent)}”,`;
   const ran = listOf(nearest!.plan.steps.map(toolOf));
-  return `${countOf(succeeded.length, 'execution')} with an intent near this one succeeded; the nearest, “${quoted}”, ran ${ran}.`;
+  return `${countOf(succeeded.length, 'execution')} with an intent near this one succeeded; ${which} ran ${ran}.`;
+}
+
+function shortened(intent: string): string {
+  const shown = Array.from(intent).slice(0, shownIntent).join('');
+  return shown.length < intent.length ? `${shown}…` : shown;
 }
 
 function countOf(count: number, noun: string): string {

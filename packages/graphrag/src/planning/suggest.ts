@@ -33,7 +33,7 @@ export function suggest(state: EngineState, query: SuggestionQuery): Suggestion 
   if (first.steps.length === 0) return abstain(whyNothing(state, { text: intent, embedding, filter }));
 
   const propose = (draft: Draft) => ({
-    dag: toDag(draft.steps, draft.edges, createReasons(draft, voters, state, query.explain === true), state),
+    dag: toDag(draft.steps, draft.edges, createReasons(draft, voters, state, query), state),
     confidence: setProbability(planRow(draft, voters), state.weights.plans),
     expectedNodeF1: expectedF1(draft),
   });
@@ -47,7 +47,7 @@ export function suggest(state: EngineState, query: SuggestionQuery): Suggestion 
     expectedNodeF1,
     mode: modeOf({ confidence, expectedNodeF1 }, dag, basis, (id) => state.catalogue.get(id)?.readOnly === true),
     basis,
-    rationale: explain(first.steps, voters, state),
+    rationale: explain(first.steps, voters, state, query),
     alternatives: alternatives.sort((a, b) => b.confidence - a.confidence),
   };
 }

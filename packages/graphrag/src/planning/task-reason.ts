@@ -1,6 +1,6 @@
 import type { EngineState } from '../engine-state.js';
 import { contributions } from '../learning/contributions.js';
-import type { TaskReason } from '../types.js';
+import type { SuggestionQuery, TaskReason } from '../types.js';
 import type { ChosenSteps } from './choose-steps.js';
 import { type StepKey, toolOf } from './plan.js';
 import { stepFeatures, stepRow } from './step-features.js';
@@ -14,18 +14,20 @@ export function createReasons(
   { steps, posteriors }: ChosenSteps,
   { succeeded }: Voters,
   { graph, weights }: Pick<EngineState, 'graph' | 'weights'>,
-  withExplanation: boolean,
+  { explain = false, anonymous = false }: Pick<SuggestionQuery, 'explain' | 'anonymous'>,
 ): (step: StepKey) => TaskReason {
   const posteriorOf = new Map(posteriors.map((posterior) => [posterior.step, posterior]));
   const planned = new Set(steps.map(toolOf));
+  const executionsWith = (step: StepKey) =>
+    succeeded
+      .filter(({ plan }) => plan.steps.includes(step))
+      .slice(0, shownExecutions)
+      .map(({ id }) => id);
   return (step) => {
     const { probability = 0, evidence } = posteriorOf.get(step) ?? {};
     return {
       probability,
-      executions: succeeded
-        .filter(({ plan }) => plan.steps.includes(step))
-        .slice(0, shownExecutions)
-        .map(({ id }) => id),
+      executions: anonymous ? [] : executionsWith(step),
       votes: evidence?.share ?? 0,
       match: evidence?.match ?? 0,
       requiredBy: graph
@@ -33,7 +35,7 @@ export function createReasons(
         .filter(({ to }) => planned.has(to))
         .map(({ to }) => to)
         .sort(),
-      ...(withExplanation && {
+      ...(explain && {
         explanation: evidence && weights.steps ? contributions(stepFeatures, stepRow(evidence), weights.steps) : {},
       }),
     };

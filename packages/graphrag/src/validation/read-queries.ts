@@ -41,6 +41,7 @@ const suggestionNames: NamesOf<SuggestionQuery> = {
   embedding: true,
   context: true,
   explain: true,
+  anonymous: true,
   maxTasks: true,
   alternatives: true,
   filter: true,
