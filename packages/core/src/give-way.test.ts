@@ -55,6 +55,23 @@ test('those who wait for the same turn share it: one does not follow the other w
   expect(turns).toBeGreaterThanOrEqual(5);
 });
 
+test('each waits for its turn, and not for all that another has to do', async () => {
+  let isOver = false;
+  let pieces = 0;
+  const long = (async () => {
+    while (!isOver) {
+      await giveWay();
+      work(20);
+      pieces += 1;
+    }
+  })();
+  // Those of a call: it asks for vectors, for rows, and answers.
+  for (let step = 0; step < 3; step += 1) await giveWay();
+  isOver = true;
+  await long;
+  expect(pieces).toBeLessThanOrEqual(6);
+});
+
 test('the fake timers of a test keep nobody waiting', async () => {
   vi.useFakeTimers();
   for (let piece = 0; piece < 3; piece += 1) {

@@ -21,20 +21,33 @@ const afterTurn = chooseAfterTurn();
 
 /** Since when there has been work without a turn of the event loop; undefined after one. */
 let busySince: number | undefined;
+/** Those who wait for a turn, in the order in which they came. */
+const waiting: (() => void)[] = [];
 
 /**
  * To be awaited before each piece of work that settles without the event loop turning, as that of an embedder or a database
  * on this thread does. Lets the loop turn when it has not for 15 ms, so that timers fire and others are answered; resolves
- * at once otherwise.
+ * at once otherwise. Where several wait, each gets a turn in the order in which they came: who has much to do keeps nobody
+ * waiting who has little.
  */
 export async function giveWay(): Promise<void> {
-  // Again where others, who waited for the same turn, have used it up.
-  while (busySince !== undefined && now() - busySince >= longestWork) await new Promise<void>(afterTurn);
+  const isUsedUp = busySince !== undefined && now() - busySince >= longestWork;
+  if (isUsedUp || waiting.length > 0) {
+    await new Promise<void>((resolve) => {
+      if (waiting.push(resolve) === 1) afterTurn(letNext);
+    });
+  }
   if (busySince !== undefined) return;
   busySince = now();
   afterTurn(() => {
     busySince = undefined;
   });
+}
+
+/** One a turn: how long it will work is not known. */
+function letNext(): void {
+  waiting.shift()!();
+  if (waiting.length > 0) afterTurn(letNext);
 }
 
 /** The quickest that the runtime has: a timer takes a millisecond in Node, four in browsers, a second in hidden tabs. */
