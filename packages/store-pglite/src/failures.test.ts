@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { ConfidenceOf, DependencyIncrement, ExecutionRecord, Store, ToolId, ToolRecord } from '@agentcards/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { safeCause } from './failures.js';
+import { operationFailed, safeCause } from './failures.js';
 import { openPGliteStore } from './open.js';
 
 const secret = 'sk-planted-7f3a9c';
@@ -105,4 +105,12 @@ test('an error that is not of the database stays the cause', () => {
   const error = new RangeError('unreachable');
   expect(safeCause(error)).toBe(error);
   expect(safeCause('text').message).toBe('text');
+});
+
+test('a full disk is called one', () => {
+  const error = Object.assign(new Error(secret), { severity: 'ERROR', code: '53100', routine: 'mdzeroextend' });
+  expect(operationFailed('tools.apply', error)).toMatchObject({
+    message: 'tools.apply failed and has changed nothing: the disk is full (SQLSTATE 53100 routine mdzeroextend)',
+    hint: expect.stringContaining('Free space'),
+  });
 });

@@ -1,6 +1,9 @@
 import { AgentCardsError } from '@agentcards/core';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 
+/** PostgreSQL's code for it. */
+const diskFull = '53100';
+
 /**
  * Wraps what an operation failed with. Errors of AgentCards pass as they are.
  * @param operation For the message, such as `tools.apply`.
@@ -8,11 +11,12 @@ import { DrizzleQueryError } from 'drizzle-orm/errors';
 export function operationFailed(operation: string, error: unknown): AgentCardsError {
   if (AgentCardsError.isInstance(error)) return error;
   const cause = safeCause(error);
+  const isFull = 'code' in cause && cause.code === diskFull;
   return new AgentCardsError(
     'STORE_OPERATION_FAILED',
-    `${operation} failed and has changed nothing: ${cause.message}`,
+    `${operation} failed and has changed nothing: ${isFull ? `the disk is full (${cause.message})` : cause.message}`,
     {
-      hint: 'If it persists, close the store and open it again.',
+      hint: isFull ? 'Free space, then call it again.' : 'If it persists, close the store and open it again.',
       cause,
       details: { operation },
     },

@@ -103,9 +103,10 @@ export async function openPGliteDatabase(options: Pick<PGliteStoreOptions, 'data
 
 function createDatabase(pglite: PGlite, dataDir: string, lock: DirectoryLock | undefined): PGliteDatabase {
   const open = new Map<string, PGliteTenantStore>();
+  const backups = new Set<Promise<void>>();
   let closing: Promise<void> | undefined;
   const closeAll = async () => {
-    await Promise.all([...open.values()].map((store) => store.close()));
+    await Promise.all([...Array.from(open.values(), (store) => store.close()), Promise.allSettled(backups)]);
     // PostgreSQL would write its end into whatever is in the directory's place by now.
     if (lock?.isHeld() === false) return abandon(pglite);
     await pglite.close().finally(() => lock?.release());
@@ -133,10 +134,14 @@ function createDatabase(pglite: PGlite, dataDir: string, lock: DirectoryLock | u
     },
     async backup(path, { signal } = {}) {
       if (closing) throw new AgentCardsError('CLOSED', 'The database is closed.');
-      if (dataDir !== inMemory) return backUp(pglite, dataDir, path, signal);
-      throw new AgentCardsError('INVALID_INPUT', 'A store in memory has no files to copy.', {
-        hint: 'Take what it knows with cards.export().',
-      });
+      if (dataDir === inMemory) {
+        throw new AgentCardsError('INVALID_INPUT', 'A store in memory has no files to copy.', {
+          hint: 'Take what it knows with cards.export().',
+        });
+      }
+      const backup = backUp(pglite, dataDir, path, signal);
+      backups.add(backup);
+      await backup.finally(() => backups.delete(backup));
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -144,8 +149,10 @@ function createDatabase(pglite: PGlite, dataDir: string, lock: DirectoryLock | u
 }
 
 function validDirectory(dataDir: string): string {
-  if (typeof dataDir !== 'string' || dataDir === '' || (dataDir.includes('://') && dataDir !== inMemory)) {
-    throw new AgentCardsError('INVALID_INPUT', `dataDir must be the path of a directory, or ${inMemory}.`);
+  if (typeof dataDir !== 'string' || dataDir === '' || (/^\w{2,}:/.test(dataDir) && dataDir !== inMemory)) {
+    throw new AgentCardsError('INVALID_INPUT', `dataDir must be the path of a directory, or ${inMemory}.`, {
+      hint: 'A directory of such a name is ./name.',
+    });
   }
   return dataDir === inMemory ? dataDir : resolve(dataDir);
 }

@@ -129,6 +129,22 @@ test('while another process takes a dead lock over, it is the holder', async () 
   await expect(lockDirectory(directory)).rejects.toEqual(refused({ pid: process.ppid }));
 });
 
+test('whoever is refused is told who has it, and what may be done', async () => {
+  const self = await identifyThisProcess();
+  const refusal = async (holder: ProcessIdentity) => {
+    await leave(holder);
+    return lockDirectory(directory, async () => true).catch(({ message, hint }) => `${message} ${hint}`);
+  };
+  expect(await refusal(self)).toMatch(/^This process \(.*worker thread ended/);
+  expect(await refusal({ ...self, started: 'long ago' })).toMatch(/^Process .* If that process is gone/);
+  expect(await refusal({ ...self, pidNamespace: 'another one' })).toMatch(
+    /^Process .* of another container .* is this one/,
+  );
+  expect(await refusal({ ...self, pidNamespace: 'another one', host: 'elsewhere' })).toMatch(
+    /^Process .* on elsewhere has/,
+  );
+});
+
 describe('a file system such as NFS', () => {
   const failing = (code: string) => Object.assign(new Error(`${code}: a step of the file system`), { code });
   const steps = { link, rename };

@@ -142,15 +142,24 @@ function parseHolder(content: string, path: string): ProcessIdentity {
 
 function locked(path: string, holder: ProcessIdentity, self: ProcessIdentity): AgentCardsError {
   const { pid, host } = holder;
-  const own = pid === self.pid && host === self.host;
-  return new AgentCardsError(
-    'STORE_LOCKED',
-    own
-      ? `This process (${pid}) has the store open already; its lock is ${path}.`
-      : `Process ${pid} on ${host} has the store open; its lock is ${path}.`,
-    {
-      hint: 'Close the store there, or open another directory. If that process is gone for certain, delete the lock.',
-      details: { lockFile: path, pid, host },
-    },
-  );
+  const [who, hint] = describeHolder(holder, self);
+  return new AgentCardsError('STORE_LOCKED', `${who} has the store open; its lock is ${path}.`, {
+    hint,
+    details: { lockFile: path, pid, host },
+  });
+}
+
+function describeHolder(holder: ProcessIdentity, self: ProcessIdentity): readonly [who: string, hint: string] {
+  const { pid, host, pidNamespace } = holder;
+  const otherwise = 'Close the store there, or open another directory.';
+  if (host !== self.host || pidNamespace === self.pidNamespace) {
+    const isSelf = host === self.host && pid === self.pid && holder.started === self.started;
+    return isSelf
+      ? [`This process (${pid})`, `${otherwise} If a worker thread ended without closing it, delete the lock.`]
+      : [`Process ${pid} on ${host}`, `${otherwise} If that process is gone for certain, delete the lock.`];
+  }
+  return [
+    `Process ${pid} of another container on ${host}, which cannot be seen from here,`,
+    `${otherwise} If that container is gone, or is this one before it was started again, delete the lock.`,
+  ];
 }
