@@ -25,9 +25,9 @@ export const configCases: readonly StoreCase[] = [
       values.push(JSON.parse('{"__proto__":1,"constructor":null}'));
       for (const [index, each] of values.entries()) await config.set(`value ${index}`, each);
       for (const [index, each] of values.entries()) expectEqual(await config.get(`value ${index}`), each);
-      assert.equal(await config.get('absent'), undefined);
+      expectEqual(await config.get('absent'), undefined, 'config.get');
       await config.set('value 0', 'changed');
-      assert.equal(await config.get('value 0'), 'changed');
+      expectEqual(await config.get('value 0'), 'changed', 'config.get');
     },
   },
   {
@@ -36,10 +36,10 @@ export const configCases: readonly StoreCase[] = [
     async check({ open }) {
       const { config } = await open();
       const answers = await Promise.all(Array.from({ length: 32 }, (_, index) => config.setIfAbsent('once', index)));
-      assert.equal(new Set(answers).size, 1);
-      assert.equal(await config.get('once'), answers[0]);
+      expectEqual(new Set(answers).size, 1, 'different answers');
+      expectEqual(await config.get('once'), answers[0], 'config.get');
       await config.set('null', null);
-      assert.equal(await config.setIfAbsent('null', 'other'), null, 'null is a value');
+      expectEqual(await config.setIfAbsent('null', 'other'), null, 'null is a value');
     },
   },
   {
@@ -53,7 +53,7 @@ export const configCases: readonly StoreCase[] = [
       expectEqual(await list('p%'), ['p%/a']);
       expectEqual(await list('q'), []);
       expectEqual(await config.list('p_/b'), [{ key: 'p_/b', value: 'p_/b' }]);
-      assert.equal((await list('')).length, 7);
+      expectEqual((await list('')).length, 7, 'rows of list');
     },
   },
   {
@@ -105,8 +105,8 @@ export const configCases: readonly StoreCase[] = [
       writing.catch(() => {});
       while (isWriting) {
         const read = await store.read('a');
-        assert.equal(read.length, 2);
-        assert.equal(new Set(read.map((each) => each.value)).size, 1);
+        expectEqual(read.length, 2, 'rows read');
+        expectEqual(new Set(read.map((each) => each.value)).size, 1, 'replacements that were read at once');
       }
       await writing;
       const broken = {
@@ -127,7 +127,7 @@ export const configCases: readonly StoreCase[] = [
       const store = adaptiveConfigOf(await open());
       const values = Array.from({ length: 2_500 }, (_, index) => value(`many ${index}`));
       await store.replace('many', values);
-      assert.equal((await store.read('many')).length, 2_500);
+      expectEqual((await store.read('many')).length, 2_500, 'rows of read');
     },
   },
 ];

@@ -43,14 +43,14 @@ export const edgeCases: readonly StoreCase[] = [
         );
       const source = async () => (await find(store, 'a', 'b'))?.source;
       await declare('hint', 'schema');
-      assert.equal(await source(), 'hint');
+      expectEqual(await source(), 'hint', 'source');
       await declare('schema');
-      assert.equal(await source(), 'hint');
+      expectEqual(await source(), 'hint', 'source');
       await declare('schema', 'user', 'hint');
       await declare('hint');
-      assert.equal(await source(), 'user');
+      expectEqual(await source(), 'user', 'source');
       await store.executions.record(execution('x'), [increment('a', 'b')], confidenceOf);
-      assert.equal(await source(), 'user', 'an observation keeps the source');
+      expectEqual(await source(), 'user', 'an observation keeps the source');
     },
   },
   {
@@ -68,9 +68,9 @@ export const edgeCases: readonly StoreCase[] = [
       );
       await store.executions.record(execution('x'), [increment('a', 'b'), increment('b', 'c')], confidenceOf);
       const pairs = [pair('a', 'b'), pair('b', 'a'), pair('b', 'c'), pair('x', 'y')];
-      assert.equal(await store.edges.withdraw(pairs, confidenceOf), 2);
-      assert.equal(await store.edges.withdraw(pairs, confidenceOf), 0);
-      assert.equal(await store.edges.withdraw([], confidenceOf), 0);
+      expectEqual(await store.edges.withdraw(pairs, confidenceOf), 2, 'edges.withdraw');
+      expectEqual(await store.edges.withdraw(pairs, confidenceOf), 0, 'edges.withdraw');
+      expectEqual(await store.edges.withdraw([], confidenceOf), 0, 'edges.withdraw');
       const { observedAt, ...counted } = increment('a', 'b');
       const learned = { ...counted, source: 'learned', confidence: 2 / 3, lastObserved: observedAt };
       expectSameRows(await readEdges(store), [
@@ -171,10 +171,10 @@ export const edgeCases: readonly StoreCase[] = [
         ),
       );
       const edges = await readEdges(store);
-      assert.equal(edges.length, 33);
+      expectEqual(edges.length, 33, 'edges');
       const edge = edgeOf(edges, pair('a', 'b'));
-      assert.equal(edge?.observedCount, 32);
-      assert.equal(edge?.confidence, 33 / 34, 'rated by what it has become');
+      expectEqual(edge?.observedCount, 32, 'observedCount of the edge');
+      expectEqual(edge?.confidence, 33 / 34, 'rated by what it has become');
       expectEqual(edge?.lastObserved, after(31));
     },
   },
@@ -187,7 +187,7 @@ export const edgeCases: readonly StoreCase[] = [
       await store.executions.record(execution('old'), [increment('a', 'b', { observedAt: at })], confidenceOf);
       const edge = await find(store, 'a', 'b');
       expectEqual(edge?.lastObserved, after(9));
-      assert.equal(edge?.observedCount, 2);
+      expectEqual(edge?.observedCount, 2, 'observedCount of the edge');
     },
   },
   {
@@ -202,10 +202,14 @@ export const edgeCases: readonly StoreCase[] = [
         confidenceOf,
       );
       const all = await readEdges(store);
-      assert.equal(all.length, edges.length);
+      expectEqual(all.length, edges.length, 'rows read');
       for (const limit of [1, 4, 7]) expectEqual(await readEdges(store, limit), all, `pages of ${limit}`);
       const froms = all.map(({ from }) => from);
-      assert.equal(new Set(froms.filter((from, index) => from !== froms[index - 1])).size, names.length);
+      expectEqual(
+        new Set(froms.filter((from, index) => from !== froms[index - 1])).size,
+        names.length,
+        'runs of edges with one `from`',
+      );
       assert.ok(all.every(({ from }) => names.some((name) => id(name) === from)));
     },
   },

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import type { EmbeddingRecord, Store } from '@agentcards/core';
 import { expectCode, expectEqual, expectSameRows } from '../expect.js';
 import { at, id, tool, vectorOf } from './samples.js';
@@ -217,7 +216,11 @@ export const embeddingCases: readonly StoreCase[] = [
       await store.embeddings.put([vectorOf('a', [1, 2, 3])]);
       const query = { vector: Float32Array.of(1, 2, 3), limit: 1, signal: AbortSignal.abort() };
       await expectCode(async () => store.embeddings.nearest?.(query), 'ABORTED');
-      assert.equal((await store.embeddings.nearest?.({ ...query, signal: undefined }))?.length, 1);
+      expectEqual(
+        (await store.embeddings.nearest?.({ ...query, signal: undefined }))?.length,
+        1,
+        'rows of embeddings.nearest',
+      );
     },
   },
 ];

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { expectEqual } from '../expect.js';
 import { after, hostileText } from './samples.js';
 import type { StoreCase } from './store-case.js';
@@ -9,7 +8,7 @@ export const errorCases: readonly StoreCase[] = [
     promise: 'The last that were appended, the very last first',
     async check({ open }) {
       const { errors } = await open();
-      assert.equal(await errors.count(), 0);
+      expectEqual(await errors.count(), 0, 'errors.count');
       expectEqual(await errors.recent(5), []);
       const whole = {
         errorType: 'test',
@@ -26,7 +25,7 @@ export const errorCases: readonly StoreCase[] = [
       const third = { errorType: 'test', message: 'third', timestamp: after(-1) };
       expectEqual(await errors.recent(2), [third, second]);
       expectEqual(await errors.recent(9), [third, second, whole]);
-      assert.equal(await errors.count(), 3);
+      expectEqual(await errors.count(), 3, 'errors.count');
     },
   },
   {
@@ -39,10 +38,10 @@ export const errorCases: readonly StoreCase[] = [
         await errors.append({ errorType: 'test', message: `${time}`, timestamp: after(time) });
       }
       const prune = (before: number, limit: number) => errors.prune?.({ before: after(before), limit });
-      assert.equal(await prune(1, 10), 0);
-      assert.equal(await prune(3, 1), 1);
-      assert.equal(await errors.count(), 3);
-      assert.equal(await prune(3, 10), 1);
+      expectEqual(await prune(1, 10), 0, 'prune');
+      expectEqual(await prune(3, 1), 1, 'prune');
+      expectEqual(await errors.count(), 3, 'errors.count');
+      expectEqual(await prune(3, 10), 1, 'prune');
       expectEqual(
         (await errors.recent(9)).map(({ message }) => message),
         ['3', '5'],

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import {
   type ConfidenceOf,
   type DependencyIncrement,
@@ -11,6 +10,7 @@ import {
   type ToolRecord,
   toToolId,
 } from '@agentcards/core';
+import { expectEqual } from '../expect.js';
 
 /** With milliseconds, since a store may keep less. */
 export const at = new Date('2026-01-02T03:04:05.678Z');
@@ -116,7 +116,7 @@ export async function readPaged<Row, Key>(
     const page = await port.read({ after: last === undefined ? undefined : keyOf(last), limit });
     rows.push(...page);
     // One that repeats itself would not come to an end.
-    assert.equal(new Set(rows.map((row) => JSON.stringify(keyOf(row)))).size, rows.length, 'a row came twice');
+    expectEqual(new Set(rows.map((row) => JSON.stringify(keyOf(row)))).size, rows.length, 'a row came twice');
     if (page.length < limit) return rows;
   }
 }

@@ -26,7 +26,7 @@ export const suggestionCases: readonly StoreCase[] = [
       await suggestions.put([whole, bare], unbounded);
       expectEqual(await suggestions.get('whole'), whole);
       expectEqual(await suggestions.get('bare'), bare);
-      assert.equal(await suggestions.get('unknown'), undefined);
+      expectEqual(await suggestions.get('unknown'), undefined, 'suggestions.get');
       expectSameRows(await suggestions.read({ limit: 10 }), [whole, bare]);
     },
   },
@@ -89,8 +89,8 @@ export const suggestionCases: readonly StoreCase[] = [
         ['a', 'b', 'c'].map((each) => suggestion(each)),
         unbounded,
       );
-      assert.equal(await suggestions.remove(['a', 'c', 'unknown', 'a']), 2);
-      assert.equal(await suggestions.remove([]), 0);
+      expectEqual(await suggestions.remove(['a', 'c', 'unknown', 'a']), 2, 'suggestions.remove');
+      expectEqual(await suggestions.remove([]), 0, 'suggestions.remove');
       expectEqual(await idsOf(suggestions), ['b']);
     },
   },

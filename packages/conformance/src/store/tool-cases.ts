@@ -107,7 +107,7 @@ export const toolCases: readonly StoreCase[] = [
     async check({ open }) {
       const store = await open();
       await put(store, tool('twice', { title: 'first' }), tool('other'), tool('twice', { title: 'last' }));
-      assert.equal((await find(store, 'twice'))?.title, 'last');
+      expectEqual((await find(store, 'twice'))?.title, 'last', 'find, its title');
     },
   },
   {
@@ -147,7 +147,7 @@ export const toolCases: readonly StoreCase[] = [
       const names = Array.from({ length: 12 }, (_, index) => `tool ${index % 5}${'.'.repeat(index)}`);
       await put(store, ...names.map((name) => tool(name)));
       const all = await readTools(store);
-      assert.equal(all.length, names.length);
+      expectEqual(all.length, names.length, 'rows read');
       for (const limit of [1, 3, 4, 6, 11, 12, 13])
         expectEqual(await readTools(store, limit), all, `pages of ${limit}`);
       const last = all.at(-1)!.toolId;
@@ -169,7 +169,7 @@ export const toolCases: readonly StoreCase[] = [
           put(store, tool(`tool ${String(turn * 11 + 1).padStart(3, '0')}`), tool(names[0]!, { title: `${turn}` })),
         ]);
         seen.push(...page.map(({ name }) => name));
-        assert.equal(new Set(seen).size, seen.length, 'a row came twice');
+        expectEqual(new Set(seen).size, seen.length, 'a row came twice');
         if (page.length < 3) break;
       }
       expectEqual(
@@ -187,7 +187,7 @@ export const toolCases: readonly StoreCase[] = [
       await put(store, ...many);
       await store.tools.apply({ upsert: [], remove: many.map(({ toolId }) => toolId), at });
       const read = await readTools(store);
-      assert.equal(read.length, many.length);
+      expectEqual(read.length, many.length, 'rows read');
       assert.ok(read.every(({ status }) => status === 'removed'));
     },
   },
@@ -215,7 +215,7 @@ export const toolCases: readonly StoreCase[] = [
       const store = await open();
       for (let turn = 0; turn < 5; turn++) {
         await put(store, tool('seen', { title: `${turn}` }));
-        assert.equal((await find(store, 'seen'))?.title, `${turn}`);
+        expectEqual((await find(store, 'seen'))?.title, `${turn}`, 'find, its title');
       }
     },
   },
@@ -234,10 +234,14 @@ export const toolCases: readonly StoreCase[] = [
           code?: unknown;
           cause?: unknown;
         };
-        assert.equal(error.code, 'ABORTED');
-        assert.equal(error.cause, reason);
+        expectEqual(error.code, 'ABORTED', 'code of the error');
+        assert.equal(error.cause, reason, 'the reason is not the cause');
       }
-      assert.equal((await store.tools.read({ limit: 10, signal: new AbortController().signal })).length, 1);
+      expectEqual(
+        (await store.tools.read({ limit: 10, signal: new AbortController().signal })).length,
+        1,
+        'rows of tools.read',
+      );
     },
   },
   {
@@ -250,8 +254,8 @@ export const toolCases: readonly StoreCase[] = [
       await store.tools.apply({ upsert: [], remove: [id('gone'), id('back')], at });
       await put(store, tool('back'));
       const ids = ['gone', 'back', 'active', 'held', 'unknown', 'gone'].map(id);
-      assert.equal(await store.tools.purge?.(ids), 1);
-      assert.equal(await store.tools.purge?.(ids), 0);
+      expectEqual(await store.tools.purge?.(ids), 1, 'tools.purge');
+      expectEqual(await store.tools.purge?.(ids), 0, 'tools.purge');
       expectEqual(new Set((await readTools(store)).map(({ name }) => name)), new Set(['active', 'back', 'held']));
       await put(store, tool('gone', { firstSeen: after(7) }));
       expectEqual((await find(store, 'gone'))?.firstSeen, after(7), 'the first sight of a tool that was forgotten');
@@ -270,8 +274,8 @@ export const toolCases: readonly StoreCase[] = [
       await embeddings.put([vectorOf('gone', [2, 1, 3])]);
       await embeddings.stage([vectorOf('gone', [1], { contentHash: 'staged' }), vectorOf('stays', [2])]);
       await store.tools.apply({ upsert: [], remove: [id('gone')], at });
-      assert.equal((await embeddings.read({ limit: 10 })).length, 2, 'a removal alone keeps the vector');
-      assert.equal(await store.tools.purge?.([id('gone')]), 1);
+      expectEqual((await embeddings.read({ limit: 10 })).length, 2, 'a removal alone keeps the vector');
+      expectEqual(await store.tools.purge?.([id('gone')]), 1, 'tools.purge');
       expectEqual(await embeddings.read({ limit: 10 }), [vectorOf('stays', [3, 4, 5])]);
       expectEqual(await embeddings.readStaged({ limit: 10 }), [vectorOf('stays', [2])]);
       const contentHashes = ['former hash', 'hash of gone', 'staged'];
