@@ -7,6 +7,7 @@ import {
   edgeOf,
   execution,
   failingAt,
+  farAhead,
   hostileText,
   id,
   increment,
@@ -36,8 +37,9 @@ function whole(executionId: string): ExecutionRecord {
     tasks: tasks.map((task) => ({
       ...task,
       errorType: hostileText,
+      dependsOn: ['t2', 't1', 't2'],
       argumentsDigest: 'digest',
-      argumentValues: ['digest of "1"', ''],
+      argumentValues: ['digest of "1"', '', 'digest of "1"'],
       outputValues: [],
       argumentPlaces: [{ value: 'digest of "1"', path: 'orders[].{}.id' }],
       outputPlaces: [{ value: 'digest', path: '' }],
@@ -52,8 +54,10 @@ export const executionCases: readonly StoreCase[] = [
     async check({ open }) {
       const store = await open();
       const bare = execution('bare', { durationMs: 0, tasks: [] });
-      await record(store, whole('whole'), bare, execution('plain'));
-      expectSameRows(await readExecutions(store), [whole('whole'), bare, execution('plain')]);
+      const empty = execution('empty', { intent: '', errorMessage: '', codeSnippet: '', proposedTools: [] });
+      const distant = execution('distant', { executedAt: farAhead });
+      await record(store, whole('whole'), bare, execution('plain'), empty, distant);
+      expectSameRows(await readExecutions(store), [whole('whole'), bare, execution('plain'), empty, distant]);
     },
   },
   {
@@ -218,6 +222,7 @@ export const executionCases: readonly StoreCase[] = [
     async check({ open }) {
       const store = await open();
       const ages = { young: 10, b: 2, a: 2, oldest: 1, limit: 5 };
+      await record(store, execution('far ahead', { executedAt: farAhead }));
       await record(store, ...Object.entries(ages).map(([name, age]) => execution(name, { executedAt: after(age) })));
       const oldest = async (before: number, limit: number) =>
         (await store.retirement?.oldest({ before: after(before), limit }))?.map((each) => each.id);
@@ -235,7 +240,7 @@ export const executionCases: readonly StoreCase[] = [
     needs: 'retirement',
     async check({ open }) {
       const store = await open();
-      const increments = (time: number) => [increment('a', 'b', { observedAt: after(time) }), increment('b', 'c')];
+      const increments = (time: number) => [increment('a', 'b', { observedAt: after(9 - time) }), increment('b', 'c')];
       for (const [index, name] of ['one', 'two', 'three'].entries()) {
         await store.executions.record(execution(name), increments(index), confidenceOf);
       }
@@ -256,9 +261,21 @@ export const executionCases: readonly StoreCase[] = [
       );
       const two = { observedCount: 2, successCount: 2, declaredCount: 2 };
       expectEqual(await store.retirement?.read({ limit: 10 }), [
-        increment('a', 'b', { ...two, observedAt: after(1) }),
+        increment('a', 'b', { ...two, observedAt: after(9) }),
         increment('b', 'c', two),
       ]);
+    },
+  },
+  {
+    name: 'retirement: what retires brings back no edge',
+    promise: 'An edge that does not exist is not created',
+    needs: 'retirement',
+    async check({ open }) {
+      const store = await open();
+      await record(store, execution('one'));
+      expectEqual(await store.retirement?.retire([{ id: 'one', increments: [increment('a', 'b')] }], confidenceOf), 1);
+      expectEqual(await store.edges.read({ limit: 10 }), [], 'edges');
+      expectEqual(await store.retirement?.read({ limit: 10 }), [increment('a', 'b')], 'sums');
     },
   },
   {

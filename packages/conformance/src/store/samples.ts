@@ -19,9 +19,15 @@ export function after(milliseconds: number): Date {
   return new Date(at.getTime() + milliseconds);
 }
 
-/** Texts that break what is built of texts. */
-export const hostileText =
+/** Written as text it comes before all that is nearer. */
+export const farAhead = new Date('+012000-01-01T00:00:00.000Z');
+
+/** What `fillStore` writes. Stays as it is: stores that earlier versions wrote have it. */
+export const writtenText =
   'Robert\'); DROP TABLE tool_schema;-- \u0000 \ud800 😀 مرحبا 漢字 \u200b\t"quotes" \\ $1 %s {{x}} \r\n';
+
+/** Texts that break what is built of texts. */
+export const hostileText = ` e\u0301 ${writtenText}`;
 
 export function id(name: string): ToolId {
   return toToolId('server', name);
@@ -92,9 +98,13 @@ export function suggestion(suggestionId: string, madeAt = 0, more: Partial<Sugge
   return { id: suggestionId, madeAt: after(madeAt), toolIds: [id('a')], ...more };
 }
 
+const strengths = { user: 1, hint: 0.5, schema: 0.25 };
+
 /** One that tells apart rows by everything that they are made of. */
 export const confidenceOf: ConfidenceOf = ({ source, successCount, observedCount }) =>
-  source === 'learned' ? (successCount + 1) / (observedCount + 2) : 1;
+  source === 'learned'
+    ? (successCount + 1) / (observedCount + 2)
+    : (strengths[source] * (successCount + 1)) / (3 * observedCount + 1);
 
 /** Fails for one edge, after others may have been written. */
 export function failingAt(to: string): ConfidenceOf {

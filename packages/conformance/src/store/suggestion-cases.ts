@@ -22,7 +22,7 @@ export const suggestionCases: readonly StoreCase[] = [
     async check({ open }) {
       const suggestions = suggestionsOf(await open());
       const whole = suggestion('whole', 5, { intent: hostileText, toolIds: ['b', 'a', 'b'].map(id) });
-      const bare = suggestion('bare', 5, { toolIds: [] });
+      const bare = suggestion('bare', 5, { intent: '', toolIds: [] });
       await suggestions.put([whole, bare], unbounded);
       expectEqual(await suggestions.get('whole'), whole);
       expectEqual(await suggestions.get('bare'), bare);

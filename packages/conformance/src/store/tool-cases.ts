@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Store, ToolRecord } from '@agentcards/core';
 import { expectEqual, expectSameRows, rejectionOf } from '../expect.js';
+import { contentsOf, fillStore } from './contents.js';
 import { after, at, hostileText, id, readPaged, tool, vectorOf } from './samples.js';
 import type { StoreCase } from './store-case.js';
 
@@ -95,10 +96,13 @@ export const toolCases: readonly StoreCase[] = [
         inputSchema: { type: 'null' },
         fingerprint: 'other',
         firstSeen: after(-9),
-        updatedAt: after(9),
+        updatedAt: after(-9),
       });
       await put(store, next);
       expectEqual(await readTools(store), [{ ...next, firstSeen: first.firstSeen }]);
+      await store.tools.apply({ upsert: [], remove: [id('again')], at });
+      await put(store, tool('again', { firstSeen: after(9) }));
+      expectEqual(await readTools(store), [tool('again')], 'a tool that is back after its removal');
     },
   },
   {
@@ -120,6 +124,41 @@ export const toolCases: readonly StoreCase[] = [
       await store.tools.apply({ upsert: [], remove: [id('gone'), id('never')], at: after(5) });
       const gone = tool('gone', { description: 'kept', status: 'removed', updatedAt: after(5) });
       expectSameRows(await readTools(store), [gone, tool('stays')]);
+      await store.tools.apply({ upsert: [], remove: [id('gone')], at: after(7) });
+      expectSameRows(await readTools(store), [{ ...gone, updatedAt: after(7) }, tool('stays')]);
+    },
+  },
+  {
+    name: 'tools: a tool that is upserted and removed in one call is removed',
+    promise: 'Of an id in both the removal holds',
+    async check({ open }) {
+      const store = await open();
+      await store.tools.apply({ upsert: [tool('both', { title: 'last' })], remove: [id('both')], at: after(5) });
+      const removed = tool('both', { title: 'last', status: 'removed', updatedAt: after(5) });
+      expectEqual(await readTools(store), [removed]);
+    },
+  },
+  {
+    name: 'tools: a tool that is written anew or removed keeps its vectors',
+    promise: 'A tool keeps its vectors, in use and staged, whatever is written',
+    async check({ open }) {
+      const store = await open();
+      const { embeddings, tools } = store;
+      await put(store, tool('a'), tool('b'));
+      const inUse = [vectorOf('a', [1, 2, 3]), vectorOf('b', [2, 1, 3])];
+      const staged = [vectorOf('a', [1, 2], { modelId: 'next' }), vectorOf('b', [2, 1], { modelId: 'next' })];
+      await embeddings.put(inUse);
+      await embeddings.stage(staged);
+      const changes = {
+        'an upsert': { upsert: [tool('a', { title: 'new', fingerprint: 'new' }), tool('b')], remove: [] },
+        'a removal': { upsert: [], remove: [id('a')] },
+        'an upsert after a removal': { upsert: [tool('a')], remove: [] },
+      };
+      for (const [what, change] of Object.entries(changes)) {
+        await tools.apply({ ...change, at });
+        expectEqual(await embeddings.read({ limit: 10 }), inUse, `vectors in use after ${what}`);
+        expectEqual(await embeddings.readStaged({ limit: 10 }), staged, `staged vectors after ${what}`);
+      }
     },
   },
   {
@@ -186,8 +225,8 @@ export const toolCases: readonly StoreCase[] = [
       const many = Array.from({ length: 2_500 }, (_, index) => tool(`many ${index}`));
       await put(store, ...many);
       await store.tools.apply({ upsert: [], remove: many.map(({ toolId }) => toolId), at });
-      const read = await readTools(store);
-      expectEqual(read.length, many.length, 'rows read');
+      const read = await store.tools.read({ limit: many.length + 1 });
+      expectEqual(read.length, many.length, 'rows of a page that has room for all');
       assert.ok(read.every(({ status }) => status === 'removed'));
     },
   },
@@ -259,6 +298,20 @@ export const toolCases: readonly StoreCase[] = [
       expectEqual(new Set((await readTools(store)).map(({ name }) => name)), new Set(['active', 'back', 'held']));
       await put(store, tool('gone', { firstSeen: after(7) }));
       expectEqual((await find(store, 'gone'))?.firstSeen, after(7), 'the first sight of a tool that was forgotten');
+    },
+  },
+  {
+    name: 'tools: what was learned of a tool outlives its row',
+    promise: 'Executions, edges, sums and suggestions that name them stay',
+    needs: 'purge',
+    async check({ open }) {
+      const store = await open();
+      await fillStore(store);
+      const before = await contentsOf(store);
+      await store.tools.apply({ upsert: [], remove: [id('a'), id('b')], at });
+      expectEqual(await store.tools.purge?.([id('a'), id('b')]), 2, 'tools.purge');
+      const gone = { tools: [], embeddings: [], staged: [] };
+      expectEqual(await contentsOf(store), { ...before, ...gone }, 'what is left');
     },
   },
   {
