@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict';
+import { differenceOf, said } from './difference.js';
 
-/** Equal in every value, type and bit; a member that is undefined is as good as none. */
-export function expectEqual(actual: unknown, expected: unknown, message?: string): void {
-  assert.deepEqual(withoutUndefined(actual), withoutUndefined(expected), message);
+/** Equal in every value, type and bit; a member that is undefined is as good as none. A failure says what is not. */
+export function expectEqual(actual: unknown, expected: unknown, what = 'the answer'): void {
+  const difference = differenceOf(actual, expected);
+  if (difference) fail(`${what}${difference.path}: ${said(difference)}`, actual, expected);
 }
 
-/** Equal, whatever the order of the rows. */
+/** Equal, whatever the order of the rows. A failure names the row. */
 export function expectSameRows(actual: readonly unknown[], expected: readonly unknown[]): void {
-  assert.equal(actual.length, expected.length, `${actual.length} rows instead of ${expected.length}`);
   for (const row of expected) {
-    assert.ok(
-      actual.some((other) => isEqual(other, row)),
-      'a row is missing, or came back otherwise than it went in',
-    );
+    if (actual.some((other) => differenceOf(other, row) === undefined)) continue;
+    const other = actual.find((candidate) => nameOf(candidate) === nameOf(row));
+    if (other === undefined) fail(`the row ${nameOf(row)} is missing`, actual, expected);
+    expectEqual(other, row, `the row ${nameOf(row)} came back otherwise than it went in: `);
   }
+  expectEqual(actual.length, expected.length, 'rows');
 }
 
 /** The call rejects, with this code. */
@@ -33,19 +35,12 @@ export async function rejectionOf(call: () => Promise<unknown>): Promise<unknown
   return assert.fail(`should have been rejected, and was answered with ${typeof answer}`);
 }
 
-function isEqual(actual: unknown, expected: unknown): boolean {
-  try {
-    expectEqual(actual, expected);
-    return true;
-  } catch {
-    return false;
-  }
+/** What names a row in its port. */
+function nameOf(row: unknown): string {
+  const { toolId, id, key, from, to } = row as Readonly<Record<string, unknown>>;
+  return JSON.stringify(toolId ?? id ?? key ?? [from, to]);
 }
 
-function withoutUndefined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutUndefined);
-  if (typeof value !== 'object' || value === null || value instanceof Date || ArrayBuffer.isView(value)) return value;
-  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  // Creates own members also by the name of __proto__.
-  return Object.fromEntries(entries.map(([key, member]) => [key, withoutUndefined(member)]));
+function fail(message: string, actual: unknown, expected: unknown): never {
+  throw new assert.AssertionError({ message, actual, expected, operator: 'fail' });
 }

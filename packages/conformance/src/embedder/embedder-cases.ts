@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Embedder } from '@agentcards/core';
 import type { ConformanceCase } from '../conformance-case.js';
+import { expectEqual } from '../expect.js';
 
 /** What an embedder may lack: whoever is not capable of `cancellation` works on, and nobody waits. */
 export type EmbedderCapability = (typeof embedderCapabilities)[number];
@@ -72,7 +73,8 @@ export const embedderCases: readonly EmbedderCase[] = [
     promise: 'One vector of finite numbers a text, in the order of the texts',
     async check({ embedder }) {
       const doubled = [...texts, ...texts];
-      for (const kind of kinds) assert.equal((await embedder.embed(doubled, { kind })).length, doubled.length);
+      for (const kind of kinds)
+        expectEqual((await embedder.embed(doubled, { kind })).length, doubled.length, 'vectors');
     },
   },
   {
@@ -86,7 +88,7 @@ export const embedderCases: readonly EmbedderCase[] = [
     name: 'gives no text no vector',
     promise: 'for no texts, no vectors',
     async check({ embedder }) {
-      for (const kind of kinds) assert.equal((await embedder.embed([], { kind })).length, 0);
+      for (const kind of kinds) expectEqual((await embedder.embed([], { kind })).length, 0, 'vectors');
     },
   },
   {
@@ -94,7 +96,7 @@ export const embedderCases: readonly EmbedderCase[] = [
     promise: 'A text may be empty or longer than the model reads',
     async check({ embedder, tolerance }) {
       const vectors = await embedder.embed(['', texts[0]!, ' \n\t'], { kind: 'document' });
-      assert.equal(vectors.length, 3);
+      expectEqual(vectors.length, 3, 'vectors');
       expectVectors(vectors, embedder);
       expectSame(vectors[1]!, await embedOne(embedder, texts[0]!), tolerance);
     },
@@ -203,7 +205,7 @@ export const embedderCases: readonly EmbedderCase[] = [
       // Handled below; until then a rejection is nobody's.
       end.catch(() => {});
       await new Promise((resolve) => setTimeout(resolve, 0));
-      if (settled) return assert.equal((await answer).length, manyTexts.length);
+      if (settled) return expectEqual((await answer).length, manyTexts.length, 'vectors');
       controller.abort(reason);
       await expectAborted(() => end, reason);
     },
@@ -226,7 +228,7 @@ export const embedderCases: readonly EmbedderCase[] = [
     async check({ embedder }) {
       for (const kind of kinds) {
         const vectors = await embedder.embed(strangeTexts, { kind });
-        assert.equal(vectors.length, strangeTexts.length);
+        expectEqual(vectors.length, strangeTexts.length, 'vectors');
         expectVectors(vectors, embedder);
       }
     },
@@ -236,7 +238,7 @@ export const embedderCases: readonly EmbedderCase[] = [
     promise: 'A text may be empty or longer than the model reads',
     async check({ embedder }) {
       const vectors = await embedder.embed(hugeTexts, { kind: 'document' });
-      assert.equal(vectors.length, hugeTexts.length);
+      expectEqual(vectors.length, hugeTexts.length, 'vectors');
       expectVectors(vectors, embedder);
     },
   },
@@ -249,7 +251,7 @@ async function embedOne(embedder: Embedder, text: string): Promise<Vector> {
 
 function expectVectors(vectors: readonly Vector[], { dimensions }: Embedder): void {
   for (const vector of vectors) {
-    assert.equal(vector.length, dimensions);
+    expectEqual(vector.length, dimensions, 'numbers of a vector');
     assert.ok([...vector].every(Number.isFinite), 'all numbers of the vector are finite');
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { KeyValueStore } from '@agentcards/auth';
+import { expectEqual } from '../expect.js';
 import type { KvCase } from './kv-case.js';
 
 const callers = 32;
@@ -26,7 +27,7 @@ export const atomicityCases: readonly KvCase[] = [
           taken.filter((value) => value !== undefined),
           [`value ${round}`],
         );
-        assert.equal(await stores[0].get('key'), undefined);
+        expectEqual(await stores[0].get('key'), undefined, 'get');
       }
     },
   },
@@ -38,7 +39,7 @@ export const atomicityCases: readonly KvCase[] = [
       for (let round = 0; round < rounds; round++) {
         await stores[0].set('key', 'value');
         const deleted = await atOnce(stores, (store) => store.delete('key'));
-        assert.equal(deleted.filter((isThere) => isThere).length, 1);
+        expectEqual(deleted.filter((isThere) => isThere).length, 1, 'callers told that they deleted');
       }
     },
   },
@@ -66,8 +67,8 @@ export const atomicityCases: readonly KvCase[] = [
       for (let round = 1; round <= rounds; round++) {
         const expiresAt = clock.now() + 10;
         const wrote = await atOnce(stores, (store, caller) => store.setIfAbsent('key', `${caller}`, { expiresAt }));
-        assert.equal(wrote.filter((isWritten) => isWritten).length, 1);
-        assert.equal(await stores[0].get('key'), `${wrote.indexOf(true)}`, 'and it is that of the one who was told so');
+        expectEqual(wrote.filter((isWritten) => isWritten).length, 1, 'callers told that they wrote');
+        expectEqual(await stores[0].get('key'), `${wrote.indexOf(true)}`, 'and it is that of the one who was told so');
         clock.turnTo(expiresAt);
       }
     },
@@ -96,17 +97,17 @@ export const atomicityCases: readonly KvCase[] = [
     async check({ openAll, clock }) {
       const [one, other] = await openAll();
       assert.ok(other !== undefined);
-      assert.equal(await other.get('key'), undefined);
+      expectEqual(await other.get('key'), undefined, 'get');
       await one.set('key', '1', { expiresAt: clock.now() + 10 });
-      assert.equal(await other.get('key'), '1');
-      assert.equal(await other.increment('key'), 2);
-      assert.equal(await one.get('key'), '2');
-      assert.equal(await other.setIfAbsent('key', 'other'), false);
-      assert.equal(await other.delete('key'), true);
-      assert.equal(await one.get('key'), undefined);
+      expectEqual(await other.get('key'), '1', 'get');
+      expectEqual(await other.increment('key'), 2, 'increment');
+      expectEqual(await one.get('key'), '2', 'get');
+      expectEqual(await other.setIfAbsent('key', 'other'), false, 'setIfAbsent');
+      expectEqual(await other.delete('key'), true, 'delete');
+      expectEqual(await one.get('key'), undefined, 'get');
       await other.set('key', '3', { expiresAt: clock.now() + 10 });
       clock.turnTo(clock.now() + 10);
-      assert.equal(await one.take('key'), undefined);
+      expectEqual(await one.take('key'), undefined, 'take');
     },
   },
 ];

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import type { KeyValueStore } from '@agentcards/auth';
+import { expectEqual } from '../expect.js';
 import type { KvCase } from './kv-case.js';
 
 const century = 100 * 365 * 86_400_000;
@@ -40,9 +40,9 @@ export const expiryCases: readonly KvCase[] = [
           await write(store, early, start + 1_234);
           await write(store, late, start + 1_234);
           clock.turnTo(start + 1_233);
-          assert.equal(await read(store, early), present, `${writing}, and ${reading} a millisecond before`);
+          expectEqual(await read(store, early), present, `${writing}, and ${reading} a millisecond before`);
           clock.turnTo(start + 1_234);
-          assert.equal(await read(store, late), absent, `${writing}, and ${reading} at that moment`);
+          expectEqual(await read(store, late), absent, `${writing}, and ${reading} at that moment`);
         }
       }
     },
@@ -55,10 +55,10 @@ export const expiryCases: readonly KvCase[] = [
       for (const expiresAt of [clock.now(), clock.now() - 1, 0]) {
         await store.set('key', 'before');
         await store.set('key', 'over', { expiresAt });
-        assert.equal(await store.get('key'), undefined);
-        assert.equal(await store.setIfAbsent('key', 'over', { expiresAt }), true);
-        assert.equal(await store.increment('key', { expiresAt }), 1);
-        assert.equal(await store.increment('key', { expiresAt }), 1);
+        expectEqual(await store.get('key'), undefined, 'get');
+        expectEqual(await store.setIfAbsent('key', 'over', { expiresAt }), true, 'setIfAbsent');
+        expectEqual(await store.increment('key', { expiresAt }), 1, 'increment');
+        expectEqual(await store.increment('key', { expiresAt }), 1, 'increment');
       }
     },
   },
@@ -75,11 +75,11 @@ export const expiryCases: readonly KvCase[] = [
       await store.set('none before', 'first');
       await store.set('none before', 'second', { expiresAt: start + 10 });
       clock.turnTo(start + 10);
-      assert.equal(await store.get('longer'), 'second');
-      assert.equal(await store.get('shorter'), undefined);
-      assert.equal(await store.get('none before'), undefined);
+      expectEqual(await store.get('longer'), 'second', 'get');
+      expectEqual(await store.get('shorter'), undefined, 'get');
+      expectEqual(await store.get('none before'), undefined, 'get');
       clock.turnTo(start + 20);
-      assert.equal(await store.get('longer'), undefined);
+      expectEqual(await store.get('longer'), undefined, 'get');
     },
   },
   {
@@ -93,10 +93,10 @@ export const expiryCases: readonly KvCase[] = [
       await store.setIfAbsent('if absent', 'stays');
       await store.increment('counter');
       clock.turnTo(clock.now() + century);
-      assert.equal(await store.get('at once'), 'stays');
-      assert.equal(await store.get('later'), 'stays');
-      assert.equal(await store.get('if absent'), 'stays');
-      assert.equal(await store.increment('counter'), 2);
+      expectEqual(await store.get('at once'), 'stays', 'get');
+      expectEqual(await store.get('later'), 'stays', 'get');
+      expectEqual(await store.get('if absent'), 'stays', 'get');
+      expectEqual(await store.increment('counter'), 2, 'increment');
     },
   },
   {
@@ -110,17 +110,17 @@ export const expiryCases: readonly KvCase[] = [
       await store.set('written', '1', { expiresAt: start + 10 });
       clock.turnTo(start + 9);
       for (const key of ['window', 'for good', 'written']) {
-        assert.equal(await store.increment(key, { expiresAt: start + 1_000 }), 2);
-        assert.equal(await store.increment(key), 3);
+        expectEqual(await store.increment(key, { expiresAt: start + 1_000 }), 2, 'increment');
+        expectEqual(await store.increment(key), 3, 'increment');
       }
       clock.turnTo(start + 10);
-      assert.equal(await store.get('window'), undefined);
-      assert.equal(await store.get('written'), undefined);
-      assert.equal(await store.increment('window', { expiresAt: start + 20 }), 1, 'a window that begins anew');
+      expectEqual(await store.get('window'), undefined, 'get');
+      expectEqual(await store.get('written'), undefined, 'get');
+      expectEqual(await store.increment('window', { expiresAt: start + 20 }), 1, 'a window that begins anew');
       clock.turnTo(start + 20);
-      assert.equal(await store.get('window'), undefined);
+      expectEqual(await store.get('window'), undefined, 'get');
       clock.turnTo(start + century);
-      assert.equal(await store.get('for good'), '3');
+      expectEqual(await store.get('for good'), '3', 'get');
     },
   },
   {
@@ -130,10 +130,10 @@ export const expiryCases: readonly KvCase[] = [
       const store = await open();
       const start = clock.now();
       await store.setIfAbsent('key', 'first', { expiresAt: start + 10 });
-      assert.equal(await store.setIfAbsent('key', 'second', { expiresAt: start + 20 }), false);
-      assert.equal(await store.setIfAbsent('key', 'third'), false);
+      expectEqual(await store.setIfAbsent('key', 'second', { expiresAt: start + 20 }), false, 'setIfAbsent');
+      expectEqual(await store.setIfAbsent('key', 'third'), false, 'setIfAbsent');
       clock.turnTo(start + 10);
-      assert.equal(await store.get('key'), undefined);
+      expectEqual(await store.get('key'), undefined, 'get');
     },
   },
   {
@@ -144,16 +144,16 @@ export const expiryCases: readonly KvCase[] = [
       const start = clock.now();
       await store.set('before', 'there', { expiresAt: start + 1_000 });
       clock.turnTo(start - 3_600_000);
-      assert.equal(await store.get('before'), 'there');
-      assert.equal(await store.setIfAbsent('before', 'other'), false);
+      expectEqual(await store.get('before'), 'there', 'get');
+      expectEqual(await store.setIfAbsent('before', 'other'), false, 'setIfAbsent');
       clock.turnTo(start + 3_600_000);
-      assert.equal(await store.get('anything'), undefined);
-      assert.equal(await store.increment('ahead'), 1);
+      expectEqual(await store.get('anything'), undefined, 'get');
+      expectEqual(await store.increment('ahead'), 1, 'increment');
       clock.turnTo(start);
       await store.set('after', 'there', { expiresAt: start + 1_000 });
-      assert.equal(await store.get('after'), 'there');
+      expectEqual(await store.get('after'), 'there', 'get');
       clock.turnTo(start + 999);
-      assert.equal(await store.take('after'), 'there');
+      expectEqual(await store.take('after'), 'there', 'take');
     },
   },
 ];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { KeyValueStore } from '@agentcards/auth';
-import { expectCode, rejectionOf } from '../expect.js';
+import { expectCode, expectEqual, rejectionOf } from '../expect.js';
 import type { KvCase } from './kv-case.js';
 
 const key = 'auth/session:canary-of-a-key';
@@ -30,8 +30,8 @@ export const lifeCases: readonly KvCase[] = [
     promise: 'Between whom the methods are atomic',
     async check({ open, atomicity }) {
       const store = await open();
-      assert.equal(store.specificationVersion, 1);
-      assert.equal(store.atomicity, atomicity);
+      expectEqual(store.specificationVersion, 1, 'specificationVersion');
+      expectEqual(store.atomicity, atomicity, 'atomicity');
     },
   },
   {
@@ -64,7 +64,7 @@ export const lifeCases: readonly KvCase[] = [
       await store.close();
       await store.close();
       for (const call of calls(store)) await expectCode(call, 'CLOSED');
-      assert.equal(await second.get(key), value);
+      expectEqual(await second.get(key), value, 'get');
     },
   },
 ];

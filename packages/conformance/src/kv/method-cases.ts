@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { expectCode } from '../expect.js';
+import { expectCode, expectEqual } from '../expect.js';
 import type { KvCase } from './kv-case.js';
 
 export const methodCases: readonly KvCase[] = [
@@ -8,11 +7,11 @@ export const methodCases: readonly KvCase[] = [
     promise: 'The value, or undefined where there is none',
     async check({ open }) {
       const store = await open();
-      assert.equal(await store.get('key'), undefined);
+      expectEqual(await store.get('key'), undefined, 'get');
       await store.set('key', 'first');
       await store.set('key', 'second');
-      assert.equal(await store.get('key'), 'second');
-      assert.equal(await store.get('key'), 'second', 'reading leaves it there');
+      expectEqual(await store.get('key'), 'second', 'get');
+      expectEqual(await store.get('key'), 'second', 'reading leaves it there');
     },
   },
   {
@@ -20,13 +19,13 @@ export const methodCases: readonly KvCase[] = [
     promise: 'Removes the entry. True where there was one.',
     async check({ open }) {
       const store = await open();
-      assert.equal(await store.delete('key'), false);
+      expectEqual(await store.delete('key'), false, 'delete');
       await store.set('key', '');
       await store.set('other', 'stays');
-      assert.equal(await store.delete('key'), true, 'an empty value is a value');
-      assert.equal(await store.delete('key'), false);
-      assert.equal(await store.get('key'), undefined);
-      assert.equal(await store.get('other'), 'stays');
+      expectEqual(await store.delete('key'), true, 'an empty value is a value');
+      expectEqual(await store.delete('key'), false, 'delete');
+      expectEqual(await store.get('key'), undefined, 'get');
+      expectEqual(await store.get('other'), 'stays', 'get');
     },
   },
   {
@@ -34,18 +33,18 @@ export const methodCases: readonly KvCase[] = [
     promise: 'Adds one to the whole number that is stored, 0 where there is none, and returns the sum',
     async check({ open }) {
       const store = await open();
-      assert.equal(await store.increment('from nothing'), 1);
-      assert.equal(await store.increment('from nothing'), 2);
+      expectEqual(await store.increment('from nothing'), 1, 'increment');
+      expectEqual(await store.increment('from nothing'), 2, 'increment');
       for (const [written, sum] of [
         ['41', 42],
         ['-1', 0],
         ['9999999999', 10_000_000_000],
       ] as const) {
         await store.set('written', written);
-        assert.equal(await store.increment('written'), sum);
+        expectEqual(await store.increment('written'), sum, 'increment');
       }
       await store.delete('from nothing');
-      assert.equal(await store.increment('from nothing'), 1);
+      expectEqual(await store.increment('from nothing'), 1, 'increment');
     },
   },
   {
@@ -54,12 +53,12 @@ export const methodCases: readonly KvCase[] = [
     async check({ open }) {
       const store = await open();
       for (let count = 1; count <= 12; count++) await store.increment('key');
-      assert.equal(await store.get('key'), '12');
-      assert.equal(await store.setIfAbsent('key', 'other'), false);
-      assert.equal(await store.take('key'), '12');
+      expectEqual(await store.get('key'), '12', 'get');
+      expectEqual(await store.setIfAbsent('key', 'other'), false, 'setIfAbsent');
+      expectEqual(await store.take('key'), '12', 'take');
       await store.set('large', '123456789012344');
       await store.increment('large');
-      assert.equal(await store.get('large'), '123456789012345');
+      expectEqual(await store.get('large'), '123456789012345', 'get');
     },
   },
   {
@@ -70,7 +69,7 @@ export const methodCases: readonly KvCase[] = [
       for (const text of ['text', '', '1.5', ' 1', '1 ', '1e3', '0x10', '1\n', '+1', 'NaN', 'null']) {
         await store.set('key', text);
         await expectCode(() => store.increment('key'), 'KV_FAILED');
-        assert.equal(await store.get('key'), text);
+        expectEqual(await store.get('key'), text, 'get');
       }
     },
   },
@@ -79,12 +78,12 @@ export const methodCases: readonly KvCase[] = [
     promise: 'Writes only where there is no entry',
     async check({ open }) {
       const store = await open();
-      assert.equal(await store.setIfAbsent('key', ''), true);
-      assert.equal(await store.setIfAbsent('key', 'second'), false, 'an empty value is an entry');
-      assert.equal(await store.get('key'), '');
+      expectEqual(await store.setIfAbsent('key', ''), true, 'setIfAbsent');
+      expectEqual(await store.setIfAbsent('key', 'second'), false, 'an empty value is an entry');
+      expectEqual(await store.get('key'), '', 'get');
       await store.delete('key');
-      assert.equal(await store.setIfAbsent('key', 'third'), true);
-      assert.equal(await store.get('key'), 'third');
+      expectEqual(await store.setIfAbsent('key', 'third'), true, 'setIfAbsent');
+      expectEqual(await store.get('key'), 'third', 'get');
     },
   },
 ];

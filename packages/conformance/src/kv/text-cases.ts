@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { expectEqual } from '../expect.js';
 import type { KvCase } from './kv-case.js';
 
 /** Keys that databases, file systems and encodings take for the same, or for something else than a key. */
@@ -58,7 +59,7 @@ export const textCases: readonly KvCase[] = [
       const store = await open();
       const keys = [...hostileKeys, `${long}a`, `${long}b`, long, 'é'.repeat(256), `${'é'.repeat(255)}è`];
       for (const [index, key] of keys.entries()) {
-        assert.equal(await store.get(key), undefined, `nothing is under ${JSON.stringify(key)} before`);
+        expectEqual(await store.get(key), undefined, `nothing is under ${JSON.stringify(key)} before`);
         assert.equal(
           await store.setIfAbsent(key, `value ${index}`),
           true,
@@ -66,7 +67,7 @@ export const textCases: readonly KvCase[] = [
         );
       }
       for (const [index, key] of keys.entries()) {
-        assert.equal(await store.take(key), `value ${index}`, `what is under ${JSON.stringify(key)}`);
+        expectEqual(await store.take(key), `value ${index}`, `what is under ${JSON.stringify(key)}`);
       }
     },
   },
@@ -96,9 +97,9 @@ export const textCases: readonly KvCase[] = [
       ];
       for (const value of values) {
         await store.set('set', value);
-        assert.equal(await store.get('set'), value);
-        assert.equal(await store.setIfAbsent('absent', value), true);
-        assert.equal(await store.take('absent'), value);
+        expectEqual(await store.get('set'), value, 'get');
+        expectEqual(await store.setIfAbsent('absent', value), true, 'setIfAbsent');
+        expectEqual(await store.take('absent'), value, 'take');
       }
     },
   },
@@ -111,12 +112,12 @@ export const textCases: readonly KvCase[] = [
       const other = await open(`${name}-b`);
       await one.set('key', 'of one');
       await one.set('-bkey', 'of one');
-      assert.equal(await other.get('key'), undefined);
-      assert.equal(await other.increment('key'), 1);
-      assert.equal(await one.get('key'), 'of one');
-      assert.equal(await one.get('-bkey'), 'of one');
-      assert.equal(await other.delete('key'), true);
-      assert.equal(await one.take('key'), 'of one');
+      expectEqual(await other.get('key'), undefined, 'get');
+      expectEqual(await other.increment('key'), 1, 'increment');
+      expectEqual(await one.get('key'), 'of one', 'get');
+      expectEqual(await one.get('-bkey'), 'of one', 'get');
+      expectEqual(await other.delete('key'), true, 'delete');
+      expectEqual(await one.take('key'), 'of one', 'take');
     },
   },
 ];

@@ -22,12 +22,13 @@ export const configCases: readonly StoreCase[] = [
     async check({ open }) {
       const { config } = await open();
       const values: JsonValue[] = [null, false, 0, '', [], {}, '1', 'null', hostileText, [null, { deep: [1.5] }]];
+      values.push(-1.5, 2 ** 53 - 1, Number.MAX_VALUE, 5e-324);
       values.push(JSON.parse('{"__proto__":1,"constructor":null}'));
       for (const [index, each] of values.entries()) await config.set(`value ${index}`, each);
       for (const [index, each] of values.entries()) expectEqual(await config.get(`value ${index}`), each);
-      assert.equal(await config.get('absent'), undefined);
+      expectEqual(await config.get('absent'), undefined, 'config.get');
       await config.set('value 0', 'changed');
-      assert.equal(await config.get('value 0'), 'changed');
+      expectEqual(await config.get('value 0'), 'changed', 'config.get');
     },
   },
   {
@@ -36,10 +37,10 @@ export const configCases: readonly StoreCase[] = [
     async check({ open }) {
       const { config } = await open();
       const answers = await Promise.all(Array.from({ length: 32 }, (_, index) => config.setIfAbsent('once', index)));
-      assert.equal(new Set(answers).size, 1);
-      assert.equal(await config.get('once'), answers[0]);
+      expectEqual(new Set(answers).size, 1, 'different answers');
+      expectEqual(await config.get('once'), answers[0], 'config.get');
       await config.set('null', null);
-      assert.equal(await config.setIfAbsent('null', 'other'), null, 'null is a value');
+      expectEqual(await config.setIfAbsent('null', 'other'), null, 'null is a value');
     },
   },
   {
@@ -53,7 +54,41 @@ export const configCases: readonly StoreCase[] = [
       expectEqual(await list('p%'), ['p%/a']);
       expectEqual(await list('q'), []);
       expectEqual(await config.list('p_/b'), [{ key: 'p_/b', value: 'p_/b' }]);
-      assert.equal((await list('')).length, 7);
+      expectEqual((await list('')).length, 7, 'rows of list');
+    },
+  },
+  {
+    name: 'config: keys that look alike are different keys',
+    promise: 'Keys that differ in one code unit are different keys',
+    async check({ open }) {
+      const { config } = await open();
+      const keys = ['key', 'Key', 'KEY', ' key', 'key ', '\u00e9', 'e\u0301', 'ß', 'ss', 'a_b', 'a%b', '', '__proto__'];
+      for (const key of keys) {
+        expectEqual(await config.setIfAbsent(key, key), key, `setIfAbsent of ${JSON.stringify(key)}`);
+      }
+      for (const key of keys) await config.set(key, `again ${key}`);
+      for (const key of keys) expectEqual(await config.get(key), `again ${key}`, `get of ${JSON.stringify(key)}`);
+      expectEqual((await config.list('')).map(({ key }) => key).sort(), [...keys].sort());
+    },
+  },
+  {
+    name: 'config: what is handed over or handed out can be changed without changing the store',
+    promise: 'changing them changes nothing stored',
+    async check({ open }) {
+      const { config } = await open();
+      const mine = { deep: ['mine'] };
+      await config.set('set', mine);
+      await config.setIfAbsent('absent', mine);
+      mine.deep.push('changed');
+      const handedOut = [
+        await config.get('set'),
+        await config.setIfAbsent('set', null),
+        await config.setIfAbsent('absent', null),
+        ...(await config.list('')).map(({ value }) => value),
+      ];
+      for (const value of handedOut) Object.assign(value ?? {}, { deep: 'changed' });
+      expectEqual(await config.get('set'), { deep: ['mine'] });
+      expectEqual(await config.get('absent'), { deep: ['mine'] });
     },
   },
   {
@@ -66,9 +101,11 @@ export const configCases: readonly StoreCase[] = [
       const values = numbers.map((number, index) =>
         value(`weight.${index}`, number, { updatedAt: after(index), samples: index * 400_000_000 }),
       );
-      await store.replace('weight.', [...values, value('weight.__proto__')]);
+      values.push(value('weight.__proto__'), value(`weight.${hostileText}`), value('weight.\u00e9'));
+      values.push(value('weight.e\u0301', 0.5, { samples: 2 ** 31 - 1 }));
+      await store.replace('weight.', values);
       const rounded = values.map((each) => ({ ...each, value: Math.fround(each.value) }));
-      expectSameRows(await store.read('weight.'), [...rounded, value('weight.__proto__')]);
+      expectSameRows(await store.read('weight.'), rounded);
     },
   },
   {
@@ -84,7 +121,9 @@ export const configCases: readonly StoreCase[] = [
       expectSameRows(await store.read('a_'), [value('a_2', 2), value('a_3', 4)]);
       await store.replace('a%', []);
       await store.replace('a_', []);
-      expectEqual(keysOf(await store.read('')), ['A_1', 'ab1']);
+      await store.replace('b', [value('b.c.1'), value('b.d.1')]);
+      await store.replace('b.c.', []);
+      expectEqual(keysOf(await store.read('')), ['A_1', 'ab1', 'b.d.1']);
     },
   },
   {
@@ -105,8 +144,8 @@ export const configCases: readonly StoreCase[] = [
       writing.catch(() => {});
       while (isWriting) {
         const read = await store.read('a');
-        assert.equal(read.length, 2);
-        assert.equal(new Set(read.map((each) => each.value)).size, 1);
+        expectEqual(read.length, 2, 'rows read');
+        expectEqual(new Set(read.map((each) => each.value)).size, 1, 'replacements that were read at once');
       }
       await writing;
       const broken = {
@@ -127,7 +166,7 @@ export const configCases: readonly StoreCase[] = [
       const store = adaptiveConfigOf(await open());
       const values = Array.from({ length: 2_500 }, (_, index) => value(`many ${index}`));
       await store.replace('many', values);
-      assert.equal((await store.read('many')).length, 2_500);
+      expectEqual((await store.read('many')).length, 2_500, 'rows of read');
     },
   },
 ];

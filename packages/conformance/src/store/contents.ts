@@ -5,13 +5,13 @@ import {
   at,
   confidenceOf,
   execution,
-  hostileText,
   id,
   increment,
   pair,
   suggestion,
   tool,
   vectorOf,
+  writtenText,
 } from './samples.js';
 
 /**
@@ -19,15 +19,15 @@ import {
  * again, or in one that an earlier version of an adapter wrote.
  */
 export async function fillStore(store: Store): Promise<void> {
-  await store.tools.apply({ upsert: [tool('a', { description: hostileText }), tool('b')], remove: [], at });
+  await store.tools.apply({ upsert: [tool('a', { description: writtenText }), tool('b')], remove: [], at });
   await store.tools.apply({ upsert: [], remove: [id('b')], at: after(1) });
   await store.embeddings.put([vectorOf('a', [0.1, 0.2, 0.3])]);
   await store.embeddings.stage([vectorOf('a', [1, 2], { modelId: 'next' })]);
   await store.edges.declare([{ ...pair('a', 'b'), source: 'user' }], confidenceOf);
-  await store.executions.record(execution('first', { intent: hostileText }), [increment('b', 'a')], confidenceOf);
+  await store.executions.record(execution('first', { intent: writtenText }), [increment('b', 'a')], confidenceOf);
   await store.executions.record(execution('second'), [increment('b', 'a')], confidenceOf);
-  await store.config.set('setting', { deep: [null, hostileText] });
-  await store.errors.append({ errorType: 'test', message: hostileText, timestamp: at });
+  await store.config.set('setting', { deep: [null, writtenText] });
+  await store.errors.append({ errorType: 'test', message: writtenText, timestamp: at });
   await store.retirement?.retire([{ id: 'second', increments: [increment('b', 'a')] }], confidenceOf);
   await store.suggestions?.put([suggestion('proposed')], { atMost: 10, notBefore: after(-1) });
   await store.adaptiveConfig?.replace('weight.', [{ key: 'weight.a', value: 0.5, updatedAt: at, samples: 30 }]);
@@ -37,7 +37,7 @@ export async function fillStore(store: Store): Promise<void> {
 export async function expectContents(store: Store): Promise<void> {
   const contents = await contentsOf(store);
   expectEqual(contents.tools, [
-    tool('a', { description: hostileText }),
+    tool('a', { description: writtenText }),
     tool('b', { status: 'removed', updatedAt: after(1) }),
   ]);
   expectEqual(contents.embeddings, [vectorOf('a', [0.1, 0.2, 0.3])]);
@@ -55,13 +55,13 @@ export async function expectContents(store: Store): Promise<void> {
       [id('b'), id('a'), 'learned', 2, 3 / 4],
     ],
   );
-  const first = execution('first', { intent: hostileText });
+  const first = execution('first', { intent: writtenText });
   // What an adapter did not have when it wrote the store is not missed.
   const retired = contents.retired.length > 0;
   expectSameRows(contents.executions, retired ? [first] : [first, execution('second')]);
   if (retired) expectEqual(contents.retired, [increment('b', 'a')]);
-  expectEqual(contents.config, [{ key: 'setting', value: { deep: [null, hostileText] } }]);
-  expectEqual(contents.errors, [{ errorType: 'test', message: hostileText, timestamp: at }]);
+  expectEqual(contents.config, [{ key: 'setting', value: { deep: [null, writtenText] } }]);
+  expectEqual(contents.errors, [{ errorType: 'test', message: writtenText, timestamp: at }]);
   if (contents.suggestions.length > 0) expectEqual(contents.suggestions, [suggestion('proposed')]);
   if (contents.adaptiveConfig.length > 0) {
     expectEqual(contents.adaptiveConfig, [{ key: 'weight.a', value: 0.5, updatedAt: at, samples: 30 }]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { DependencyRecord, Store } from '@agentcards/core';
+import type { DependencyCounters, DependencyRecord, Store, ToolId } from '@agentcards/core';
 import { expectEqual, expectSameRows, rejectionOf } from '../expect.js';
 import { after, at, confidenceOf, edgeOf, execution, failingAt, id, increment, pair, readPaged } from './samples.js';
 import type { StoreCase } from './store-case.js';
@@ -26,8 +26,12 @@ export const edgeCases: readonly StoreCase[] = [
       await store.executions.record(execution('x'), [failed], confidenceOf);
       await store.edges.declare([{ ...pair('a', 'b'), source: 'user' }], confidenceOf);
       const { observedAt, ...counted } = failed;
-      const expected: DependencyRecord = { ...counted, source: 'user', confidence: 1, lastObserved: observedAt };
+      const expected: DependencyRecord = { ...counted, source: 'user', confidence: 1 / 4, lastObserved: observedAt };
       expectEqual(await readEdges(store), [expected]);
+      await store.edges.declare([{ ...pair('a', 'b'), source: 'user' }], () => 0.75);
+      expectEqual(await readEdges(store), [{ ...expected, confidence: 0.75 }], 'an edge that is declared again');
+      await store.executions.record(execution('y'), [increment('a', 'b')], confidenceOf);
+      expectEqual((await find(store, 'a', 'b'))?.confidence, 2 / 7, 'confidence of a declared edge that is observed');
     },
   },
   {
@@ -43,14 +47,14 @@ export const edgeCases: readonly StoreCase[] = [
         );
       const source = async () => (await find(store, 'a', 'b'))?.source;
       await declare('hint', 'schema');
-      assert.equal(await source(), 'hint');
+      expectEqual(await source(), 'hint', 'source');
       await declare('schema');
-      assert.equal(await source(), 'hint');
+      expectEqual(await source(), 'hint', 'source');
       await declare('schema', 'user', 'hint');
       await declare('hint');
-      assert.equal(await source(), 'user');
+      expectEqual(await source(), 'user', 'source');
       await store.executions.record(execution('x'), [increment('a', 'b')], confidenceOf);
-      assert.equal(await source(), 'user', 'an observation keeps the source');
+      expectEqual(await source(), 'user', 'an observation keeps the source');
     },
   },
   {
@@ -68,16 +72,27 @@ export const edgeCases: readonly StoreCase[] = [
       );
       await store.executions.record(execution('x'), [increment('a', 'b'), increment('b', 'c')], confidenceOf);
       const pairs = [pair('a', 'b'), pair('b', 'a'), pair('b', 'c'), pair('x', 'y')];
-      assert.equal(await store.edges.withdraw(pairs, confidenceOf), 2);
-      assert.equal(await store.edges.withdraw(pairs, confidenceOf), 0);
-      assert.equal(await store.edges.withdraw([], confidenceOf), 0);
+      expectEqual(await store.edges.withdraw(pairs, confidenceOf), 2, 'edges.withdraw');
+      expectEqual(await store.edges.withdraw(pairs, confidenceOf), 0, 'edges.withdraw');
+      expectEqual(await store.edges.withdraw([], confidenceOf), 0, 'edges.withdraw');
       const { observedAt, ...counted } = increment('a', 'b');
       const learned = { ...counted, source: 'learned', confidence: 2 / 3, lastObserved: observedAt };
       expectSameRows(await readEdges(store), [
         learned,
         { ...learned, ...pair('b', 'c') },
-        { ...pair('a', 'c'), ...none, source: 'hint', confidence: 1 },
+        { ...pair('a', 'c'), ...none, source: 'hint', confidence: 1 / 2 },
       ]);
+    },
+  },
+  {
+    name: 'edges: a declaration that a call names twice is withdrawn once',
+    promise: 'Returns how many declarations were withdrawn: of a pair that is named twice one',
+    async check({ open }) {
+      const { edges } = await open();
+      const declared = ['b', 'c'].map((to) => ({ ...pair('a', to), source: 'user' as const }));
+      await edges.declare(declared, confidenceOf);
+      const pairs = [pair('a', 'b'), pair('a', 'b'), pair('a', 'c'), pair('a', 'b')];
+      expectEqual(await edges.withdraw(pairs, confidenceOf), 2, 'edges.withdraw');
     },
   },
   {
@@ -103,6 +118,64 @@ export const edgeCases: readonly StoreCase[] = [
           confidence: 9 / 10,
           lastObserved: after(9),
         },
+      ]);
+    },
+  },
+  {
+    name: 'edges: ids that are the same when they are joined are different edges',
+    promise: 'One row for a pair',
+    async check({ open }) {
+      const store = await open();
+      const a = id('a');
+      const joined = ['', ' ', '|', '>', '->', ':', ',', '/', '#', '","'].flatMap((separator) => {
+        const both = `${a}${separator}${a}` as ToolId;
+        return [
+          { from: a, to: both },
+          { from: both, to: a },
+        ];
+      });
+      const increments = joined.map((each) => ({ ...increment('a', 'a'), ...each }));
+      await store.edges.declare(
+        joined.map((each) => ({ ...each, source: 'hint' as const })),
+        confidenceOf,
+      );
+      await store.executions.record(execution('x'), increments, confidenceOf);
+      const counted = (rows: readonly DependencyCounters[]) => rows.map(({ observedCount }) => observedCount);
+      expectEqual(counted(await readEdges(store)), counted(increments), 'observedCount of edges');
+      if (store.retirement === undefined) return;
+      await store.retirement.retire([{ id: 'x', increments }], confidenceOf);
+      expectEqual(counted(await store.retirement.read({ limit: 100 })), counted(increments), 'observedCount of sums');
+      expectEqual(await store.retirement.remove([joined[0]!]), 1, 'retirement.remove');
+      expectEqual((await store.retirement.read({ limit: 100 })).length, joined.length - 1, 'sums');
+    },
+  },
+  {
+    name: 'edges: of one pair that comes twice in a call both are counted',
+    promise: 'Of increments of one pair each counts',
+    async check({ open }) {
+      const store = await open();
+      const twice = [increment('a', 'b', { observedAt: after(3) }), increment('b', 'c'), increment('a', 'b')];
+      await store.executions.record(execution('x'), twice, confidenceOf);
+      const two = { observedCount: 2, successCount: 2, declaredCount: 2 };
+      const both = { ...pair('a', 'b'), ...none, ...two, source: 'learned', confidence: 3 / 4, lastObserved: after(3) };
+      expectEqual(await find(store, 'a', 'b'), both);
+      await store.edges.replaceObserved(twice, confidenceOf);
+      expectEqual(await find(store, 'a', 'b'), both, 'the edge after a replacement');
+    },
+  },
+  {
+    name: 'edges: a replacement rates declared edges anew, whether they are named or not',
+    promise: 'Each is rated anew',
+    async check({ open }) {
+      const store = await open();
+      const declared = ['b', 'c'].map((to) => ({ ...pair('a', to), source: 'user' as const }));
+      await store.edges.declare(declared, confidenceOf);
+      await store.executions.record(execution('x'), [increment('a', 'b'), increment('a', 'c')], confidenceOf);
+      await store.edges.replaceObserved([increment('a', 'c', { successCount: 0, failureCount: 1 })], confidenceOf);
+      const confidences = (await readEdges(store)).map(({ to, confidence }) => [to, confidence]);
+      expectEqual(confidences, [
+        [id('b'), 1],
+        [id('c'), 1 / 4],
       ]);
     },
   },
@@ -171,10 +244,10 @@ export const edgeCases: readonly StoreCase[] = [
         ),
       );
       const edges = await readEdges(store);
-      assert.equal(edges.length, 33);
+      expectEqual(edges.length, 33, 'edges');
       const edge = edgeOf(edges, pair('a', 'b'));
-      assert.equal(edge?.observedCount, 32);
-      assert.equal(edge?.confidence, 33 / 34, 'rated by what it has become');
+      expectEqual(edge?.observedCount, 32, 'observedCount of the edge');
+      expectEqual(edge?.confidence, 33 / 34, 'rated by what it has become');
       expectEqual(edge?.lastObserved, after(31));
     },
   },
@@ -187,7 +260,7 @@ export const edgeCases: readonly StoreCase[] = [
       await store.executions.record(execution('old'), [increment('a', 'b', { observedAt: at })], confidenceOf);
       const edge = await find(store, 'a', 'b');
       expectEqual(edge?.lastObserved, after(9));
-      assert.equal(edge?.observedCount, 2);
+      expectEqual(edge?.observedCount, 2, 'observedCount of the edge');
     },
   },
   {
@@ -202,10 +275,14 @@ export const edgeCases: readonly StoreCase[] = [
         confidenceOf,
       );
       const all = await readEdges(store);
-      assert.equal(all.length, edges.length);
+      expectEqual(all.length, edges.length, 'rows read');
       for (const limit of [1, 4, 7]) expectEqual(await readEdges(store, limit), all, `pages of ${limit}`);
       const froms = all.map(({ from }) => from);
-      assert.equal(new Set(froms.filter((from, index) => from !== froms[index - 1])).size, names.length);
+      expectEqual(
+        new Set(froms.filter((from, index) => from !== froms[index - 1])).size,
+        names.length,
+        'runs of edges with one `from`',
+      );
       assert.ok(all.every(({ from }) => names.some((name) => id(name) === from)));
     },
   },

@@ -1,12 +1,11 @@
-import assert from 'node:assert/strict';
 import type { EmbeddingRecord, Store } from '@agentcards/core';
 import { expectCode, expectEqual, expectSameRows } from '../expect.js';
-import { at, id, tool, vectorOf } from './samples.js';
+import { at, hostileText, id, tool, vectorOf } from './samples.js';
 import type { StoreCase } from './store-case.js';
 import type { StoreSubject } from './store-subject.js';
 
 /** A store with tools that may have vectors: some databases take vectors of known tools alone. */
-async function withTools({ open }: StoreSubject, ...more: string[]): Promise<Store> {
+async function withTools({ open }: Pick<StoreSubject, 'open'>, ...more: string[]): Promise<Store> {
   const store = await open();
   await store.tools.apply({ upsert: ['a', 'b', 'c', ...more].map((name) => tool(name)), remove: [], at });
   return store;
@@ -25,9 +24,25 @@ export const embeddingCases: readonly StoreCase[] = [
     promise: 'Vectors keep every bit of their finite numbers',
     async check(subject) {
       const store = await withTools(subject);
-      const records = [vectorOf('a', [0.1, -1e-30, 3.4e38]), vectorOf('b', [-0, 1e-45, 16_777_216])];
+      const records = [
+        vectorOf('a', [0.1, -1e-30, 3.4e38], { modelId: hostileText }),
+        vectorOf('b', [-0, 1e-45, 16_777_216]),
+      ];
       await store.embeddings.put(records);
       expectEqual(await store.embeddings.read(all), records);
+    },
+  },
+  {
+    name: 'embeddings: a vector that is a part of a larger buffer is that part',
+    promise: 'Values go in and come out equal',
+    async check(subject) {
+      const { embeddings } = await withTools(subject);
+      // As models give the vectors of many texts.
+      const part = { ...vectorOf('a', []), embedding: Float32Array.of(1, 2, 3, 4, 5).subarray(1, 4) };
+      await embeddings.put([part]);
+      await embeddings.stage([part]);
+      expectEqual(await embeddings.read(all), [vectorOf('a', [2, 3, 4])]);
+      expectEqual(await embeddings.readStaged(all), [vectorOf('a', [2, 3, 4])]);
     },
   },
   {
@@ -106,6 +121,8 @@ export const embeddingCases: readonly StoreCase[] = [
       await expectCode(() => embeddings.stage([vectorOf('c', [1], { modelId: 'next' })]), 'VECTOR_DIMENSION_MISMATCH');
       expectEqual(await embeddings.readStaged(all), staged);
       expectEqual(await embeddings.read(all), inUse);
+      await embeddings.put(inUse);
+      expectEqual(await embeddings.readStaged(all), staged, 'staged vectors after others were put');
       await embeddings.discardStaged();
       expectEqual(await embeddings.readStaged(all), []);
       expectEqual(await embeddings.read(all), inUse);
@@ -151,8 +168,36 @@ export const embeddingCases: readonly StoreCase[] = [
       expectEqual(await embeddings.readStaged(all), []);
       await embeddings.promote({ modelId: 'none', dimensions: 4 });
       expectEqual(await embeddings.read(all), []);
+      await expectCode(() => embeddings.put([vectorOf('a', [1, 2, 3])]), 'VECTOR_DIMENSION_MISMATCH');
       await embeddings.put([vectorOf('a', [1, 2, 3, 4])]);
       expectEqual(await embeddings.read(all), [vectorOf('a', [1, 2, 3, 4])]);
+    },
+  },
+  {
+    name: 'embeddings: calls take more vectors and hashes than a statement',
+    promise: 'in use, staged or replaced: one a hash',
+    async check({ open }) {
+      const { tools, embeddings } = await open();
+      const names = Array.from({ length: 2_500 }, (_, index) => `many ${index}`);
+      await tools.apply({ upsert: names.map((name) => tool(name)), remove: [], at });
+      await embeddings.put(names.map((name, index) => vectorOf(name, [index, 1, 0])));
+      const contentHashes = names.map((name) => `hash of ${name}`);
+      expectEqual((await embeddings.find({ modelId: 'model', contentHashes })).length, 2_500, 'vectors found');
+      expectEqual((await embeddings.read({ limit: 10_000 })).length, 2_500, 'vectors in use');
+    },
+  },
+  {
+    name: 'embeddings: their length is settled also after the store was opened again',
+    promise: 'A vector of another length is `VECTOR_DIMENSION_MISMATCH`',
+    needs: 'persistence',
+    async check({ open, newName }) {
+      const name = newName();
+      const first = await withTools({ open: () => open(name) });
+      await first.embeddings.put([vectorOf('a', [1, 2, 3])]);
+      await first.close();
+      const { embeddings } = await open(name);
+      await expectCode(() => embeddings.put([vectorOf('b', [1, 2])]), 'VECTOR_DIMENSION_MISMATCH');
+      expectEqual(await embeddings.read(all), [vectorOf('a', [1, 2, 3])]);
     },
   },
   {
@@ -217,7 +262,11 @@ export const embeddingCases: readonly StoreCase[] = [
       await store.embeddings.put([vectorOf('a', [1, 2, 3])]);
       const query = { vector: Float32Array.of(1, 2, 3), limit: 1, signal: AbortSignal.abort() };
       await expectCode(async () => store.embeddings.nearest?.(query), 'ABORTED');
-      assert.equal((await store.embeddings.nearest?.({ ...query, signal: undefined }))?.length, 1);
+      expectEqual(
+        (await store.embeddings.nearest?.({ ...query, signal: undefined }))?.length,
+        1,
+        'rows of embeddings.nearest',
+      );
     },
   },
 ];

@@ -7,6 +7,7 @@ import {
   edgeOf,
   execution,
   failingAt,
+  farAhead,
   hostileText,
   id,
   increment,
@@ -36,8 +37,9 @@ function whole(executionId: string): ExecutionRecord {
     tasks: tasks.map((task) => ({
       ...task,
       errorType: hostileText,
+      dependsOn: ['t2', 't1', 't2'],
       argumentsDigest: 'digest',
-      argumentValues: ['digest of "1"', ''],
+      argumentValues: ['digest of "1"', '', 'digest of "1"'],
       outputValues: [],
       argumentPlaces: [{ value: 'digest of "1"', path: 'orders[].{}.id' }],
       outputPlaces: [{ value: 'digest', path: '' }],
@@ -52,8 +54,10 @@ export const executionCases: readonly StoreCase[] = [
     async check({ open }) {
       const store = await open();
       const bare = execution('bare', { durationMs: 0, tasks: [] });
-      await record(store, whole('whole'), bare, execution('plain'));
-      expectSameRows(await readExecutions(store), [whole('whole'), bare, execution('plain')]);
+      const empty = execution('empty', { intent: '', errorMessage: '', codeSnippet: '', proposedTools: [] });
+      const distant = execution('distant', { executedAt: farAhead });
+      await record(store, whole('whole'), bare, execution('plain'), empty, distant);
+      expectSameRows(await readExecutions(store), [whole('whole'), bare, execution('plain'), empty, distant]);
     },
   },
   {
@@ -80,15 +84,15 @@ export const executionCases: readonly StoreCase[] = [
       const call = (text: string) =>
         store.executions.record(execution('raced', { intent: text }), [increment('a', 'b')], confidenceOf);
       const answers = await Promise.all(Array.from({ length: 32 }, (_, index) => call(`caller ${index}`)));
-      assert.equal(answers.filter((answer) => answer === 'recorded').length, 1);
-      assert.equal(answers.filter((answer) => answer === 'duplicate').length, 31);
+      expectEqual(answers.filter((answer) => answer === 'recorded').length, 1, 'answers `recorded`');
+      expectEqual(answers.filter((answer) => answer === 'duplicate').length, 31, 'answers `duplicate`');
       const first = await readExecutions(store);
-      assert.equal(first.length, 1);
-      assert.equal(await call('late'), 'duplicate');
+      expectEqual(first.length, 1, 'executions');
+      expectEqual(await call('late'), 'duplicate', 'call');
       expectEqual(await readExecutions(store), first);
       const edge = edgeOf(await store.edges.read({ limit: 10 }), pair('a', 'b'));
-      assert.equal(edge?.observedCount, 1);
-      assert.equal(edge?.confidence, 2 / 3);
+      expectEqual(edge?.observedCount, 1, 'observedCount of the edge');
+      expectEqual(edge?.confidence, 2 / 3, 'confidence of the edge');
     },
   },
   {
@@ -109,7 +113,11 @@ export const executionCases: readonly StoreCase[] = [
       );
       expectEqual(idsOf(await readExecutions(store)), ['first', 'meanwhile']);
       expectEqual(await store.edges.read({ limit: 10 }), edges);
-      assert.equal(await store.executions.record(execution('fails'), increments, confidenceOf), 'recorded');
+      expectEqual(
+        await store.executions.record(execution('fails'), increments, confidenceOf),
+        'recorded',
+        'executions.record',
+      );
     },
   },
   {
@@ -150,13 +158,17 @@ export const executionCases: readonly StoreCase[] = [
       const many = Array.from({ length: 2_500 }, (_, index) => execution(`many ${index}`));
       const twice = execution('many 7', { intent: 'second' });
       const other = execution('known', { intent: 'other' });
-      assert.equal(await store.executions.append?.([other, ...many, twice]), 2_500);
-      assert.equal(await store.executions.append?.([]), 0);
+      expectEqual(await store.executions.append?.([other, ...many, twice]), 2_500, 'executions.append');
+      expectEqual(await store.executions.append?.([]), 0, 'executions.append');
       const all = await readExecutions(store);
-      assert.equal(all.length, 2_501);
+      expectEqual(all.length, 2_501, 'rows read');
       assert.ok(all.every(({ intent }) => intent === undefined));
       expectEqual(await store.edges.read({ limit: 10 }), edges);
-      assert.equal(await store.executions.record(execution('many 3'), [], confidenceOf), 'duplicate');
+      expectEqual(
+        await store.executions.record(execution('many 3'), [], confidenceOf),
+        'duplicate',
+        'executions.record',
+      );
     },
   },
   {
@@ -182,11 +194,11 @@ export const executionCases: readonly StoreCase[] = [
     async check({ open }) {
       const store = await open();
       await record(store, ...['a', 'b', 'c', "d'; --"].map((each) => execution(each)));
-      assert.equal(await store.executions.remove?.(['c', 'unknown', "d'; --", 'c']), 2);
-      assert.equal(await store.executions.remove?.(['c']), 0);
-      assert.equal(await store.executions.remove?.([]), 0);
+      expectEqual(await store.executions.remove?.(['c', 'unknown', "d'; --", 'c']), 2, 'executions.remove');
+      expectEqual(await store.executions.remove?.(['c']), 0, 'executions.remove');
+      expectEqual(await store.executions.remove?.([]), 0, 'executions.remove');
       expectSameRows(await readExecutions(store), [execution('a'), execution('b')]);
-      assert.equal(await store.executions.record(execution('c'), [], confidenceOf), 'recorded', 'its id is free again');
+      expectEqual(await store.executions.record(execution('c'), [], confidenceOf), 'recorded', 'its id is free again');
     },
   },
   {
@@ -198,8 +210,8 @@ export const executionCases: readonly StoreCase[] = [
       await store.executions.record(execution('many 2400'), [increment('a', 'b')], confidenceOf);
       const edges = await store.edges.read({ limit: 10 });
       const ids = Array.from({ length: 2_500 }, (_, index) => `many ${index}`);
-      assert.equal(await store.executions.remove?.(ids), 1);
-      assert.equal(edges.length, 1);
+      expectEqual(await store.executions.remove?.(ids), 1, 'executions.remove');
+      expectEqual(edges.length, 1, 'edges');
       expectEqual(await store.edges.read({ limit: 10 }), edges);
     },
   },
@@ -210,6 +222,7 @@ export const executionCases: readonly StoreCase[] = [
     async check({ open }) {
       const store = await open();
       const ages = { young: 10, b: 2, a: 2, oldest: 1, limit: 5 };
+      await record(store, execution('far ahead', { executedAt: farAhead }));
       await record(store, ...Object.entries(ages).map(([name, age]) => execution(name, { executedAt: after(age) })));
       const oldest = async (before: number, limit: number) =>
         (await store.retirement?.oldest({ before: after(before), limit }))?.map((each) => each.id);
@@ -227,7 +240,7 @@ export const executionCases: readonly StoreCase[] = [
     needs: 'retirement',
     async check({ open }) {
       const store = await open();
-      const increments = (time: number) => [increment('a', 'b', { observedAt: after(time) }), increment('b', 'c')];
+      const increments = (time: number) => [increment('a', 'b', { observedAt: after(9 - time) }), increment('b', 'c')];
       for (const [index, name] of ['one', 'two', 'three'].entries()) {
         await store.executions.record(execution(name), increments(index), confidenceOf);
       }
@@ -235,8 +248,8 @@ export const executionCases: readonly StoreCase[] = [
         id: each,
         increments: increments(index),
       }));
-      assert.equal(await store.retirement?.retire(retired, () => 0.25), 2);
-      assert.equal(await store.retirement?.retire(retired, () => 0.125), 0);
+      expectEqual(await store.retirement?.retire(retired, () => 0.25), 2, 'retirement.retire');
+      expectEqual(await store.retirement?.retire(retired, () => 0.125), 0, 'retirement.retire');
       expectEqual(idsOf(await readExecutions(store)), ['three']);
       const edges = await store.edges.read({ limit: 10 });
       expectEqual(
@@ -248,9 +261,21 @@ export const executionCases: readonly StoreCase[] = [
       );
       const two = { observedCount: 2, successCount: 2, declaredCount: 2 };
       expectEqual(await store.retirement?.read({ limit: 10 }), [
-        increment('a', 'b', { ...two, observedAt: after(1) }),
+        increment('a', 'b', { ...two, observedAt: after(9) }),
         increment('b', 'c', two),
       ]);
+    },
+  },
+  {
+    name: 'retirement: what retires brings back no edge',
+    promise: 'An edge that does not exist is not created',
+    needs: 'retirement',
+    async check({ open }) {
+      const store = await open();
+      await record(store, execution('one'));
+      expectEqual(await store.retirement?.retire([{ id: 'one', increments: [increment('a', 'b')] }], confidenceOf), 1);
+      expectEqual(await store.edges.read({ limit: 10 }), [], 'edges');
+      expectEqual(await store.retirement?.read({ limit: 10 }), [increment('a', 'b')], 'sums');
     },
   },
   {
@@ -281,11 +306,15 @@ export const executionCases: readonly StoreCase[] = [
       const first = await store.retirement?.read({ limit: 2 });
       const second = await store.retirement?.read({ after: pair('a', 'c'), limit: 2 });
       expectEqual([...(first ?? []), ...(second ?? [])], increments);
-      assert.equal(await store.retirement?.remove([pair('a', 'c'), pair('c', 'a'), pair('a', 'c')]), 1);
+      expectEqual(
+        await store.retirement?.remove([pair('a', 'c'), pair('c', 'a'), pair('a', 'c')]),
+        1,
+        'retirement.remove',
+      );
       expectEqual(await store.retirement?.read({ limit: 10 }), [increments[0], increments[2]]);
       expectEqual(await store.edges.read({ limit: 10 }), edges);
       await store.edges.replaceObserved([], confidenceOf);
-      assert.equal((await store.retirement?.read({ limit: 10 }))?.length, 2, 'a projection keeps the sums');
+      expectEqual((await store.retirement?.read({ limit: 10 }))?.length, 2, 'a projection keeps the sums');
     },
   },
   {
@@ -296,9 +325,9 @@ export const executionCases: readonly StoreCase[] = [
       const { retirement, edges } = await open();
       const sum = (to: string, observedCount: number) =>
         increment('a', to, { observedCount, successCount: observedCount, observedAt: after(observedCount) });
-      assert.equal(await retirement?.insert([sum('b', 1)]), 1);
-      assert.equal(await retirement?.insert([sum('c', 2), sum('b', 3), sum('c', 4)]), 1);
-      assert.equal(await retirement?.insert([]), 0);
+      expectEqual(await retirement?.insert([sum('b', 1)]), 1, 'retirement.insert');
+      expectEqual(await retirement?.insert([sum('c', 2), sum('b', 3), sum('c', 4)]), 1, 'retirement.insert');
+      expectEqual(await retirement?.insert([]), 0, 'retirement.insert');
       expectEqual(await retirement?.read({ limit: 10 }), [sum('b', 1), sum('c', 2)]);
       expectEqual(await edges.read({ limit: 10 }), []);
     },

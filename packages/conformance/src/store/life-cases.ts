@@ -58,11 +58,11 @@ export const lifeCases: readonly StoreCase[] = [
     promise: 'AgentCards works without each of them',
     async check({ open, capabilities }) {
       const store = await open();
-      assert.equal(store.specificationVersion, 1);
+      expectEqual(store.specificationVersion, 1, 'specificationVersion');
       for (const [name, { isIn }] of Object.entries(storeCapabilities)) {
         if (isIn === undefined) continue;
         const claimed = [...capabilities].some((capability) => capability === name);
-        assert.equal(isIn(store), claimed, `${name}: ${claimed ? 'claimed, but absent' : 'there, but not claimed'}`);
+        expectEqual(isIn(store), claimed, `${name}: ${claimed ? 'claimed, but absent' : 'there, but not claimed'}`);
       }
     },
   },
@@ -104,7 +104,11 @@ export const lifeCases: readonly StoreCase[] = [
       const second = await open(name);
       expectEqual(await contentsOf(second), before);
       await expectContents(second);
-      assert.equal(await second.executions.record(execution('first'), [], confidenceOf), 'duplicate');
+      expectEqual(
+        await second.executions.record(execution('first'), [], confidenceOf),
+        'duplicate',
+        'executions.record',
+      );
       await second.tools.apply({ upsert: [tool('a', { firstSeen: after(9) })], remove: [], at });
       const read = await second.tools.read({ limit: 10 });
       expectEqual(read.find(({ toolId }) => toolId === id('a'))?.firstSeen, at);
@@ -138,7 +142,7 @@ export const lifeCases: readonly StoreCase[] = [
       const reopened = await open(name);
       const stored = (await reopened.executions.read({ limit: 100 })).map((each) => each.id);
       expectEqual(stored.sort(), acknowledged.sort());
-      assert.equal((await reopened.edges.read({ limit: 100 })).length, acknowledged.length);
+      expectEqual((await reopened.edges.read({ limit: 100 })).length, acknowledged.length, 'rows of edges.read');
     },
   },
   {

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import {
   type ConfidenceOf,
   type DependencyIncrement,
@@ -11,6 +10,7 @@ import {
   type ToolRecord,
   toToolId,
 } from '@agentcards/core';
+import { expectEqual } from '../expect.js';
 
 /** With milliseconds, since a store may keep less. */
 export const at = new Date('2026-01-02T03:04:05.678Z');
@@ -19,9 +19,15 @@ export function after(milliseconds: number): Date {
   return new Date(at.getTime() + milliseconds);
 }
 
-/** Texts that break what is built of texts. */
-export const hostileText =
+/** Written as text it comes before all that is nearer. */
+export const farAhead = new Date('+012000-01-01T00:00:00.000Z');
+
+/** What `fillStore` writes. Stays as it is: stores that earlier versions wrote have it. */
+export const writtenText =
   'Robert\'); DROP TABLE tool_schema;-- \u0000 \ud800 😀 مرحبا 漢字 \u200b\t"quotes" \\ $1 %s {{x}} \r\n';
+
+/** Texts that break what is built of texts. */
+export const hostileText = ` e\u0301 ${writtenText}`;
 
 export function id(name: string): ToolId {
   return toToolId('server', name);
@@ -92,9 +98,13 @@ export function suggestion(suggestionId: string, madeAt = 0, more: Partial<Sugge
   return { id: suggestionId, madeAt: after(madeAt), toolIds: [id('a')], ...more };
 }
 
+const strengths = { user: 1, hint: 0.5, schema: 0.25 };
+
 /** One that tells apart rows by everything that they are made of. */
 export const confidenceOf: ConfidenceOf = ({ source, successCount, observedCount }) =>
-  source === 'learned' ? (successCount + 1) / (observedCount + 2) : 1;
+  source === 'learned'
+    ? (successCount + 1) / (observedCount + 2)
+    : (strengths[source] * (successCount + 1)) / (3 * observedCount + 1);
 
 /** Fails for one edge, after others may have been written. */
 export function failingAt(to: string): ConfidenceOf {
@@ -116,7 +126,7 @@ export async function readPaged<Row, Key>(
     const page = await port.read({ after: last === undefined ? undefined : keyOf(last), limit });
     rows.push(...page);
     // One that repeats itself would not come to an end.
-    assert.equal(new Set(rows.map((row) => JSON.stringify(keyOf(row)))).size, rows.length, 'a row came twice');
+    expectEqual(new Set(rows.map((row) => JSON.stringify(keyOf(row)))).size, rows.length, 'a row came twice');
     if (page.length < limit) return rows;
   }
 }

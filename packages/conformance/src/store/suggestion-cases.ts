@@ -22,11 +22,11 @@ export const suggestionCases: readonly StoreCase[] = [
     async check({ open }) {
       const suggestions = suggestionsOf(await open());
       const whole = suggestion('whole', 5, { intent: hostileText, toolIds: ['b', 'a', 'b'].map(id) });
-      const bare = suggestion('bare', 5, { toolIds: [] });
+      const bare = suggestion('bare', 5, { intent: '', toolIds: [] });
       await suggestions.put([whole, bare], unbounded);
       expectEqual(await suggestions.get('whole'), whole);
       expectEqual(await suggestions.get('bare'), bare);
-      assert.equal(await suggestions.get('unknown'), undefined);
+      expectEqual(await suggestions.get('unknown'), undefined, 'suggestions.get');
       expectSameRows(await suggestions.read({ limit: 10 }), [whole, bare]);
     },
   },
@@ -89,8 +89,8 @@ export const suggestionCases: readonly StoreCase[] = [
         ['a', 'b', 'c'].map((each) => suggestion(each)),
         unbounded,
       );
-      assert.equal(await suggestions.remove(['a', 'c', 'unknown', 'a']), 2);
-      assert.equal(await suggestions.remove([]), 0);
+      expectEqual(await suggestions.remove(['a', 'c', 'unknown', 'a']), 2, 'suggestions.remove');
+      expectEqual(await suggestions.remove([]), 0, 'suggestions.remove');
       expectEqual(await idsOf(suggestions), ['b']);
     },
   },

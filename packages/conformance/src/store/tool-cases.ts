@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Store, ToolRecord } from '@agentcards/core';
 import { expectEqual, expectSameRows, rejectionOf } from '../expect.js';
+import { contentsOf, fillStore } from './contents.js';
 import { after, at, hostileText, id, readPaged, tool, vectorOf } from './samples.js';
 import type { StoreCase } from './store-case.js';
 
@@ -95,10 +96,13 @@ export const toolCases: readonly StoreCase[] = [
         inputSchema: { type: 'null' },
         fingerprint: 'other',
         firstSeen: after(-9),
-        updatedAt: after(9),
+        updatedAt: after(-9),
       });
       await put(store, next);
       expectEqual(await readTools(store), [{ ...next, firstSeen: first.firstSeen }]);
+      await store.tools.apply({ upsert: [], remove: [id('again')], at });
+      await put(store, tool('again', { firstSeen: after(9) }));
+      expectEqual(await readTools(store), [tool('again')], 'a tool that is back after its removal');
     },
   },
   {
@@ -107,7 +111,7 @@ export const toolCases: readonly StoreCase[] = [
     async check({ open }) {
       const store = await open();
       await put(store, tool('twice', { title: 'first' }), tool('other'), tool('twice', { title: 'last' }));
-      assert.equal((await find(store, 'twice'))?.title, 'last');
+      expectEqual((await find(store, 'twice'))?.title, 'last', 'find, its title');
     },
   },
   {
@@ -120,6 +124,41 @@ export const toolCases: readonly StoreCase[] = [
       await store.tools.apply({ upsert: [], remove: [id('gone'), id('never')], at: after(5) });
       const gone = tool('gone', { description: 'kept', status: 'removed', updatedAt: after(5) });
       expectSameRows(await readTools(store), [gone, tool('stays')]);
+      await store.tools.apply({ upsert: [], remove: [id('gone')], at: after(7) });
+      expectSameRows(await readTools(store), [{ ...gone, updatedAt: after(7) }, tool('stays')]);
+    },
+  },
+  {
+    name: 'tools: a tool that is upserted and removed in one call is removed',
+    promise: 'Of an id in both the removal holds',
+    async check({ open }) {
+      const store = await open();
+      await store.tools.apply({ upsert: [tool('both', { title: 'last' })], remove: [id('both')], at: after(5) });
+      const removed = tool('both', { title: 'last', status: 'removed', updatedAt: after(5) });
+      expectEqual(await readTools(store), [removed]);
+    },
+  },
+  {
+    name: 'tools: a tool that is written anew or removed keeps its vectors',
+    promise: 'A tool keeps its vectors, in use and staged, whatever is written',
+    async check({ open }) {
+      const store = await open();
+      const { embeddings, tools } = store;
+      await put(store, tool('a'), tool('b'));
+      const inUse = [vectorOf('a', [1, 2, 3]), vectorOf('b', [2, 1, 3])];
+      const staged = [vectorOf('a', [1, 2], { modelId: 'next' }), vectorOf('b', [2, 1], { modelId: 'next' })];
+      await embeddings.put(inUse);
+      await embeddings.stage(staged);
+      const changes = {
+        'an upsert': { upsert: [tool('a', { title: 'new', fingerprint: 'new' }), tool('b')], remove: [] },
+        'a removal': { upsert: [], remove: [id('a')] },
+        'an upsert after a removal': { upsert: [tool('a')], remove: [] },
+      };
+      for (const [what, change] of Object.entries(changes)) {
+        await tools.apply({ ...change, at });
+        expectEqual(await embeddings.read({ limit: 10 }), inUse, `vectors in use after ${what}`);
+        expectEqual(await embeddings.readStaged({ limit: 10 }), staged, `staged vectors after ${what}`);
+      }
     },
   },
   {
@@ -147,7 +186,7 @@ export const toolCases: readonly StoreCase[] = [
       const names = Array.from({ length: 12 }, (_, index) => `tool ${index % 5}${'.'.repeat(index)}`);
       await put(store, ...names.map((name) => tool(name)));
       const all = await readTools(store);
-      assert.equal(all.length, names.length);
+      expectEqual(all.length, names.length, 'rows read');
       for (const limit of [1, 3, 4, 6, 11, 12, 13])
         expectEqual(await readTools(store, limit), all, `pages of ${limit}`);
       const last = all.at(-1)!.toolId;
@@ -169,7 +208,7 @@ export const toolCases: readonly StoreCase[] = [
           put(store, tool(`tool ${String(turn * 11 + 1).padStart(3, '0')}`), tool(names[0]!, { title: `${turn}` })),
         ]);
         seen.push(...page.map(({ name }) => name));
-        assert.equal(new Set(seen).size, seen.length, 'a row came twice');
+        expectEqual(new Set(seen).size, seen.length, 'a row came twice');
         if (page.length < 3) break;
       }
       expectEqual(
@@ -186,8 +225,8 @@ export const toolCases: readonly StoreCase[] = [
       const many = Array.from({ length: 2_500 }, (_, index) => tool(`many ${index}`));
       await put(store, ...many);
       await store.tools.apply({ upsert: [], remove: many.map(({ toolId }) => toolId), at });
-      const read = await readTools(store);
-      assert.equal(read.length, many.length);
+      const read = await store.tools.read({ limit: many.length + 1 });
+      expectEqual(read.length, many.length, 'rows of a page that has room for all');
       assert.ok(read.every(({ status }) => status === 'removed'));
     },
   },
@@ -215,7 +254,7 @@ export const toolCases: readonly StoreCase[] = [
       const store = await open();
       for (let turn = 0; turn < 5; turn++) {
         await put(store, tool('seen', { title: `${turn}` }));
-        assert.equal((await find(store, 'seen'))?.title, `${turn}`);
+        expectEqual((await find(store, 'seen'))?.title, `${turn}`, 'find, its title');
       }
     },
   },
@@ -234,10 +273,14 @@ export const toolCases: readonly StoreCase[] = [
           code?: unknown;
           cause?: unknown;
         };
-        assert.equal(error.code, 'ABORTED');
-        assert.equal(error.cause, reason);
+        expectEqual(error.code, 'ABORTED', 'code of the error');
+        assert.equal(error.cause, reason, 'the reason is not the cause');
       }
-      assert.equal((await store.tools.read({ limit: 10, signal: new AbortController().signal })).length, 1);
+      expectEqual(
+        (await store.tools.read({ limit: 10, signal: new AbortController().signal })).length,
+        1,
+        'rows of tools.read',
+      );
     },
   },
   {
@@ -250,11 +293,25 @@ export const toolCases: readonly StoreCase[] = [
       await store.tools.apply({ upsert: [], remove: [id('gone'), id('back')], at });
       await put(store, tool('back'));
       const ids = ['gone', 'back', 'active', 'held', 'unknown', 'gone'].map(id);
-      assert.equal(await store.tools.purge?.(ids), 1);
-      assert.equal(await store.tools.purge?.(ids), 0);
+      expectEqual(await store.tools.purge?.(ids), 1, 'tools.purge');
+      expectEqual(await store.tools.purge?.(ids), 0, 'tools.purge');
       expectEqual(new Set((await readTools(store)).map(({ name }) => name)), new Set(['active', 'back', 'held']));
       await put(store, tool('gone', { firstSeen: after(7) }));
       expectEqual((await find(store, 'gone'))?.firstSeen, after(7), 'the first sight of a tool that was forgotten');
+    },
+  },
+  {
+    name: 'tools: what was learned of a tool outlives its row',
+    promise: 'Executions, edges, sums and suggestions that name them stay',
+    needs: 'purge',
+    async check({ open }) {
+      const store = await open();
+      await fillStore(store);
+      const before = await contentsOf(store);
+      await store.tools.apply({ upsert: [], remove: [id('a'), id('b')], at });
+      expectEqual(await store.tools.purge?.([id('a'), id('b')]), 2, 'tools.purge');
+      const gone = { tools: [], embeddings: [], staged: [] };
+      expectEqual(await contentsOf(store), { ...before, ...gone }, 'what is left');
     },
   },
   {
@@ -270,8 +327,8 @@ export const toolCases: readonly StoreCase[] = [
       await embeddings.put([vectorOf('gone', [2, 1, 3])]);
       await embeddings.stage([vectorOf('gone', [1], { contentHash: 'staged' }), vectorOf('stays', [2])]);
       await store.tools.apply({ upsert: [], remove: [id('gone')], at });
-      assert.equal((await embeddings.read({ limit: 10 })).length, 2, 'a removal alone keeps the vector');
-      assert.equal(await store.tools.purge?.([id('gone')]), 1);
+      expectEqual((await embeddings.read({ limit: 10 })).length, 2, 'a removal alone keeps the vector');
+      expectEqual(await store.tools.purge?.([id('gone')]), 1, 'tools.purge');
       expectEqual(await embeddings.read({ limit: 10 }), [vectorOf('stays', [3, 4, 5])]);
       expectEqual(await embeddings.readStaged({ limit: 10 }), [vectorOf('stays', [2])]);
       const contentHashes = ['former hash', 'hash of gone', 'staged'];

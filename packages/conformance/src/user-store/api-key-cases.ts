@@ -9,7 +9,7 @@ const noLimit = { limit: 1_000 };
 /** Adds users by number, and keys. */
 async function fill({ users, apiKeys }: UserStore, numbers: readonly number[], keys: readonly ApiKeyRecord[] = []) {
   for (const number of numbers) await users.create(user(number));
-  for (const key of keys) assert.equal(await apiKeys.insert(key, noLimit), 'inserted');
+  for (const key of keys) expectEqual(await apiKeys.insert(key, noLimit), 'inserted', 'apiKeys.insert');
 }
 
 export const apiKeyCases: readonly UserStoreCase[] = [
@@ -51,7 +51,7 @@ export const apiKeyCases: readonly UserStoreCase[] = [
       await fill(store, [1], keys);
       for (const key of keys) expectEqual(await store.apiKeys.findByPrefix(key.prefix), key);
       for (const other of ['', '%', 'ac_aaaaaaa', 'ac_aaaaaaaaa', 'ac_aaaaaaab']) {
-        assert.equal(await store.apiKeys.findByPrefix(other), undefined);
+        expectEqual(await store.apiKeys.findByPrefix(other), undefined, 'apiKeys.findByPrefix');
       }
     },
   },
@@ -62,7 +62,7 @@ export const apiKeyCases: readonly UserStoreCase[] = [
       await fill(store, [1]);
       const inserted = await race((index) => store.apiKeys.insert(apiKey(index), { limit: 5 }));
       expectEqual(tally(inserted), { inserted: 5, 'limit-reached': 27 });
-      assert.equal((await store.apiKeys.list(id(1))).length, 5);
+      expectEqual((await store.apiKeys.list(id(1))).length, 5, 'rows of apiKeys.list');
     },
   },
   {
@@ -73,17 +73,17 @@ export const apiKeyCases: readonly UserStoreCase[] = [
       await fill(store, [1, 2], keys);
       const insert = (number: number, createdAt: Date) =>
         store.apiKeys.insert(apiKey(number, 1, { createdAt }), { limit: 1 });
-      assert.equal(await insert(4, after(4)), 'limit-reached');
-      assert.equal(await insert(4, after(5)), 'inserted');
-      assert.equal(await insert(5, after(5)), 'limit-reached');
+      expectEqual(await insert(4, after(4)), 'limit-reached', 'insert');
+      expectEqual(await insert(4, after(5)), 'inserted', 'insert');
+      expectEqual(await insert(5, after(5)), 'limit-reached', 'insert');
     },
   },
   {
     name: 'apiKeys: without a user there is no key',
     promise: '`user-unknown`: there is no such user.',
     async check(store) {
-      assert.equal(await store.apiKeys.insert(apiKey(1), noLimit), 'user-unknown');
-      assert.equal(await store.apiKeys.findByPrefix(apiKey(1).prefix), undefined);
+      expectEqual(await store.apiKeys.insert(apiKey(1), noLimit), 'user-unknown', 'apiKeys.insert');
+      expectEqual(await store.apiKeys.findByPrefix(apiKey(1).prefix), undefined, 'apiKeys.findByPrefix');
       await fill(store, [1], [apiKey(1)]);
     },
   },
@@ -110,11 +110,11 @@ export const apiKeyCases: readonly UserStoreCase[] = [
     async check(store) {
       await fill(store, [1, 2], [apiKey(1), apiKey(2)]);
       const { apiKeys } = store;
-      assert.equal(await apiKeys.revoke(id(2), id(1), after(1)), false);
-      assert.equal(await apiKeys.revoke(id(1), id(3), after(1)), false);
+      expectEqual(await apiKeys.revoke(id(2), id(1), after(1)), false, 'apiKeys.revoke');
+      expectEqual(await apiKeys.revoke(id(1), id(3), after(1)), false, 'apiKeys.revoke');
       expectEqual(await apiKeys.list(id(1)), [apiKey(1), apiKey(2)]);
-      assert.equal(await apiKeys.revoke(id(1), id(1), after(2)), true);
-      assert.equal(await apiKeys.revoke(id(1), id(1), after(3)), false);
+      expectEqual(await apiKeys.revoke(id(1), id(1), after(2)), true, 'apiKeys.revoke');
+      expectEqual(await apiKeys.revoke(id(1), id(1), after(3)), false, 'apiKeys.revoke');
       expectEqual(await apiKeys.list(id(1)), [apiKey(1, 1, { revokedAt: after(2) }), apiKey(2)]);
     },
   },
@@ -131,7 +131,7 @@ export const apiKeyCases: readonly UserStoreCase[] = [
       for (const index of ends.keys()) {
         const replacement = apiKey(10 + index, 1, { createdAt: after(10), expiresAt: after(900) });
         const rotated = await store.apiKeys.rotate(id(1), id(index), { replacement, expiresAt: after(100) });
-        assert.equal(rotated, 'rotated');
+        expectEqual(rotated, 'rotated', 'apiKeys.rotate');
         const end = Math.min(100, [Infinity, 50, 500][index]!);
         const expected = apiKey(index, 1, { expiresAt: after(end), replacedBy: id(10 + index) });
         expectEqual(await store.apiKeys.findByPrefix(expected.prefix), expected);
@@ -149,8 +149,12 @@ export const apiKeyCases: readonly UserStoreCase[] = [
       );
       expectEqual(tally(rotations), { rotated: 1, 'already-rotated': 31 });
       const [replacement, ...others] = (await store.apiKeys.list(id(1))).filter((key) => key.id !== id(100));
-      assert.equal(others.length, 0);
-      assert.equal((await store.apiKeys.findByPrefix(apiKey(100).prefix))?.replacedBy, replacement?.id);
+      expectEqual(others.length, 0, 'others that were answered so');
+      expectEqual(
+        (await store.apiKeys.findByPrefix(apiKey(100).prefix))?.replacedBy,
+        replacement?.id,
+        'apiKeys.findByPrefix, its replacedBy',
+      );
     },
   },
   {
@@ -161,12 +165,12 @@ export const apiKeyCases: readonly UserStoreCase[] = [
       await fill(store, [1, 2], keys);
       const rotation = { replacement: apiKey(9, 1, { createdAt: after(5) }), expiresAt: after(9) };
       for (const number of [1, 2, 4]) {
-        assert.equal(await store.apiKeys.rotate(id(1), id(number), rotation), 'unknown');
+        expectEqual(await store.apiKeys.rotate(id(1), id(number), rotation), 'unknown', 'apiKeys.rotate');
       }
-      assert.equal(await store.apiKeys.rotate(id(2), id(3), rotation), 'unknown');
-      assert.equal(await store.apiKeys.rotate(id(8), id(3), rotation), 'unknown');
+      expectEqual(await store.apiKeys.rotate(id(2), id(3), rotation), 'unknown', 'apiKeys.rotate');
+      expectEqual(await store.apiKeys.rotate(id(8), id(3), rotation), 'unknown', 'apiKeys.rotate');
       expectEqual(await store.apiKeys.list(id(1)), keys);
-      assert.equal(await store.apiKeys.rotate(id(1), id(3), rotation), 'rotated');
+      expectEqual(await store.apiKeys.rotate(id(1), id(3), rotation), 'rotated', 'apiKeys.rotate');
     },
   },
   {
@@ -177,7 +181,7 @@ export const apiKeyCases: readonly UserStoreCase[] = [
       await fill(store, [1], keys);
       const replacement = apiKey(3, 1, { prefix: apiKey(2).prefix });
       const rotation = { replacement, expiresAt: after(9) };
-      assert.equal(await store.apiKeys.rotate(id(1), id(1), rotation), 'prefix-taken');
+      expectEqual(await store.apiKeys.rotate(id(1), id(1), rotation), 'prefix-taken', 'apiKeys.rotate');
       expectEqual(await store.apiKeys.list(id(1)), keys);
       assert.equal(
         await store.apiKeys.rotate(id(1), id(1), { ...rotation, replacement: apiKey(3) }),
@@ -211,8 +215,8 @@ export const apiKeyCases: readonly UserStoreCase[] = [
       const replaced = await race((index) => apiKeys.rehash(id(1), { from: 'hash of 1', to: `better ${index}` }));
       expectEqual(tally(replaced), { true: 1, false: 31 });
       const hash = `better ${replaced.indexOf(true)}`;
-      assert.equal(await apiKeys.rehash(id(1), { from: hash.toUpperCase(), to: 'worse' }), false);
-      assert.equal(await apiKeys.rehash(id(3), { from: hash, to: 'worse' }), false);
+      expectEqual(await apiKeys.rehash(id(1), { from: hash.toUpperCase(), to: 'worse' }), false, 'apiKeys.rehash');
+      expectEqual(await apiKeys.rehash(id(3), { from: hash, to: 'worse' }), false, 'apiKeys.rehash');
       expectEqual(await apiKeys.list(id(1)), [apiKey(1, 1, { hash }), apiKey(2, 1, { hash: 'hash of 1' })]);
     },
   },

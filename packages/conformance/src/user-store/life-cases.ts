@@ -120,7 +120,7 @@ export const lifeCases: readonly UserStoreCase[] = [
         expectEqual(await contentsOf(store), before, `${name} has changed something`);
       }
       const rotation = { replacement: apiKey(2), expiresAt: after(9) };
-      assert.equal(await store.apiKeys.rotate(id(1), id(1), rotation), 'rotated', 'the store goes on');
+      expectEqual(await store.apiKeys.rotate(id(1), id(1), rotation), 'rotated', 'the store goes on');
     },
   },
   {

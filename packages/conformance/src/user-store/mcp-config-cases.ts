@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import type { JsonValue, UserStore } from '@agentcards/auth';
 import { expectEqual } from '../expect.js';
 import { after, hostileText, id, mcpConfig, race, tally, user } from './samples.js';
@@ -23,10 +22,10 @@ export const mcpConfigCases: readonly UserStoreCase[] = [
         mcpConfig('a', 1, { settings, updatedAt: after(1) }),
         mcpConfig('b', 1, { settings: {} }),
       ]) {
-        assert.equal(await store.mcpConfigs.put(config), true);
+        expectEqual(await store.mcpConfigs.put(config), true, 'mcpConfigs.put');
         expectEqual(await store.mcpConfigs.get(config.userId, config.server), config);
       }
-      assert.equal(await store.mcpConfigs.get(id(1), 'c'), undefined);
+      expectEqual(await store.mcpConfigs.get(id(1), 'c'), undefined, 'mcpConfigs.get');
     },
   },
   {
@@ -36,20 +35,20 @@ export const mcpConfigCases: readonly UserStoreCase[] = [
       await fill(store, [1]);
       await store.mcpConfigs.put(mcpConfig('server', 1, { settings: { old: 1 } }));
       const next = mcpConfig('server', 1, { settings: { new: 2 }, createdAt: after(5), updatedAt: after(5) });
-      assert.equal(await store.mcpConfigs.put(next), true);
+      expectEqual(await store.mcpConfigs.put(next), true, 'mcpConfigs.put');
       const expected = { ...next, createdAt: mcpConfig('server').createdAt };
       expectEqual(await store.mcpConfigs.get(id(1), 'server'), expected);
       await race((index) => store.mcpConfigs.put({ ...next, settings: { index } }));
-      assert.equal((await store.mcpConfigs.list(id(1))).length, 1);
+      expectEqual((await store.mcpConfigs.list(id(1))).length, 1, 'rows of mcpConfigs.list');
     },
   },
   {
     name: 'mcpConfigs: without a user there are no settings',
     promise: 'False where there is no such user, and nothing was written.',
     async check(store) {
-      assert.equal(await store.mcpConfigs.put(mcpConfig('server')), false);
+      expectEqual(await store.mcpConfigs.put(mcpConfig('server')), false, 'mcpConfigs.put');
       await fill(store, [1]);
-      assert.equal(await store.mcpConfigs.get(id(1), 'server'), undefined);
+      expectEqual(await store.mcpConfigs.get(id(1), 'server'), undefined, 'mcpConfigs.get');
     },
   },
   {
@@ -64,8 +63,8 @@ export const mcpConfigCases: readonly UserStoreCase[] = [
       const listed = async (number: number) => (await mcpConfigs.list(id(number))).map(({ server }) => server);
       expectEqual(await listed(1), servers);
       expectEqual(await mcpConfigs.list(id(2)), [mcpConfig('a', 2)]);
-      assert.equal(await mcpConfigs.remove(id(1), 'a'), true);
-      assert.equal(await mcpConfigs.remove(id(1), 'a'), false);
+      expectEqual(await mcpConfigs.remove(id(1), 'a'), true, 'mcpConfigs.remove');
+      expectEqual(await mcpConfigs.remove(id(1), 'a'), false, 'mcpConfigs.remove');
       expectEqual(
         await listed(1),
         servers.filter((server) => server !== 'a'),
@@ -84,10 +83,10 @@ export const mcpConfigCases: readonly UserStoreCase[] = [
       const written = await race((index) => mcpConfigs.put(mcpConfig(`server ${index}`), { limit }));
       expectEqual(tally(written), { true: limit, false: 32 - limit });
       const [first, ...others] = await mcpConfigs.list(id(1));
-      assert.equal(others.length, limit - 1);
-      assert.equal(await mcpConfigs.put(mcpConfig(first!.server), { limit: 1 }), true, 'it is not one server more');
-      assert.equal(await mcpConfigs.put(mcpConfig('one more'), { limit: limit + 1 }), true);
-      assert.equal(await mcpConfigs.put(mcpConfig('without a limit')), true);
+      expectEqual(others.length, limit - 1, 'others that were answered so');
+      expectEqual(await mcpConfigs.put(mcpConfig(first!.server), { limit: 1 }), true, 'it is not one server more');
+      expectEqual(await mcpConfigs.put(mcpConfig('one more'), { limit: limit + 1 }), true, 'mcpConfigs.put');
+      expectEqual(await mcpConfigs.put(mcpConfig('without a limit')), true, 'mcpConfigs.put');
     },
   },
 ];

@@ -6,7 +6,7 @@ import type { UserStoreCase } from './user-store-case.js';
 
 async function fill({ users, secrets }: UserStore, numbers: readonly number[], rows: readonly SecretRecord[] = []) {
   for (const number of numbers) await users.create(user(number));
-  for (const row of rows) assert.equal(await secrets.put(row), true);
+  for (const row of rows) expectEqual(await secrets.put(row), true, 'secrets.put');
 }
 
 function summaryOf({ wrappedKey: _, ciphertext: __, ...summary }: SecretRecord): SecretSummary {
@@ -36,7 +36,7 @@ export const secretCases: readonly UserStoreCase[] = [
       await fill(store, [1], [row, large, part]);
       for (const each of [row, large]) expectEqual(await store.secrets.get(each), each);
       expectEqual((await store.secrets.get(part))?.ciphertext, everyByte.slice(10, 20));
-      assert.equal(await store.secrets.get({ ...row, server: 'server' }), undefined);
+      expectEqual(await store.secrets.get({ ...row, server: 'server' }), undefined, 'secrets.get');
     },
   },
   {
@@ -46,14 +46,14 @@ export const secretCases: readonly UserStoreCase[] = [
       await fill(store, [1]);
       const { secrets } = store;
       const version = (number: number) => secret('token', 1, { version: number, keyId: `key ${number}` });
-      for (const number of [0, 2, 3]) assert.equal(await secrets.put(version(number)), false, `${number} at first`);
-      assert.equal(await secrets.get(version(1)), undefined);
-      assert.equal(await secrets.put(version(1)), true);
-      assert.equal(await secrets.put({ ...version(1), keyId: 'again' }), false, '1 where 1 is');
-      assert.equal(await secrets.put(version(3)), false, '3 after 1');
+      for (const number of [0, 2, 3]) expectEqual(await secrets.put(version(number)), false, `${number} at first`);
+      expectEqual(await secrets.get(version(1)), undefined, 'secrets.get');
+      expectEqual(await secrets.put(version(1)), true, 'secrets.put');
+      expectEqual(await secrets.put({ ...version(1), keyId: 'again' }), false, '1 where 1 is');
+      expectEqual(await secrets.put(version(3)), false, '3 after 1');
       expectEqual(await secrets.get(version(1)), version(1));
-      assert.equal(await secrets.put(version(2)), true);
-      assert.equal(await secrets.put(version(1)), false, '1 after 2');
+      expectEqual(await secrets.put(version(2)), true, 'secrets.put');
+      expectEqual(await secrets.put(version(1)), false, '1 after 2');
       expectEqual(await secrets.get(version(1)), version(2));
     },
   },
@@ -86,8 +86,8 @@ export const secretCases: readonly UserStoreCase[] = [
     name: 'secrets: without a user there is no secret',
     promise: 'or where there is no such user, and nothing was written',
     async check(store) {
-      assert.equal(await store.secrets.put(secret('token')), false);
-      assert.equal(await store.secrets.get(secret('token')), undefined);
+      expectEqual(await store.secrets.put(secret('token')), false, 'secrets.put');
+      expectEqual(await store.secrets.get(secret('token')), undefined, 'secrets.get');
       await fill(store, [1], [secret('token')]);
     },
   },
@@ -105,8 +105,8 @@ export const secretCases: readonly UserStoreCase[] = [
       const rows = names.map((name, index) => ({ ...secret(''), ...name, ciphertext: Uint8Array.of(index) }));
       await fill(store, [1, 2], rows);
       for (const row of rows) expectEqual(await store.secrets.get(row), row);
-      assert.equal(await store.secrets.remove(rows[0]!), true);
-      assert.equal(await store.secrets.remove(rows[0]!), false);
+      expectEqual(await store.secrets.remove(rows[0]!), true, 'secrets.remove');
+      expectEqual(await store.secrets.remove(rows[0]!), false, 'secrets.remove');
       for (const row of rows.slice(1)) expectEqual(await store.secrets.get(row), row);
     },
   },
@@ -133,7 +133,7 @@ export const secretCases: readonly UserStoreCase[] = [
       expectEqual(names, alikeByBytes);
       const last = secret('\uff5e');
       const [next] = await store.secrets.listWrappedOtherwise('new', { after: last, limit: 1 });
-      assert.equal(next?.name, '😀');
+      expectEqual(next?.name, '😀', 'the next name');
     },
   },
   {
@@ -163,7 +163,7 @@ export const secretCases: readonly UserStoreCase[] = [
         left,
         rows.filter((row) => left.some((other) => summaryName(other) === summaryName(row))),
       );
-      assert.equal(left.length, 5);
+      expectEqual(left.length, 5, 'rows left');
     },
   },
   {
@@ -180,9 +180,9 @@ export const secretCases: readonly UserStoreCase[] = [
       const current = { ...before, ...wrap(rewrapped.indexOf(true)) };
       expectEqual(await secrets.get(before), current);
       const next = { ...before, version: 2 };
-      assert.equal(await secrets.put(next), true);
-      assert.equal(await secrets.rewrap(before, wrap(99)), false, 'of another version, though the key is the same');
-      assert.equal(await secrets.rewrap({ ...next, name: 'none' }, wrap(99)), false);
+      expectEqual(await secrets.put(next), true, 'secrets.put');
+      expectEqual(await secrets.rewrap(before, wrap(99)), false, 'of another version, though the key is the same');
+      expectEqual(await secrets.rewrap({ ...next, name: 'none' }, wrap(99)), false, 'secrets.rewrap');
       expectEqual(await secrets.get(before), next);
       expectEqual(await secrets.get(secret('other')), secret('other'));
     },
@@ -196,12 +196,12 @@ export const secretCases: readonly UserStoreCase[] = [
       const again = { ...before, wrappedKey: Uint8Array.of(7, 7), ciphertext: Uint8Array.of(8) };
       await fill(store, [1], [before]);
       await secrets.remove(before);
-      assert.equal(await secrets.put(again), true);
+      expectEqual(await secrets.put(again), true, 'secrets.put');
       const wrapped = { keyId: 'new', wrappedKey: Uint8Array.of(9) };
-      assert.equal(await secrets.rewrap(before, wrapped), false);
-      assert.equal(await secrets.rewrap({ ...again, wrappedKey: Uint8Array.of(7) }, wrapped), false);
+      expectEqual(await secrets.rewrap(before, wrapped), false, 'secrets.rewrap');
+      expectEqual(await secrets.rewrap({ ...again, wrappedKey: Uint8Array.of(7) }, wrapped), false, 'secrets.rewrap');
       expectEqual(await secrets.get(before), again);
-      assert.equal(await secrets.rewrap(again, wrapped), true);
+      expectEqual(await secrets.rewrap(again, wrapped), true, 'secrets.rewrap');
       expectEqual(await secrets.get(before), { ...again, ...wrapped });
     },
   },
@@ -218,11 +218,11 @@ export const secretCases: readonly UserStoreCase[] = [
       );
       expectEqual(tally(written), { true: limit, false: 32 - limit });
       const [first, ...others] = await secrets.list(id(1));
-      assert.equal(others.length, limit - 1);
+      expectEqual(others.length, limit - 1, 'others that were answered so');
       const next = secret(first!.name, 1, { server: first!.server, version: 2 });
-      assert.equal(await secrets.put(next, { limit: 1 }), true, 'a new value is not one name more');
-      assert.equal(await secrets.put(secret('one more'), { limit: limit + 1 }), true);
-      assert.equal(await secrets.put(secret('without a limit')), true);
+      expectEqual(await secrets.put(next, { limit: 1 }), true, 'a new value is not one name more');
+      expectEqual(await secrets.put(secret('one more'), { limit: limit + 1 }), true, 'secrets.put');
+      expectEqual(await secrets.put(secret('without a limit')), true, 'secrets.put');
     },
   },
 ];

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import type { UserStore } from '@agentcards/auth';
 import { expectEqual } from '../expect.js';
 import { after, apiKey, hostileText, id, mcpConfig, race, secret, signIn, tally, user } from './samples.js';
@@ -18,9 +17,9 @@ export const userCases: readonly UserStoreCase[] = [
         user(3, { githubId: null, username: '', email: '', avatarUrl: '' }),
         user(4, { githubId: '__proto__', username: '__proto__', updatedAt: after(1) }),
       ];
-      for (const row of rows) assert.equal(await users.create(row), true);
+      for (const row of rows) expectEqual(await users.create(row), true, 'users.create');
       for (const row of rows) expectEqual(await users.get(row.id), row);
-      assert.equal(await users.get(id(5)), undefined);
+      expectEqual(await users.get(id(5)), undefined, 'users.get');
     },
   },
   {
@@ -50,9 +49,9 @@ export const userCases: readonly UserStoreCase[] = [
     promise: 'of two first users at the same time one gets it',
     async check(store) {
       const signedIn = await race((index) => store.users.signIn(signIn(index)));
-      assert.equal(signedIn.filter(({ role }) => role === 'admin').length, 1);
-      assert.equal((await admins(store)).length, 1);
-      assert.equal((await everyone(store)).length, 32);
+      expectEqual(signedIn.filter(({ role }) => role === 'admin').length, 1, 'signed in as admin');
+      expectEqual((await admins(store)).length, 1, 'rows of admins');
+      expectEqual((await everyone(store)).length, 32, 'rows of everyone');
     },
   },
   {
@@ -81,11 +80,11 @@ export const userCases: readonly UserStoreCase[] = [
     name: 'users: a sign-in that comes with a role gives it, and one without leaves the role',
     promise: 'The role from now on, of a new user and of a known one.',
     async check({ users }) {
-      assert.equal((await users.signIn(signIn(1, { role: 'ops' }))).role, 'ops');
-      assert.equal((await users.signIn(signIn(2, { role: 'admin' }))).role, 'admin');
-      assert.equal((await users.signIn(signIn(1, { role: 'admin' }))).role, 'admin');
-      assert.equal((await users.signIn(signIn(1))).role, 'admin');
-      assert.equal((await users.get(id(1)))?.role, 'admin');
+      expectEqual((await users.signIn(signIn(1, { role: 'ops' }))).role, 'ops', 'users.signIn, its role');
+      expectEqual((await users.signIn(signIn(2, { role: 'admin' }))).role, 'admin', 'users.signIn, its role');
+      expectEqual((await users.signIn(signIn(1, { role: 'admin' }))).role, 'admin', 'users.signIn, its role');
+      expectEqual((await users.signIn(signIn(1))).role, 'admin', 'users.signIn, its role');
+      expectEqual((await users.get(id(1)))?.role, 'admin', 'users.get, its role');
     },
   },
   {
@@ -94,7 +93,7 @@ export const userCases: readonly UserStoreCase[] = [
     async check(store) {
       const { profile } = signIn(1);
       const signedIn = await race((index) => store.users.signIn(signIn(index, { profile })));
-      assert.equal(new Set(signedIn.map((row) => row.id)).size, 1);
+      expectEqual(new Set(signedIn.map((row) => row.id)).size, 1, 'users');
       expectEqual(await everyone(store), [{ ...user(1, { role: 'admin' }), id: signedIn[0]!.id }]);
     },
   },
@@ -105,11 +104,11 @@ export const userCases: readonly UserStoreCase[] = [
       const created = await race((index) => store.users.create(user(1, { username: `caller ${index}` })));
       expectEqual(tally(created), { true: 1, false: 31 });
       const before = await everyone(store);
-      assert.equal(await store.users.create(user(1, { githubId: 'other' })), false);
-      assert.equal(await store.users.create(user(2, { githubId: '1' })), false);
+      expectEqual(await store.users.create(user(1, { githubId: 'other' })), false, 'users.create');
+      expectEqual(await store.users.create(user(2, { githubId: '1' })), false, 'users.create');
       expectEqual(await everyone(store), before);
-      assert.equal(await store.users.create(user(3, { githubId: null })), true);
-      assert.equal(await store.users.create(user(4, { githubId: null })), true, 'null is no id that could be taken');
+      expectEqual(await store.users.create(user(3, { githubId: null })), true, 'users.create');
+      expectEqual(await store.users.create(user(4, { githubId: null })), true, 'null is no id that could be taken');
     },
   },
   {
@@ -132,15 +131,15 @@ export const userCases: readonly UserStoreCase[] = [
     async check({ users }) {
       await users.create(user(1, { role: 'admin' }));
       await users.create(user(2));
-      assert.equal(await users.setRole(id(1), 'ops', after(1)), 'last-admin');
+      expectEqual(await users.setRole(id(1), 'ops', after(1)), 'last-admin', 'users.setRole');
       expectEqual(await users.get(id(1)), user(1, { role: 'admin' }));
-      assert.equal(await users.setRole(id(1), 'admin', after(2)), 'changed', 'stays the admin');
-      assert.equal(await users.setRole(id(2), 'ops', after(3)), 'changed');
+      expectEqual(await users.setRole(id(1), 'admin', after(2)), 'changed', 'stays the admin');
+      expectEqual(await users.setRole(id(2), 'ops', after(3)), 'changed', 'users.setRole');
       expectEqual(await users.get(id(2)), user(2, { role: 'ops', updatedAt: after(3) }));
-      assert.equal(await users.setRole(id(2), 'admin', after(4)), 'changed');
-      assert.equal(await users.setRole(id(1), 'user', after(5)), 'changed');
+      expectEqual(await users.setRole(id(2), 'admin', after(4)), 'changed', 'users.setRole');
+      expectEqual(await users.setRole(id(1), 'user', after(5)), 'changed', 'users.setRole');
       expectEqual(await users.get(id(1)), user(1, { role: 'user', updatedAt: after(5) }));
-      assert.equal(await users.setRole(id(3), 'admin', after(6)), 'unknown');
+      expectEqual(await users.setRole(id(3), 'admin', after(6)), 'unknown', 'users.setRole');
     },
   },
   {
@@ -150,7 +149,7 @@ export const userCases: readonly UserStoreCase[] = [
       await race((index) => store.users.create(user(index, { role: 'admin' })));
       const changes = await race((index) => store.users.setRole(id(index), 'user', after(1)));
       expectEqual(tally(changes), { changed: 31, 'last-admin': 1 });
-      assert.equal((await admins(store)).length, 1);
+      expectEqual((await admins(store)).length, 1, 'rows of admins');
     },
   },
   {
@@ -163,8 +162,8 @@ export const userCases: readonly UserStoreCase[] = [
       );
       expectEqual(tally(changes), { changed: 31, 'last-admin': 1 });
       const [last, ...others] = await admins(store);
-      assert.equal(others.length, 0);
-      assert.equal(await store.users.remove(last!.id), 'last-admin');
+      expectEqual(others.length, 0, 'others that were answered so');
+      expectEqual(await store.users.remove(last!.id), 'last-admin', 'users.remove');
       expectEqual(await store.users.get(last!.id), last);
     },
   },
@@ -178,14 +177,14 @@ export const userCases: readonly UserStoreCase[] = [
         await secrets.put(secret('token', number));
         await mcpConfigs.put(mcpConfig('server', number));
       }
-      assert.equal(await users.remove(id(1)), 'changed');
-      assert.equal(await users.remove(id(1)), 'unknown');
-      assert.equal(await users.get(id(1)), undefined);
-      assert.equal(await apiKeys.findByPrefix(apiKey(1).prefix), undefined);
-      assert.equal(await users.create(user(1)), true);
+      expectEqual(await users.remove(id(1)), 'changed', 'users.remove');
+      expectEqual(await users.remove(id(1)), 'unknown', 'users.remove');
+      expectEqual(await users.get(id(1)), undefined, 'users.get');
+      expectEqual(await apiKeys.findByPrefix(apiKey(1).prefix), undefined, 'apiKeys.findByPrefix');
+      expectEqual(await users.create(user(1)), true, 'users.create');
       expectEqual(await apiKeys.list(id(1)), []);
-      assert.equal(await secrets.get(secret('token')), undefined);
-      assert.equal(await mcpConfigs.get(id(1), 'server'), undefined);
+      expectEqual(await secrets.get(secret('token')), undefined, 'secrets.get');
+      expectEqual(await mcpConfigs.get(id(1), 'server'), undefined, 'mcpConfigs.get');
       expectEqual(await apiKeys.list(id(2)), [apiKey(2, 2)]);
       expectEqual(await secrets.get(secret('token', 2)), secret('token', 2));
       expectEqual(await mcpConfigs.list(id(2)), [mcpConfig('server', 2)]);

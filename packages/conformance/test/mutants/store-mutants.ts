@@ -1,42 +1,27 @@
 import {
   AgentCardsError,
   type DependencyIncrement,
-  type DependencyPair,
   type EmbeddingRecord,
   type ExecutionRecord,
-  type PageRequest,
   type Store,
   type SuggestionRecord,
   type ToolRecord,
 } from '@agentcards/core';
 import { createCosineStore } from './cosine-store.js';
 import { spoiled } from './spoiled.js';
-
-interface Mutant {
-  /** Name of a case that has to find it. */
-  readonly foundBy: string;
-  readonly spoil: (right: Store) => Store;
-}
-
-const nextTurn = () => new Promise((resolve) => setTimeout(resolve, 0));
-
-/** Reads all pages of a port. */
-async function everything<Row>(port: { read(page: { limit: number }): Promise<Row[]> }): Promise<Row[]> {
-  return port.read({ limit: 1_000_000 });
-}
-
-/** Changes what every read of pages gives. */
-function pages<Row, Key>(
-  port: { read(page: PageRequest<Key>): Promise<Row[]> },
-  change: (rows: Row[], page: PageRequest<Key>) => Row[] | Promise<Row[]>,
-) {
-  return { read: async (page: PageRequest<Key>) => change(await port.read(page), page) };
-}
+import { edgeMutants } from './store/edge-mutants.js';
+import { bare, everything, keyOf, type Mutant, nextTurn, pages } from './store/mutant.js';
+import { pagingMutants } from './store/paging-mutants.js';
+import { reopenedMutants } from './store/reopened-mutants.js';
+import { rowMutants } from './store/row-mutants.js';
 
 const inSeconds = (date: Date) => new Date(Math.floor(date.getTime() / 1_000) * 1_000);
 
 /** Right stores with one mistake each: what adapters of databases get wrong. */
 export const storeMutants: Readonly<Record<string, Mutant>> = {
+  ...pagingMutants,
+  ...rowMutants,
+  ...edgeMutants,
   'loses an update: reads, waits, and writes what it read': {
     foundBy: 'edges: parallel observations of one edge lose none',
     spoil: (right) => {
@@ -1072,11 +1057,8 @@ export const factoryMutants: Readonly<
     foundBy: 'store: what was written is there after it was closed and opened again',
     create: () => () => createCosineStore(),
   },
+  ...reopenedMutants,
 };
-
-function keyOf({ from, to }: DependencyPair): string {
-  return `${from}>${to}`;
-}
 
 function sumOf(a: DependencyIncrement, b: DependencyIncrement | undefined): DependencyIncrement {
   if (b === undefined) return a;
@@ -1091,10 +1073,6 @@ function sumOf(a: DependencyIncrement, b: DependencyIncrement | undefined): Depe
     sequenceCount: a.sequenceCount + sequenceCount,
     observedAt: b.observedAt,
   };
-}
-
-function bare(id: string): ExecutionRecord {
-  return { id, executedAt: new Date(0), success: true, durationMs: 0, tasks: [] };
 }
 
 /** As a local time is read that was written in another zone. */

@@ -4,7 +4,7 @@ export interface AdaptiveValue {
   /** Finite, of single precision: what is not is rounded to it (`Math.fround`). */
   readonly value: number;
   readonly updatedAt: Date;
-  /** From how many observations it was learned. */
+  /** From how many observations it was learned: a whole number from 0 to 2³¹ − 1. */
   readonly samples: number;
 }
 

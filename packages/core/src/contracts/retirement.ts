@@ -23,7 +23,7 @@ export interface RetirementStore {
   /**
    * Deletes executions, adds the increments of those that it deleted to the sums, and rates the edges of these increments
    * anew, all in one transaction; ids that are unknown are ignored, with their increments, and of an id that comes twice the
-   * first counts. Returns how many were deleted.
+   * first counts. An edge that does not exist is not created. Returns how many were deleted.
    */
   retire(executions: readonly RetiredExecution[], confidenceOf: ConfidenceOf): Promise<number>;
   /** The sums, an edge each; `observedAt` is the latest of what was added up. Paged by (from, to). */

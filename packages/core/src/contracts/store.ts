@@ -15,7 +15,8 @@ export interface ToolStore {
   /**
    * Writes and removes in one transaction. `upsert` replaces every column but `firstSeen`, which the first write
    * of an id settles; of equal ids the last holds. `remove` sets the status `removed` and the time `at`, and keeps the
-   * row; ids that are unknown are ignored.
+   * row; ids that are unknown are ignored. Of an id in both the removal holds. A tool keeps its vectors, in use and
+   * staged, whatever is written.
    */
   apply(change: {
     readonly upsert: readonly ToolRecord[];
@@ -26,7 +27,7 @@ export interface ToolStore {
   read(page: PageRequest<ToolId>): Promise<ToolRecord[]>;
   /**
    * Deletes the rows of tools whose status is `removed` by then, with their vectors, in one transaction; other ids are
-   * ignored. Returns how many were deleted.
+   * ignored. Executions, edges, sums and suggestions that name them stay. Returns how many were deleted.
    *
    * A store that cannot delete leaves the method out: removed tools then stay in it for good.
    */
@@ -107,10 +108,14 @@ export interface EdgeStore {
   declare(edges: readonly DependencyDeclaration[], confidenceOf: ConfidenceOf): Promise<void>;
   /**
    * Withdraws declarations, in one transaction: an edge that was also observed becomes `learned`, others are
-   * deleted. Pairs without a declared edge are ignored. Returns how many declarations were withdrawn.
+   * deleted. Pairs without a declared edge are ignored. Returns how many declarations were withdrawn: of a pair that is
+   * named twice one.
    */
   withdraw(pairs: readonly DependencyPair[], confidenceOf: ConfidenceOf): Promise<number>;
-  /** Replaces all counters by the given ones in one transaction: learned edges not named vanish, declared ones stay. */
+  /**
+   * Replaces all counters by the given ones in one transaction: learned edges not named vanish, declared ones stay. Each
+   * is rated anew. Of increments of one pair each counts.
+   */
   replaceObserved(increments: readonly DependencyIncrement[], confidenceOf: ConfidenceOf): Promise<void>;
   /** Paged by (from, to). */
   read(page: PageRequest<DependencyPair>): Promise<DependencyRecord[]>;
@@ -119,8 +124,8 @@ export interface EdgeStore {
 export interface ExecutionStore {
   /**
    * Appends the execution and adds its increments to the edges, all in one transaction. An edge that does not
-   * exist is created as `learned`; the source of one that does is kept. An id that is already stored changes
-   * nothing and answers `duplicate`, also when two calls race.
+   * exist is created as `learned`; the source of one that does is kept. Of increments of one pair each counts.
+   * An id that is already stored changes nothing and answers `duplicate`, also when two calls race.
    */
   record(
     execution: ExecutionRecord,
@@ -171,7 +176,7 @@ export interface SuggestionStore {
   remove(ids: readonly string[]): Promise<number>;
 }
 
-/** Small settings of the store itself, by key. */
+/** Small settings of the store itself, by key. Keys that differ in one code unit are different keys. */
 export interface ConfigStore {
   get(key: string): Promise<JsonValue | undefined>;
   set(key: string, value: JsonValue): Promise<void>;
@@ -194,6 +199,7 @@ export interface ErrorStore {
   append(error: ErrorRecord): Promise<void>;
   /** The last that were appended, the very last first. */
   recent(limit: number): Promise<ErrorRecord[]>;
+  /** Of all that were appended and not pruned: no other goes. */
   count(): Promise<number>;
   /**
    * Deletes errors that happened before a point in time, `limit` at most, in one transaction. Returns how many.
@@ -208,7 +214,7 @@ export interface ErrorStore {
  * not name (order of rows beyond the key, time zones, …) callers do not rely on.
  *
  * - Values go in and come out equal: dates to the millisecond, texts to the code unit, JSON with all its own keys
- *   (also `__proto__`). Records that are returned are the caller's:
+ *   (also `__proto__`), whatever their order, and perhaps with 0 for −0. Records that are returned are the caller's:
  *   changing them changes nothing stored, and neither does changing what was handed over to a call that is answered.
  * - A rejected write has changed nothing. A write whose promise has resolved is seen by every later read.
  * - Calls may overlap: the answers are those of some order in which one came after the other.
