@@ -46,6 +46,8 @@ export interface DependencyView {
   /** Of the edges to and from others those that were declared, ordered alike: quicker, where many were only learned. */
   declaredSuccessors(toolId: string): readonly DependencyEdge[];
   declaredPredecessors(toolId: string): readonly DependencyEdge[];
+  /** Tools outside the catalogue that were declared to run before this one, ordered by id. */
+  absentRequirements(toolId: string): readonly string[];
   /** The other tools of its edges, each once, in no order: quicker than the edges themselves. */
   neighbours(toolId: string): readonly string[];
   /** How many observed executions ran the tool. */
@@ -312,6 +314,13 @@ export function createDependencyGraph(
     provenPredecessors: (toolId) => shown(toolId, provenAt, byFrom),
     declaredSuccessors: (toolId) => shown(toolId, ({ declaredOutgoing }) => declaredOutgoing, byTo),
     declaredPredecessors: (toolId) => shown(toolId, ({ declaredIncoming }) => declaredIncoming, byFrom),
+    absentRequirements(toolId) {
+      const declared = inCatalogue(toolId) ? nodes.get(toolId)?.declaredIncoming : undefined;
+      if (declared === undefined || declared.size === 0) return [];
+      return Array.from(declared, ({ from }) => from)
+        .filter((from) => !inCatalogue(from))
+        .sort();
+    },
     neighbours(toolId) {
       const node = inCatalogue(toolId) ? nodes.get(toolId) : undefined;
       if (node === undefined) return [];

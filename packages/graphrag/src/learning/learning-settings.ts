@@ -1,7 +1,7 @@
 /** Every constant of learning weights. One set for all histories; docs/decisions says how they were found. */
 export const learningSettings = {
   /** Executions that are learned from at most. */
-  sampledExecutions: 400,
+  sampledExecutions: 1_000,
   /** Every so manieth of them is predicted without all that did the same, of which there may be so many. */
   unheardOf: 3,
   mostTwins: 30,

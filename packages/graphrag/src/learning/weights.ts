@@ -9,3 +9,9 @@ export interface LearnedWeights {
 }
 
 export const nothingLearned: LearnedWeights = {};
+
+/** 0 is what was learned from nothing, 1 the weights as they are. */
+export function scaledWeights(weights: LearnedWeights, factor: number): LearnedWeights {
+  const scaled = (values: Float64Array | undefined) => values?.map((value) => factor * value);
+  return { prediction: scaled(weights.prediction), steps: scaled(weights.steps), plans: scaled(weights.plans) };
+}

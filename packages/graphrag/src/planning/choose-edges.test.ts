@@ -18,7 +18,11 @@ function knowing(...dependencies: EngineDependency[]) {
 }
 
 const voting = (...edges: (readonly [from: string, to: string, weight?: number])[]): Voter[] => [
-  { plan: { steps, edges: edges.map(([from, to, weight = 1]): PlanEdge => ({ from, to, weight })) }, weight: 1 },
+  {
+    plan: { steps, edges: edges.map(([from, to, weight = 1]): PlanEdge => ({ from, to, weight })) },
+    weight: 1,
+    executedAt: 0,
+  },
 ];
 /** Sure of the order that is given. */
 const given = () => 1;

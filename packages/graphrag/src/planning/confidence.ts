@@ -1,6 +1,7 @@
 import { openChoices } from '../graph/value-paths.js';
 import type { SuggestedDag, SuggestedTask, Suggestion, SuggestionMode } from '../types.js';
 import type { ChosenSteps } from './choose-steps.js';
+import type { Doubts } from './doubts.js';
 import { planningSettings } from './planning-settings.js';
 
 /**
@@ -20,17 +21,20 @@ export function expectedF1({ steps, posteriors }: ChosenSteps): number {
 }
 
 /**
- * Runs ahead only what is likely, complete, ran before and changes nothing; what is less likely than not is asked about.
+ * Runs ahead only what is likely, complete, ran before, did not fail when it ran last and changes nothing; what is less likely
+ * than not, lacks a tool, or has failed again and again is asked about.
  */
 export function modeOf(
   { confidence, expectedNodeF1 }: Pick<Suggestion, 'confidence' | 'expectedNodeF1'>,
   { tasks }: SuggestedDag,
   basis: Suggestion['basis'],
+  { incomplete, failedSince }: Doubts,
   isReadOnly: (toolId: string) => boolean,
 ): SuggestionMode {
-  const { suggestion, speculative } = planningSettings.thresholds;
-  if (expectedNodeF1 < suggestion) return 'explicit';
-  const canRun = basis === 'executions' && tasks.every((task) => isComplete(task) && isReadOnly(task.toolId));
+  const { suggestion, speculative, incomplete: mostIncomplete, failures } = planningSettings.thresholds;
+  if (expectedNodeF1 < suggestion || incomplete >= mostIncomplete || failedSince >= failures) return 'explicit';
+  const didRun = basis === 'executions' && failedSince === 0;
+  const canRun = didRun && tasks.every((task) => isComplete(task) && isReadOnly(task.toolId));
   return canRun && confidence >= speculative ? 'speculative' : 'suggestion';
 }
 

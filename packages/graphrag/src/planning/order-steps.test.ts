@@ -8,7 +8,7 @@ import { lookUpPairs } from './step-pairs.js';
 import type { Voter } from './voter.js';
 
 const step = (toolId: string, repetition = 0) => stepKey(toolId, repetition);
-const voter = (weight: number, ...steps: string[]): Voter => ({ plan: { steps, edges: [] }, weight });
+const voter = (weight: number, ...steps: string[]): Voter => ({ plan: { steps, edges: [] }, weight, executedAt: 0 });
 
 function habitsOf(...sequences: string[][]) {
   const habits = createHabits();

@@ -63,6 +63,9 @@ export const planningSettings = {
 
   /** Plans whose sets of tasks agree by more (F1) are the same plan. */
   sameness: 0.8,
-  /** From here on a plan is proposed, and, where nothing is missing, run ahead. */
-  thresholds: { suggestion: 0.5, speculative: 0.7 },
+  /**
+   * From here on a plan is proposed, and, where nothing is missing, run ahead; and from here on it is asked about all the
+   * same: by the share of executions that had a tool which is not there now, and by failures since it last succeeded.
+   */
+  thresholds: { suggestion: 0.5, speculative: 0.7, incomplete: 0.5, failures: 3 },
 } as const;

@@ -1,5 +1,6 @@
 import type { EngineState } from '../engine-state.js';
 import type { SuggestionQuery } from '../types.js';
+import type { Doubts } from './doubts.js';
 import { type StepKey, toolOf } from './plan.js';
 import { createAgreement, type Voters } from './voter.js';
 
@@ -10,6 +11,7 @@ const shownIntent = 80;
 export function explain(
   steps: readonly StepKey[],
   { succeeded, failed }: Voters,
+  { absent, failedSince }: Doubts,
   { graph }: Pick<EngineState, 'graph'>,
   { anonymous = false }: Pick<SuggestionQuery, 'anonymous'>,
 ): readonly string[] {
@@ -29,14 +31,22 @@ export function explain(
   return [
     ...(succeeded[0] === undefined ? [] : [nearestSentence(succeeded, anonymous)]),
     ...tools.map((toolId) => `${toolId} ${why(toolId)}.`),
+    ...Array.from(absent, ([toolId, runs]) =>
+      runs > 0
+        ? `${toolId} ran in ${runs} of ${succeeded.length} too, and is not there now.`
+        : `${toolId} is declared to run before, and is not there now.`,
+    ),
     ...(failures > 0 ? [`${countOf(failures, 'execution')} near this intent failed with tools of this plan.`] : []),
+    ...(failedSince > 0
+      ? [`Since it last succeeded it failed ${failedSince === 1 ? 'once' : `${failedSince} times`}.`]
+      : []),
   ];
 }
 
 function nearestSentence(succeeded: Voters['succeeded'], anonymous: boolean): string {
   const [nearest] = succeeded;
   const which = anonymous ? 'the nearest' : `the nearest, “${shortened(nearest!.intent)}”,`;
-  const ran = listOf(nearest!.plan.steps.map(toolOf));
+  const ran = listOf([...nearest!.plan.steps.map(toolOf), ...nearest!.absent]);
   return `${countOf(succeeded.length, 'execution')} with an intent near this one succeeded; ${which} ran ${ran}.`;
 }
 

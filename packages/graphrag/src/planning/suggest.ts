@@ -1,9 +1,11 @@
 import type { EngineState } from '../engine-state.js';
+import { asFarAsFamiliar } from '../memory/familiarity.js';
 import { createVisibility } from '../prediction/visibility.js';
 import { whyNothing } from '../retrieval/why-nothing.js';
 import type { Suggestion, SuggestionQuery } from '../types.js';
 import { draftAlternatives } from './alternatives.js';
 import { expectedF1, modeOf } from './confidence.js';
+import { doubtsAbout } from './doubts.js';
 import { type Draft, draftPlan } from './draft.js';
 import { readMentions } from './mentions.js';
 import { planningSettings } from './planning-settings.js';
@@ -19,10 +21,11 @@ import { createAgreement, gatherVoters } from './voter.js';
  * the words of the intent; the plan has the steps, and between them the edges, with the highest expected F1 (minimum
  * Bayes risk), and all that these require by declaration.
  */
-export function suggest(state: EngineState, query: SuggestionQuery): Suggestion {
+export function suggest(known: EngineState, query: SuggestionQuery): Suggestion {
   const { intent, embedding, filter, maxTasks = planningSettings.maxTasks } = query;
-  const isVisible = createVisibility(state, filter);
-  const voters = gatherVoters(state, query, isVisible);
+  const isVisible = createVisibility(known, filter);
+  const voters = gatherVoters(known, query, isVisible);
+  const state = asFarAsFamiliar(known, voters.familiarity);
   const { succeeded } = voters;
   const evidence = {
     succeeded,
@@ -32,22 +35,43 @@ export function suggest(state: EngineState, query: SuggestionQuery): Suggestion 
   const first = draftPlan(state, evidence, isVisible, maxTasks);
   if (first.steps.length === 0) return abstain(whyNothing(state, { text: intent, embedding, filter }));
 
-  const propose = (draft: Draft) => ({
-    dag: toDag(draft.steps, draft.edges, createReasons(draft, voters, state, query), state),
-    confidence: setProbability(planRow(draft, voters), state.weights.plans),
-    expectedNodeF1: expectedF1(draft),
-  });
-  const { dag, confidence, expectedNodeF1 } = propose(first);
+  const propose = (draft: Draft) => {
+    const doubts = doubtsAbout(draft.steps, voters, state, query);
+    return {
+      doubts,
+      dag: toDag(draft.steps, draft.edges, createReasons(draft, voters, state, query), state),
+      // Without a tool that belongs to it no plan has exactly the right ones.
+      confidence: (1 - doubts.incomplete) * setProbability(planRow(draft, voters), state.weights.plans),
+      expectedNodeF1: expectedF1(draft),
+    };
+  };
+  const { doubts, dag, confidence, expectedNodeF1 } = propose(first);
   const agreesWithFirst = createAgreement(first.steps);
   const basis = succeeded.some(({ plan }) => agreesWithFirst(plan.steps) > 0) ? 'executions' : 'search';
-  const alternatives = draftAlternatives(state, query, evidence, first, isVisible).map(propose);
+  const alternatives = draftAlternatives(state, query, evidence, first, isVisible).map((draft) => {
+    const { doubts: _doubts, ...alternative } = propose(draft);
+    return alternative;
+  });
   return {
     dag,
     confidence,
     expectedNodeF1,
-    mode: modeOf({ confidence, expectedNodeF1 }, dag, basis, (id) => state.catalogue.get(id)?.readOnly === true),
+    mode: modeOf(
+      { confidence, expectedNodeF1 },
+      dag,
+      basis,
+      doubts,
+      (id) => state.catalogue.get(id)?.readOnly === true,
+    ),
     basis,
-    rationale: explain(first.steps, voters, state, query),
+    // Executions that ran none of its tools are no reason for it.
+    rationale: explain(
+      first.steps,
+      basis === 'executions' ? voters : { ...voters, succeeded: [] },
+      doubts,
+      state,
+      query,
+    ),
     alternatives: alternatives.sort((a, b) => b.confidence - a.confidence),
   };
 }

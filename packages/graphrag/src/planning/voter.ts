@@ -1,6 +1,9 @@
 import type { EngineState } from '../engine-state.js';
+import type { ObservedExecution } from '../execution.js';
 import { type Verdict, verdictOf } from '../feedback/verdict.js';
+import { familiarityOf } from '../memory/familiarity.js';
 import type { Neighbour } from '../memory/memory.js';
+import { successfulCalls } from '../memory/successful-calls.js';
 import type { SuggestionQuery } from '../types.js';
 import { type Plan, planOf, type StepKey, stepsOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
@@ -9,23 +12,36 @@ import { planningSettings } from './planning-settings.js';
 export interface Voter {
   readonly plan: Plan;
   readonly weight: number;
+  /** Milliseconds since the epoch. */
+  readonly executedAt: number;
   /** What its user made of the plan that had been proposed, if one had. */
   readonly verdict?: Verdict | undefined;
 }
 
+/** What succeeded in an execution. */
+export interface PastPlan extends Voter {
+  readonly id: string;
+  readonly intent: string;
+  /** Its tools that are in no catalogue any more, each once; none is named where a filter says who may see what. */
+  readonly absent: readonly string[];
+}
+
 export interface Voters {
   /** Successful executions near the intent, nearest first. */
-  readonly succeeded: readonly (Voter & { readonly id: string; readonly intent: string })[];
+  readonly succeeded: readonly PastPlan[];
   /** What failed executions near the intent had tried, whether the single calls succeeded or not. */
   readonly failed: readonly Voter[];
+  /** See `familiarityOf`. */
+  readonly familiarity: number;
 }
 
 /** The executions near an intent, with a vote that grows with their similarity and falls with their age. */
 export function gatherVoters(
-  { memory, isLeftOut }: EngineState,
-  { intent }: SuggestionQuery,
+  state: EngineState,
+  { intent, filter }: SuggestionQuery,
   isVisible: (toolId: string) => boolean,
 ): Voters {
+  const { memory, catalogue, isLeftOut } = state;
   const wanted = { count: planningSettings.neighbours, alike: planningSettings.neighbours };
   const near = isLeftOut('intents') ? { succeeded: [], failed: [] } : memory.nearest(intent, wanted);
   const weightOf = ({ similarity, freshness }: Pick<Neighbour, 'similarity' | 'freshness'>) =>
@@ -35,6 +51,8 @@ export function gatherVoters(
       .map(({ execution, ...neighbour }) => ({
         plan: planOf(execution, isVisible),
         weight: weightOf(neighbour),
+        executedAt: execution.executedAt,
+        absent: filter === undefined ? absentTools(execution, catalogue) : [],
         id: execution.id,
         intent: execution.intent ?? '',
         verdict: verdictOf(execution),
@@ -42,9 +60,15 @@ export function gatherVoters(
       .filter(({ plan }) => plan.steps.length > 0),
     failed: near.failed.map(({ execution, ...neighbour }) => {
       const steps = stepsOf(execution.tasks.filter(({ toolId }) => isVisible(toolId)));
-      return { plan: { steps, edges: [] }, weight: weightOf(neighbour) };
+      return { plan: { steps, edges: [] }, weight: weightOf(neighbour), executedAt: execution.executedAt };
     }),
+    familiarity: familiarityOf(intent, near.succeeded, state, isVisible),
   };
+}
+
+function absentTools(execution: ObservedExecution, catalogue: EngineState['catalogue']): readonly string[] {
+  const tools = successfulCalls(execution).map(({ toolId }) => toolId);
+  return Array.from(new Set(tools.filter((toolId) => !catalogue.has(toolId))));
 }
 
 /** How far other plans have the same steps as one: 2·|A ∩ B| / (|A| + |B|). */

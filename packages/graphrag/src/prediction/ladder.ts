@@ -10,6 +10,13 @@ import type { TextEvidence } from './text-evidence.js';
 
 const settings = predictionSettings;
 
+/** What is known about the intent. */
+interface Evidence {
+  readonly votes: NeighbourVotes;
+  readonly text: TextEvidence;
+  readonly familiarity: number;
+}
+
 /**
  * A ladder of evidence, each step interpolated with what lies below it: what the executions with the nearest intents
  * ran after the last tool; what followed the last two tools; what followed the last tool; and at the bottom what speaks
@@ -20,7 +27,7 @@ const settings = predictionSettings;
 export function climbLadder(
   state: EngineState,
   query: PredictionQuery,
-  { votes, text }: { readonly votes: NeighbourVotes; readonly text: TextEvidence },
+  { votes, text, familiarity }: Evidence,
   isVisible: (toolId: string) => boolean,
 ): Outcomes {
   const { executed } = query;
@@ -34,8 +41,10 @@ export function climbLadder(
   for (const { component, weight, shares } of gatherBase(state, query, votes, text.shares, isVisible)) {
     mixture.addShares(component, left * weight, shares);
   }
-  if (!isLeftOut('tool')) {
-    mixture.interpolate('tool', visibleFollowers(habits.followers(last), isVisible), settings.toolBackOff);
+  // What most begin with says little about who wants something else.
+  const trust = executed.length === 0 ? familiarity : 1;
+  if (!isLeftOut('tool') && trust > 0) {
+    mixture.interpolate('tool', visibleFollowers(habits.followers(last), isVisible), settings.toolBackOff / trust);
   }
   if (executed.length > 0 && !isLeftOut('pair')) {
     mixture.interpolate(

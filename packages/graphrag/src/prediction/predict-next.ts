@@ -1,5 +1,6 @@
 import type { EngineState } from '../engine-state.js';
 import { contributions } from '../learning/contributions.js';
+import { asFarAsFamiliar, familiarityOf } from '../memory/familiarity.js';
 import { TopRanked } from '../retrieval/top-ranked.js';
 import type { Prediction, PredictionQuery } from '../types.js';
 import { sumOf } from './evidence.js';
@@ -20,8 +21,8 @@ import { createVisibility } from './visibility.js';
  * The end of the execution is an outcome of its own, so the probabilities of the tools add up to at most 1.
  */
 export function predictNext(state: EngineState, query: PredictionQuery): Prediction {
-  const { ladder, sources } = foresee(state, query);
-  const { probabilities, explain, stop } = corrected(ladder, sources, state);
+  const { ladder, sources, familiarity } = foresee(state, query);
+  const { probabilities, explain, stop } = corrected(ladder, sources, asFarAsFamiliar(state, familiarity));
   const candidates = query.candidates && new Set(query.candidates);
   const best = new TopRanked<{ toolId: string; score: number; place: number }>(query.topK ?? 3);
   for (const [place, { toolId }] of ladder.tools.entries()) {
@@ -43,6 +44,8 @@ export function predictNext(state: EngineState, query: PredictionQuery): Predict
 export interface Foresight {
   readonly ladder: Outcomes;
   readonly sources: FeatureSources;
+  /** See `familiarityOf`; 1 without an intent. */
+  readonly familiarity: number;
 }
 
 export function foresee(state: EngineState, query: PredictionQuery): Foresight {
@@ -53,7 +56,12 @@ export function foresee(state: EngineState, query: PredictionQuery): Foresight {
     intent === undefined || state.isLeftOut('intents') ? [] : state.memory.nearest(intent, { count, alike }).succeeded;
   const votes = collectVotes(near, executed, isVisible);
   const text = textEvidence(state, query);
-  return { ladder: climbLadder(state, query, { votes, text }, isVisible), sources: { executed, votes, text } };
+  const familiarity = intent === undefined ? 1 : familiarityOf(intent, near, state, isVisible);
+  return {
+    ladder: climbLadder(state, query, { votes, text, familiarity }, isVisible),
+    sources: { executed, votes, text },
+    familiarity,
+  };
 }
 
 /** The probabilities of the tools, in their order, and of the end. */

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { createEngine } from '../create-engine.js';
+
+const tool = (server: string, name: string, description: string) => ({
+  id: `${server}:${name}`,
+  server,
+  name,
+  description,
+});
+const tools = [
+  tool('weather', 'geocode', 'Coordinates of a place'),
+  tool('weather', 'forecast', 'Weather forecast for coordinates'),
+  tool('mail', 'send_email', 'Sends an e-mail'),
+  tool('mail', 'read_email', 'Reads an e-mail'),
+  tool('mail', 'delete_email', 'Deletes an e-mail'),
+  tool('github', 'merge_pull_request', 'Merges a pull request'),
+  tool('github', 'create_pull_request', 'Opens a pull request'),
+];
+const places = ['Rome', 'Paris', 'Oslo', 'Lima'];
+
+function engines() {
+  const [fresh, experienced] = [createEngine(), createEngine()];
+  for (const engine of [fresh, experienced]) engine.upsertTools(tools);
+  for (let times = 0; times < 60; times++) {
+    experienced.observe({
+      intent: `weather for ${places[times % places.length]}`,
+      success: true,
+      executedAt: times * 3_600_000,
+      tasks: [
+        { id: 'a', toolId: 'weather:geocode', success: true },
+        { id: 'b', toolId: 'weather:forecast', success: true, dependsOn: ['a'] },
+      ],
+    });
+  }
+  const learning = experienced.learnWeights();
+  while (!learning.next().done);
+  expect(Object.keys(experienced.weights())).not.toEqual([]);
+  return { fresh, experienced };
+}
+
+test('what was learned from intents of one kind says little about those of another', () => {
+  const { fresh, experienced } = engines();
+  for (const intent of ['delete all my e-mails', 'merge pull request 7', 'hello', 'send an email to Bob']) {
+    const [before, after] = [fresh, experienced].map((engine) => engine.suggest({ intent }));
+    expect(after!.dag.tasks.map(({ toolId }) => toolId)).toEqual(before!.dag.tasks.map(({ toolId }) => toolId));
+    expect(Math.abs(after!.confidence - before!.confidence)).toBeLessThan(0.05);
+    const [first, later] = [fresh, experienced].map((engine) => engine.predictNext({ intent, executed: [] }));
+    // Where nothing else speaks for any tool, what people begin with does.
+    if (intent !== 'hello') expect(later!.predictions[0]!.toolId).toBe(first!.predictions[0]!.toolId);
+  }
+  // And much about those of the same.
+  expect(experienced.suggest({ intent: 'weather for Rome' }).confidence).toBeGreaterThan(0.8);
+  expect(experienced.suggest({ intent: 'weather for Bern' }).dag.tasks).toHaveLength(2);
+});

@@ -1,0 +1,42 @@
+import type { EngineState } from '../engine-state.js';
+import type { SuggestionQuery } from '../types.js';
+import { type StepKey, toolOf } from './plan.js';
+import { createAgreement, type Voter, type Voters } from './voter.js';
+
+/** What speaks against running a plan, however sure it is what the plan is. */
+export interface Doubts {
+  /** Share of the votes for the plan by executions that ran tools which are in no catalogue now, in [0, 1]; 1 where one is required. */
+  readonly incomplete: number;
+  /** These tools, with the number of executions near the intent that ran them, and 0 for those only declared to be required. */
+  readonly absent: ReadonlyMap<string, number>;
+  /** How many executions with tools of the plan have failed since the last one that succeeded, of those near the intent. */
+  readonly failedSince: number;
+}
+
+/** Plans that agree so far are taken for the same undertaking. */
+const sameUndertaking = 0.5;
+
+/** Where a filter says who may see what, nothing is known of tools that are not in the catalogue. */
+export function doubtsAbout(
+  steps: readonly StepKey[],
+  { succeeded, failed }: Voters,
+  { graph }: Pick<EngineState, 'graph'>,
+  { filter }: Pick<SuggestionQuery, 'filter'>,
+): Doubts {
+  const agreesWith = createAgreement(steps);
+  const isSame = ({ plan }: Voter) => agreesWith(plan.steps) >= sameUndertaking;
+  const required = filter === undefined ? steps.flatMap((step) => graph.absentRequirements(toolOf(step))) : [];
+  const absent = new Map(required.map((toolId) => [toolId, 0]));
+  let [votes, incomplete, latest] = [0, 0, Number.NEGATIVE_INFINITY];
+  for (const voter of succeeded.filter(isSame)) {
+    votes += voter.weight;
+    if (voter.absent.length > 0) incomplete += voter.weight;
+    for (const toolId of voter.absent) absent.set(toolId, (absent.get(toolId) ?? 0) + 1);
+    latest = Math.max(latest, voter.executedAt);
+  }
+  return {
+    incomplete: required.length > 0 ? 1 : votes === 0 ? 0 : incomplete / votes,
+    absent,
+    failedSince: failed.filter((voter) => isSame(voter) && voter.executedAt > latest).length,
+  };
+}
