@@ -65,12 +65,12 @@ export async function startFakeGitHub(account: FakeAccount): Promise<FakeGitHub>
     },
     emails: (request, response) => {
       const found = ownerOf(request, response);
-      if (found) json(response, 200, found.emails ?? []);
+      if (found) page(request, response, found.emails ?? []);
     },
     organizations: (request, response) => {
       const found = ownerOf(request, response);
       const membership = (login: string) => ({ state: 'active', organization: { login } });
-      if (found) json(response, 200, (found.organizations ?? []).map(membership));
+      if (found) page(request, response, (found.organizations ?? []).map(membership));
     },
   };
 
@@ -129,6 +129,16 @@ export function optionsOf({ url, clientId, clientSecret }: FakeGitHub) {
     apiUrl: url,
   };
   return { clientId, clientSecret, endpoints };
+}
+
+/** The page that was asked for, and a link to the one after it. */
+function page(request: IncomingMessage, response: ServerResponse, list: readonly unknown[]): void {
+  const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
+  const size = Math.min(Number(url.searchParams.get('per_page') ?? 30), 100);
+  const end = Number(url.searchParams.get('page') ?? 1) * size;
+  url.searchParams.set('page', String(end / size + 1));
+  if (end < list.length) response.setHeader('link', `<${url}>; rel="next", <${url}>; rel="last"`);
+  json(response, 200, list.slice(end - size, end));
 }
 
 function json(response: ServerResponse, status: number, body: unknown): void {

@@ -22,7 +22,7 @@ export interface GitHubOptions {
   readonly admins?: Admins | undefined;
   /** For GitHub Enterprise. @default github.com */
   readonly endpoints?: GitHubEndpoints | undefined;
-  /** Milliseconds for each of GitHub's answers. @default 10_000 */
+  /** Milliseconds for each of GitHub's answers; all pages of a list share them. @default 10_000 */
   readonly timeout?: number | undefined;
   /** How GitHub is asked. @default the platform's fetch */
   readonly fetch?: typeof fetch | undefined;

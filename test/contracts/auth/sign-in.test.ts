@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
-import type { Answer, Endpoint } from '../../../examples/gateway-auth/fake-github.js';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Answer, type Endpoint, startFakeGitHub } from '../../../examples/gateway-auth/fake-github.js';
 import { ada, Browser, bob, codeOf, openGateway, origin, whoIs } from './gateway.js';
 
 describe('sign-in', () => {
@@ -188,6 +188,85 @@ describe('who may sign in', () => {
     await new Browser(auth).signIn();
     const roles = (await users.users.list({ limit: 10 })).map(({ username, role }) => `${username} ${role}`);
     expect(roles.sort()).toEqual(['ada admin', 'bob user']);
+  });
+});
+
+describe('lists of several pages', () => {
+  const logins = (count: number) => Array.from({ length: count }, (_, index) => `organisation-${index}`);
+  const allow = { organizations: ['analytical'], emails: ['@lovelace.example'] };
+  const other = { email: 'ada@else.example', verified: true, primary: false };
+
+  test.each([
+    ['the 121st organisation', { organizations: [...logins(120), 'analytical'] }],
+    ['the thousandth organisation', { organizations: [...logins(999), 'analytical'] }],
+    [
+      'the 121st address',
+      { emails: [...Array.from({ length: 120 }, () => other), { ...other, email: 'ada@lovelace.example' }] },
+    ],
+  ])('%s counts', async (_, more) => {
+    const { auth } = await openGateway({ github: { allow }, account: { ...ada, ...more } });
+    expect((await new Browser(auth).signIn()).status).toBe(303);
+  });
+
+  test('a hundred memberships as long as they can be are read', async () => {
+    const { auth, github } = await openGateway({ github: { allow: { organizations: ['analytical'] } } });
+    github.misbehaves.set('organizations', (_, response) => {
+      const memberships = [...logins(99), 'analytical'].map((login) => ({
+        state: 'active',
+        organization: { login, description: 'x'.repeat(3_000) },
+      }));
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(memberships));
+    });
+    expect((await new Browser(auth).signIn()).status).toBe(303);
+  });
+
+  test('where the next page is said to be nobody goes: the token stays with GitHub', async () => {
+    const [elsewhere, { auth, github }] = await Promise.all([startFakeGitHub(bob), openGateway({ github: { allow } })]);
+    onTestFinished(() => elsewhere[Symbol.asyncDispose]());
+    let strangers = 0;
+    for (const endpoint of ['emails', 'organizations', 'user'] as const) {
+      elsewhere.misbehaves.set(endpoint, (_, response) => {
+        strangers++;
+        response.end();
+      });
+    }
+    const asked: (string | undefined)[] = [];
+    const links = ['/user/memberships/orgs?page=2', '/user', '//evil.example/'].map(
+      (path) => `<${new URL(path, elsewhere.url)}>; rel="next"`,
+    );
+    github.misbehaves.set('organizations', ({ url }, response) => {
+      const link = links[asked.length];
+      asked.push(url);
+      response.writeHead(200, { 'content-type': 'application/json', ...(link && { link }) }).end('[]');
+    });
+    expect(await codeOf(await new Browser(auth).signIn())).toBe('SIGN_IN_DENIED');
+    const pages = [1, 2, 3, 4].map((page) => `/user/memberships/orgs?state=active&per_page=100&page=${page}`);
+    expect([asked, strangers]).toEqual([pages, 0]);
+  });
+
+  test.each(['emails', 'organizations'] as const)('%s without end are refused after ten pages', async (endpoint) => {
+    const { auth, github } = await openGateway({ github: { allow } });
+    let pages = 0;
+    github.misbehaves.set(endpoint, ({ url, headers }, response) => {
+      pages++;
+      const link = `<http://${headers.host}${url}>; rel="next"`;
+      response.writeHead(200, { 'content-type': 'application/json', link }).end('[]');
+    });
+    expect(await codeOf(await new Browser(auth).signIn())).toBe('GITHUB_RESPONSE_INVALID');
+    expect(pages).toBe(10);
+  });
+
+  test('all pages share the time that one answer has', async () => {
+    const { auth, github } = await openGateway({ github: { allow, timeout: 300 } });
+    let pages = 0;
+    github.misbehaves.set('organizations', async (_, response) => {
+      pages++;
+      await delay(120);
+      const link = '</>; rel="next"';
+      response.writeHead(200, { 'content-type': 'application/json', link }).end('[]');
+    });
+    expect(await codeOf(await new Browser(auth).signIn())).toBe('GITHUB_UNAVAILABLE');
+    expect(pages).toBeLessThan(4);
   });
 });
 

@@ -1,7 +1,7 @@
 import { AuthError } from '../errors/auth-error.js';
 
-/** More than GitHub's longest answer to any of our questions. */
-const maxBytes = 262_144;
+/** More than GitHub's longest answer to any of our questions: 100 memberships with long names are about 300 KB. */
+const maxBytes = 524_288;
 
 export interface JsonRequest {
   readonly url: string;
@@ -9,7 +9,16 @@ export interface JsonRequest {
   readonly fetch: typeof fetch;
   /** Milliseconds for the whole of it, body included. */
   readonly timeout: number;
+  /** Where several answers share the time: what ends after `timeout`. */
+  readonly deadline?: AbortSignal | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface JsonAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  /** Whether its header says that another page follows. Where that is, is not asked of it. */
+  readonly hasNext: boolean;
 }
 
 /**
@@ -17,9 +26,8 @@ export interface JsonRequest {
  * a token.
  * @throws AuthError `GITHUB_UNAVAILABLE` | `GITHUB_RESPONSE_INVALID` | `ABORTED`
  */
-export async function fetchJson(request: JsonRequest): Promise<{ readonly status: number; readonly body: unknown }> {
-  const { fetch, signal, timeout } = request;
-  const deadline = AbortSignal.timeout(timeout);
+export async function fetchJson(request: JsonRequest): Promise<JsonAnswer> {
+  const { fetch, signal, timeout, deadline = AbortSignal.timeout(timeout) } = request;
   const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
   try {
     // A redirect could take the token or the client's secret to another host.
@@ -28,7 +36,8 @@ export async function fetchJson(request: JsonRequest): Promise<{ readonly status
       await response.body?.cancel();
       throw unavailable(`GitHub answered with status ${response.status}.`);
     }
-    return { status: response.status, body: await readJson(response) };
+    const hasNext = /;\s*rel="?next"?\s*(?:[;,]|$)/i.test(response.headers.get('link') ?? '');
+    return { status: response.status, body: await readJson(response), hasNext };
   } catch (error) {
     if (AuthError.isInstance(error)) throw error;
     if (signal?.aborted) throw new AuthError('ABORTED', 'The sign-in was aborted.', { cause: signal.reason });

@@ -1,6 +1,6 @@
 import type { SignedInProfile } from '../contracts/user-store.js';
 import { AuthError } from '../errors/auth-error.js';
-import { fetchJson, invalidResponse } from './bounded-json.js';
+import { fetchJson, invalidResponse, type JsonAnswer } from './bounded-json.js';
 
 export interface GitHubEndpoints {
   /** @default 'https://github.com/login/oauth/authorize' */
@@ -16,9 +16,12 @@ export interface GitHubClientOptions {
   readonly clientSecret: string;
   readonly endpoints: Required<{ [Name in keyof GitHubEndpoints]: string }>;
   readonly fetch: typeof fetch;
-  /** Milliseconds for each answer. */
+  /** Milliseconds for each answer, and for all pages of a list together. */
   readonly timeout: number;
 }
+
+/** Of 100 entries each: whoever is in more organisations than this is not told from a list that never ends. */
+const maxPages = 10;
 
 /** The questions that a sign-in asks GitHub. Every one can fail with the codes that begin with `GITHUB_`. */
 export interface GitHubClient {
@@ -36,7 +39,11 @@ export interface GitHubClient {
 export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
   const { endpoints, fetch, timeout } = options;
 
-  const ask = async (path: string, accessToken: string, signal: AbortSignal | undefined): Promise<unknown> => {
+  const ask = async (
+    path: string,
+    accessToken: string,
+    signals: { readonly signal: AbortSignal | undefined; readonly deadline?: AbortSignal },
+  ): Promise<JsonAnswer> => {
     const headers = {
       accept: 'application/vnd.github+json',
       authorization: `Bearer ${accessToken}`,
@@ -44,10 +51,27 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
       'x-github-api-version': '2022-11-28',
     };
     const url = endpoints.apiUrl.replace(/\/$/, '') + path;
-    const { status, body } = await fetchJson({ url, init: { headers }, fetch, timeout, signal });
+    const answer = await fetchJson({ url, init: { headers }, fetch, timeout, ...signals });
+    const { status } = answer;
     if (status === 401 || status === 403 || status === 404) throw rejected('the access token');
     if (status !== 200) throw invalidResponse(`its status is ${status}`);
-    return body;
+    return answer;
+  };
+
+  /** All pages of a list, by their numbers: an address in an answer could take the token to another host. */
+  const askForList = async (
+    path: string,
+    accessToken: string,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly ReadonlyMap<string, unknown>[]> => {
+    const deadline = AbortSignal.timeout(timeout);
+    const entries: ReadonlyMap<string, unknown>[] = [];
+    for (let page = 1; page <= maxPages; page++) {
+      const { body, hasNext } = await ask(`${path}&page=${page}`, accessToken, { signal, deadline });
+      entries.push(...listOf(body).map(objectOf));
+      if (!hasNext) return entries;
+    }
+    throw invalidResponse(`a list has more than ${maxPages} pages`);
   };
 
   return {
@@ -76,7 +100,7 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     },
 
     async profile(accessToken, signal) {
-      const answer = objectOf(await ask('/user', accessToken, signal));
+      const answer = objectOf((await ask('/user', accessToken, { signal })).body);
       const [id, login] = [answer.get('id'), answer.get('login')];
       if (typeof id !== 'number' || !Number.isSafeInteger(id) || id <= 0) throw invalidResponse('the user has no id');
       if (typeof login !== 'string' || !/^[\w.-]{1,100}$/.test(login)) throw invalidResponse('the user has no login');
@@ -89,7 +113,7 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     },
 
     async verifiedEmails(accessToken, signal) {
-      const entries = listOf(await ask('/user/emails', accessToken, signal)).map(objectOf);
+      const entries = await askForList('/user/emails?per_page=100', accessToken, signal);
       const verified = entries.filter((entry) => entry.get('verified') === true);
       const primaryFirst = verified.sort(
         (a, b) => Number(b.get('primary') === true) - Number(a.get('primary') === true),
@@ -98,8 +122,7 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     },
 
     async organizations(accessToken, signal) {
-      const path = '/user/memberships/orgs?state=active&per_page=100';
-      const entries = listOf(await ask(path, accessToken, signal)).map(objectOf);
+      const entries = await askForList('/user/memberships/orgs?state=active&per_page=100', accessToken, signal);
       return entries.flatMap((entry) => {
         const login = objectOf(entry.get('organization')).get('login');
         return entry.get('state') === 'active' && typeof login === 'string' ? [login] : [];
