@@ -178,6 +178,11 @@ test.each(refused)('%s is refused', async (_what, chosen) => {
   await expect(cards.search('order', chosen as SearchOptions)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
 });
 
+test('what is wrong within a filter is said', async () => {
+  const filter = { servers: 'shop' } as never;
+  await expect(cards.search('order', { filter })).rejects.toThrow(/filter\.servers: .*array/);
+});
+
 test('a filter without a prototype is a plain object', async () => {
   const filter = Object.assign(Object.create(null), { servers: ['weather'] });
   const { results } = await cards.search('order', { filter, alwaysInclude: ids });

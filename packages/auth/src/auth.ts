@@ -95,7 +95,8 @@ export interface Auth {
     /** All of them, revoked and expired ones too, by time of creation, without anything that opens anything. */
     list(userId: string): Promise<readonly ApiKeySummary[]>;
     /**
-     * Makes a key in the place of another, with its name, scopes and expiry; both open for `overlap` milliseconds.
+     * Makes a key in the place of another, with its name, scopes and expiry; both open for `overlap` milliseconds. With
+     * 0 the old one is revoked.
      * @default overlap one day
      * @throws AuthError `API_KEY_UNKNOWN` | `API_KEY_ALREADY_ROTATED` | `INVALID_INPUT`
      */

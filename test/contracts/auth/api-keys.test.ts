@@ -271,6 +271,15 @@ describe('its life', () => {
     await expect(auth.apiKeys.rotate(user.id, summary.id)).rejects.toMatchObject({ code: 'API_KEY_UNKNOWN' });
   });
 
+  test('rotated without an overlap the old one is ended for good, whatever the clock says', async () => {
+    const gateway = await withKey();
+    const { auth, user, key, summary, clock } = gateway;
+    const { key: next } = await auth.apiKeys.rotate(user.id, summary.id, { overlap: 0 });
+    expect([await codeFor(gateway, key), await codeFor(gateway, next)]).toEqual(['API_KEY_INVALID', 'accepted']);
+    clock.time -= 60 * minute;
+    expect([await codeFor(gateway, key), await codeFor(gateway, next)]).toEqual(['API_KEY_INVALID', 'accepted']);
+  });
+
   test('the handle of one user’s key in the hands of another does nothing', async () => {
     const gateway = await withKey();
     const { auth, summary, key } = gateway;

@@ -44,6 +44,15 @@ describe('state', () => {
     expect(await codeOf(await victim.send(back))).toBe('SIGN_IN_STATE_INVALID');
   });
 
+  test('of two tabs that left, the one that left last comes back, whatever becomes of the other', async () => {
+    const { auth } = await openGateway();
+    const browser = new Browser(auth);
+    const [first, last] = [await browser.leave(), await browser.leave()];
+    expect(await codeOf(await browser.send(first))).toBe('SIGN_IN_STATE_INVALID');
+    expect((await browser.send(last)).headers.get('location')).toBe('/');
+    expect(await browser.me()).toBe('ada');
+  });
+
   test('two cookies of its name, one of them planted, are none', async () => {
     const { auth } = await openGateway();
     const browser = new Browser(auth);

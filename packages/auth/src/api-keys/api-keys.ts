@@ -106,7 +106,7 @@ export function createApiKeys(options: {
 
     /**
      * Makes a key in the place of another, with its name, scopes and expiry; both open for as long as `overlap` says.
-     * @param overlap Milliseconds. @default one day
+     * @param overlap Milliseconds; 0 revokes the old one. @default one day
      * @throws AuthError `API_KEY_UNKNOWN` | `API_KEY_ALREADY_ROTATED` | `INVALID_INPUT`
      */
     async rotate(userId: string, id: string, rotation: { readonly overlap?: number | undefined } = {}) {
@@ -119,6 +119,8 @@ export function createApiKeys(options: {
           store.rotate(userId, id, { replacement, expiresAt: new Date(replacement.createdAt.getTime() + overlap) }),
       );
       verified.dropKey(id);
+      // A time that has come comes again where the clock goes back; what is revoked stays so.
+      if (outcome === 'rotated' && overlap === 0) await store.revoke(userId, id, new Date(clock.now()));
       if (outcome === 'rotated') return created;
       if (outcome === 'unknown') throw unknownKey();
       throw new AuthError('API_KEY_ALREADY_ROTATED', 'The key has been replaced already.', {

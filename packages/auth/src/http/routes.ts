@@ -69,7 +69,9 @@ export function createRoutes(options: RouteOptions): Routes {
     } catch (error) {
       if (AuthError.isInstance(error)) report({ type: 'sign-in.failed', code: error.code }, request, remoteAddress);
       const response = options.answerError(error);
-      response.headers.append('set-cookie', forget);
+      // The cookie may be that of a sign-in which another tab has begun since.
+      const isOfOther = AuthError.isInstance(error) && error.code === 'SIGN_IN_STATE_INVALID';
+      if (!isOfOther) response.headers.append('set-cookie', forget);
       return response;
     }
   };

@@ -234,10 +234,24 @@ export const relatedToolsOptionsSchema: z.ZodType<RelatedToolsOptions> = z.stric
 
 /** `path: problem` for every problem, at most five, without the values: they may be secrets. */
 export function describeProblems(error: z.ZodError): string {
-  const shown = error.issues.slice(0, 5).map((issue) => {
-    const path = issue.path.map(String).join('.');
-    return path === '' ? issue.message : `${path}: ${issue.message}`;
+  const problems = error.issues.flatMap((issue) => problemsIn(issue));
+  const shown = problems.slice(0, 5).map(({ path, message }) => {
+    const place = path.map(String).join('.');
+    return place === '' ? message : `${place}: ${message}`;
   });
-  const more = error.issues.length - shown.length;
+  const more = problems.length - shown.length;
   return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');
+}
+
+type Problem = Pick<z.core.$ZodIssue, 'path' | 'message'>;
+
+/** Of a value that may have several forms, what is wrong with the form that it comes nearest to, if there is one. */
+function problemsIn(issue: z.core.$ZodIssue): Problem[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const within = issue.errors.find((problems) =>
+    problems.some(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
+  return (
+    within?.flatMap(problemsIn).map(({ path, message }) => ({ path: [...issue.path, ...path], message })) ?? [issue]
+  );
 }
