@@ -356,8 +356,9 @@ export interface SuggestedDag {
 
 /**
  * What to do with a suggestion: ask first (`explicit`), propose it (`suggestion`), or run ahead (`speculative`): it is
- * likely, ran before, every argument is known, and every tool says that it changes nothing. Whether to believe that
- * of a server's tools is for the caller to know.
+ * likely, ran before and did not fail when it ran last, every argument is known, and every tool says that it changes
+ * nothing. Whether to believe that of a server's tools is for the caller to know. Also asked about is what is likely, but
+ * lacks a tool that is not in the catalogue now, or has failed three times since it last succeeded; `rationale` says so.
  */
 export type SuggestionMode = 'explicit' | 'suggestion' | 'speculative';
 
