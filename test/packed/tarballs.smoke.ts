@@ -17,7 +17,7 @@ const budgets = {
   // The vectors: 30,522 tokens of 256 bytes, which hardly compress.
   'agentcards-embedder-static': 8_100,
   // With the byte code of its kernels for vectors.
-  'agentcards-graphrag': 90,
+  'agentcards-graphrag': 100,
   'agentcards-mcp-adapter': 20,
   // The cluster that a new store begins with, compressed.
   'agentcards-store-pglite': 1_750,
