@@ -5,7 +5,7 @@ import { whyNothing } from '../retrieval/why-nothing.js';
 import type { Suggestion, SuggestionQuery } from '../types.js';
 import { draftAlternatives } from './alternatives.js';
 import { expectedF1, modeOf } from './confidence.js';
-import { doubtsAbout } from './doubts.js';
+import { type Doubts, doubtsAbout } from './doubts.js';
 import { type Draft, draftPlan } from './draft.js';
 import { readMentions } from './mentions.js';
 import { planningSettings } from './planning-settings.js';
@@ -35,23 +35,20 @@ export function suggest(known: EngineState, query: SuggestionQuery): Suggestion 
   const first = draftPlan(state, evidence, isVisible, maxTasks);
   if (first.steps.length === 0) return abstain(whyNothing(state, { text: intent, embedding, filter }));
 
-  const propose = (draft: Draft) => {
-    const doubts = doubtsAbout(draft.steps, voters, state, query);
-    return {
-      doubts,
-      dag: toDag(draft.steps, draft.edges, createReasons(draft, voters, state, query), state),
-      // Without a tool that belongs to it no plan has exactly the right ones.
-      confidence: (1 - doubts.incomplete) * setProbability(planRow(draft, voters), state.weights.plans),
-      expectedNodeF1: expectedF1(draft),
-    };
-  };
-  const { doubts, dag, confidence, expectedNodeF1 } = propose(first);
+  const doubtsOf = ({ steps }: Draft) => doubtsAbout(steps, voters, state, query);
+  const propose = (draft: Draft, { incomplete }: Doubts) => ({
+    dag: toDag(draft.steps, draft.edges, createReasons(draft, voters, state, query), state),
+    // Without a tool that belongs to it no plan has exactly the right ones.
+    confidence: (1 - incomplete) * setProbability(planRow(draft, voters), state.weights.plans),
+    expectedNodeF1: expectedF1(draft),
+  });
+  const doubts = doubtsOf(first);
+  const { dag, confidence, expectedNodeF1 } = propose(first, doubts);
   const agreesWithFirst = createAgreement(first.steps);
   const basis = succeeded.some(({ plan }) => agreesWithFirst(plan.steps) > 0) ? 'executions' : 'search';
-  const alternatives = draftAlternatives(state, query, evidence, first, isVisible).map((draft) => {
-    const { doubts: _doubts, ...alternative } = propose(draft);
-    return alternative;
-  });
+  const alternatives = draftAlternatives(state, query, evidence, first, isVisible).map((draft) =>
+    propose(draft, doubtsOf(draft)),
+  );
   return {
     dag,
     confidence,
