@@ -44,24 +44,6 @@ describe('state', () => {
     expect(await codeOf(await victim.send(back))).toBe('SIGN_IN_STATE_INVALID');
   });
 
-  test('of two tabs that left, the one that left last comes back, whatever becomes of the other', async () => {
-    const { auth } = await openGateway();
-    const browser = new Browser(auth);
-    const [first, last] = [await browser.leave(), await browser.leave()];
-    expect(await codeOf(await browser.send(first))).toBe('SIGN_IN_STATE_INVALID');
-    expect((await browser.send(last)).headers.get('location')).toBe('/');
-    expect(await browser.me()).toBe('ada');
-  });
-
-  test('two cookies of its name, one of them planted, are none', async () => {
-    const { auth } = await openGateway();
-    const browser = new Browser(auth);
-    const back = await browser.leave();
-    const [[name, value] = ['', '']] = browser.cookies;
-    const response = await browser.send(back, { headers: { cookie: `${name}=planted; ${name}=${value}` } });
-    expect(await codeOf(response)).toBe('SIGN_IN_STATE_INVALID');
-  });
-
   test.each(['', 'x', '__proto__', 'constructor', '../session:x', 'A'.repeat(43), 'A'.repeat(10_000), '\u0000'])(
     'a made-up state is refused: %j',
     async (state) => {
@@ -83,6 +65,152 @@ describe('state', () => {
       expect([400, 403]).toContain(response.status);
       expect(browser.session).toBe('');
     }
+  });
+});
+
+describe('the cookie of a sign-in', () => {
+  const open = (browser: Browser) => [...browser.cookies].filter(([name]) => name.includes('sign-in'));
+  const nameFor = (back: string) => {
+    const state = new URL(back, origin).searchParams.get('state')!;
+    return `__Host-agentcards-sign-in-${createHash('sha256').update(state).digest('base64url').slice(0, 16)}`;
+  };
+
+  test.each([
+    [0, 1],
+    [1, 0],
+  ])('of two tabs that left both come back, in any order: %i, %i', async (...order) => {
+    const { auth } = await openGateway({ returnPaths: ['/tab/*'] });
+    const browser = new Browser(auth);
+    const backs = [await browser.leave('/tab/0'), await browser.leave('/tab/1')];
+    expect(open(browser).map(([name]) => name)).toEqual(backs.map(nameFor));
+    for (const tab of order) {
+      expect((await browser.send(backs[tab]!)).headers.get('location')).toBe(`/tab/${tab}`);
+      expect(await browser.me()).toBe('ada');
+    }
+    expect(open(browser)).toEqual([]);
+  });
+
+  test('a sign-in that fails takes its own cookie with it, and leaves that of the other tab', async () => {
+    const { auth } = await openGateway();
+    const browser = new Browser(auth);
+    const [declined, back] = [new URL(await browser.leave(), origin), await browser.leave()];
+    declined.searchParams.delete('code');
+    declined.searchParams.set('error', 'access_denied');
+    expect(await codeOf(await browser.send(declined.pathname + declined.search))).toBe('SIGN_IN_DENIED');
+    expect(open(browser).map(([name]) => name)).toEqual([nameFor(back)]);
+    expect((await browser.send(back)).status).toBe(303);
+  });
+
+  test('a way back that was gone opens nothing when it is gone again, also with the cookie of then', async () => {
+    const { auth } = await openGateway();
+    const browser = new Browser(auth);
+    const back = await browser.leave();
+    const [[name, value] = ['', '']] = open(browser);
+    await browser.send(back);
+    const session = browser.session;
+    for (const init of [{}, { headers: { cookie: `${name}=${value}` } }]) {
+      expect(await codeOf(await browser.send(back, init))).toBe('SIGN_IN_STATE_INVALID');
+    }
+    expect(browser.session).toBe(session);
+    expect(await browser.me()).toBe('ada');
+  });
+
+  test('by itself it opens nothing, and stays for the way back', async () => {
+    const { auth } = await openGateway();
+    const browser = new Browser(auth);
+    const back = await browser.leave();
+    expect(await browser.me()).toBe('AUTH_REQUIRED');
+    expect(await codeOf(await browser.send('/auth/callback?code=x'))).toBe('SIGN_IN_STATE_INVALID');
+    expect(open(browser)).toHaveLength(1);
+    expect((await browser.send(back)).status).toBe(303);
+  });
+
+  test('two cookies of its name, one of them planted, are none', async () => {
+    const { auth } = await openGateway();
+    const browser = new Browser(auth);
+    const back = await browser.leave();
+    const [[name, value] = ['', '']] = browser.cookies;
+    const response = await browser.send(back, { headers: { cookie: `${name}=planted; ${name}=${value}` } });
+    expect(await codeOf(response)).toBe('SIGN_IN_STATE_INVALID');
+  });
+
+  test('of whatever stands in it, planted or of another sign-in, nothing lets a foreign way back in', async () => {
+    const { auth } = await openGateway();
+    const begin = async () => {
+      const browser = new Browser(auth);
+      const back = await browser.leave();
+      return { browser, back, secret: open(browser)[0]![1] };
+    };
+    const victim = await begin();
+    const plain = '__Host-agentcards-sign-in';
+    const forms: readonly ((own: string, secret: string) => string)[] = [
+      (own) => `${own}=`,
+      (own) => `${own}=planted`,
+      (own) => `${own}=${victim.secret}`,
+      (own, secret) => `${own}=${secret}=`,
+      (own, secret) => `${own}=${secret}; ${own}=${victim.secret}`,
+      (own, secret) => `${own.toLowerCase()}=${secret}`,
+      (own, secret) => `${own.slice(0, -1)}=${secret}`,
+      (own, secret) => `${own}x=${secret}`,
+      (own, secret) => `${own.replace('__Host-', '')}=${secret}`,
+      (own, secret) => `"${own}"=${secret}`,
+      (own, secret) => `${encodeURIComponent(own.replaceAll('-', '%2d'))}=${secret}`,
+      (_, secret) => `${nameFor(victim.back)}=${secret}`,
+      (_, secret) => `${plain}=${secret}; ${plain}-=${secret}; __proto__=${secret}`,
+    ];
+    for (const form of forms) {
+      const attacker = await begin();
+      const planted = form(nameFor(attacker.back), attacker.secret);
+      const response = await victim.browser.send(attacker.back, { headers: { cookie: planted } });
+      expect([planted, await codeOf(response)]).toEqual([planted, 'SIGN_IN_STATE_INVALID']);
+      expect(victim.browser.session).toBe('');
+    }
+    // None of it has touched the victim's own sign-in.
+    expect((await victim.browser.send(victim.back)).status).toBe(303);
+  });
+
+  test('ten are open at most: of 30 in a row the last ten come back', async () => {
+    const { auth } = await openGateway();
+    const browser = new Browser(auth);
+    browser.cookies.set('other-sign-in', 'x');
+    const backs: string[] = [];
+    for (let turn = 0; turn < 30; turn++) {
+      backs.push(await browser.leave());
+      expect(
+        open(browser)
+          .slice(1)
+          .map(([name]) => name),
+      ).toEqual(backs.slice(-10).map(nameFor));
+    }
+    const statuses: number[] = [];
+    for (const back of backs.slice(15)) statuses.push((await browser.send(back)).status);
+    expect(statuses).toEqual([...Array.from({ length: 5 }, () => 400), ...Array.from({ length: 10 }, () => 303)]);
+    expect(open(browser)).toEqual([['other-sign-in', 'x']]);
+  });
+
+  test('planted names of its kind become a header only where they are to the letter, and count where they are', async () => {
+    const { auth } = await openGateway();
+    const start = async (names: readonly string[]) => {
+      const cookie = names.map((name) => `${name}=x`).join('; ');
+      const response = await new Browser(auth).send('/auth/github', { headers: { cookie } });
+      return response.headers.getSetCookie().slice(1);
+    };
+    const name = (rest: string) => `__Host-agentcards-sign-in-${rest}`;
+    const odd = ['', 'x', 'a'.repeat(17), `${'a'.repeat(15)},`, `${'a'.repeat(15)}"`, `${'a'.repeat(15)}\u00e9`];
+    expect(await start(odd.flatMap((rest) => [name(rest), name(`${rest}%`)]))).toEqual([]);
+    const planted = Array.from({ length: 40 }, (_, at) => name(String(at).padStart(16, '-')));
+    const forgotten = await start([...planted, ...planted]);
+    expect(forgotten.map((line) => line.split('=')[0])).toEqual(planted.slice(0, 31));
+    expect(forgotten.every((line) => line.includes('=; Path=/; Max-Age=0;'))).toBe(true);
+  });
+
+  test('without TLS it goes by its plain name', async () => {
+    const at = 'http://localhost:3000';
+    const { auth } = await openGateway({ baseUrl: at });
+    const browser = new Browser(auth, at);
+    const backs = [await browser.leave(), await browser.leave()];
+    expect(open(browser).map(([name]) => name)).toEqual(backs.map((back) => nameFor(back).replace('__Host-', '')));
+    for (const back of backs) expect((await browser.send(back)).status).toBe(303);
   });
 });
 

@@ -56,7 +56,7 @@ describe('sign-in', () => {
     expect(lines).toHaveLength(3);
     for (const line of lines) {
       expect(line).toMatch(
-        /^__Host-agentcards-(session|sign-in)=[\w.-]*; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/,
+        /^__Host-agentcards-(session|sign-in-[\w-]{16})=[\w.-]*; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/,
       );
     }
     expect(lines[0]).toContain('Max-Age=900');

@@ -119,8 +119,6 @@ export function createApiKeys(options: {
           store.rotate(userId, id, { replacement, expiresAt: new Date(replacement.createdAt.getTime() + overlap) }),
       );
       verified.dropKey(id);
-      // A time that has come comes again where the clock goes back; what is revoked stays so.
-      if (outcome === 'rotated' && overlap === 0) await store.revoke(userId, id, new Date(clock.now()));
       if (outcome === 'rotated') return created;
       if (outcome === 'unknown') throw unknownKey();
       throw new AuthError('API_KEY_ALREADY_ROTATED', 'The key has been replaced already.', {

@@ -103,8 +103,9 @@ export interface ApiKeys {
   revoke(userId: string, id: string, at: Date): Promise<boolean>;
   /**
    * Adds `replacement` and notes it in the key that it replaces, which ends at `expiresAt` unless it ends sooner anyway.
-   * One atomic step: a key is replaced once. `unknown`: no key of this user that is in force at the replacement's
-   * `createdAt`. Nothing was written unless it is `rotated`.
+   * Where `expiresAt` is not after the replacement's `createdAt` it is revoked at that `createdAt`: no clock that goes
+   * back revives it. One atomic step: a key is replaced once. `unknown`: no key of this user that is in force at the
+   * replacement's `createdAt`. Nothing was written unless it is `rotated`.
    */
   rotate(
     userId: string,

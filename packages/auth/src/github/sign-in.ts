@@ -30,7 +30,7 @@ export interface Admins {
   readonly firstUser?: boolean | undefined;
 }
 
-/** A browser's way back from GitHub: what its address and its cookie say. */
+/** A browser's way back from GitHub: what its address and its cookie of that sign-in say. */
 export interface Callback {
   readonly parameters: URLSearchParams;
   readonly browserSecrets: readonly string[];
@@ -62,7 +62,9 @@ export function createGitHubSignIn(options: GitHubSignInOptions) {
   };
 
   return {
-    async start(returnPath: string): Promise<{ readonly url: string; readonly browserSecret: string }> {
+    async start(
+      returnPath: string,
+    ): Promise<{ readonly url: string; readonly state: string; readonly browserSecret: string }> {
       const { state, verifier, browserSecret } = await pending.start(returnPath);
       const url = new URL(options.authorizeUrl);
       for (const [name, value] of Object.entries({
@@ -76,13 +78,13 @@ export function createGitHubSignIn(options: GitHubSignInOptions) {
       })) {
         url.searchParams.set(name, value);
       }
-      return { url: url.href, browserSecret };
+      return { url: url.href, state, browserSecret };
     },
 
     /** @throws AuthError `SIGN_IN_STATE_INVALID` | `SIGN_IN_DENIED` | codes that begin with `GITHUB_` | `ABORTED` */
     async finish({ parameters, browserSecrets, signal }: Callback): Promise<SignedIn> {
       // The state is used up whatever else is wrong: nobody tries twice with one.
-      const started = await pending.finish(only(parameters, 'state') ?? '', browserSecrets);
+      const started = await pending.finish(stateOf(parameters), browserSecrets);
       if (started === undefined) {
         throw new AuthError('SIGN_IN_STATE_INVALID', 'This sign-in is unknown, too old, or was used before.', {
           hint: 'Begin again, in the same browser, and finish within 15 minutes.',
@@ -115,6 +117,11 @@ export function createGitHubSignIn(options: GitHubSignInOptions) {
 }
 
 export type GitHubSignIn = ReturnType<typeof createGitHubSignIn>;
+
+/** Which sign-in a way back is of; empty for one that does not say. */
+export function stateOf(parameters: URLSearchParams): string {
+  return only(parameters, 'state') ?? '';
+}
 
 /** A parameter that is there once: of two nobody knows which one another reader would take. */
 function only(parameters: URLSearchParams, name: string): string | undefined {

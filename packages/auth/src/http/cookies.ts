@@ -13,10 +13,19 @@ export interface CookieOptions {
  * believed: the caller gets all.
  */
 export function cookieValues(header: string | null, name: string): readonly string[] {
+  return pairsOf(header).flatMap(([key, value]) => (key === name ? [value] : []));
+}
+
+/** The names of all cookies, each once. Browsers send those of one path by age, the oldest first (RFC 6265, 5.4). */
+export function cookieNames(header: string | null): readonly string[] {
+  return [...new Set(pairsOf(header).map(([name]) => name))];
+}
+
+function pairsOf(header: string | null): readonly (readonly [name: string, value: string])[] {
   if (header === null || header.length > maxCookieHeader) return [];
   return header.split(';').flatMap((pair) => {
-    const [key = '', ...value] = pair.split('=');
-    return key.trim() === name && value.length > 0 ? [value.join('=').trim()] : [];
+    const [name = '', ...value] = pair.split('=');
+    return value.length > 0 ? [[name.trim(), value.join('=').trim()] as const] : [];
   });
 }
 

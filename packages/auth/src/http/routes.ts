@@ -3,7 +3,7 @@ import type { Authenticated } from '../authenticate.js';
 import { assertSameOrigin } from '../authenticate.js';
 import type { UserRecord } from '../contracts/user-store.js';
 import { AuthError } from '../errors/auth-error.js';
-import type { GitHubSignIn } from '../github/sign-in.js';
+import { type GitHubSignIn, stateOf } from '../github/sign-in.js';
 import type { Sessions } from '../sessions/sessions.js';
 import type { Site } from '../site.js';
 import { assertWithinLimits } from './request-limits.js';
@@ -47,31 +47,30 @@ export function createRoutes(options: RouteOptions): Routes {
     if (signIn === undefined) throw notConfigured();
     await options.limitSignIn(request, remoteAddress);
     const path = returnPath(new URL(request.url).searchParams.get('returnTo'), returnPaths, origin);
-    const { url, browserSecret } = await signIn.start(path);
-    return redirectResponse(url, [cookies.signIn.keep(browserSecret)]);
+    const { url, state, browserSecret } = await signIn.start(path);
+    const cookie = await cookies.signIn(state);
+    return redirectResponse(url, [cookie.keep(browserSecret), ...cookies.forgetOldestSignIns(request)]);
   };
 
   const finish: Route = async (request, remoteAddress) => {
     if (signIn === undefined) throw notConfigured();
     await options.limitSignIn(request, remoteAddress);
-    const forget = cookies.signIn.forget();
+    const { searchParams: parameters } = new URL(request.url);
+    const cookie = await cookies.signIn(stateOf(parameters));
     try {
-      const { searchParams: parameters } = new URL(request.url);
       const { signal } = request;
-      const signedIn = await signIn.finish({ parameters, browserSecrets: cookies.signIn.valuesOf(request), signal });
+      const signedIn = await signIn.finish({ parameters, browserSecrets: cookie.valuesOf(request), signal });
       const { user, accessToken } = signedIn;
       await options.onSignIn?.({ user, accessToken });
       // A session that was there before ends: nobody goes on with an id that somebody else may know.
       for (const old of cookies.session.valuesOf(request)) await sessions.end(old);
       const { cookie: value, id } = await sessions.create(user, request.headers.get('user-agent'));
       report({ type: 'sign-in.succeeded', userId: user.id, sessionId: id }, request, remoteAddress);
-      return redirectResponse(signedIn.returnPath, [forget, cookies.session.keep(value)]);
+      return redirectResponse(signedIn.returnPath, [cookie.forget(), cookies.session.keep(value)]);
     } catch (error) {
       if (AuthError.isInstance(error)) report({ type: 'sign-in.failed', code: error.code }, request, remoteAddress);
       const response = options.answerError(error);
-      // The cookie may be that of a sign-in which another tab has begun since.
-      const isOfOther = AuthError.isInstance(error) && error.code === 'SIGN_IN_STATE_INVALID';
-      if (!isOfOther) response.headers.append('set-cookie', forget);
+      response.headers.append('set-cookie', cookie.forget());
       return response;
     }
   };

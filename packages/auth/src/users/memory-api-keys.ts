@@ -45,7 +45,8 @@ export function createMemoryApiKeys({ users, apiKeys }: MemoryTables): ApiKeys {
         if (withPrefix(replacement.prefix)) return 'prefix-taken';
         add(replacement);
         const expiresAt = key.expiresAt !== null && key.expiresAt < end ? key.expiresAt : end;
-        apiKeys.set(id, { ...key, replacedBy: replacement.id, expiresAt });
+        const revokedAt = end <= replacement.createdAt ? replacement.createdAt : null;
+        apiKeys.set(id, { ...key, replacedBy: replacement.id, expiresAt, revokedAt });
         return 'rotated';
       }),
 

@@ -140,6 +140,27 @@ export const apiKeyCases: readonly UserStoreCase[] = [
     },
   },
   {
+    name: 'apiKeys: a key that is rotated without time to go on is revoked by the rotation itself',
+    promise: "Where `expiresAt` is not after the replacement's `createdAt` it is revoked at that `createdAt`",
+    async check(store) {
+      const ends = [after(9), after(10), after(11)];
+      await fill(
+        store,
+        [1],
+        ends.map((_, index) => apiKey(index)),
+      );
+      for (const [index, expiresAt] of ends.entries()) {
+        const replacement = apiKey(10 + index, 1, { createdAt: after(10) });
+        const rotated = await store.apiKeys.rotate(id(1), id(index), { replacement, expiresAt });
+        expectEqual(rotated, 'rotated', 'apiKeys.rotate');
+        const revokedAt = expiresAt > after(10) ? null : after(10);
+        const expected = apiKey(index, 1, { expiresAt, revokedAt, replacedBy: id(10 + index) });
+        expectEqual(await store.apiKeys.findByPrefix(expected.prefix), expected);
+        expectEqual(await store.apiKeys.findByPrefix(replacement.prefix), replacement);
+      }
+    },
+  },
+  {
     name: 'apiKeys: of 32 that rotate one key at the same time one does',
     promise: 'One atomic step: a key is replaced once.',
     async check(store) {

@@ -51,10 +51,15 @@ export function createApiKeys(transact: Transact): ApiKeys {
         if (key.replacedBy !== null) return 'already-rotated';
         if (!(await add(database, replacement))) return 'prefix-taken';
         const end = sql.param(rotation.expiresAt, expiresAt);
+        const isRevoked = rotation.expiresAt <= replacement.createdAt;
         await database
           .update(apiKeys)
-          // LEAST passes over NULL.
-          .set({ replacedBy: replacement.id, expiresAt: sql`least(${expiresAt}, ${end}::timestamptz)` })
+          .set({
+            replacedBy: replacement.id,
+            // LEAST passes over NULL.
+            expiresAt: sql`least(${expiresAt}, ${end}::timestamptz)`,
+            revokedAt: isRevoked ? replacement.createdAt : null,
+          })
           .where(eq(keyId, id));
         return 'rotated';
       }),

@@ -163,6 +163,27 @@ export const apiKeyMutants: UserStoreMutants = {
       });
     },
   },
+  'leaves it to the caller to revoke a key that is rotated without time to go on': {
+    foundBy: 'apiKeys: a key that is rotated without time to go on is revoked by the rotation itself',
+    spoil: (right) => {
+      const rotated = new Set<string>();
+      const changed = (key: ApiKeyRecord) => (rotated.has(key.id) ? { ...key, revokedAt: null } : key);
+      return spoiled(right, {
+        apiKeys: {
+          async rotate(userId, id, rotation) {
+            const status = await right.apiKeys.rotate(userId, id, rotation);
+            if (status === 'rotated') rotated.add(id);
+            return status;
+          },
+          async findByPrefix(prefix) {
+            const key = await right.apiKeys.findByPrefix(prefix);
+            return key && changed(key);
+          },
+          list: async (userId) => (await right.apiKeys.list(userId)).map(changed),
+        },
+      });
+    },
+  },
   'looks whether a key was rotated, and rotates it in another transaction': {
     foundBy: 'apiKeys: of 32 that rotate one key at the same time one does',
     spoil: (right) =>
