@@ -1,5 +1,5 @@
 import type { DataSet, Query } from '../data/data-set.js';
-import { type EmbeddedQuery, embedQuery, textToEmbed } from './embedding/embedded-query.js';
+import { type EmbeddedQuery, embedQuery } from './embedding/embedded-query.js';
 import type { TextVectors } from './embedding/text-vectors.js';
 import { embedTools } from './embedding/tool-vectors.js';
 import { createLoadedEngine, type Engine, type EngineParts } from './engine.js';
@@ -64,6 +64,9 @@ export async function openSubject(set: DataSet, options: SubjectOptions): Promis
 
 async function embedSet(set: DataSet, vectors: TextVectors, texts: readonly string[]): Promise<EmbeddedSet> {
   const tools = await embedTools(set.tools, vectors);
-  await vectors.prepare([...texts, ...texts.map(textToEmbed)], 'query');
-  return { vectors, tools, query: (text) => embedQuery(text, vectors) };
+  // Which words are misspelt depends on those that the tools have.
+  const engine = createLoadedEngine(set);
+  const toEmbed = texts.map((text) => engine.textToEmbed(text));
+  await vectors.prepare([...texts, ...toEmbed], 'query');
+  return { vectors, tools, query: (text) => embedQuery(text, engine, vectors) };
 }

@@ -31,6 +31,6 @@ export async function embedWorkload({
         { tools },
         { vectors: tools.map(({ id }, index) => ({ toolId: id, embedding: embeddings[index]! })) },
       ),
-    hybridSearch: (engine, intent, topK) => engine.search({ ...embedQuery(intent, fresh), topK }),
+    hybridSearch: (engine, intent, topK) => engine.search({ ...embedQuery(intent, engine, fresh), topK }),
   };
 }

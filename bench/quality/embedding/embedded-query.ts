@@ -1,4 +1,4 @@
-import { createEngine } from '@agentcards/graphrag';
+import type { Engine } from '@agentcards/graphrag';
 import type { TextVectors } from './text-vectors.js';
 
 /** What the product hands to the engine for an intent. */
@@ -7,9 +7,6 @@ export interface EmbeddedQuery {
   readonly embedding?: Float32Array;
 }
 
-/** The text that the product embeds for an intent. */
-export const { textToEmbed } = createEngine();
-
-export function embedQuery(text: string, vectors: TextVectors): EmbeddedQuery {
-  return { text, embedding: vectors.vectorOf(textToEmbed(text)) };
+export function embedQuery(text: string, engine: Pick<Engine, 'textToEmbed'>, vectors: TextVectors): EmbeddedQuery {
+  return { text, embedding: vectors.vectorOf(engine.textToEmbed(text)) };
 }

@@ -1002,7 +1002,7 @@ interface ScoringEngine {
     setWeights(weights: Readonly<Record<string, number>>): void;
     shortestPath(from: string, to: string): DependencyPath | undefined;
     relatedTools(toolId: string, options?: RelatedToolsOptions): readonly RelatedTool[];
-    textToEmbed(intent: string): string;
+    textToEmbed(intent: string, filter?: ToolFilter | undefined): string;
     projectExecution(execution: EngineExecution): readonly EdgeObservation[];
     readonly edgeConfidence: (edge: EdgeEvidence) => number;
     edgeEvidence(upcoming?: EngineExecution): (pair: {

@@ -408,14 +408,15 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     predictNext: (query) =>
       life.call(async () => {
         const { signal, filter, ...rest } = valid(schemas.predictionQuerySchema, query, 'The prediction query');
-        const prediction = await vectors.withVectorOf(rest.intent, signal, (embedding) =>
+        const permits = engineFilter(filter);
+        const prediction = await vectors.withVectorOf(rest.intent, { permits, signal }, (embedding) =>
           engine.predictNext({
             ...rest,
             executed: rest.executed.map(resolve),
             context: rest.context?.map(resolve),
             candidates: rest.candidates?.map(resolve),
             embedding,
-            filter: engineFilter(filter),
+            filter: permits,
           }),
         );
         // The others are alternatives to the first, not a plan with it.
@@ -430,13 +431,14 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           suggestionOptions,
           'The suggestion options',
         );
-        const suggestion = await vectors.withVectorOf(text, signal, (embedding) =>
+        const permits = engineFilter(filter);
+        const suggestion = await vectors.withVectorOf(text, { permits, signal }, (embedding) =>
           engine.suggest({
             ...rest,
             context: rest.context?.map(resolve),
             intent: text,
             embedding,
-            filter: engineFilter(filter),
+            filter: permits,
           }),
         );
         return { ...suggestion, suggestionId: suggestions.propose(text, suggestion.dag.tasks) };

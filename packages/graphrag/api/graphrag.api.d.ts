@@ -121,7 +121,7 @@ interface Engine {
     setWeights(weights: Readonly<Record<string, number>>): void;
     shortestPath(from: string, to: string): DependencyPath | undefined;
     relatedTools(toolId: string, options?: RelatedToolsOptions): readonly RelatedTool[];
-    textToEmbed(intent: string): string;
+    textToEmbed(intent: string, filter?: ToolFilter | undefined): string;
     projectExecution(execution: ExecutionInput): readonly EdgeObservation[];
     edgeConfidence(edge: EdgeEvidence): number;
     edgeEvidence(upcoming?: ExecutionInput): (pair: EngineDependencyPair, asOf?: number | undefined) => EffectiveCounts | undefined;

@@ -19,7 +19,6 @@ import { suggest } from './planning/suggest.js';
 import { predictNext } from './prediction/predict-next.js';
 import { createVisibility } from './prediction/visibility.js';
 import { createCatalogue } from './retrieval/catalogue.js';
-import { withLiteralKinds } from './retrieval/literal-kinds.js';
 import { closureOf, createNeeds, findRequirements } from './retrieval/requirements.js';
 import { search } from './retrieval/search.js';
 import { settleFilter } from './retrieval/settle-filter.js';
@@ -231,7 +230,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     shortestPath: (from, to) => askShortestPath(state, from, to),
     relatedTools: (toolId, options) => askRelatedTools(state, toolId, options),
-    textToEmbed: withLiteralKinds,
+    textToEmbed: (intent, filter) => catalogue.textToEmbed(intent, settleFilter({ filter }, catalogue).filter),
     projectExecution: (execution) => observationsOf(readExecution(execution, 'execution')),
     edgeConfidence,
     edgeEvidence(upcoming) {

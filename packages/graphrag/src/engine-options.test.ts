@@ -30,6 +30,9 @@ describe('the options of an engine', () => {
   it('turn similar words off', () => {
     expect(found({}, 'refudn', 'refund_order')).toEqual(['refund_order']);
     expect(found({ lexical: { similarWordWeight: 0 } }, 'refudn', 'refund_order')).toEqual([]);
+    const engine = createEngine({ lexical: { similarWordWeight: 0 } });
+    engine.upsertTools([{ id: 'a', name: 'refund_order' }]);
+    expect(engine.textToEmbed('refudn')).toBe('refudn');
   });
 
   it('keep vectors rounded, also in a snapshot that is read again', () => {

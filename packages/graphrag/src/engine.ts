@@ -16,6 +16,7 @@ import type {
   SearchQuery,
   Suggestion,
   SuggestionQuery,
+  ToolFilter,
   ToolVector,
 } from './types.js';
 
@@ -75,8 +76,11 @@ export interface Engine {
    */
   relatedTools(toolId: string, options?: RelatedToolsOptions): readonly RelatedTool[];
 
-  /** The text to embed for an intent, whose vector is the `embedding` of a query: it names what paths and the like are. */
-  textToEmbed(intent: string): string;
+  /**
+   * The text to embed for an intent, whose vector is the `embedding` of a query: it names what paths and the like are, and
+   * misspelt words are those that the tools have. Tools that the filter of the query hides have no part in it.
+   */
+  textToEmbed(intent: string, filter?: ToolFilter | undefined): string;
   /** What one execution proves about edges; pure, the same rules by which `observe` learns. */
   projectExecution(execution: ExecutionInput): readonly EdgeObservation[];
   /** Confidence of an edge from its source and what is given of its evidence, in (0, 1); pure. */

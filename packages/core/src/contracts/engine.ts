@@ -50,8 +50,8 @@ export interface ScoringEngine {
   /** Tools that share neighbours in the graph with this one, nearest first; none for one that is unknown. */
   relatedTools(toolId: string, options?: RelatedToolsOptions): readonly RelatedTool[];
 
-  /** The text to embed for an intent, whose vector is the `embedding` of a query. */
-  textToEmbed(intent: string): string;
+  /** The text to embed for an intent, whose vector is the `embedding` of a query with this filter. */
+  textToEmbed(intent: string, filter?: ToolFilter | undefined): string;
   /** What one execution proves about edges; pure, the same rules by which `observe` learns. */
   projectExecution(execution: EngineExecution): readonly EdgeObservation[];
   /** The confidence formula; pure. */

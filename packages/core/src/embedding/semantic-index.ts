@@ -34,6 +34,9 @@ export interface SemanticIndexOptions {
   readonly onError: (error: unknown) => Promise<void>;
 }
 
+/** Models have vectors for punctuation as well. */
+const somethingSaid = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+
 interface SearchScope {
   readonly signal: AbortSignal | undefined;
   /** Whether the caller may see a tool; everything, if absent. */
@@ -48,6 +51,12 @@ interface EmbedderChange {
   readonly embedder: Embedder;
   done: Promise<void>;
   failure: unknown;
+}
+
+function filterOf({ permits, exclude = [] }: SearchScope): ToolFilter | undefined {
+  if (exclude.length === 0) return permits;
+  const excluded = new Set(exclude);
+  return (tool) => !excluded.has(tool.id) && (permits?.(tool) ?? true);
 }
 
 /** What the vectors say: makes them for tools and queries, and compares them in the engine or in the store. */
@@ -152,7 +161,7 @@ export class SemanticIndex {
    */
   async forSearch<Answer>(text: string, scope: SearchScope, answer: (semantics: Semantics) => Answer): Promise<Answer> {
     const pipeline = this.#pipeline;
-    const embedding = await this.#vector(text, scope.signal);
+    const embedding = await this.#vector(text, filterOf(scope), scope.signal);
     // A switch to another embedder happens in one turn: what was made before it is of no use after it.
     if (pipeline !== this.#pipeline) return this.forSearch(text, scope, answer);
     if (embedding === undefined || this.#isSwitching) return answer({});
@@ -171,17 +180,18 @@ export class SemanticIndex {
 
   /**
    * Answers by the vector of an intent, where there are vectors to compare it with; a failing embedder costs no answer.
+   * The filter is the query's.
    * @throws AgentCardsError `ABORTED`, also without an intent
    */
   async withVectorOf<Answer>(
     text: string | undefined,
-    signal: AbortSignal | undefined,
+    { permits, signal }: Omit<SearchScope, 'exclude'>,
     answer: (vector: Float32Array | undefined) => Answer,
   ): Promise<Answer> {
     throwIfAborted(signal);
     const pipeline = this.#pipeline;
-    const vector = text === undefined ? undefined : await this.#vector(text, signal);
-    if (pipeline !== this.#pipeline) return this.withVectorOf(text, signal, answer);
+    const vector = text === undefined ? undefined : await this.#vector(text, permits, signal);
+    if (pipeline !== this.#pipeline) return this.withVectorOf(text, { permits, signal }, answer);
     return answer(this.#isSwitching ? undefined : vector);
   }
 
@@ -311,16 +321,21 @@ export class SemanticIndex {
     );
   }
 
-  async #vector(text: string, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {
+  async #vector(
+    text: string,
+    filter: ToolFilter | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Float32Array | undefined> {
     await giveWay();
     throwIfAborted(signal);
     const pipeline = this.#pipeline;
-    if (!pipeline || !this.#queries || pipeline.stored === 0 || this.#isSwitching || text.trim() === '')
+    if (!pipeline || !this.#queries || pipeline.stored === 0 || this.#isSwitching || !somethingSaid.test(text)) {
       return undefined;
+    }
     let vector: Float32Array | undefined;
     try {
       const queries = this.#queries;
-      const toEmbed = this.#options.engine().textToEmbed(text);
+      const toEmbed = this.#options.engine().textToEmbed(text, filter);
       vector = await this.#calls.run(signal, (own) => queries.of(toEmbed, own));
       if (pipeline === this.#pipeline) this.#failing.delete('embedder');
     } catch (error) {

@@ -36,6 +36,8 @@ export interface Catalogue {
    * others.
    */
   rank(query: RankQuery): readonly RankedTool[];
+  /** The text whose vector stands for an intent, as one sees it to whom some tools are hidden. */
+  textToEmbed(intent: string, filter: ToolFilter | undefined): string;
 }
 
 const nothingLearned: ReadonlyMap<number, number> = new Map();
@@ -50,7 +52,7 @@ export function createCatalogue(
   const freeSlots: number[] = [];
   const lexicalIndex = createLexicalIndex(reader, settings);
   // Names are among the texts that the index has read.
-  const nameCoverage = new NameCoverage({ ...reader, termsOf: lexicalIndex.termsOf });
+  const nameCoverage = new NameCoverage({ ...reader, termsOf: lexicalIndex.termsOf }, settings.fields.name.weight > 0);
   const vectors = createVectorIndex(precision);
   const latestAnswers = new RankMemory();
   let sortedIds: readonly string[] | undefined;
@@ -111,6 +113,8 @@ export function createCatalogue(
       highestWords: highestShare,
       saying,
       coverage: nameCoverage.of(text, visible),
+      // An index outside tells of the nearest alone, and not what is usual.
+      isUnheardOf: highestShare === 0 && text.trim() !== '' && query.similarities === undefined,
       cosines: cosinesOf(query, visible),
       experience: query.experience === undefined ? nothingLearned : bySlot(query.experience),
     };
@@ -169,5 +173,10 @@ export function createCatalogue(
     },
 
     rank: (query) => latestAnswers.recall(query, rank),
+
+    textToEmbed(intent, filter) {
+      const visible = filter === undefined ? undefined : visibleSlots(filter);
+      return withLiteralKinds(lexicalIndex.corrected(intent, visible));
+    },
   };
 }

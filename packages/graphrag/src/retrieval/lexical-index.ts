@@ -1,6 +1,6 @@
 import type { EngineTool } from '../types.js';
 import { type LexicalSettings, toolFields } from './lexical-settings.js';
-import { createIntentReader, type Substitution } from './query-terms.js';
+import { createIntentReader, querySettings, type Substitution } from './query-terms.js';
 import { ScoreBoard } from './score-board.js';
 import { SimilarWords } from './similar-words.js';
 import { createTextIndex, type QueryTerm } from './text-index.js';
@@ -15,6 +15,11 @@ export interface LexicalIndex {
   /** The terms of a word; those of words that tools have are known. */
   termsOf(word: string): readonly string[];
   /**
+   * The intent with the known word for each that nobody knows, where there is only one that can be meant: a model that
+   * reads a misspelt word reads others in it. Names, data and short words stay as they are.
+   */
+  corrected(intent: string, visible?: Uint8Array | undefined): string;
+  /**
    * Scores of all tools that share a term with the intent, in (0, 1]. Valid until the next call. With `visible`, tools
    * whose entry is 0 have no score and count nowhere: the others score to the last bit as if there were only them.
    */
@@ -28,6 +33,9 @@ export interface LexicalScores {
   /** How many words that single out one tool the best tool's share of the intent is worth. */
   readonly evidence: number;
 }
+
+/** Long enough to be recognised, and no part of a name, a path or an address. */
+const plainWord = /(?<![^\s"'(])\p{Ll}{6,32}(?=$|[\s"'),;:!?]|\.(?:\s|$))/gu;
 
 /**
  * Makes an index. With B(d, T) the BM25F score of a tool for some terms, H(T) the highest that any tool could reach
@@ -52,6 +60,7 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
   /** Void after any change of the index. */
   const substitutions = new Map<readonly QueryTerm[], Substitution>();
   let slots = 0;
+  const termsOf = (word: string) => index.vocabulary.termsOfKnown(word) ?? reader.termsOf(word);
 
   return {
     set(slot, tool) {
@@ -69,7 +78,24 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
       index.delete(slot);
     },
 
-    termsOf: (word) => index.vocabulary.termsOfKnown(word) ?? reader.termsOf(word),
+    termsOf,
+
+    corrected(intent, visible) {
+      if (settings.similarWordWeight === 0) return intent;
+      const population = visible === undefined ? undefined : index.among(visible);
+      const documentCount = (term: string) => index.documentCount(term, population);
+      let lookups = 0;
+      const read = intent.slice(0, tokenizerLimits.textLength);
+      const rest = intent.slice(tokenizerLimits.textLength);
+      const corrected = read.replace(plainWord, (word) => {
+        const terms = termsOf(word);
+        if (terms.length === 0 || terms.some((term) => documentCount(term) > 0)) return word;
+        if (lookups++ >= querySettings.maximumUnknownWords) return word;
+        const similar = similarWords.find(word, documentCount);
+        return similar.length === 1 ? similar[0]! : word;
+      });
+      return corrected + rest;
+    },
 
     score(intent, visible) {
       const population = visible === undefined ? undefined : index.among(visible);

@@ -1,8 +1,10 @@
+import { entry } from '../entry.js';
 import type { EngineTool } from '../types.js';
 import { grown, NumberLists } from './number-lists.js';
 import { ScoreBoard } from './score-board.js';
 import { TermCounter } from './term-counter.js';
 import { exactFormMark, type WordReader } from './tokenize.js';
+import { tokenizerLimits } from './tokenizer-limits.js';
 import { Vocabulary } from './vocabulary.js';
 import { WordMemory } from './word-memory.js';
 
@@ -10,6 +12,8 @@ import { WordMemory } from './word-memory.js';
 export interface Coverage {
   /** By slot: share of the information of the tool's name. */
   readonly names: Float64Array;
+  /** The slots of the tools whose name or id the intent has as it is written. */
+  readonly written: ReadonlySet<number>;
   /** By number of a server: share of the words of its name. */
   readonly servers: Float64Array;
   /** By slot: number of the tool's server, from 1; 0 for none. */
@@ -46,19 +50,25 @@ export class NameCoverage {
   /** By term: the servers whose name has it. */
   private readonly serversOfTerm = new NumberLists();
   private serverOf = new Uint32Array(64);
-  private readonly isIn: boolean[] = [];
+  private readonly slotsOfIdentifier = new Map<string, Set<number>>();
+  /** By slot; undefined where there is no tool. */
+  private readonly identifiersOf: (readonly string[] | undefined)[] = [];
   private readonly covered = new ScoreBoard();
   private size = 0;
   private ofAll: NameStatistics | undefined;
   /** Known terms of the words of intents; void after any change. */
   private readonly saidTerms = new WordMemory((word) => this.termsOfWord(word));
 
-  constructor(private readonly reader: WordReader) {
+  constructor(
+    private readonly reader: WordReader,
+    /** Whether a name is looked for as it is written. */
+    private readonly takesNames = true,
+  ) {
     this.vocabulary = new Vocabulary((word) => stemsOf(word, reader));
     this.counter = new TermCounter(this.vocabulary, 1, reader);
   }
 
-  set(slot: number, { name, server }: EngineTool): void {
+  set(slot: number, { id, name, server }: EngineTool): void {
     this.delete(slot);
     const { counter } = this;
     counter.read([name]);
@@ -66,14 +76,22 @@ export class NameCoverage {
     this.termsOfSlot.set(slot, counter.ids, counter.count);
     if (slot >= this.serverOf.length) this.serverOf = grown(this.serverOf, slot + 1);
     this.serverOf[slot] = server === undefined ? 0 : this.serverNumber(server);
-    this.isIn[slot] = true;
+    const identifiers = id === name ? [name] : [name, id];
+    this.identifiersOf[slot] = identifiers;
+    for (const identifier of identifiers) entry(this.slotsOfIdentifier, identifier, () => new Set()).add(slot);
     this.size++;
   }
 
   delete(slot: number): void {
     this.ofAll = undefined;
     this.saidTerms.clear();
-    if (this.isIn[slot] !== true) return;
+    const identifiers = this.identifiersOf[slot];
+    if (identifiers === undefined) return;
+    for (const identifier of identifiers) {
+      const slots = this.slotsOfIdentifier.get(identifier)!;
+      slots.delete(slot);
+      if (slots.size === 0) this.slotsOfIdentifier.delete(identifier);
+    }
     const start = this.termsOfSlot.start(slot);
     for (let place = start; place < start + this.termsOfSlot.length(slot); place++) {
       const term = this.termsOfSlot.values[place]!;
@@ -82,7 +100,7 @@ export class NameCoverage {
     }
     this.termsOfSlot.set(slot, [], 0);
     this.serverOf[slot] = 0;
-    this.isIn[slot] = false;
+    this.identifiersOf[slot] = undefined;
     this.size--;
   }
 
@@ -90,7 +108,7 @@ export class NameCoverage {
   of(intent: string, visible: Uint8Array | undefined): Coverage {
     const statistics = this.statisticsOf(visible);
     const { covered } = this;
-    covered.reset(this.isIn.length);
+    covered.reset(this.identifiersOf.length);
     const servers = new Float64Array(this.serverNumbers.size + 1);
     for (const term of this.termsSaid(intent)) {
       const start = this.slotsOfTerm.start(term);
@@ -110,7 +128,19 @@ export class NameCoverage {
     for (let server = 1; server < servers.length; server++) {
       if (servers[server]! > 0) servers[server]! /= this.serverLengths[server]!;
     }
-    return { names: covered.scores, servers, serverOf: this.serverOf };
+    return { names: covered.scores, written: this.written(intent), servers, serverOf: this.serverOf };
+  }
+
+  /** A name that could be a word is meant only where it is all that is said. */
+  private written(intent: string): ReadonlySet<number> {
+    if (!this.takesNames) return new Set();
+    const said = intent.slice(0, tokenizerLimits.textLength).trim();
+    const slots = new Set(this.slotsOfIdentifier.get(said));
+    for (const [run] of said.matchAll(runs)) {
+      if (!isIdentifier.test(run)) continue;
+      for (const slot of this.slotsOfIdentifier.get(run) ?? []) slots.add(slot);
+    }
+    return slots;
   }
 
   /** The known terms of an intent, each once, in their order. */
@@ -134,12 +164,14 @@ export class NameCoverage {
     let size = this.size;
     if (visible !== undefined) {
       size = 0;
-      for (let slot = 0; slot < this.isIn.length; slot++) if (this.isIn[slot] && visible[slot] !== 0) size++;
+      for (let slot = 0; slot < this.identifiersOf.length; slot++) {
+        if (this.identifiersOf[slot] !== undefined && visible[slot] !== 0) size++;
+      }
     }
     const statistics = {
       size,
       information: new Float64Array(this.vocabulary.size).fill(Number.NaN),
-      wholes: new Float64Array(this.isIn.length).fill(Number.NaN),
+      wholes: new Float64Array(this.identifiersOf.length).fill(Number.NaN),
     };
     if (visible === undefined) this.ofAll = statistics;
     return statistics;
@@ -185,6 +217,10 @@ export class NameCoverage {
     return number;
   }
 }
+
+const runs = /[\p{L}\p{N}]+(?:[_\-.:/]+[\p{L}\p{N}]+)*/gu;
+/** Parts joined by signs, or a capital amid a word: what nobody writes who does not mean a name. */
+const isIdentifier = /[_\-.:/]|\p{Ll}\p{Lu}/u;
 
 /** The terms of a word without its exact form. */
 function stemsOf(word: string, reader: WordReader): readonly string[] {

@@ -52,6 +52,8 @@ export interface Evidence {
   /** How many words that single out one tool the best tool's share of the intent is worth. */
   readonly saying: number;
   readonly coverage: Coverage;
+  /** Whether the text has words and none of them is known: then a vector counts as far as it stands out. */
+  readonly isUnheardOf: boolean;
   /** Cosines; NaN for tools without a vector. Undefined where there are none at all. */
   readonly cosines: Float64Array | undefined;
   /** What past executions say, in [0, 1), by slot; only tools of which they say something. */
@@ -60,6 +62,8 @@ export interface Evidence {
 
 /** So many of the best tools say which servers are meant. */
 const strongest = 10;
+/** So many cosines beside the highest say what is usual. */
+const fewestOthers = 9;
 /** How much less a weaker one says: e⁻⁶ at a match of 0. */
 const sharpness = 6;
 
@@ -69,11 +73,13 @@ const sharpness = 6;
  *
  *     text(d)  = w · (l(d) / max l + 0.2 · n(d) + 0.18 · s(d)) + (1 − w) · (c(d) − min c) / (max c − min c)
  *     w        = m² / (m² + 1.6²),  m = how many words that single out one tool the best tool's share is worth
- *     match(d) = text(d) + 0.1 · share of the other strong matches that are of d's server
+ *     match(d) = text(d) + 0.1 · share of the other strong matches that are of d's server, + 1 where the intent has
+ *                d's name or id as it is written
  *
  * One weight for all tools of a query: words that say much are trusted more than vectors, words that say little less.
  * Convex mixing of normalised scores beats rank fusion (Bruch, Gai, Ingber: An Analysis of Fusion Functions for Hybrid
- * Retrieval, 2023). A tool without a vector is placed by its words alone; without any vectors w is 1.
+ * Retrieval, 2023). A tool without a vector is placed by its words alone; without any vectors w is 1. Something is always
+ * nearest: where no word of a text is known, its vector counts by min(1, (max c − m) / (1 − m) / 0.3) with m the mean of the others.
  */
 export function rankTools(
   evidence: Evidence,
@@ -110,10 +116,11 @@ export function rankTools(
   }
 
   const { hybrid, words: wordsAlone } = settings.calibration;
+  const isNamed = Array.from(coverage.written).some((slot) => tools[slot] !== undefined);
   const strongestVote = Math.max(0, ...experience.values());
   const probability = calibrated(
     cosines === undefined ? wordsAlone : hybrid,
-    saying + settings.voteEvidence * strongestVote,
+    saying + settings.voteEvidence * strongestVote + (isNamed ? settings.writtenEvidence : 0),
     strongestVote,
   );
   const finish = ({ slot, toolId, score, siblings }: Placed): RankedTool => ({
@@ -148,12 +155,13 @@ interface Scorer {
 }
 
 function createScorer(
-  { tools, words, highestWords, saying, coverage, cosines, experience }: Evidence,
-  { balance, nameCoverage, serverCoverage, experienceGain }: RankingSettings,
+  { tools, words, highestWords, saying, coverage, isUnheardOf, cosines, experience }: Evidence,
+  { balance, nameCoverage, nameWritten, serverCoverage, experienceGain, standingOut }: RankingSettings,
 ): Scorer {
   const { lowest, highest } = rangeOf(cosines, tools);
   const weight = cosines === undefined ? 1 : saying ** 2 / (saying ** 2 + balance ** 2);
-  const { names, servers, serverOf: serverNumberOf } = coverage;
+  const reach = isUnheardOf && cosines !== undefined ? Math.min(1, lead(cosines, tools) / standingOut) : 1;
+  const { names, written, servers, serverOf: serverNumberOf } = coverage;
   const { scores } = words;
   const nameWeight = weight * nameCoverage;
   const serverWeight = weight * serverCoverage;
@@ -162,11 +170,12 @@ function createScorer(
   const wordsOf = (slot: number) =>
     highestWords === 0 ? 0 : ((hasVector(slot) ? weight : 1) * scores[slot]!) / highestWords;
   // A name that has a word of the intent has a share of the words.
-  const nameOf = (slot: number) => (scores[slot] === 0 ? 0 : nameWeight * names[slot]!);
+  const nameOf = (slot: number) =>
+    (scores[slot] === 0 ? 0 : nameWeight * names[slot]!) + (written.has(slot) ? nameWritten : 0);
   const serverOf = (slot: number) => (scores[slot] === 0 ? 0 : serverWeight * servers[serverNumberOf[slot]!]!);
   const vectorOf = (slot: number) => {
     if (cosines === undefined || !hasVector(slot)) return 0;
-    return (1 - weight) * (highest > lowest ? (cosines[slot]! - lowest) / (highest - lowest) : 1);
+    return (1 - weight) * reach * (highest > lowest ? (cosines[slot]! - lowest) / (highest - lowest) : 1);
   };
   const experienceWith = (slot: number) => (experience.size === 0 ? 0 : experienceGain * (experience.get(slot) ?? 0));
   return {
@@ -187,7 +196,8 @@ function createScorer(
         const said = ((isNear ? weight : 1) * share) / highestWords;
         amount = said + nameWeight * names[slot]! + serverWeight * servers[serverNumberOf[slot]!]!;
       }
-      if (isNear) amount += (1 - weight) * (highest > lowest ? (cosine - lowest) / (highest - lowest) : 1);
+      if (isNear) amount += (1 - weight) * reach * (highest > lowest ? (cosine - lowest) / (highest - lowest) : 1);
+      if (written.size > 0 && written.has(slot)) amount += nameWritten;
       if (experience.size > 0) amount += experienceGain * (experience.get(slot) ?? 0);
       return amount;
     },
@@ -206,11 +216,21 @@ function rangeOf(cosines: Float64Array | undefined, tools: readonly unknown[]) {
   return { lowest, highest };
 }
 
-/** The slots of the visible tools that have a vector, share a word with the text or were used for a text like it. */
-function candidatesOf({ tools, words, cosines, experience }: Evidence): Uint32Array {
+/** By how much of its way to 1 the highest cosine exceeds the mean of the others; 1 where these are too few to tell. */
+function lead(cosines: Float64Array, tools: readonly unknown[]): number {
+  // Sorted, for a sum depends on the order of its parts, which is that in which the tools came.
+  const known = cosines.filter((cosine, slot) => tools[slot] !== undefined && !Number.isNaN(cosine)).sort();
+  const others = known.subarray(0, -1);
+  if (others.length < fewestOthers) return 1;
+  const mean = others.reduce((sum, cosine) => sum + cosine, 0) / others.length;
+  return mean < 1 ? (known.at(-1)! - mean) / (1 - mean) : 0;
+}
+
+/** The slots of the visible tools that have a vector, are in the text by word or name, or were used for a text like it. */
+function candidatesOf({ tools, words, coverage, cosines, experience }: Evidence): Uint32Array {
   const told = words.touched.subarray(0, words.count);
   if (cosines === undefined) {
-    const others = Array.from(experience.keys()).filter((slot) => tools[slot] !== undefined);
+    const others = [...experience.keys(), ...coverage.written].filter((slot) => tools[slot] !== undefined);
     return others.length === 0 ? told : Uint32Array.from(new Set([...told, ...others]));
   }
   const candidates = new Uint32Array(tools.length);

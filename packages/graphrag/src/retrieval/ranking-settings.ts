@@ -17,14 +17,20 @@ export interface RankingSettings {
   readonly balance: number;
   /** What a name that the intent says in full adds to the words' part, whose BM25F is 1 for the best tool. */
   readonly nameCoverage: number;
-  /** The same for the name of the tool's server. */
+  /** What a name or id that the intent has as it is written adds: of `read_file` and `readFile` one is meant. */
+  readonly nameWritten: number;
+  /** What the name of the tool's server adds that the intent says in full. */
   readonly serverCoverage: number;
+  /** By how much of its way to 1 the highest cosine exceeds the mean of all when it counts in full without any words. */
+  readonly standingOut: number;
   /** What a tool gains when all other strong matches are of its server. */
   readonly siblings: number;
   /** What a tool gains that all past executions with this intent used. */
   readonly experienceGain: number;
   readonly experience: ExperienceSettings;
-  /** Words that single out one tool that the strongest vote of past executions is worth as evidence. */
+  /** Words that single out one tool that a name as it is written is worth as evidence, */
+  readonly writtenEvidence: number;
+  /** and the strongest vote of past executions. */
   readonly voteEvidence: number;
   readonly calibration: { readonly words: Calibration; readonly hybrid: Calibration };
   /** Where even the best tool is less probable than this, nothing is offered. */
@@ -38,7 +44,9 @@ export interface RankingSettings {
 export const rankingSettings: RankingSettings = {
   balance: 1.6,
   nameCoverage: 0.2,
+  nameWritten: 1,
   serverCoverage: 0.18,
+  standingOut: 0.3,
   siblings: 0.1,
   experienceGain: 4,
   experience: {
@@ -50,6 +58,7 @@ export const rankingSettings: RankingSettings = {
     agreement: 1.6,
     halfLife: 90 * 86_400_000,
   },
+  writtenEvidence: 2,
   voteEvidence: 2,
   calibration: {
     words: { intercept: -8.73, match: 5.88, evidence: 2.22, experience: -4.27 },

@@ -42,6 +42,37 @@ describe('search by words', () => {
     }
   });
 
+  it('takes a name or id as it is written at its word', () => {
+    const engine = shop([
+      { id: 'disk:read_file', name: 'read_file', server: 'disk', description: 'Read' },
+      { id: 'box:readFile', name: 'readFile', server: 'box', description: 'Read a file, any file, with readFile' },
+      { id: 'disk:list', name: 'list' },
+      { id: 'box:list', name: 'list_all', description: 'List the list of lists' },
+      { id: 'game:do_it', name: 'do_it' },
+    ]);
+    for (const [text, expected] of [
+      ['read_file', 'disk:read_file'],
+      ['readFile', 'box:readFile'],
+      ['please call `read_file`, then tell me', 'disk:read_file'],
+      ['call readFile.', 'box:readFile'],
+      ['disk:read_file', 'disk:read_file'],
+      [' list ', 'disk:list'],
+      // Of function words alone, which are found nowhere else.
+      ['do_it', 'game:do_it'],
+    ] as const) {
+      const [first] = engine.search({ text, explain: true }).results;
+      expect([text, first?.toolId]).toEqual([text, expected]);
+      const parts = Object.values(first!.explanation!);
+      expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(first!.score, 12);
+    }
+    // A name that could be a word is one in a sentence.
+    const [asWord] = engine.search({ text: 'the list of lists', explain: true }).results;
+    expect(asWord!.toolId).toBe('box:list');
+    expect(ids(engine, { text: 'read_file', filter: ({ id }) => id !== 'disk:read_file' })[0]).toBe('box:readFile');
+    engine.removeTools(['disk:read_file']);
+    expect(ids(engine, { text: 'disk:read_file' })).not.toContain('disk:read_file');
+  });
+
   it('keeps each tool of an intent that asks for several things', () => {
     expect(new Set(ids(shop(), { text: 'Refund the order, then send a mail', topK: 2 }))).toEqual(
       new Set(['shop:refund', 'mail:send']),
@@ -52,6 +83,8 @@ describe('search by words', () => {
     const reason = (engine: ReturnType<typeof shop>, query: SearchQuery) => engine.search(query).abstained?.reason;
     expect(reason(createEngine(), { text: 'order' })).toBe('empty_catalogue');
     expect(reason(shop(), { text: ' ' })).toBe('empty_intent');
+    expect(reason(shop(), { text: '?!… "—"' })).toBe('empty_intent');
+    expect(reason(shop(), { text: '🌧' })).toBe('no_match');
     expect(reason(shop(), { text: 'xylophone' })).toBe('no_match');
     expect(reason(shop(), { text: 'order', filter: () => false })).toBe('nothing_permitted');
     expect(reason(shop(), { text: 'order' })).toBeUndefined();
@@ -78,6 +111,30 @@ describe('search by words', () => {
 });
 
 describe('search by vectors', () => {
+  it('offers what is nearest to unknown words only where it stands out', () => {
+    const engine = createEngine();
+    const axis = (place: number): number[] => Array.from({ length: 12 }, (_, index) => (index === place ? 1 : 0));
+    const cosines = [0.3, 0.28, 0.26, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25];
+    engine.upsertTools(
+      cosines.map((cosine, index) => ({
+        id: `${index}`,
+        name: `tool${index}`,
+        embedding: axis(index + 1).with(0, cosine),
+      })),
+    );
+    const answer = (text: string, embedding: readonly number[]) => engine.search({ text, embedding, topK: 1 });
+    expect(answer('frobnicate', axis(0)).results).toEqual([]);
+    expect(answer('frobnicate', axis(0)).abstained).toEqual({ reason: 'low_confidence' });
+    expect(answer('frobnicate', axis(2)).results[0]!.toolId).toBe('1');
+    // Without words the vector is all that was asked for; known words vouch for theirs.
+    expect(answer('', axis(0)).results[0]!.toolId).toBe('0');
+    expect(answer('tool', axis(0)).results[0]!.toolId).toBe('0');
+    expect(engine.search({ text: 'frobnicate', embedding: axis(0), minScore: 0 }).results[0]!.toolId).toBe('0');
+    // Too few to say what is usual.
+    engine.removeTools(['9']);
+    expect(answer('frobnicate', axis(0)).results[0]!.toolId).toBe('0');
+  });
+
   const embedded = () =>
     shop()
       .toJSON()

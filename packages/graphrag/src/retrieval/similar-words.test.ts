@@ -40,15 +40,20 @@ describe('similar words', () => {
     ['odrer', ['order']],
     ['repo', ['repositories', 'repository']],
     ['createissue', ['create', 'issue']],
+    ['createmailorderissue', ['create', 'mail', 'order', 'issue']],
+    ['issuecreateissue', ['issue', 'create', 'issue']],
     ['repositry', ['repository']],
     ['погдоа', ['погода']],
   ])('for %s', (word, expected) => {
     expect(wordsOf(...known).find(word)).toEqual(expected);
   });
 
-  it.each(['12345', 'a1b2c3', 'xy', 'frobnicate', '天气', 'm'.repeat(100)])('are none for %s', (word) => {
-    expect(wordsOf(...known).find(word)).toEqual([]);
-  });
+  it.each(['12345', 'a1b2c3', 'xy', 'frobnicate', '天气', 'mail'.repeat(5), 'm'.repeat(100)])(
+    'are none for %s',
+    (word) => {
+      expect(wordsOf(...known).find(word)).toEqual([]);
+    },
+  );
 
   it('are of the words that documents have', () => {
     const { find } = wordsOf('receipt', 'recent');

@@ -1,3 +1,4 @@
+import { entry } from '../entry.js';
 import type { WordReader } from './tokenize.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -11,8 +12,9 @@ const limits = {
   twoEditsLength: 8,
   /** Longer words are data. */
   wordLength: 32,
-  /** Both halves of a joined word have at least so many letters. */
-  halfLength: 3,
+  /** A joined word is of so many words at most, each of at least so many letters. */
+  pieces: 4,
+  pieceLength: 3,
   /** How many words stand in for one. */
   substitutes: 3,
 } as const;
@@ -40,10 +42,10 @@ export class SimilarWords {
    * says how many documents have a term; terms with none do not count as known.
    */
   find(word: string, documentCount: (term: string) => number): readonly string[] {
-    if (word.length < limits.halfLength || word.length > limits.wordLength || !onlyLetters.test(word)) return [];
+    if (word.length < limits.pieceLength || word.length > limits.wordLength || !onlyLetters.test(word)) return [];
     this.readNewTerms();
-    const halves = this.halves(word, documentCount);
-    return halves.length > 0 ? halves : this.nearest(word, documentCount);
+    const pieces = this.pieces(word, documentCount);
+    return pieces.length > 0 ? pieces : this.nearest(word, documentCount);
   }
 
   /** The vocabulary grows while the index lives. */
@@ -57,7 +59,7 @@ export class SimilarWords {
     for (; this.seen < size; this.seen++) {
       const term = this.vocabulary.term(this.seen);
       const word = this.reader.spelling(term);
-      if (word === undefined || word.length < limits.halfLength || !onlyLetters.test(word)) continue;
+      if (word === undefined || word.length < limits.pieceLength || !onlyLetters.test(word)) continue;
       const known = this.entries.get(word[0]!) ?? { words: [], terms: [], letters: [] };
       known.words.push(word);
       known.terms.push(term);
@@ -66,18 +68,28 @@ export class SimilarWords {
     }
   }
 
-  /** The two known words that a word is made of; of several cuts the one nearest the middle. */
-  private halves(word: string, documentCount: (term: string) => number): readonly string[] {
-    const isKnown = (half: string) => documentCount(this.reader.spelledTerm(half)) > 0;
-    const last = word.length - limits.halfLength;
-    const cuts = Array.from(
-      { length: Math.max(0, last - limits.halfLength + 1) },
-      (_, index) => index + limits.halfLength,
-    );
-    const fromMiddle = (cut: number) => Math.abs(cut - word.length / 2);
-    for (const cut of cuts.sort((a, b) => fromMiddle(a) - fromMiddle(b) || a - b)) {
-      const halves = [word.slice(0, cut), word.slice(cut)];
-      if (halves.every(isKnown)) return halves;
+  /** The fewest known words that a word is made of, at most four; of several cuts the one into the most even pieces. */
+  private pieces(word: string, documentCount: (term: string) => number): readonly string[] {
+    const least = limits.pieceLength;
+    /** By count and end: the best cut of the beginning of the word into so many pieces. */
+    let best = new Map<number, { readonly cuts: readonly number[]; readonly unevenness: number }>();
+    best.set(0, { cuts: [], unevenness: 0 });
+    const known = new Map<string, boolean>();
+    const isKnown = (piece: string) => entry(known, piece, () => documentCount(this.reader.spelledTerm(piece)) > 0);
+    for (let count = 1; count <= limits.pieces && word.length >= least * count; count++) {
+      const longer: typeof best = new Map();
+      for (const [start, { cuts, unevenness }] of best) {
+        for (let end = start + least; end <= word.length; end++) {
+          if (!isKnown(word.slice(start, end))) continue;
+          const uneven = unevenness + (end - start) ** 2;
+          const before = longer.get(end);
+          if (before === undefined || uneven < before.unevenness)
+            longer.set(end, { cuts: [...cuts, end], unevenness: uneven });
+        }
+      }
+      best = longer;
+      const whole = count === 1 ? undefined : best.get(word.length);
+      if (whole !== undefined) return whole.cuts.map((end, place) => word.slice(whole.cuts[place - 1] ?? 0, end));
     }
     return [];
   }

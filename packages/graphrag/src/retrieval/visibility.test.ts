@@ -18,7 +18,21 @@ const words = [
 ];
 const text = fc.array(fc.constantFrom(...words), { maxLength: 6 }).map((chosen) => chosen.join(' '));
 const intent = fc
-  .array(fc.constantFrom(...words, 'reciept', 'repo', 'findorder', 'and', 'oders', 'unheard'), { maxLength: 6 })
+  .array(
+    fc.constantFrom(
+      ...words,
+      'reciept',
+      'repo',
+      'findorder',
+      'repositry',
+      'send_mail',
+      'tool-1',
+      'and',
+      'oders',
+      'unheard',
+    ),
+    { maxLength: 6 },
+  )
   .map((chosen) => chosen.join(' '));
 const vector = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 3, maxLength: 3 });
 const tool = fc.record({
@@ -50,6 +64,7 @@ describe('a filter', () => {
           const { results } = all.search({ ...query, filter, topK: 20, explain: true });
           expect(results).toEqual(visible.search({ ...query, topK: 20, explain: true }).results);
         }
+        expect(all.textToEmbed(text, filter)).toBe(visible.textToEmbed(text));
       }),
       { numRuns: 300 },
     );
