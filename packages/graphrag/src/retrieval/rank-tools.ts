@@ -79,7 +79,8 @@ const sharpness = 6;
  * One weight for all tools of a query: words that say much are trusted more than vectors, words that say little less.
  * Convex mixing of normalised scores beats rank fusion (Bruch, Gai, Ingber: An Analysis of Fusion Functions for Hybrid
  * Retrieval, 2023). A tool without a vector is placed by its words alone; without any vectors w is 1. Something is always
- * nearest: where no word of a text is known, its vector counts by min(1, (max c − m) / (1 − m) / 0.3) with m the mean of the others.
+ * nearest: where no word of a text is known, its vector counts by min(1, (max c − m) / (1 − m) / 0.3) with m the mean of
+ * the others.
  */
 export function rankTools(
   evidence: Evidence,

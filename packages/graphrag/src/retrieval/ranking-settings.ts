@@ -21,7 +21,7 @@ export interface RankingSettings {
   readonly nameWritten: number;
   /** What the name of the tool's server adds that the intent says in full. */
   readonly serverCoverage: number;
-  /** By how much of its way to 1 the highest cosine exceeds the mean of all when it counts in full without any words. */
+  /** How far of its way to 1 the highest cosine leads the mean of the others where vectors count in full without words. */
   readonly standingOut: number;
   /** What a tool gains when all other strong matches are of its server. */
   readonly siblings: number;

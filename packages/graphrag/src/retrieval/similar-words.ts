@@ -71,7 +71,7 @@ export class SimilarWords {
   /** The fewest known words that a word is made of, at most four; of several cuts the one into the most even pieces. */
   private pieces(word: string, documentCount: (term: string) => number): readonly string[] {
     const least = limits.pieceLength;
-    /** By count and end: the best cut of the beginning of the word into so many pieces. */
+    /** By its end: the best cut of a beginning of the word into `count` pieces. */
     let best = new Map<number, { readonly cuts: readonly number[]; readonly unevenness: number }>();
     best.set(0, { cuts: [], unevenness: 0 });
     const known = new Map<string, boolean>();
