@@ -355,20 +355,18 @@ export class SemanticIndex {
   }
 
   /** Cosines by the store's index; over the permitted tools alone, and exactly, where some are hidden. */
-  async #similarities(
-    vector: Float32Array,
-    { permits, exclude = [], signal }: SearchScope,
-  ): Promise<Map<string, number>> {
+  async #similarities(vector: Float32Array, scope: SearchScope): Promise<Map<string, number>> {
     const { store, tools } = this.#options;
-    const excluded = new Set(exclude);
-    const chosen = permits !== undefined || excluded.size > maxCandidates;
-    const toolIds = chosen
-      ? tools
-          .list()
-          .filter(({ toolId, name }) => !excluded.has(toolId) && (permits?.({ id: toolId, name }) ?? true))
-          .map(({ toolId }) => toolId)
-      : undefined;
-    const limit = maxCandidates + (chosen ? 0 : excluded.size);
+    const { permits, signal } = scope;
+    const excluded = new Set(scope.exclude).size;
+    const chosen = permits !== undefined || excluded > maxCandidates ? filterOf(scope) : undefined;
+    const toolIds =
+      chosen &&
+      tools
+        .list()
+        .filter(({ toolId, name }) => chosen({ id: toolId, name }))
+        .map(({ toolId }) => toolId);
+    const limit = maxCandidates + (chosen ? 0 : excluded);
     const nearest = await store.embeddings.nearest!({ vector, limit, toolIds, signal });
     return new Map(nearest.map(({ toolId, similarity }) => [toolId, similarity]));
   }
