@@ -103,7 +103,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   function knowingNothing() {
-    const known = createMemory(terms, aging, maxMemories);
+    const known = createMemory(reader, aging, maxMemories);
     return {
       graph: createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0, edgeAging),
       memory: known,
@@ -128,9 +128,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     currentMetrics = undefined;
   }
 
-  function remember(observed: ObservedExecution): void {
-    if (memory.has(observed.id)) return;
-    const execution = sharing.share(observed);
+  /** Takes in an execution of shared parts. */
+  function remember(execution: ObservedExecution): void {
     const dropped = memory.add(execution);
     if (dropped !== undefined) sharing.drop(dropped);
     if (dropped === execution) return;
@@ -179,10 +178,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   if (snapshot !== undefined) {
-    const known = readSnapshot(snapshot);
+    const known = readSnapshot(snapshot, sharing);
     upsert(known.tools);
     for (const dependency of known.dependencies) graph.declare(dependency);
-    for (const execution of known.executions) remember(execution);
+    for (const execution of known.executions) if (!memory.has(execution.id)) remember(execution);
     weights = readWeights(known.weights);
   }
 
@@ -208,7 +207,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
       currentMetrics = undefined;
     },
     observe(execution) {
-      for (const read of readExecutions(execution)) remember({ ...read, id: read.id ?? nameOf(read) });
+      for (const read of readExecutions(execution)) {
+        const id = read.id ?? nameOf(read);
+        if (!memory.has(id)) remember(sharing.share({ ...read, id }));
+      }
     },
     forget(executionIds) {
       checkIds(executionIds, 'executionIds');

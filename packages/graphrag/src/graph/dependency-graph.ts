@@ -339,6 +339,6 @@ export function createDependencyGraph(
 
 const toolsOf = ({ tasks }: ObservedExecution) => new Set(tasks.map(({ toolId }) => toolId));
 
-function repeatable({ observedAt, successCount }: EdgeObservation, repetition: string): RepeatableObservation {
+function repeatable({ observedAt, successCount }: EdgeObservation, repetition: number): RepeatableObservation {
   return { repetition, success: successCount === 1, observedAt };
 }

@@ -4,7 +4,7 @@ import { edgeConfidence } from './edge-confidence.js';
 import { ObservedEvidence, type RepeatableObservation, repetitionCorrelation } from './observed-evidence.js';
 
 const observation = fc.record({
-  repetition: fc.constantFrom('a', 'b', 'c'),
+  repetition: fc.constantFrom(0, 1, 2),
   success: fc.boolean(),
   observedAt: fc.integer({ min: 0, max: 100 }),
 });
@@ -71,13 +71,13 @@ describe('what was observed of an edge', () => {
 
   it('counts one execution that is repeated a thousand times for less than four', () => {
     const repeated = (times: number, success: boolean) =>
-      Array.from({ length: times }, (_, index) => ({ repetition: 'same', success, observedAt: index }));
+      Array.from({ length: times }, (_, index) => ({ repetition: 7, success, observedAt: index }));
     expect(evidenceOf(repeated(1, true)).counts(ageless)).toEqual({ successes: 1, failures: 0 });
     const bound = 1 / repetitionCorrelation;
     expect(bound).toBe(4);
     fc.assert(
       fc.property(history, fc.boolean(), (steps, success) => {
-        const others = steps.map((step) => ({ ...step, repetition: `other ${step.repetition}` }));
+        const others = steps.map((step) => ({ ...step, repetition: step.repetition + 1 }));
         const before = evidenceOf(others).counts(ageless);
         const after = evidenceOf([...others, ...repeated(1_000, success)]).counts(ageless);
         const gained = after.successes + after.failures - before.successes - before.failures;
@@ -86,14 +86,14 @@ describe('what was observed of an edge', () => {
       }),
       { numRuns: 20 },
     );
-    const distinct = repeated(5, true).map((each, index) => ({ ...each, repetition: `intent ${index}` }));
+    const distinct = repeated(5, true).map((each, index) => ({ ...each, repetition: index }));
     expect(confidenceOf(evidenceOf(distinct))).toBeGreaterThan(confidenceOf(evidenceOf(repeated(1_000, true))));
   });
 
   it('loses half of its weight in a half-life, and what is to come has no age', () => {
     const evidence = evidenceOf([
-      { repetition: 'a', success: true, observedAt: 100 },
-      { repetition: 'b', success: false, observedAt: 200 },
+      { repetition: 0, success: true, observedAt: 100 },
+      { repetition: 1, success: false, observedAt: 200 },
     ]);
     const counts = (asOf: number) => {
       const { successes, failures } = evidence.counts({ halfLife: 100, asOf });
@@ -106,16 +106,16 @@ describe('what was observed of an edge', () => {
   });
 
   it('is not made younger by a failure of the same intent and day', () => {
-    const success = { repetition: 'a', success: true, observedAt: 0 };
-    const failure = { repetition: 'a', success: false, observedAt: 100 };
+    const success = { repetition: 0, success: true, observedAt: 0 };
+    const failure = { repetition: 0, success: false, observedAt: 100 };
     const age = { halfLife: 10, asOf: 100 };
     const { successes } = evidenceOf([success, failure]).counts(age);
     expect(successes).toBeLessThan(evidenceOf([success]).counts(age).successes);
   });
 
   it('is as old as what is left when all of an outcome was taken back', () => {
-    const failure = { repetition: 'a', success: false, observedAt: 100 };
-    const successAt = (observedAt: number) => ({ repetition: 'a', success: true, observedAt });
+    const failure = { repetition: 0, success: false, observedAt: 100 };
+    const successAt = (observedAt: number) => ({ repetition: 0, success: true, observedAt });
     const evidence = evidenceOf([failure, successAt(90)]);
     evidence.remove(successAt(90));
     evidence.add(successAt(50));

@@ -24,7 +24,8 @@ const failuresIn = (packed: number) => packed % successUnit;
 
 /** One observation of an edge: whether both calls succeeded, and which executions it repeats. */
 export interface RepeatableObservation {
-  readonly repetition: string;
+  /** See `repetitionOf`. */
+  readonly repetition: number;
   readonly success: boolean;
   /** Milliseconds since the epoch; 0 where it is not known: what has no time has no age. */
   readonly observedAt: number;
@@ -48,11 +49,11 @@ export interface Aging {
  */
 export class ObservedEvidence {
   /** The first repetition, while there is no other: most edges have one, and a map costs more than all the rest of them. */
-  #only: string | undefined;
+  #only: number | undefined;
   #ofOnly = 0;
-  #ofEach: Map<string, number> | undefined;
+  #ofEach: Map<number, number> | undefined;
   /** Undefined where nothing will be asked about age. */
-  readonly #times: Map<string, LatestTimes> | undefined;
+  readonly #times: Map<number, LatestTimes> | undefined;
   /** Without age, in units. */
   #successes = 0;
   #failures = 0;
@@ -93,7 +94,7 @@ export class ObservedEvidence {
     if (halfLife === Infinity) return { successes: this.#successes / units, failures: this.#failures / units };
     if (this.#latest?.aging.asOf === asOf && this.#latest.aging.halfLife === halfLife) return this.#latest.counts;
     let [successes, failures] = [0, 0];
-    const add = (packed: number, repetition: string) => {
+    const add = (packed: number, repetition: number) => {
       const times = this.#times?.get(repetition) ?? never;
       successes += inUnits(successesIn(packed), packed, remaining(asOf - times.success, halfLife));
       failures += inUnits(failuresIn(packed), packed, remaining(asOf - times.failure, halfLife));
@@ -118,11 +119,11 @@ export class ObservedEvidence {
     return counts;
   }
 
-  #packedOf(repetition: string): number {
+  #packedOf(repetition: number): number {
     return this.#only === repetition ? this.#ofOnly : (this.#ofEach?.get(repetition) ?? 0);
   }
 
-  #put(repetition: string, before: number, packed: number): void {
+  #put(repetition: number, before: number, packed: number): void {
     this.#successes += inUnits(successesIn(packed), packed) - inUnits(successesIn(before), before);
     this.#failures += inUnits(failuresIn(packed), packed) - inUnits(failuresIn(before), before);
     this.#latest = undefined;

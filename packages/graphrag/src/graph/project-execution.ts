@@ -7,20 +7,26 @@ import type { EdgeObservation } from '../types.js';
  * The observation is a success when in some linked pair of calls both succeeded. Two calls of one tool (a retry, a
  * loop) make no edge. Ordered by first occurrence.
  */
-export function observationsOf(execution: Omit<ObservedExecution, 'id'>): readonly EdgeObservation[] {
+export function observationsOf({
+  executedAt,
+  tasks,
+  links,
+}: Omit<ObservedExecution, 'id'>): readonly EdgeObservation[] {
   const observations: Observed[] = [];
-  const known = new Map<string, Map<string, Observed>>();
-  for (const link of execution.links) {
-    const from = execution.tasks[link.from]!;
-    const to = execution.tasks[link.to]!;
+  // Where every call is of another tool, as mostly, no two links are of one pair.
+  const tools = new Set(tasks.map(({ toolId }) => toolId));
+  const known = tools.size < tasks.length ? new Map<string, Map<string, Observed>>() : undefined;
+  for (const link of links) {
+    const from = tasks[link.from]!;
+    const to = tasks[link.to]!;
     if (from.toolId === to.toolId) continue;
-    const ofFrom = entry(known, from.toolId, () => new Map<string, Observed>());
-    let observed = ofFrom.get(to.toolId);
+    const ofFrom = known && entry(known, from.toolId, () => new Map<string, Observed>());
+    let observed = ofFrom?.get(to.toolId);
     if (observed === undefined) {
       observed = {
         from: from.toolId,
         to: to.toolId,
-        observedAt: execution.executedAt,
+        observedAt: executedAt,
         observedCount: 1,
         successCount: 0,
         failureCount: 1,
@@ -28,7 +34,7 @@ export function observationsOf(execution: Omit<ObservedExecution, 'id'>): readon
         declaredCount: 0,
         sequenceCount: 0,
       };
-      ofFrom.set(to.toolId, observed);
+      ofFrom?.set(to.toolId, observed);
       observations.push(observed);
     }
     if (from.success && to.success) {

@@ -2,7 +2,7 @@ import type { ObservedExecution } from '../execution.js';
 import { toQueryTerms, weightOfTerm } from '../retrieval/query-terms.js';
 import { ScoreBoard } from '../retrieval/score-board.js';
 import { createTextIndex } from '../retrieval/text-index.js';
-import type { Tokenizer } from '../retrieval/tokenize.js';
+import { createTokenizer, type WordReader } from '../retrieval/tokenize.js';
 import { compareExecutions, insertInOrder, removeInOrder } from './canonical-order.js';
 
 /** An execution, and how near its intent is to the one asked about. */
@@ -50,9 +50,9 @@ const unseen = 1;
 /** So many numbers are given to so many intents before they are numbered anew. */
 const mostNumbers = (intents: number) => 2 * intents + 1_024;
 
-function nothingAsked() {
+function nothingAsked(reader: WordReader) {
   return {
-    index: createTextIndex([intentField], saturation, undefined, unseen),
+    index: createTextIndex([intentField], saturation, reader, unseen),
     /** By number. */
     asked: [] as Asked[],
     numberOf: new Map<string, number>(),
@@ -63,9 +63,10 @@ function nothingAsked() {
   };
 }
 
-export function createAskedIntents(tokenize: Tokenizer): AskedIntents {
+export function createAskedIntents(reader: WordReader): AskedIntents {
+  const tokenize = createTokenizer(reader);
   const board = new ScoreBoard();
-  let { index, asked, numberOf, byOutcome, outcomesOf } = nothingAsked();
+  let { index, asked, numberOf, byOutcome, outcomesOf } = nothingAsked(reader);
 
   function askedFor(intent: string): number {
     let number = numberOf.get(intent);
@@ -73,7 +74,7 @@ export function createAskedIntents(tokenize: Tokenizer): AskedIntents {
       number = asked.push([[], []]) - 1;
       numberOf.set(intent, number);
       outcomesOf.push(0);
-      index.set(number, [tokenize(intent)]);
+      index.set(number, [intent]);
     }
     return number;
   }
@@ -86,6 +87,7 @@ export function createAskedIntents(tokenize: Tokenizer): AskedIntents {
   }
 
   function mark(number: number, outcome: 0 | 1): void {
+    if ((outcomesOf[number]! & (1 << outcome)) !== 0) return;
     byOutcome[outcome].add(number);
     outcomesOf[number]! |= 1 << outcome;
   }
@@ -106,7 +108,7 @@ export function createAskedIntents(tokenize: Tokenizer): AskedIntents {
   /** The index finds best where numbers ascend, so that none is given again; those that are left behind go together. */
   function renumber(): void {
     const before = Array.from(numberOf, ([intent, number]) => [intent, asked[number]!] as const);
-    ({ index, asked, numberOf, byOutcome, outcomesOf } = nothingAsked());
+    ({ index, asked, numberOf, byOutcome, outcomesOf } = nothingAsked(reader));
     for (const [intent, executions] of before) {
       const number = askedFor(intent);
       asked[number] = executions;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ObservedExecution } from '../execution.js';
-import { createTokenizer } from '../retrieval/tokenize.js';
+import { wordReader } from '../retrieval/tokenize.js';
 import { createMemory } from './memory.js';
 
 const execution = (id: string, intent: string | undefined, success = true, executedAt = 0): ObservedExecution => ({
@@ -14,7 +14,7 @@ const execution = (id: string, intent: string | undefined, success = true, execu
 });
 
 function remembering(executions: readonly ObservedExecution[]) {
-  const memory = createMemory(createTokenizer());
+  const memory = createMemory(wordReader);
   for (const observed of executions) memory.add(observed);
   return memory;
 }
@@ -90,7 +90,7 @@ describe('memory', () => {
     const all = Array.from({ length: 4_000 }, (_, index) =>
       execution(`e${index}`, intentOf(index), index % 5 > 0, index),
     );
-    const bounded = createMemory(createTokenizer(), undefined, 60);
+    const bounded = createMemory(wordReader, undefined, 60);
     for (const each of all) bounded.add(each);
     const kept = bounded.executions();
     expect(kept).toHaveLength(60);

@@ -1,6 +1,6 @@
 import type { ObservedExecution } from '../execution.js';
 import type { GraphAging } from '../graph/dependency-graph.js';
-import type { Tokenizer } from '../retrieval/tokenize.js';
+import type { WordReader } from '../retrieval/tokenize.js';
 import { createAskedIntents, type Found, type FoundExecutions } from './asked-intents.js';
 import { freshest, type Neighbour, poolFor, type Wanted } from './freshness.js';
 import { createKeptExecutions } from './kept-executions.js';
@@ -43,7 +43,7 @@ export interface Memory {
 }
 
 export function createMemory(
-  tokenize: Tokenizer,
+  reader: WordReader,
   aging: GraphAging = { halfLife: Infinity, present: () => Infinity },
   maximum: number = Infinity,
 ): Memory {
@@ -52,7 +52,7 @@ export function createMemory(
   let latest: number | undefined;
   /** How often something changed. */
   let changes = 0;
-  const intents = createAskedIntents(tokenize);
+  const intents = createAskedIntents(reader);
   /** The latest question and its answer. */
   let latestAnswer: { intent: string; count: number; asOf: number; found: FoundExecutions } | undefined;
 

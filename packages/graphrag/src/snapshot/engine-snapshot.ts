@@ -43,6 +43,7 @@ export interface ExecutionSnapshot {
 
 /** The kinds of evidence as they are summed up in a link. */
 export const linkKinds = { dataFlow: 1, declared: 2, sequence: 4 } as const;
+export const allKinds = linkKinds.dataFlow | linkKinds.declared | linkKinds.sequence;
 
 export function sumOfKinds({ dataFlow, declared, sequence }: TaskLink): number {
   return (

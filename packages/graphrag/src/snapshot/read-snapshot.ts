@@ -1,6 +1,7 @@
 import { EngineError } from '../errors.js';
-import type { ObservedExecution, TaskBinding, TaskLink, TracedParts } from '../execution.js';
+import type { ObservedExecution, ObservedTask, TaskBinding, TaskLink } from '../execution.js';
 import { argumentName, isValuePath } from '../graph/value-paths.js';
+import type { Sharing } from '../share-parts.js';
 import type { EngineDependency } from '../types.js';
 import {
   checkArray,
@@ -10,11 +11,12 @@ import {
   checkOptionalText,
   checkWeights,
   invalid,
+  readEach,
 } from '../validation/checks.js';
 import { readDependencies } from '../validation/read-dependencies.js';
 import { type CatalogueTool, readTools } from '../validation/read-tools.js';
 import { decodeVector } from './base64.js';
-import { type ExecutionSnapshot, linkKinds, type ToolSnapshot } from './engine-snapshot.js';
+import { allKinds, type ExecutionSnapshot, type ToolSnapshot } from './engine-snapshot.js';
 
 /** What a snapshot holds, checked. */
 export interface KnownState {
@@ -26,8 +28,8 @@ export interface KnownState {
 
 const noVectors = { dimensions: undefined, vectorCount: 0, hasVector: () => false };
 
-/** Throws `SNAPSHOT_INVALID` for anything that `toJSON` did not write. */
-export function readSnapshot(snapshot: unknown): KnownState {
+/** Throws `SNAPSHOT_INVALID` for anything that `toJSON` did not write. Executions are made of shared parts. */
+export function readSnapshot(snapshot: unknown, sharing: Sharing): KnownState {
   try {
     checkObject(snapshot, 'snapshot');
     const { format, version, tools, dependencies, executions, weights } = snapshot as Record<string, unknown>;
@@ -38,7 +40,7 @@ export function readSnapshot(snapshot: unknown): KnownState {
     return {
       tools: readTools(tools.map(restoreVector), noVectors, 'snapshot.tools'),
       dependencies: readDependencies(dependencies, 'snapshot.dependencies'),
-      executions: executions.map((execution, index) => readExecution(execution, `snapshot.executions[${index}]`)),
+      executions: readEach(executions, 'snapshot.executions', (execution) => readExecution(execution, sharing)),
       weights: weights === undefined ? {} : checkWeights(weights, 'snapshot.weights'),
     };
   } catch (error) {
@@ -56,8 +58,8 @@ function restoreVector(tool: unknown, index: number): unknown {
   return { ...tool, embedding: decodeVector(embedding) ?? invalid(`snapshot.tools[${index}].embedding`, 'a vector') };
 }
 
-function readExecution(execution: unknown, what: string): ObservedExecution {
-  checkObject(execution, what);
+function readExecution(execution: unknown, sharing: Sharing): ObservedExecution {
+  checkObject(execution, '');
   const {
     id,
     intent,
@@ -68,77 +70,70 @@ function readExecution(execution: unknown, what: string): ObservedExecution {
     links,
     bindings = [],
   } = execution as Partial<ExecutionSnapshot>;
-  checkId(id, `${what}.id`);
-  checkOptionalText(intent, `${what}.intent`);
-  if (typeof success !== 'boolean') invalid(`${what}.success`, 'a boolean');
-  if (typeof executedAt !== 'number' || !Number.isFinite(executedAt)) invalid(`${what}.executedAt`, 'a finite number');
-  if (proposed !== undefined) checkIds(proposed, `${what}.proposed`);
-  checkArray(tasks, `${what}.tasks`);
-  checkArray(links, `${what}.links`);
-  checkArray(bindings, `${what}.bindings`);
+  checkId(id, '.id');
+  checkOptionalText(intent, '.intent');
+  if (typeof success !== 'boolean') invalid('.success', 'a boolean');
+  if (typeof executedAt !== 'number' || !Number.isFinite(executedAt)) invalid('.executedAt', 'a finite number');
+  if (proposed !== undefined) checkIds(proposed, '.proposed');
+  checkArray(tasks, '.tasks');
+  checkArray(links, '.links');
+  checkArray(bindings, '.bindings');
   return {
     id,
-    ...(intent !== undefined && { intent }),
+    ...(intent !== undefined && { intent: sharing.intent(intent) }),
     success,
     executedAt,
     ...(proposed !== undefined && { proposed: [...proposed] }),
-    tasks: tasks.map((task, index) => {
-      checkObject(task, `${what}.tasks[${index}]`);
-      checkId(task.toolId, `${what}.tasks[${index}].toolId`);
-      if (typeof task.success !== 'boolean') invalid(`${what}.tasks[${index}].success`, 'a boolean');
-      const { overlapsPrevious } = task;
-      if (overlapsPrevious !== undefined && overlapsPrevious !== true) {
-        invalid(`${what}.tasks[${index}].overlapsPrevious`, 'true or absent');
-      }
-      const traced = readTraced(task.traced, `${what}.tasks[${index}].traced`);
-      return {
-        toolId: task.toolId,
-        success: task.success,
-        ...(overlapsPrevious && { overlapsPrevious }),
-        ...(traced && { traced }),
-      };
-    }),
-    links: links.map((link, index) => readLink(link, tasks.length, `${what}.links[${index}]`)),
+    tasks: readEach(tasks, '.tasks', (task) => readTask(task, sharing)),
+    links: readLinks(links, tasks.length, sharing),
     ...(bindings.length > 0 && {
-      bindings: bindings.map((binding, index) => readBinding(binding, tasks.length, `${what}.bindings[${index}]`)),
+      bindings: readEach(bindings, '.bindings', (binding) => readBinding(binding, tasks.length)),
     }),
   };
 }
 
-function readTraced(traced: unknown, what: string): TracedParts | undefined {
-  if (traced === undefined || traced === 'arguments' || traced === 'output' || traced === 'both') return traced;
-  return invalid(what, "'arguments', 'output', 'both' or absent");
+function readTask(task: unknown, sharing: Sharing): ObservedTask {
+  checkObject(task, '');
+  const { toolId, success, overlapsPrevious, traced } = task as Partial<ObservedTask>;
+  checkId(toolId, '.toolId');
+  if (typeof success !== 'boolean') invalid('.success', 'a boolean');
+  if (overlapsPrevious !== undefined && overlapsPrevious !== true) invalid('.overlapsPrevious', 'true or absent');
+  if (traced !== undefined && traced !== 'arguments' && traced !== 'output' && traced !== 'both') {
+    invalid('.traced', "'arguments', 'output', 'both' or absent");
+  }
+  return sharing.task({ toolId, success, overlapsPrevious, traced });
 }
 
-function readBinding(binding: unknown, taskCount: number, what: string): TaskBinding {
-  checkArray(binding, what);
+function readBinding(binding: unknown, taskCount: number): TaskBinding {
+  checkArray(binding, '');
   const [from, to, output, argument] = binding;
   const isPosition = (place: unknown): place is number =>
     Number.isSafeInteger(place) && Number(place) >= 0 && Number(place) < taskCount;
   const isPath = (path: unknown): path is string => typeof path === 'string' && isValuePath(path);
   if (binding.length !== 4 || !isPosition(from) || !isPosition(to) || from >= to || !isPath(output)) {
-    return invalid(what, 'two positions of tasks, the first before the second, and two paths');
+    return invalid('', 'two positions of tasks, the first before the second, and two paths');
   }
   if (!isPath(argument) || argumentName(argument) === undefined) {
-    return invalid(what, 'a path that begins with the name of an argument as its last');
+    return invalid('', 'a path that begins with the name of an argument as its last');
   }
   return { from, to, output, argument };
 }
 
-const allKinds = linkKinds.dataFlow | linkKinds.declared | linkKinds.sequence;
-
-function readLink(link: unknown, taskCount: number, what: string): TaskLink {
-  checkArray(link, what);
-  const [from, to, kinds] = link.map(Number) as [number, number, number];
-  const isWhole = link.length === 3 && link.every((number) => Number.isSafeInteger(number) && Number(number) >= 0);
-  if (!isWhole || from >= taskCount || to >= taskCount || from === to || kinds < 1 || kinds > allKinds) {
-    invalid(what, 'two positions of tasks and a sum of kinds of evidence');
+function readLinks(links: readonly unknown[], taskCount: number, sharing: Sharing): readonly TaskLink[] {
+  const read = readEach(links, '.links', (link) => readLink(link, taskCount, sharing));
+  for (let index = 1; index < read.length; index++) {
+    const [before, link] = [read[index - 1]!, read[index]!];
+    if ((before.from - link.from || before.to - link.to) >= 0) invalid(`.links[${index}]`, 'after the one before it');
   }
-  return {
-    from,
-    to,
-    dataFlow: (kinds & linkKinds.dataFlow) !== 0,
-    declared: (kinds & linkKinds.declared) !== 0,
-    sequence: (kinds & linkKinds.sequence) !== 0,
-  };
+  return read;
+}
+
+function readLink(link: unknown, taskCount: number, sharing: Sharing): TaskLink {
+  checkArray(link, '');
+  const [from, to, kinds] = link as readonly number[];
+  const isWhole = link.length === 3 && link.every((number) => Number.isSafeInteger(number) && Number(number) >= 0);
+  if (!isWhole || from! >= taskCount || to! >= taskCount || from === to || kinds! < 1 || kinds! > allKinds) {
+    invalid('', 'two positions of tasks and a sum of kinds of evidence');
+  }
+  return sharing.link(from!, to!, kinds!);
 }

@@ -65,6 +65,21 @@ describe('a snapshot', () => {
     ['a link out of range', { ...written, executions: [{ ...execution, links: [[0, 2, 1]] }] }],
     ['a link of no kind', { ...written, executions: [{ ...execution, links: [[0, 1, 0]] }] }],
     ['a link that is no list', { ...written, executions: [{ ...execution, links: ['0,1,1'] }] }],
+    [
+      'one link twice',
+      {
+        ...written,
+        executions: [
+          {
+            ...execution,
+            links: [
+              [0, 1, 1],
+              [0, 1, 2],
+            ],
+          },
+        ],
+      },
+    ],
     ['a proposal that is no list', { ...written, executions: [{ ...execution, proposed: 'a' }] }],
     ['a binding out of range', { ...written, executions: [{ ...execution, bindings: [[0, 2, '', 'order']] }] }],
     ['a binding backwards', { ...written, executions: [{ ...execution, bindings: [[1, 0, '', 'order']] }] }],
