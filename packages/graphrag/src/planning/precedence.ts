@@ -15,6 +15,9 @@ export type Precedence = (a: number, b: number) => number;
  *
  *     logit P = w₁ · ln((n + ½) / (n' + ½)) + w₂ · ln((v + ε) / (v' + ε)) + w₃ · (p_b − p_a)
  *             + w₄ · sign(d) · (min(3·|d|, 1) + ½ · min(s / 5, 1))
+ *
+ * What the whole history and the intent say is of the first calls of tools. Where one of the two steps is a later call (read,
+ * write, and read again), the near executions alone know: (w₁ + w₂) · ln((v + ε) / (v' + ε)).
  */
 export function createPrecedence(
   { steps, tools, cellOf, inOrder, inOrderEver }: StepPairs,
@@ -32,11 +35,14 @@ export function createPrecedence(
         probabilities[repetitionOf(steps[a]!) < repetitionOf(steps[b]!) ? there : back] = 1;
         continue;
       }
+      const nearRatio = Math.log((inOrder[there]! + nearPrior) / (inOrder[back]! + nearPrior));
       const logit =
-        history * Math.log((inOrderEver[there]! + 0.5) / (inOrderEver[back]! + 0.5)) +
-        near * Math.log((inOrder[there]! + nearPrior) / (inOrder[back]! + nearPrior)) +
-        place * (meanPlaces[b]! - meanPlaces[a]!) +
-        mention * mentionLogit(mentions, mentioned[a]!, mentioned[b]!);
+        repetitionOf(steps[a]!) + repetitionOf(steps[b]!) > 0
+          ? (history + near) * nearRatio
+          : history * Math.log((inOrderEver[there]! + 0.5) / (inOrderEver[back]! + 0.5)) +
+            near * nearRatio +
+            place * (meanPlaces[b]! - meanPlaces[a]!) +
+            mention * mentionLogit(mentions, mentioned[a]!, mentioned[b]!);
       probabilities[there] = 1 / (1 + Math.exp(-logit));
       probabilities[back] = 1 / (1 + Math.exp(logit));
     }

@@ -66,6 +66,21 @@ describe('suggest', () => {
     ]);
   });
 
+  it.each(['aba', 'abac', 'abca', 'abab', 'abcb', 'aab', 'aaab', 'cabab', 'abaca'])(
+    'runs tools again where they ran again: %s',
+    (letters) => {
+      const steps = Array.from(letters, (letter) => names['abc'.indexOf(letter)]!);
+      for (const count of [1, 12]) {
+        const engine = knowing(...Array.from({ length: count }, () => chain('check the shop', steps)));
+        const plan = engine.suggest({ intent: 'check the shop' });
+        expect(tools(plan)).toEqual(steps);
+        expect(plan.dag.tasks.map(({ dependsOn }) => dependsOn)).toEqual(
+          steps.map((_, index) => (index === 0 ? [] : [`t${index}`])),
+        );
+      }
+    },
+  );
+
   it('searches where nothing ran, and adds what is declared to run before', () => {
     const engine = knowing();
     expect(tools(engine.suggest({ intent: 'refund the order' }))).toEqual(['refund_order']);
