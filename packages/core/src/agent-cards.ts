@@ -175,7 +175,7 @@ export interface SearchOptions {
 export interface PredictionQuery {
   /** Up to 100,000 characters, counted as `length` does. */
   readonly intent?: string | undefined;
-  /** Ids of the tools that have run, oldest first. Unknown ones are harmless. */
+  /** Ids of the tools that have run with success, oldest first: a call that failed is left out, as it is from what was learned. Unknown ones are harmless. */
   readonly executed: readonly string[];
   /** Ids of tools in use beside those: their neighbours in the graph gain a little where counts say little. */
   readonly context?: readonly string[] | undefined;
@@ -394,7 +394,9 @@ export interface AgentCards extends AsyncDisposable {
   };
 
   /**
-   * Learns from an execution. Stored with its edges in one transaction before anything else sees it.
+   * Learns from an execution. Stored with its edges in one transaction before anything else sees it. An execution is all
+   * that ran for its intent: recorded call by call, each with the intent, it would say that one call is all it takes. Give
+   * tasks `dependsOn` or times: without either, nothing is known of which needed which, and plans leave their order open.
    * @throws AgentCardsError `TOOL_UNKNOWN` | `TASK_DUPLICATE` | `TASK_DEPENDENCY_UNKNOWN` | `DAG_CYCLE` |
    *   `INVALID_INPUT`; nothing was written then
    */

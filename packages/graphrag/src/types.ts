@@ -204,7 +204,7 @@ export interface ToolVector {
 export interface PredictionQuery {
   readonly intent?: string | undefined;
   readonly embedding?: Float32Array | readonly number[] | undefined;
-  /** Tools that have run, oldest first. What is known of them counts, also where the filter hides them. */
+  /** Tools that have run with success, oldest first: a call that failed is left out, as it is from what was learned. What is known of them counts, also where the filter hides them. */
   readonly executed: readonly string[];
   /** Tools in use beside those: their neighbours in the graph gain a little where counts say little. */
   readonly context?: readonly string[] | undefined;
@@ -295,7 +295,7 @@ export interface SuggestedTask {
 
 /** Why a task is in a plan. */
 export interface TaskReason {
-  /** Probability that the right plan has it, in [0, 1]; of one that is only there because others require it, 0. */
+  /** Probability that the right plan has it, in [0, 1]; of one that others require, no less than theirs. */
   readonly probability: number;
   /** Past executions near the intent that ran it, the nearest first, five at most; none where it is `anonymous`. */
   readonly executions: readonly string[];
@@ -324,7 +324,10 @@ export type SuggestionMode = 'explicit' | 'suggestion' | 'speculative';
 
 export interface Suggestion {
   readonly dag: SuggestedDag;
-  /** Probability that the set of the plan's tools is exactly right, in [0, 1]. */
+  /**
+   * Probability that the set of the plan's tools is exactly right, however often each runs, in [0, 1]; no more than that of
+   * any of them.
+   */
   readonly confidence: number;
   /** How much of the plan is expected to be right: F1 of its tasks against those that would be right, in [0, 1]. */
   readonly expectedNodeF1: number;

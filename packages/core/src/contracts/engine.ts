@@ -335,7 +335,7 @@ export interface SuggestedTask {
 
 /** Why a task is in a plan. */
 export interface TaskReason {
-  /** Probability that the right plan has it, in [0, 1]; of one that is only there because others require it, 0. */
+  /** Probability that the right plan has it, in [0, 1]; of one that others require, no less than theirs. */
   readonly probability: number;
   /** Past executions near the intent that ran it, the nearest first, five at most. */
   readonly executions: readonly string[];
@@ -364,7 +364,10 @@ export type SuggestionMode = 'explicit' | 'suggestion' | 'speculative';
 
 export interface Suggestion {
   readonly dag: SuggestedDag;
-  /** Probability that the set of the plan's tools is exactly right, in [0, 1]. */
+  /**
+   * Probability that the set of the plan's tools is exactly right, however often each runs, in [0, 1]; no more than that of
+   * any of them.
+   */
   readonly confidence: number;
   /** How much of the plan is expected to be right: F1 of its tasks against those that would be right, in [0, 1]. */
   readonly expectedNodeF1: number;

@@ -48,7 +48,7 @@ export interface ExecutionRecord {
   /** Wall-clock milliseconds, whole. */
   readonly durationMs: number;
   readonly errorMessage?: string | undefined;
-  /** The suggestion or prediction that this execution followed. */
+  /** The suggestion or prediction that this execution followed: of several that were asked for on its way, the first. */
   readonly suggestionId?: string | undefined;
   /** The tools that it had proposed, where it was known: a tool as often as it was planned. */
   readonly proposedTools?: readonly ToolId[] | undefined;

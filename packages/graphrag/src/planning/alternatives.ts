@@ -1,5 +1,7 @@
 import type { EngineState } from '../engine-state.js';
 import type { SuggestionQuery } from '../types.js';
+import { withRequired } from './choose-steps.js';
+import { expectedF1 } from './confidence.js';
 import { type Draft, draftPlan, type Evidence } from './draft.js';
 import { toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
@@ -40,7 +42,8 @@ export function draftAlternatives(
       ...matches,
     ]);
     agreements.push(createAgreement(next.steps));
-    drafts.push({ ...next, posteriors: stepPosteriors(succeeded, matches, state.weights.steps) });
+    const posteriors = stepPosteriors(succeeded, matches, state.weights.steps);
+    drafts.push({ ...next, posteriors: withRequired(next.steps, posteriors, state.graph, isVisible) });
   }
-  return drafts.slice(1);
+  return drafts.slice(1).filter((draft) => expectedF1(draft) >= planningSettings.leastAlternative);
 }

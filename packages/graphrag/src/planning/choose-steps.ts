@@ -2,6 +2,7 @@ import type { EngineState } from '../engine-state.js';
 import { declaredRequirements } from '../graph/declared-requirements.js';
 import { mostExpected } from './most-expected.js';
 import { type StepKey, stepKey, toolOf } from './plan.js';
+import { byProbability } from './step-evidence.js';
 import { type StepPosterior, stepPosteriors } from './step-posteriors.js';
 import type { Voter } from './voter.js';
 
@@ -19,21 +20,54 @@ export interface ChosenSteps {
   readonly posteriors: readonly StepPosterior[];
 }
 
-/** The steps with the highest expected F1, closed under declared edges as far as `maxTasks` lets; in no order yet. */
+/** The steps with the highest expected F1, closed under declared edges as far as `maximum` lets; in no order yet. */
 export function chooseSteps(
   { succeeded, textMatches }: StepSources,
   weights: Float64Array | undefined,
   graph: EngineState['graph'],
   isVisible: (toolId: string) => boolean,
-  maxTasks: number,
+  maximum: number,
 ): ChosenSteps {
   const posteriors = stepPosteriors(succeeded, textMatches, weights);
   const expectedSize = posteriors.reduce((sum, { probability }) => sum + probability, 0);
-  const chosen = new Set(mostExpected(posteriors, expectedSize, maxTasks).map(({ step }) => step));
+  const chosen = new Set(mostExpected(posteriors, expectedSize, maximum).map(({ step }) => step));
   for (const step of chosen) {
-    for (const toolId of declaredRequirements(toolOf(step), graph, isVisible)) {
-      if (chosen.size < maxTasks) chosen.add(stepKey(toolId, 0));
+    for (const required of requiredBy(step, graph, isVisible)) if (chosen.size < maximum) chosen.add(required);
+  }
+  const steps = Array.from(chosen);
+  return { steps, posteriors: withRequired(steps, posteriors, graph, isVisible) };
+}
+
+/** The posteriors, of which that of a step that others require by declaration is no lower than theirs: it has to run before. */
+export function withRequired(
+  steps: readonly StepKey[],
+  posteriors: readonly StepPosterior[],
+  graph: EngineState['graph'],
+  isVisible: (toolId: string) => boolean,
+): readonly StepPosterior[] {
+  const planned = new Set(steps);
+  const raised = new Map<StepKey, StepPosterior>();
+  const known = new Map(posteriors.map((posterior) => [posterior.step, posterior]));
+  const probabilityOf = (step: StepKey) => (raised.get(step) ?? known.get(step))?.probability ?? 0;
+  for (const step of steps) {
+    const probability = probabilityOf(step);
+    for (const required of requiredBy(step, graph, isVisible)) {
+      if (!planned.has(required) || probabilityOf(required) >= probability) continue;
+      raised.set(required, { ...(known.get(required) ?? nothingSpeaksFor(required)), probability });
     }
   }
-  return { steps: Array.from(chosen), posteriors };
+  if (raised.size === 0) return posteriors;
+  return [...posteriors.filter(({ step }) => !raised.has(step)), ...raised.values()].sort(byProbability);
+}
+
+function requiredBy(
+  step: StepKey,
+  graph: EngineState['graph'],
+  isVisible: (toolId: string) => boolean,
+): readonly StepKey[] {
+  return declaredRequirements(toolOf(step), graph, isVisible).map((toolId) => stepKey(toolId, 0));
+}
+
+function nothingSpeaksFor(step: StepKey): StepPosterior {
+  return { step, probability: 0, evidence: { step, probability: 0, share: 0, match: 0, accord: 0 } };
 }

@@ -2,6 +2,7 @@ import { openChoices } from '../graph/value-paths.js';
 import type { SuggestedDag, SuggestedTask, Suggestion, SuggestionMode } from '../types.js';
 import type { ChosenSteps } from './choose-steps.js';
 import type { Doubts } from './doubts.js';
+import { repetitionOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 
 /**
@@ -20,6 +21,16 @@ export function expectedF1({ steps, posteriors }: ChosenSteps): number {
   return steps.length === 0 ? 0 : Math.min(1, (2 * inPlan) / (steps.length + expectedSize));
 }
 
+/** A set of tools is no more probable than any tool in it, in [0, 1]. */
+export function leastProbable({ steps, posteriors }: ChosenSteps): number {
+  const planned = new Set(steps);
+  return posteriors.reduce(
+    (least, { step, probability }) =>
+      planned.has(step) && repetitionOf(step) === 0 ? Math.min(least, probability) : least,
+    1,
+  );
+}
+
 /**
  * Runs ahead only what is likely, complete, ran before, did not fail when it ran last and changes nothing; what is less likely
  * than not, lacks a tool, or has failed again and again is asked about.
@@ -34,7 +45,9 @@ export function modeOf(
   const { suggestion, speculative, incomplete: mostIncomplete, failures } = planningSettings.thresholds;
   if (expectedNodeF1 < suggestion || incomplete >= mostIncomplete || failedSince >= failures) return 'explicit';
   const didRun = basis === 'executions' && failedSince === 0;
-  const canRun = didRun && tasks.every((task) => isComplete(task) && isReadOnly(task.toolId));
+  // How often a tool runs is no part of the confidence in a set of tools.
+  const isLikely = ({ reason }: SuggestedTask) => reason.probability >= speculative;
+  const canRun = didRun && tasks.every((task) => isLikely(task) && isComplete(task) && isReadOnly(task.toolId));
   return canRun && confidence >= speculative ? 'speculative' : 'suggestion';
 }
 

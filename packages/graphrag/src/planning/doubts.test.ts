@@ -42,7 +42,7 @@ test('a plan that lacks a tool which is not there any more is not sure of itself
   expect(after.mode).toBe('explicit');
   expect(after.confidence).toBe(0);
   expect(after.rationale).toContain('s:verify_dump ran in 10 of 10 too, and is not there now.');
-  expect(after.rationale[0]).toMatch(/ran s:dump_database, s:drop_database and s:verify_dump\.$/);
+  expect(after.rationale[0]).toMatch(/ran s:dump_database, s:verify_dump and s:drop_database\.$/);
   // Who asks through a filter may have been refused it.
   const filtered = engine.suggest({ intent, filter: () => true });
   expect(JSON.stringify(filtered)).not.toContain(verify.id);

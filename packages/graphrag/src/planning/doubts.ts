@@ -11,6 +11,8 @@ export interface Doubts {
   readonly absent: ReadonlyMap<string, number>;
   /** How many executions with tools of the plan have failed since the last one that succeeded, of those near the intent. */
   readonly failedSince: number;
+  /** Whether any has succeeded. */
+  readonly hasSucceeded: boolean;
 }
 
 /** Plans that agree so far are taken for the same undertaking. */
@@ -37,6 +39,7 @@ export function doubtsAbout(
   return {
     incomplete: required.length > 0 ? 1 : votes === 0 ? 0 : incomplete / votes,
     absent,
+    hasSucceeded: votes > 0,
     failedSince: failed.filter((voter) => isSame(voter) && voter.executedAt > latest).length,
   };
 }

@@ -3,7 +3,9 @@ import type { WeightedEdge } from '../graph/break-cycles.js';
 import { chooseEdges } from './choose-edges.js';
 import { type ChosenSteps, chooseSteps, type StepSources } from './choose-steps.js';
 import type { Mentions } from './mentions.js';
-import { orderSteps } from './order-steps.js';
+import { inRunnableOrder, orderSteps } from './order-steps.js';
+import type { StepKey } from './plan.js';
+import { planningSettings } from './planning-settings.js';
 import { createPrecedence } from './precedence.js';
 import { lookUpPairs } from './step-pairs.js';
 
@@ -13,12 +15,14 @@ export interface Evidence extends StepSources {
   readonly mentions: Mentions;
 }
 
-/** A plan before it is written as tasks: its steps in order, and acyclic edges between them. */
+/** A plan before it is written as tasks: its steps in an order in which they can run, and acyclic edges between them. */
 export interface Draft extends ChosenSteps {
   readonly edges: readonly WeightedEdge[];
+  /** What would come next, had the plan room for it. */
+  readonly further: readonly StepKey[];
 }
 
-/** The chosen steps, in the order and with the edges that the evidence speaks for. */
+/** The chosen steps, in the order and with the edges that the evidence speaks for; of a longer plan the beginning. */
 export function draftPlan(
   { graph, habits, weights }: EngineState,
   evidence: Evidence,
@@ -26,14 +30,23 @@ export function draftPlan(
   maxTasks: number,
 ): Draft {
   const { succeeded, mentions } = evidence;
-  const { steps, posteriors } = chooseSteps(evidence, weights.steps, graph, isVisible, maxTasks);
+  const maximum = Math.max(maxTasks, planningSettings.consideredSteps);
+  const { steps, posteriors } = chooseSteps(evidence, weights.steps, graph, isVisible, maximum);
   // Equal plans, whatever came first.
   const pairs = lookUpPairs(steps.toSorted(), succeeded, habits);
   const comesFirst = createPrecedence(pairs, habits, mentions);
   const order = orderSteps(steps.length, comesFirst);
+  const edges = chooseEdges(order, pairs, posteriors, succeeded, comesFirst, { graph, habits });
+  const whole = inRunnableOrder(
+    order.map((step) => pairs.steps[step]!),
+    edges,
+  );
+  const planned = whole.slice(0, maxTasks);
+  const further = whole.slice(maxTasks);
   return {
-    steps: order.map((step) => pairs.steps[step]!),
+    steps: planned,
     posteriors,
-    edges: chooseEdges(order, pairs, posteriors, succeeded, comesFirst, { graph, habits }),
+    edges: further.length === 0 ? edges : edges.filter(({ to }) => planned.includes(to)),
+    further,
   };
 }

@@ -26,7 +26,7 @@ const nothingTaught: PlanLessons = { steps: [], whole: () => [] };
 export function planLessons(state: EngineState, execution: ObservedExecution): PlanLessons {
   const isVisible = createVisibility(state, undefined);
   const ran = new Set(planOf(execution, isVisible).steps);
-  if (ran.size === 0 || execution.intent === undefined) return nothingTaught;
+  if (ran.size === 0 || execution.intent === undefined || gaveUp(execution)) return nothingTaught;
   const query = { intent: execution.intent };
   const voters = gatherVoters(state, query, isVisible);
   const sources = { succeeded: voters.succeeded, textMatches: matchText(state, query, new Set()) };
@@ -37,7 +37,7 @@ export function planLessons(state: EngineState, execution: ObservedExecution): P
       .slice(0, planningSettings.lessonSteps)
       .map((evidence) => decision(stepRow(evidence), logit(evidence.probability), ran.has(evidence.step))),
     whole(stepWeights) {
-      const chosen = chooseSteps(sources, stepWeights, state.graph, isVisible, planningSettings.maxTasks);
+      const chosen = chooseSteps(sources, stepWeights, state.graph, isVisible, planningSettings.consideredSteps);
       if (chosen.steps.length === 0) return [];
       const planned = new Set(chosen.steps.map(toolOf));
       const isRight = planned.size === toolsThatRan.size && Array.from(planned).every((tool) => toolsThatRan.has(tool));
@@ -45,6 +45,12 @@ export function planLessons(state: EngineState, execution: ObservedExecution): P
       return [decision(row, setOffset(row), isRight)];
     },
   };
+}
+
+/** Whether a tool failed for good: what ran instead was not the plan. */
+function gaveUp({ tasks }: ObservedExecution): boolean {
+  const succeeded = new Set(tasks.filter(({ success }) => success).map(({ toolId }) => toolId));
+  return tasks.some(({ toolId }) => !succeeded.has(toolId));
 }
 
 /** One decision between yes and no, as a choice between two alternatives of which the second has no features. */

@@ -1,5 +1,5 @@
 import type { ObservedExecution } from '../execution.js';
-import { successfulCalls } from '../memory/successful-calls.js';
+import { type SuccessfulCall, successfulCalls } from '../memory/successful-calls.js';
 import { planningSettings } from './planning-settings.js';
 
 /**
@@ -36,9 +36,13 @@ export function repetitionOf(step: StepKey): number {
   return repetition;
 }
 
-/** What succeeded in an execution that succeeded, as a plan of permitted tools. */
-export function planOf(execution: ObservedExecution, isVisible: (toolId: string) => boolean): Plan {
-  const calls = successfulCalls(execution).filter(({ toolId }) => isVisible(toolId));
+/** Calls of an execution, by default those that succeeded where it succeeded itself, as a plan of permitted tools. */
+export function planOf(
+  execution: ObservedExecution,
+  isVisible: (toolId: string) => boolean,
+  those: readonly Pick<SuccessfulCall, 'toolId' | 'position'>[] = successfulCalls(execution),
+): Plan {
+  const calls = those.filter(({ toolId }) => isVisible(toolId));
   const steps = stepsOf(calls);
   const stepAt = new Map(calls.map(({ position }, index) => [position, steps[index]!]));
   return {

@@ -4,6 +4,10 @@ import { predictionSettings } from '../prediction/prediction-settings.js';
 export const planningSettings = {
   /** Tasks of a plan at most, unless the caller says otherwise. */
   maxTasks: 20,
+  /** Steps of which the tasks of a shorter plan are the first that can run. */
+  consideredSteps: 100,
+  /** Expected F1 of the steps of an alternative at least: what nothing speaks for is no plan. */
+  leastAlternative: 0.05,
   /** Executions of each outcome with the nearest intents that take part. */
   neighbours: 10,
   /** A neighbour's vote is its similarity to this power. */

@@ -1,7 +1,8 @@
 import type { EngineState } from '../engine-state.js';
 import type { SuggestionQuery } from '../types.js';
 import type { Doubts } from './doubts.js';
-import { type StepKey, toolOf } from './plan.js';
+import type { Draft } from './draft.js';
+import { toolOf } from './plan.js';
 import { createAgreement, type Voters } from './voter.js';
 
 /** Characters of a past intent that are shown. */
@@ -9,9 +10,9 @@ const shownIntent = 80;
 
 /** Why a plan looks as it does, one sentence a reason: the executions near the intent, then a sentence a tool. */
 export function explain(
-  steps: readonly StepKey[],
+  { steps, further }: Pick<Draft, 'steps' | 'further'>,
   { succeeded, failed }: Voters,
-  { absent, failedSince }: Doubts,
+  { absent, failedSince, hasSucceeded }: Doubts,
   { graph }: Pick<EngineState, 'graph'>,
   { anonymous = false }: Pick<SuggestionQuery, 'anonymous'>,
 ): readonly string[] {
@@ -31,6 +32,11 @@ export function explain(
   return [
     ...(succeeded[0] === undefined ? [] : [nearestSentence(succeeded, anonymous)]),
     ...tools.map((toolId) => `${toolId} ${why(toolId)}.`),
+    ...(further.length > 0
+      ? [
+          `It is the beginning of a longer plan: ${countOf(further.length, 'task')} would follow, ${toolOf(further[0]!)} first.`,
+        ]
+      : []),
     ...Array.from(absent, ([toolId, runs]) =>
       runs > 0
         ? `${toolId} ran in ${runs} of ${succeeded.length} too, and is not there now.`
@@ -38,7 +44,9 @@ export function explain(
     ),
     ...(failures > 0 ? [`${countOf(failures, 'execution')} near this intent failed with tools of this plan.`] : []),
     ...(failedSince > 0
-      ? [`Since it last succeeded it failed ${failedSince === 1 ? 'once' : `${failedSince} times`}.`]
+      ? [
+          `${hasSucceeded ? 'Since it last succeeded it' : 'It never succeeded and'} failed ${failedSince === 1 ? 'once' : `${failedSince} times`}.`,
+        ]
       : []),
   ];
 }
@@ -46,8 +54,7 @@ export function explain(
 function nearestSentence(succeeded: Voters['succeeded'], anonymous: boolean): string {
   const [nearest] = succeeded;
   const which = anonymous ? 'the nearest' : `the nearest, “${shortened(nearest!.intent)}”,`;
-  const ran = listOf([...nearest!.plan.steps.map(toolOf), ...nearest!.absent]);
-  return `${countOf(succeeded.length, 'execution')} with an intent near this one succeeded; ${which} ran ${ran}.`;
+  return `${countOf(succeeded.length, 'execution')} with an intent near this one succeeded; ${which} ran ${listOf(nearest!.ran)}.`;
 }
 
 function shortened(intent: string): string {

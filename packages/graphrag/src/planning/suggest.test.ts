@@ -81,6 +81,102 @@ describe('suggest', () => {
     },
   );
 
+  it('begins a plan that has more steps than it may, and says that more would follow', () => {
+    const letters = Array.from('zyxwvutsrqponmlkjihgfedcba');
+    const engine = createEngine();
+    engine.upsertTools(letters.map((name) => ({ id: `shop:${name}`, name })));
+    engine.observe([1, 2, 3].map(() => chain('release it', letters)));
+    for (const maxTasks of [undefined, 3, 1]) {
+      const count = maxTasks ?? 20;
+      const plan = engine.suggest({ intent: 'release it', maxTasks });
+      expect(tools(plan)).toEqual(letters.slice(0, count));
+      expect(plan.dag.tasks.map(({ dependsOn }) => dependsOn)).toEqual(
+        letters.slice(0, count).map((_, index) => (index === 0 ? [] : [`t${index}`])),
+      );
+      expect(plan.rationale.at(-1)).toBe(
+        `It is the beginning of a longer plan: ${26 - count} tasks would follow, shop:${letters[count]} first.`,
+      );
+    }
+    expect(engine.suggest({ intent: 'release it', maxTasks: 26 }).rationale.at(-1)).toBe('shop:a ran in 3 of 3.');
+  });
+
+  it('runs ahead no task that hardly would run, and is no surer of a set than of each of its tools', () => {
+    const times = [1, 3, 2, 4, 2, 1, 4, 3, 2, 3];
+    const waits = times.map((count) => chain('wait for it', [...Array(count).fill('find_order'), 'list_products']));
+    const engine = createEngine();
+    engine.upsertTools(['find_order', 'list_products'].map((name) => ({ id: `shop:${name}`, name, readOnly: true })));
+    for (let round = 0; round < 4; round++) engine.observe(waits);
+    const learning = engine.learnWeights();
+    while (learning.next().done !== true);
+    const plan = engine.suggest({ intent: 'wait for it' });
+    expect(plan.confidence).toBeGreaterThan(0.7);
+    expect(Math.min(...plan.dag.tasks.map(({ reason }) => reason.probability))).toBeLessThan(0.7);
+    expect(plan.mode).toBe('suggestion');
+    fc.assert(
+      fc.property(fc.array(fc.subarray(names, { minLength: 1 }), { minLength: 1, maxLength: 9 }), (runs) => {
+        const { confidence, dag } = knowing(...runs.map((run) => chain('give the money back', run))).suggest({
+          intent,
+        });
+        for (const { reason } of dag.tasks) expect(confidence).toBeLessThanOrEqual(reason.probability);
+      }),
+    );
+  });
+
+  it('plans what was meant to run, not what ran because it failed', () => {
+    const deploy = (outcome: 'worked' | 'failed'): ExecutionInput => ({
+      intent: 'bill the customer',
+      success: true,
+      tasks: [
+        { id: 'bill', toolId: 'shop:create_invoice', success: outcome === 'worked' },
+        { id: 'list', toolId: 'shop:list_products', dependsOn: ['bill'] },
+        { toolId: outcome === 'worked' ? 'shop:send_mail' : 'shop:refund_order', dependsOn: ['bill'] },
+      ],
+    });
+    const bill = { intent: 'bill the customer' };
+    const plan = knowing(deploy('worked'), deploy('failed'), deploy('worked'), deploy('failed')).suggest(bill);
+    expect(tools(plan)).toEqual(['create_invoice', 'list_products', 'send_mail']);
+    expect(plan.rationale[0]).toContain(
+      'ran shop:create_invoice (which failed), shop:list_products and shop:refund_order.',
+    );
+    // Where it never worked, what came in its place is all that is known.
+    expect(tools(knowing(deploy('failed'), deploy('failed')).suggest(bill))).toEqual(['list_products', 'refund_order']);
+  });
+
+  it('abstains where search does: where no word is known, and no tool stands out by meaning', () => {
+    const engine = createEngine();
+    engine.upsertTools(
+      Array.from({ length: 40 }, (_, number) => ({
+        id: `shop:${number}`,
+        name: `x${number}`,
+        embedding: [1, number / 1_000],
+      })),
+    );
+    engine.observe(chain('send the bill', ['1', '2']));
+    const nonsense = { intent: 'wubbalubba', embedding: [0.3, 1] };
+    const reason = 'low_confidence';
+    expect(engine.search({ text: nonsense.intent, embedding: nonsense.embedding })).toEqual({
+      results: [],
+      abstained: { reason },
+    });
+    expect(engine.suggest(nonsense)).toMatchObject({ dag: { tasks: [] }, abstained: { reason } });
+    expect(tools(engine.suggest({ intent: 'x7' }))).toEqual(['7']);
+    // What somebody did for it speaks for it.
+    engine.observe(chain(nonsense.intent, ['3', '4']));
+    expect(tools(engine.suggest(nonsense))).toEqual(['3', '4']);
+  });
+
+  it('believes in what is declared to run before as in what needs it', () => {
+    const engine = knowing(refund, refund, refund);
+    const before = engine.suggest({ intent });
+    engine.addDependencies([{ from: 'shop:list_products', to: 'shop:refund_order', source: 'user' }]);
+    const plan = engine.suggest({ intent });
+    expect(tools(plan)).toContain('list_products');
+    const probability = (name: string) =>
+      plan.dag.tasks.find(({ toolId }) => toolId === `shop:${name}`)!.reason.probability;
+    expect(probability('list_products')).toBe(probability('refund_order'));
+    expect(plan.confidence).toBeGreaterThan(before.confidence / 2);
+  });
+
   it('searches where nothing ran, and adds what is declared to run before', () => {
     const engine = knowing();
     expect(tools(engine.suggest({ intent: 'refund the order' }))).toEqual(['refund_order']);

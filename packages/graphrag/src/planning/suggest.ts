@@ -1,10 +1,11 @@
 import type { EngineState } from '../engine-state.js';
 import { asFarAsFamiliar } from '../memory/familiarity.js';
 import { createVisibility } from '../prediction/visibility.js';
+import { rankingSettings } from '../retrieval/ranking-settings.js';
 import { whyNothing } from '../retrieval/why-nothing.js';
 import type { Suggestion, SuggestionQuery } from '../types.js';
 import { draftAlternatives } from './alternatives.js';
-import { expectedF1, modeOf } from './confidence.js';
+import { expectedF1, leastProbable, modeOf } from './confidence.js';
 import { type Doubts, doubtsAbout } from './doubts.js';
 import { type Draft, draftPlan } from './draft.js';
 import { readMentions } from './mentions.js';
@@ -34,18 +35,20 @@ export function suggest(known: EngineState, query: SuggestionQuery): Suggestion 
   };
   const first = draftPlan(state, evidence, isVisible, maxTasks);
   if (first.steps.length === 0) return abstain(whyNothing(state, { text: intent, embedding, filter }));
+  const agreesWithFirst = createAgreement(first.steps);
+  const basis = succeeded.some(({ plan }) => agreesWithFirst(plan.steps) > 0) ? 'executions' : 'search';
+  if (basis === 'search' && !isAnyMatchOffered(evidence.textMatches)) return abstain('low_confidence');
 
   const doubtsOf = ({ steps }: Draft) => doubtsAbout(steps, voters, state, query);
   const propose = (draft: Draft, { incomplete }: Doubts) => ({
     dag: toDag(draft.steps, draft.edges, createReasons(draft, voters, state, query), state),
     // Without a tool that belongs to it no plan has exactly the right ones.
-    confidence: (1 - incomplete) * setProbability(planRow(draft, voters), state.weights.plans),
+    confidence:
+      (1 - incomplete) * Math.min(leastProbable(draft), setProbability(planRow(draft, voters), state.weights.plans)),
     expectedNodeF1: expectedF1(draft),
   });
   const doubts = doubtsOf(first);
   const { dag, confidence, expectedNodeF1 } = propose(first, doubts);
-  const agreesWithFirst = createAgreement(first.steps);
-  const basis = succeeded.some(({ plan }) => agreesWithFirst(plan.steps) > 0) ? 'executions' : 'search';
   const alternatives = draftAlternatives(state, query, evidence, first, isVisible).map((draft) =>
     propose(draft, doubtsOf(draft)),
   );
@@ -62,15 +65,14 @@ export function suggest(known: EngineState, query: SuggestionQuery): Suggestion 
     ),
     basis,
     // Executions that ran none of its tools are no reason for it.
-    rationale: explain(
-      first.steps,
-      basis === 'executions' ? voters : { ...voters, succeeded: [] },
-      doubts,
-      state,
-      query,
-    ),
+    rationale: explain(first, basis === 'executions' ? voters : { ...voters, succeeded: [] }, doubts, state, query),
     alternatives: alternatives.sort((a, b) => b.confidence - a.confidence),
   };
+}
+
+/** Whether search would offer the best match too. */
+function isAnyMatchOffered(textMatches: ReadonlyMap<string, number>): boolean {
+  return Math.max(...textMatches.values()) >= planningSettings.wholeMatch.best * rankingSettings.abstainBelow;
 }
 
 function abstain(reason: NonNullable<Suggestion['abstained']>['reason']): Suggestion {

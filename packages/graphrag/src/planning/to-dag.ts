@@ -5,35 +5,27 @@ import { bindArguments } from './bind-arguments.js';
 import { type StepKey, toolOf } from './plan.js';
 import { requiredArguments } from './required-arguments.js';
 
-/** Writes steps and their acyclic edges as tasks in topological order, as near to the given order as the edges let. */
+/** Writes steps, which stand in an order in which they can run, and the edges between them as tasks. */
 export function toDag(
-  ordered: readonly StepKey[],
+  steps: readonly StepKey[],
   edges: readonly WeightedEdge[],
   reasonOf: (step: StepKey) => TaskReason,
   state: Pick<EngineState, 'catalogue' | 'bindings' | 'contracts'>,
 ): SuggestedDag {
-  const needed = new Map(ordered.map((step) => [step, edges.filter(({ to }) => to === step).map(({ from }) => from)]));
-  const idOf = new Map<StepKey, string>();
-  const tasks: (SuggestedTask & { readonly step: StepKey })[] = [];
-  while (tasks.length < ordered.length) {
-    const next = ordered.find((step) => !idOf.has(step) && needed.get(step)!.every((from) => idOf.has(from)))!;
-    const toolId = toolOf(next);
-    const id = `t${tasks.length + 1}`;
-    tasks.push({
-      id,
-      step: next,
+  const idOf = new Map(steps.map((step, place) => [step, `t${place + 1}`]));
+  const tasks = steps.map((step): SuggestedTask & { readonly step: StepKey } => {
+    const toolId = toolOf(step);
+    const needed = new Set(edges.filter(({ to }) => to === step).map(({ from }) => from));
+    return {
+      id: idOf.get(step)!,
+      step,
       toolId,
-      // Shorter ids first, so that t10 comes after t9.
-      dependsOn: needed
-        .get(next)!
-        .map((from) => idOf.get(from)!)
-        .sort((a, b) => a.length - b.length || (a < b ? -1 : 1)),
+      dependsOn: steps.filter((other) => needed.has(other)).map((other) => idOf.get(other)!),
       arguments: {},
       bindings: [],
       missing: requiredArguments(state.catalogue.get(toolId)!),
-      reason: reasonOf(next),
-    });
-    idOf.set(next, id);
-  }
+      reason: reasonOf(step),
+    };
+  });
   return { tasks: bindArguments(tasks, state) };
 }

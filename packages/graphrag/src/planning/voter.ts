@@ -5,6 +5,7 @@ import { familiarityOf } from '../memory/familiarity.js';
 import type { Neighbour } from '../memory/memory.js';
 import { successfulCalls } from '../memory/successful-calls.js';
 import type { SuggestionQuery } from '../types.js';
+import { intendedCalls } from './intended-calls.js';
 import { type Plan, planOf, type StepKey, stepsOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 
@@ -24,6 +25,8 @@ export interface PastPlan extends Voter {
   readonly intent: string;
   /** Its tools that are in no catalogue any more, each once; none is named where a filter says who may see what. */
   readonly absent: readonly string[];
+  /** What ran, call by call, as far as it may be named. */
+  readonly ran: readonly string[];
 }
 
 export interface Voters {
@@ -46,13 +49,15 @@ export function gatherVoters(
   const near = isLeftOut('intents') ? { succeeded: [], failed: [] } : memory.nearest(intent, wanted);
   const weightOf = ({ similarity, freshness }: Pick<Neighbour, 'similarity' | 'freshness'>) =>
     freshness * similarity ** planningSettings.similarityExponent;
+  const callsOf = intendedCalls(near.succeeded.map(({ execution }) => execution));
   return {
     succeeded: near.succeeded
       .map(({ execution, ...neighbour }) => ({
-        plan: planOf(execution, isVisible),
+        plan: planOf(execution, isVisible, callsOf(execution)),
         weight: weightOf(neighbour),
         executedAt: execution.executedAt,
         absent: filter === undefined ? absentTools(execution, catalogue) : [],
+        ran: namesOfCalls(execution, (id) => isVisible(id) || (filter === undefined && !catalogue.has(id))),
         id: execution.id,
         intent: execution.intent ?? '',
         verdict: verdictOf(execution),
@@ -64,6 +69,14 @@ export function gatherVoters(
     }),
     familiarity: familiarityOf(intent, near.succeeded, state, isVisible),
   };
+}
+
+/** Failures are named where nothing better came of the tool. */
+function namesOfCalls({ tasks }: ObservedExecution, mayBeNamed: (toolId: string) => boolean): readonly string[] {
+  const succeeded = new Set(tasks.filter(({ success }) => success).map(({ toolId }) => toolId));
+  return tasks
+    .filter(({ toolId, success }) => mayBeNamed(toolId) && (success || !succeeded.has(toolId)))
+    .map(({ toolId, success }) => (success ? toolId : `${toolId} (which failed)`));
 }
 
 function absentTools(execution: ObservedExecution, catalogue: EngineState['catalogue']): readonly string[] {
