@@ -10,7 +10,7 @@ const shownIntent = 80;
 
 /** Why a plan looks as it does, one sentence a reason: the executions near the intent, then a sentence a tool. */
 export function explain(
-  { steps, further }: Pick<Draft, 'steps' | 'further'>,
+  { steps, edges, further }: Pick<Draft, 'steps' | 'edges' | 'further'>,
   { succeeded, failed }: Voters,
   { absent, failedSince, hasSucceeded }: Doubts,
   { graph }: Pick<EngineState, 'graph'>,
@@ -28,10 +28,15 @@ export function explain(
     if (edges.length > 0) return `ran before ${listOf(edges.map(({ to }) => to))} in other executions`;
     return 'matches the words of the intent';
   };
+  // Steps mostly need the one before them, so that it is taken to be so where nothing was seen.
+  const guesses = edges
+    .map(({ from, to }) => [toolOf(from), toolOf(to)] as const)
+    .filter(([from, to]) => graph.edge(from, to) === undefined && from !== to);
   const failures = failed.filter(({ plan }) => agreesWith(plan.steps) > 0).length;
   return [
     ...(succeeded[0] === undefined ? [] : [nearestSentence(succeeded, anonymous)]),
     ...tools.map((toolId) => `${toolId} ${why(toolId)}.`),
+    ...guesses.map(([from, to]) => `That ${to} needs ${from} is a guess: nothing shows it.`),
     ...(further.length > 0
       ? [
           `It is the beginning of a longer plan: ${countOf(further.length, 'task')} would follow, ${toolOf(further[0]!)} first.`,

@@ -191,6 +191,17 @@ describe('suggest', () => {
     ]);
   });
 
+  it('says so where a task needs another by a guess alone', () => {
+    const engine = knowing(...Array.from({ length: 20 }, () => chain('mind the gap', ['find_order', 'refund_order'])));
+    const guess = 'That shop:create_invoice needs shop:list_products is a guess: nothing shows it.';
+    const asked = { intent: 'list the products, then create the invoice' };
+    const plan = engine.suggest(asked);
+    expect(plan.dag.tasks.map(({ dependsOn }) => dependsOn)).toEqual([[], ['t1']]);
+    expect(plan.rationale).toContain(guess);
+    engine.addDependencies([{ from: 'shop:list_products', to: 'shop:create_invoice', source: 'hint' }]);
+    expect(engine.suggest(asked).rationale).not.toContain(guess);
+  });
+
   it('lists every required argument as missing and invents none', () => {
     const [task] = knowing().suggest({ intent: 'refund the order' }).dag.tasks;
     expect(task).toMatchObject({ arguments: {}, missing: [{ name: 'id', schema: { type: 'string' } }] });
