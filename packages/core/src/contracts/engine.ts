@@ -325,7 +325,10 @@ export interface SuggestedTask {
   readonly dependsOn: readonly string[];
   /** Arguments that are known. Nothing is invented: what is not known is in `missing`. */
   readonly arguments: Readonly<Record<string, unknown>>;
-  /** Arguments, or parts of them, that the outputs of earlier tasks of the plan fill; ordered by `argument`. */
+  /**
+   * Arguments, or parts of them, that the outputs of earlier tasks of the plan fill; ordered by `argument`. A value that an
+   * earlier call had been given is the caller's own: it is not bound to an output that only repeats it.
+   */
   readonly bindings: readonly ArgumentBinding[];
   /** Required arguments with neither a value nor a binding. */
   readonly missing: readonly { readonly name: string; readonly schema: unknown }[];
