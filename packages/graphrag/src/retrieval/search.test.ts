@@ -73,6 +73,17 @@ describe('search by words', () => {
     expect(ids(engine, { text: 'disk:read_file' })).not.toContain('disk:read_file');
   });
 
+  it('takes what English hangs on words for no name of a server', () => {
+    const engine = shop([
+      { id: 's3:copy', name: 'copy', server: 's3' },
+      { id: 't3:pods', name: 'pods', server: 't3' },
+    ]);
+    expect(ids(engine, { text: "that's great" })).toEqual([]);
+    expect(ids(engine, { text: 'we don’t know' })).toEqual([]);
+    expect(ids(engine, { text: "the customer's orders" })).toEqual(ids(engine, { text: 'the customer orders' }));
+    expect(ids(engine, { text: "s3's copy" })[0]).toBe('s3:copy');
+  });
+
   it('keeps each tool of an intent that asks for several things', () => {
     expect(new Set(ids(shop(), { text: 'Refund the order, then send a mail', topK: 2 }))).toEqual(
       new Set(['shop:refund', 'mail:send']),
