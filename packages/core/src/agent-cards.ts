@@ -107,8 +107,9 @@ export interface SyncReport {
   readonly unchanged: readonly ToolId[];
   readonly removed: readonly ToolId[];
   /**
-   * Known tools that came with another definition, and what became of them. They are in one of the lists above too: in
-   * `changed` when the new definition was stored, in `unchanged` when it was not, in `added` when they had been removed.
+   * Known tools that came with another definition than the approved one, and what became of them; a sync that finds it
+   * again says it again. They are in one of the lists above too: in `changed` when the new definition was stored now, in
+   * `unchanged` when it was not or had been already, in `added` when they had been removed.
    */
   readonly drifted: readonly ToolDrift[];
   /** Tools that look like renamed ones. Nothing is merged unless `tools.acceptRename` says so. */

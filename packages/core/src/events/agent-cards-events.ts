@@ -12,9 +12,9 @@ export interface AgentCardsEvents {
   readonly 'embedding.failed': EmbeddingFailure;
   /** Nothing is left to embed; failures are part of the sum. */
   readonly 'embedding.completed': EmbeddingSummary;
-  /** Known tools came with another definition; a sync that finds it again says it again. */
+  /** Known tools came with another definition than the approved one; a sync that finds it again says it again. */
   readonly 'tools.drifted': { readonly drifted: readonly ToolDrift[] };
-  /** Tools, some of those that drifted, wait for `tools.approve`. */
+  /** Tools, some of those that drifted, wait for `tools.approve`; said again likewise. */
   readonly 'tools.quarantined': { readonly toolIds: readonly ToolId[] };
   /** Tools look like renamed ones and wait for `tools.acceptRename` or `tools.dismissRename`. */
   readonly 'tools.renamed': { readonly renames: readonly ToolRename[] };
