@@ -255,7 +255,10 @@ export interface Health {
     readonly modelId: string | null;
     readonly stored: number;
     readonly pending: number;
+    /** Active tools that have no vector because the embedder or the store failed. */
     readonly failed: number;
+    /** Which of the two it was that failed last; absent while `failed` is 0. */
+    readonly failure?: 'EMBEDDER_FAILED' | 'STORE_OPERATION_FAILED' | undefined;
     /** Where vectors are compared: one by one in memory, or by the store's index. */
     readonly vectors: 'none' | 'exact' | 'index';
     /** While another embedder takes over: its model, and how many of its vectors wait. */
@@ -312,7 +315,8 @@ export interface AgentCards extends AsyncDisposable {
     /**
      * Resolves when no vector of an active tool is missing. Search answers lexically before. The signal ends the wait,
      * not the work.
-     * @throws AgentCardsError `EMBEDDER_FAILED` when the embedder gave up on some; the next `sync` or start tries again.
+     * @throws AgentCardsError `EMBEDDER_FAILED` when the embedder gave up on some, `STORE_OPERATION_FAILED` when the store
+     *   did not take their vectors; the next `sync` or start tries again.
      */
     embedded(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
     /**
