@@ -151,7 +151,10 @@ export interface SearchOptions {
    * so improbable that nothing is offered
    */
   readonly minScore?: number | undefined;
-  /** Ids of tools already in use: their neighbours in the graph gain. */
+  /**
+   * Ids of tools already in use: their neighbours in the graph gain, and neither they nor what only they need are
+   * requirements, since both have run. They may be found as targets; `exclude` prevents that.
+   */
   readonly context?: readonly string[] | undefined;
   /** Applied before ranking. */
   readonly filter?: ToolFilterOption | undefined;

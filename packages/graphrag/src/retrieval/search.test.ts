@@ -294,6 +294,37 @@ describe('requirements', () => {
 });
 
 describe('context', () => {
+  it('has run: neither it nor what only it needs is a requirement', () => {
+    const engine = shop();
+    engine.addDependencies([
+      { from: 'map:route', to: 'mail:login', source: 'user' },
+      { from: 'mail:login', to: 'shop:refund', source: 'user' },
+      { from: 'mail:send', to: 'shop:refund', source: 'user' },
+    ]);
+    const query = { text: 'money', topK: 1 };
+    const found = (context: readonly string[]) => ids(engine, { ...query, context });
+    expect(found([])).toEqual(['shop:refund', '(mail:login)', '(mail:send)', '(map:route)']);
+    expect(found(['mail:login'])).toEqual(['shop:refund', '(mail:send)']);
+    expect(found(['map:route'])).toEqual(['shop:refund', '(mail:login)', '(mail:send)']);
+    // As a target it may be run again, and finds then what it needs there.
+    expect(found(['shop:refund'])).toEqual(['shop:refund']);
+    engine.addDependencies([{ from: 'map:route', to: 'mail:send', source: 'user' }]);
+    expect(found(['mail:login'])).toEqual(['shop:refund', '(mail:send)', '(map:route)']);
+  });
+
+  it('meets what schemas say as well', () => {
+    const of = (properties: object) => ({ type: 'object', properties });
+    const user = { user_id: { type: 'string' } };
+    const engine = createEngine();
+    engine.upsertTools([
+      { id: 'a:find_user', name: 'find_user', outputSchema: of(user) },
+      { id: 'a:user_report', name: 'report', inputSchema: { ...of(user), required: ['user_id'] } },
+    ]);
+    const query = { text: 'report', topK: 1 };
+    expect(ids(engine, query)).toEqual(['a:user_report', '(a:find_user)']);
+    expect(ids(engine, { ...query, context: ['a:find_user'] })).toEqual(['a:user_report']);
+  });
+
   it('counts for its neighbours, also where the tools in use are excluded', () => {
     const engine = shop();
     engine.addDependencies([{ from: 'map:route', to: 'mail:send', source: 'user' }]);
