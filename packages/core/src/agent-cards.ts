@@ -158,11 +158,16 @@ export interface SearchOptions {
   readonly context?: readonly string[] | undefined;
   /** Applied before ranking. */
   readonly filter?: ToolFilterOption | undefined;
-  /** Ids that are in the answer whatever their score, unless the filter hides them. */
+  /**
+   * Ids that are in the answer whatever their score, unless the filter hides them. What cannot be an id (`server:tool`) is
+   * refused, an id of no tool is harmless. With one of these tools there are results, so the answer never says that it
+   * abstains: whether anything else was found is said by the other targets.
+   */
   readonly alwaysInclude?: readonly string[] | undefined;
   /**
    * Ids that are not in the answer, neither as targets nor as requirements, nor are the tools that they were renamed to;
-   * weighs more than `alwaysInclude`.
+   * weighs more than `alwaysInclude`. What cannot be an id (`server:tool`), such as the name of a server or a name that
+   * models see, is refused, since it would hide nothing; an id of no tool is harmless.
    */
   readonly exclude?: readonly string[] | undefined;
   /** Also gives what the targets need to have run. @default true */
