@@ -130,6 +130,7 @@ export type ToolFilterOption = ((tool: ToolRecord) => boolean) | ToolCriteria;
 
 /** What tools have to match. A list permits what is in it: an empty one permits nothing. */
 export interface ToolCriteria {
+  /** Names: of the connected servers, where tools of others are not to be found. */
   readonly servers?: readonly string[] | undefined;
   /** Ids. */
   readonly tools?: readonly string[] | undefined;
@@ -315,7 +316,8 @@ export interface AgentCards extends AsyncDisposable {
     /**
      * Takes in the whole tool list of one server or several, in one transaction. Only what changed is written; tools
      * that a server no longer lists are marked removed (of an empty list see `onEmptyList`), and a known tool that comes
-     * with another definition goes by the drift policy. A quarantined tool becomes active again when its server
+     * with another definition goes by the drift policy. Servers that are not among them keep their tools, also those that
+     * are not connected any more: see `remove`, and `servers` of a filter. A quarantined tool becomes active again when its server
      * lists the definition that was approved.
      * @throws AgentCardsError `INVALID_INPUT` | `TOOL_ID_INVALID` for a source as a whole; nothing was written then
      */
@@ -345,8 +347,9 @@ export interface AgentCards extends AsyncDisposable {
     /** By id. @default status 'active' */
     list(options?: { readonly server?: string | undefined; readonly status?: ToolStatus | undefined }): ToolRecord[];
     /**
-     * Marks tools as removed; what was learned about them is kept. Returns how many were not removed before. One that
-     * was quarantined is so again when it returns.
+     * Marks tools as removed; what was learned about them is kept. Returns how many were not removed before. The next sync
+     * that lists one brings it back, quarantined if it was so; for good, tools are hidden by `exclude` and `filter`. A whole
+     * server: `remove(list({ server }).map(({ toolId }) => toolId))`.
      * @throws AgentCardsError `TOOL_UNKNOWN`
      */
     remove(toolIds: readonly string[]): Promise<number>;
@@ -373,7 +376,8 @@ export interface AgentCards extends AsyncDisposable {
   };
 
   /**
-   * Finds tools for an intent, of up to 100,000 characters (as `length` counts them), and what they need to have run.
+   * Finds tools for an intent, of up to 100,000 characters (as `length` counts them), and what they need to have run. The
+   * text is read as wishes, also where it forbids: what must not be found goes into `exclude` or `filter`.
    * @throws AgentCardsError `INVALID_INPUT` | `ABORTED` | `CLOSED`
    */
   search(intent: string, options?: SearchOptions): Promise<SearchAnswer>;

@@ -186,7 +186,7 @@ export interface SearchAnswer {
    * it, and before the targets that are less likely to be of use than it is; `topK` counts targets alone.
    */
   readonly results: readonly SearchResult[];
-  /** Set when there are no results: why. */
+  /** Set when there are no results: why. Never beside tools that are always included, which are results. */
   readonly abstained?: { readonly reason: AbstentionReason } | undefined;
 }
 
