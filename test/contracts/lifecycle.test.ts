@@ -125,6 +125,32 @@ test('a quarantined tool is in no answer, is listed with what changed, and one c
   await expect(again.tools.approve(['shop:nope'])).rejects.toMatchObject({ code: 'TOOL_UNKNOWN' });
 });
 
+test('a sync says of a tool that is still quarantined that it is, after a start and after its removal too', async () => {
+  const store = createMemoryStore();
+  const first = await open({ store, onDrift: 'quarantine' });
+  await first.tools.sync(shop);
+  const { drifted } = await first.tools.sync(shopWith(poisoned));
+
+  // Another policy ends no quarantine.
+  const cards = await createAgentCards({ retention: keepOld, store, onDrift: 'reject' });
+  const heard: unknown[] = [];
+  cards.on('tools.drifted', (event) => heard.push(event));
+  cards.on('tools.quarantined', (event) => heard.push(event));
+  const events = [{ drifted }, { toolIds: [refund] }];
+  const again = await cards.tools.sync(shopWith(poisoned));
+  expect(again).toMatchObject({ drifted, unchanged: expect.arrayContaining([refund]), changed: [] });
+  expect(heard).toEqual(events);
+
+  await cards.tools.remove([refund]);
+  expect(await cards.tools.sync(shopWith(poisoned))).toMatchObject({ drifted, added: [refund] });
+  expect(heard).toEqual([...events, ...events]);
+  expect(cards.tools.get(refund)?.status).toBe('quarantined');
+
+  await cards.tools.approve([refund]);
+  expect((await cards.tools.sync(shopWith(poisoned))).drifted).toEqual([]);
+  expect(heard).toHaveLength(4);
+});
+
 test('approving a server approves its tools and no others', async () => {
   const cards = await open({ onDrift: 'quarantine' });
   for (const description of ['one', 'two']) {

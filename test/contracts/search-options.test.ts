@@ -174,6 +174,22 @@ const refused: [string, unknown][] = [
   ['experience that is no boolean', { experience: 0 }],
 ];
 
+test.each(['alwaysInclude', 'exclude'])(
+  'what cannot be a tool id is refused in %s, and the hint says what can',
+  async (name) => {
+    const asked = (id: string) => cards.search('order', { [name]: ['shop:find_order', id] });
+    for (const id of ['shop', 'shop__find_order', '', ':', 'shop:', ':find_order', `shop:${'x'.repeat(300)}`]) {
+      await expect(asked(id)).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+        message: expect.stringContaining(`${name}.1: must be a tool id "server:tool"`),
+        hint: expect.stringContaining('exposedToolNames'),
+      });
+    }
+    // Of a server that is not connected yet, or is no more.
+    expect(await asked('nobody:knows')).toEqual(await asked('shop:find_order'));
+  },
+);
+
 test.each(refused)('%s is refused', async (_what, chosen) => {
   await expect(cards.search('order', chosen as SearchOptions)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
 });

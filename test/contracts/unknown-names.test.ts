@@ -42,10 +42,46 @@ test.each<[string, unknown]>([
   ['a setting that makes no sense', { halfLife: -1 }],
   ['a text', './directory'],
   ['null', null],
+  ['null as the store', { store: null }],
+  ['null as the engine', { createEngine: null }],
+  ['null as the directory', { dataDir: null }],
 ])('no directory is made by default for %s', async (_, options) => {
   const before = existsSync('.agentcards');
   await expect(createAgentCards(options as object)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   expect(existsSync('.agentcards')).toBe(before);
+});
+
+test.each([
+  'createEngine',
+  'embedding',
+  'reembed',
+  'maxExactVectors',
+  'clock',
+  'halfLife',
+  'maxMemories',
+  'random',
+  'onDrift',
+  'onEmptyList',
+  'keepIntents',
+  'suggestions',
+  'retention',
+])('null is no %s', async (name) => {
+  const options = { ...noEmbedder, store: createMemoryStore(), [name]: null };
+  await expect(createAgentCards(options)).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+    message: expect.stringContaining(name),
+  });
+});
+
+test.each<[string, unknown, RegExp]>([
+  ['null', null, /the option store is no object/],
+  ['nothing in it', {}, /the option store is no store, since its member migrate is missing/],
+  ['a promise', Promise.resolve(createMemoryStore()), /the option store is a promise/],
+  ['one without tools', { ...createMemoryStore(), tools: undefined }, /member tools is missing/],
+  ['one of another time', { ...createMemoryStore(), specificationVersion: 9 }, /specification version 9/],
+])('what is no store says why: %s', async (_, store, message) => {
+  const options: object = { ...noEmbedder, store };
+  await expect(createAgentCards(options)).rejects.toMatchObject({ code: 'INVALID_INPUT', message });
 });
 
 test('an engine without its methods is refused, one with more is not', async () => {

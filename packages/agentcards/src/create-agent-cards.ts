@@ -1,6 +1,6 @@
 import { type AgentCards, createAgentCards as createFromParts, type Embedder } from '@agentcards/core';
 import { createStaticEmbedder } from '@agentcards/embedder-static';
-import { createEngine } from '@agentcards/graphrag';
+import { createEngine as createOwnEngine } from '@agentcards/graphrag';
 import { openPGliteStore } from '@agentcards/store-pglite';
 import type { AgentCardsOptions } from './agent-cards-options.js';
 import { assertOptions } from './assert-options.js';
@@ -14,9 +14,16 @@ import { assertOptions } from './assert-options.js';
  */
 export async function createAgentCards(options: AgentCardsOptions = {}): Promise<AgentCards> {
   const own = await ownEmbedder(options);
-  const { dataDir = './.agentcards/data', embedder = own, ...parts } = options;
-  const store = parts.store ?? (await openPGliteStore({ dataDir, dimensions: embedder?.dimensions }));
-  return createFromParts({ ...parts, store, embedder, createEngine: parts.createEngine ?? createEngine });
+  const {
+    dataDir = './.agentcards/data',
+    embedder = own,
+    store: given,
+    createEngine = createOwnEngine,
+    ...parts
+  } = options;
+  // What is undefined is not given; `null` is given, and core refuses it.
+  const store = given === undefined ? await openPGliteStore({ dataDir, dimensions: embedder?.dimensions }) : given;
+  return createFromParts({ ...parts, store, embedder, createEngine });
 }
 
 /** Undefined where the user gives one. */

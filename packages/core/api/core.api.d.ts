@@ -766,6 +766,7 @@ interface Health {
     readonly search: "hybrid" | "lexical";
     readonly embeddings: {
         readonly failed: number;
+        readonly failure?: "EMBEDDER_FAILED" | "STORE_OPERATION_FAILED" | undefined;
         readonly modelId: null | string;
         readonly pending: number;
         readonly reembedding?: undefined | {

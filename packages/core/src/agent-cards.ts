@@ -107,8 +107,9 @@ export interface SyncReport {
   readonly unchanged: readonly ToolId[];
   readonly removed: readonly ToolId[];
   /**
-   * Known tools that came with another definition, and what became of them. They are in one of the lists above too: in
-   * `changed` when the new definition was stored, in `unchanged` when it was not, in `added` when they had been removed.
+   * Known tools that came with another definition than the approved one, and what became of them; a sync that finds it
+   * again says it again. They are in one of the lists above too: in `changed` when the new definition was stored now, in
+   * `unchanged` when it was not or had been already, in `added` when they had been removed.
    */
   readonly drifted: readonly ToolDrift[];
   /** Tools that look like renamed ones. Nothing is merged unless `tools.acceptRename` says so. */
@@ -129,6 +130,7 @@ export type ToolFilterOption = ((tool: ToolRecord) => boolean) | ToolCriteria;
 
 /** What tools have to match. A list permits what is in it: an empty one permits nothing. */
 export interface ToolCriteria {
+  /** Names: of the connected servers, where tools of others are not to be found. */
   readonly servers?: readonly string[] | undefined;
   /** Ids. */
   readonly tools?: readonly string[] | undefined;
@@ -150,15 +152,23 @@ export interface SearchOptions {
    * so improbable that nothing is offered
    */
   readonly minScore?: number | undefined;
-  /** Ids of tools already in use: their neighbours in the graph gain. */
+  /**
+   * Ids of tools already in use: their neighbours in the graph gain, and neither they nor what only they need are
+   * requirements, since both have run. They may be found as targets; `exclude` prevents that.
+   */
   readonly context?: readonly string[] | undefined;
   /** Applied before ranking. */
   readonly filter?: ToolFilterOption | undefined;
-  /** Ids that are in the answer whatever their score, unless the filter hides them. */
+  /**
+   * Ids that are in the answer whatever their score, unless the filter hides them. What cannot be an id (`server:tool`) is
+   * refused, an id of no tool is harmless. With one of these tools there are results, so the answer never says that it
+   * abstains: whether anything else was found is said by the other targets.
+   */
   readonly alwaysInclude?: readonly string[] | undefined;
   /**
    * Ids that are not in the answer, neither as targets nor as requirements, nor are the tools that they were renamed to;
-   * weighs more than `alwaysInclude`.
+   * weighs more than `alwaysInclude`. What cannot be an id (`server:tool`), such as the name of a server or a name that
+   * models see, is refused, since it would hide nothing; an id of no tool is harmless.
    */
   readonly exclude?: readonly string[] | undefined;
   /** Also gives what the targets need to have run. @default true */
@@ -254,7 +264,10 @@ export interface Health {
     readonly modelId: string | null;
     readonly stored: number;
     readonly pending: number;
+    /** Active tools that have no vector because the embedder or the store failed. */
     readonly failed: number;
+    /** Which of the two it was that failed last; absent while `failed` is 0. */
+    readonly failure?: 'EMBEDDER_FAILED' | 'STORE_OPERATION_FAILED' | undefined;
     /** Where vectors are compared: one by one in memory, or by the store's index. */
     readonly vectors: 'none' | 'exact' | 'index';
     /** While another embedder takes over: its model, and how many of its vectors wait. */
@@ -303,7 +316,8 @@ export interface AgentCards extends AsyncDisposable {
     /**
      * Takes in the whole tool list of one server or several, in one transaction. Only what changed is written; tools
      * that a server no longer lists are marked removed (of an empty list see `onEmptyList`), and a known tool that comes
-     * with another definition goes by the drift policy. A quarantined tool becomes active again when its server
+     * with another definition goes by the drift policy. Servers that are not among them keep their tools, also those that
+     * are not connected any more: see `remove`, and `servers` of a filter. A quarantined tool becomes active again when its server
      * lists the definition that was approved.
      * @throws AgentCardsError `INVALID_INPUT` | `TOOL_ID_INVALID` for a source as a whole; nothing was written then
      */
@@ -311,7 +325,8 @@ export interface AgentCards extends AsyncDisposable {
     /**
      * Resolves when no vector of an active tool is missing. Search answers lexically before. The signal ends the wait,
      * not the work.
-     * @throws AgentCardsError `EMBEDDER_FAILED` when the embedder gave up on some; the next `sync` or start tries again.
+     * @throws AgentCardsError `EMBEDDER_FAILED` when the embedder gave up on some, `STORE_OPERATION_FAILED` when the store
+     *   did not take their vectors; the next `sync` or start tries again.
      */
     embedded(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
     /**
@@ -332,8 +347,9 @@ export interface AgentCards extends AsyncDisposable {
     /** By id. @default status 'active' */
     list(options?: { readonly server?: string | undefined; readonly status?: ToolStatus | undefined }): ToolRecord[];
     /**
-     * Marks tools as removed; what was learned about them is kept. Returns how many were not removed before. One that
-     * was quarantined is so again when it returns.
+     * Marks tools as removed; what was learned about them is kept. Returns how many were not removed before. The next sync
+     * that lists one brings it back, quarantined if it was so; for good, tools are hidden by `exclude` and `filter`. A whole
+     * server: `remove(list({ server }).map(({ toolId }) => toolId))`.
      * @throws AgentCardsError `TOOL_UNKNOWN`
      */
     remove(toolIds: readonly string[]): Promise<number>;
@@ -360,7 +376,8 @@ export interface AgentCards extends AsyncDisposable {
   };
 
   /**
-   * Finds tools for an intent, of up to 100,000 characters (as `length` counts them), and what they need to have run.
+   * Finds tools for an intent, of up to 100,000 characters (as `length` counts them), and what they need to have run. The
+   * text is read as wishes, also where it forbids: what must not be found goes into `exclude` or `filter`.
    * @throws AgentCardsError `INVALID_INPUT` | `ABORTED` | `CLOSED`
    */
   search(intent: string, options?: SearchOptions): Promise<SearchAnswer>;

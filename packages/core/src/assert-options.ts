@@ -1,6 +1,7 @@
 import type { AgentCardsOptions } from './agent-cards.js';
 import type { Embedder } from './contracts/embedder.js';
 import type { ScoringEngine } from './contracts/engine.js';
+import type { Store } from './contracts/store.js';
 import { embeddingOptionsProblem } from './embedding/embedding-options.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
 import { type NamesOf, unknownNameProblem } from './known-names.js';
@@ -49,6 +50,18 @@ const engineMethods: NamesOf<Omit<ScoringEngine, 'forget'>> = {
   significantValues: true,
   valuePlaces: true,
 };
+
+/** Every store has these, of these types. */
+const storeMembers = {
+  migrate: 'function',
+  close: 'function',
+  tools: 'object',
+  embeddings: 'object',
+  edges: 'object',
+  executions: 'object',
+  config: 'object',
+  errors: 'object',
+} as const satisfies Partial<Record<keyof Store, 'function' | 'object'>>;
 
 /**
  * For whoever opens a store by options of `createAgentCards`, and has to know before that they are wrong.
@@ -104,21 +117,32 @@ function embedderProblem(embedder: Partial<Embedder>): string | undefined {
 }
 
 function partsProblem({ store, createEngine }: Partial<AgentCardsOptions>): string | undefined {
-  if (typeof store?.migrate !== 'function') {
+  if (store === undefined) {
     return 'the option store is missing; the package agentcards brings one, createMemoryStore makes one';
   }
-  if (store.specificationVersion !== 1) {
-    return `the store has the specification version ${String(store.specificationVersion)}; this version of core reads 1`;
-  }
-  if (typeof createEngine !== 'function') {
-    return 'the option createEngine is missing; @agentcards/graphrag exports one';
-  }
-  return undefined;
+  const aboutStore = storeProblem(store);
+  if (aboutStore) return aboutStore;
+  return createEngine === undefined
+    ? 'the option createEngine is missing; @agentcards/graphrag exports one'
+    : undefined;
+}
+
+function storeProblem(store: Store): string | undefined {
+  if (store instanceof Promise) return 'the option store is a promise, to be awaited first';
+  if (typeof store !== 'object' || store === null) return 'the option store is no object; leave it out for the default';
+  const members = Object.keys(storeMembers) as (keyof typeof storeMembers)[];
+  const missing = members.find((name) => typeof store[name] !== storeMembers[name]);
+  if (missing !== undefined) return `the option store is no store, since its member ${missing} is missing`;
+  if (store.specificationVersion === 1) return undefined;
+  return `the store has the specification version ${String(store.specificationVersion)}; this version of core reads 1`;
 }
 
 function settingsProblem(options: Partial<AgentCardsOptions>): string | undefined {
   const { embedder, embedding, maxExactVectors, reembed, halfLife, maxMemories } = options;
-  const { clock, random, onDrift, onEmptyList, keepIntents } = options;
+  const { createEngine, clock, random, onDrift, onEmptyList, keepIntents } = options;
+  if (createEngine !== undefined && typeof createEngine !== 'function') {
+    return 'the option createEngine is not a function; @agentcards/graphrag exports one';
+  }
   const aboutEmbedder = embedder == null ? undefined : embedderProblem(embedder);
   if (aboutEmbedder) return aboutEmbedder;
   const aboutEmbedding = embedding === undefined ? undefined : embeddingOptionsProblem(embedding);
@@ -137,7 +161,7 @@ function settingsProblem(options: Partial<AgentCardsOptions>): string | undefine
     return 'the option maxMemories is not a whole number of 1 or more';
   }
   if (reembed !== undefined && typeof reembed !== 'boolean') return 'the option reembed is not a boolean';
-  if (clock !== undefined && typeof clock.now !== 'function') return 'the option clock has no now()';
+  if (clock !== undefined && typeof clock?.now !== 'function') return 'the option clock has no now()';
   if (random !== undefined && typeof random !== 'function') return 'the option random is not a function';
   if (onDrift !== undefined && !['accept', 'quarantine', 'reject'].includes(onDrift)) {
     return 'the option onDrift is none of accept, quarantine, reject';

@@ -1,5 +1,6 @@
 import type { AgentCards, Caller, CallerView, ToolFilterOption } from './agent-cards.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
+import { isToolId } from './tool-id.js';
 import { recordFilter } from './tools/tool-filter.js';
 import { unknownTool } from './tools/unknown-tool.js';
 
@@ -28,21 +29,24 @@ export function createCallerView(
     const tool = cards.tools.get(toolId);
     return tool && permits(tool) ? tool : undefined;
   };
-  // Unknown ids and hidden ones become the same, and keep their places.
-  const visible = (ids: readonly string[]) => ids.map((id) => (get(id) === undefined ? noTool : id));
+  // Unknown ids and hidden ones become the same; what cannot be an id is left for the call itself to judge.
+  const isSeen = (id: string) => !isToolId(id) || get(id) !== undefined;
+  const inTheirPlaces = (ids: readonly string[]) => ids.map((id) => (isSeen(id) ? id : noTool));
+  const without = (ids: readonly string[]) => ids.filter(isSeen);
   /**
    * The query as it may be asked: with the filter, and its lists of ids masked, where it has any. The call itself says what is
    * wrong with others.
    */
   function asked<Query extends { readonly filter?: ToolFilterOption | undefined }>(
     query: Query,
-    lists: readonly (keyof Query)[],
+    masks: { readonly [Name in keyof Query]?: (ids: readonly string[]) => string[] },
   ): Query {
     if (typeof query !== 'object' || query === null) {
       throw new AgentCardsError('INVALID_INPUT', 'A query and its options are objects.');
     }
-    const given = lists.filter((name) => Array.isArray(query[name]));
-    const masked = Object.fromEntries(given.map((name) => [name, visible(query[name] as string[])]));
+    const names = Object.keys(masks) as (keyof Query)[];
+    const given = names.filter((name) => Array.isArray(query[name]));
+    const masked = Object.fromEntries(given.map((name) => [name, masks[name]!(query[name] as string[])]));
     return { ...query, ...masked, filter: both(query.filter) };
   }
 
@@ -54,9 +58,11 @@ export function createCallerView(
       return tool;
     },
     search: async (intent, options = {}) =>
-      cards.search(intent, asked(options, ['context', 'alwaysInclude', 'exclude'])),
-    predictNext: async (query) => cards.predictNext(asked(query, ['executed', 'context', 'candidates'])),
-    suggest: async (intent, options = {}) => cards.suggest(intent, { ...asked(options, ['context']), anonymous: true }),
+      cards.search(intent, asked(options, { context: inTheirPlaces, alwaysInclude: without, exclude: without })),
+    predictNext: async (query) =>
+      cards.predictNext(asked(query, { executed: inTheirPlaces, context: inTheirPlaces, candidates: inTheirPlaces })),
+    suggest: async (intent, options = {}) =>
+      cards.suggest(intent, { ...asked(options, { context: inTheirPlaces }), anonymous: true }),
     async record(execution) {
       // What has another form than tasks is told what is wrong with it by the call itself.
       const tasks: unknown = execution?.tasks;

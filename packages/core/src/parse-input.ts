@@ -12,5 +12,16 @@ export function parseInput<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new AgentCardsError('INVALID_INPUT', `${what} cannot be used: ${schemas.describeProblems(parsed.error)}.`);
+  throw new AgentCardsError('INVALID_INPUT', `${what} cannot be used: ${schemas.describeProblems(parsed.error)}.`, {
+    hint: hintIn(parsed.error),
+  });
+}
+
+/** What the schema says of the way out, where it says more than what is wrong. */
+function hintIn({ issues }: z.ZodError): string | undefined {
+  for (const issue of issues) {
+    const hint: unknown = issue.code === 'custom' ? issue.params?.hint : undefined;
+    if (typeof hint === 'string') return hint;
+  }
+  return undefined;
 }

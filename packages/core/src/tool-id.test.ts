@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exposedToolName, exposedToolNames, parseToolId, toToolId } from './tool-id.js';
+import { exposedToolName, exposedToolNames, isToolId, parseToolId, toToolId } from './tool-id.js';
 
 const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 80 }).filter((text) => !/[\p{Cc}\p{Cs}]/u.test(text));
 const server = name.filter((text) => !text.includes(':'));
@@ -8,6 +8,7 @@ const toolId = fc.tuple(server, name).map(([ofServer, ofTool]) => toToolId(ofSer
 
 test('an id reads back as itself', () => {
   fc.assert(fc.property(toolId, (id) => void expect(parseToolId(id)).toBe(id)));
+  fc.assert(fc.property(toolId, (id) => void expect(isToolId(id)).toBe(true)));
 });
 
 test.each([
@@ -22,6 +23,7 @@ test.each([
 ])('%j is refused', (text, code) => {
   const refusal = expect.objectContaining({ code });
   expect(() => parseToolId(text)).toThrowError(refusal);
+  expect(isToolId(text)).toBe(false);
   expect(() => exposedToolName(text)).toThrowError(refusal);
   expect(() => exposedToolNames([text])).toThrowError(refusal);
 });

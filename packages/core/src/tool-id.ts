@@ -48,6 +48,16 @@ export function parseToolId(text: string): ToolId {
   return toToolId(...partsOf(text));
 }
 
+/** Whether a text could be the id of a tool, be there such a tool or not. */
+export function isToolId(text: string): boolean {
+  try {
+    parseToolId(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The name under which models and MCP clients see a tool: `[A-Za-z0-9_-]{1,64}`, different for different ids.
  * `server__tool` where that can be read back without doubt, otherwise shortened and given a hash of the id. The way back

@@ -19,7 +19,7 @@ import { suggest } from './planning/suggest.js';
 import { predictNext } from './prediction/predict-next.js';
 import { createVisibility } from './prediction/visibility.js';
 import { createCatalogue } from './retrieval/catalogue.js';
-import { closureOf, createNeeds, findRequirements } from './retrieval/requirements.js';
+import { closureOf, createNeeds, findRequirements, unmetNeeds } from './retrieval/requirements.js';
 import { search } from './retrieval/search.js';
 import { settleFilter } from './retrieval/settle-filter.js';
 import { createTokenizer, readerOf, wordReader } from './retrieval/tokenize.js';
@@ -84,7 +84,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     rank: catalogue.rank,
     requirementsOf: (toolIds, filter) =>
       findRequirements(toolIds, createNeeds(graph, createVisibility({ catalogue }, filter))),
-    closureOf: (toolIds, isVisible) => closureOf(toolIds, createNeeds(graph, isVisible, contracts)),
+    closureOf: (toolIds, isVisible, inUse) =>
+      closureOf(toolIds, unmetNeeds(createNeeds(graph, isVisible, contracts), inUse)),
     metrics() {
       currentMetrics ??= measure();
       return currentMetrics;

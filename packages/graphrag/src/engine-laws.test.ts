@@ -383,6 +383,36 @@ describe('an engine', () => {
     );
   });
 
+  it('gives as requirements what is needed and not in use, as if tools in use needed nothing', () => {
+    fc.assert(
+      fc.property(world, text, fc.subarray([...ids]), (world, text, context) => {
+        const engine = build(world);
+        const needed = (target: string, inUse: readonly string[]) =>
+          engine
+            .search({ text, minScore: 1, alwaysInclude: [target], context: inUse })
+            .results.filter(({ role, toolId }) => role === 'requirement' && toolId !== target);
+        for (const target of ids) {
+          const all = new Map(needed(target, []).map((result) => [result.toolId, result]));
+          const left = needed(target, context);
+          for (const { toolId, requiredBy = [], evidence = [] } of left) {
+            expect(context).not.toContain(toolId);
+            expect(context.filter((id) => requiredBy.includes(id))).toEqual([]);
+            const before = all.get(toolId)?.evidence ?? [];
+            expect(before).toEqual(expect.arrayContaining([...evidence]));
+          }
+          const isLeft = new Set(left.map(({ toolId }) => toolId));
+          for (const { toolId, requiredBy = [] } of all.values()) {
+            // Whatever a shown tool that is not in use needs is left.
+            const isNeeded = requiredBy.some(
+              (id) => !context.includes(id as never) && (id === target || isLeft.has(id)),
+            );
+            expect(isLeft.has(toolId)).toBe(isNeeded && !context.includes(toolId as never));
+          }
+        }
+      }),
+    );
+  });
+
   it('ranks by the text alone where there is no context, and experience is left out', () => {
     fc.assert(
       fc.property(world, text, (world, text) => {

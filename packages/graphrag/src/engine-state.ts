@@ -32,6 +32,6 @@ export interface EngineState {
   rank(query: RankQuery): readonly RankedTool[];
   /** What must have run before the given tools can, in the order of the tools. */
   requirementsOf(toolIds: readonly string[], filter?: ToolFilter): readonly Requirement[];
-  /** The same as it was found: every edge and chain, proposals of schema contracts included. */
-  closureOf(toolIds: readonly string[], isVisible: (toolId: string) => boolean): Closure;
+  /** The same as it was found: every edge and chain, proposals of schema contracts included, but for what has run. */
+  closureOf(toolIds: readonly string[], isVisible: (toolId: string) => boolean, inUse: ReadonlySet<string>): Closure;
 }

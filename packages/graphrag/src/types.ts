@@ -134,7 +134,10 @@ export interface SearchQuery {
    * so improbable that nothing is offered
    */
   readonly minScore?: number | undefined;
-  /** Tools already in use: their neighbours in the graph gain. Without it the ranking is the text's alone. */
+  /**
+   * Tools already in use: their neighbours in the graph gain, and neither they nor what only they need are requirements.
+   * Without it the ranking is the text's alone.
+   */
   readonly context?: readonly string[] | undefined;
   readonly filter?: ToolFilter | undefined;
   /** Ids that are in the answer whatever their score, unless the filter hides them. */
@@ -183,7 +186,7 @@ export interface SearchAnswer {
    * it, and before the targets that are less likely to be of use than it is; `topK` counts targets alone.
    */
   readonly results: readonly SearchResult[];
-  /** Set when there are no results: why. */
+  /** Set when there are no results: why. Never beside tools that are always included, which are results. */
   readonly abstained?: { readonly reason: AbstentionReason } | undefined;
 }
 

@@ -104,6 +104,20 @@ test('a hidden tool and one that does not exist cannot be told apart', async () 
   }
 });
 
+test('a caller is told what cannot be a tool id, of hidden tools too', async () => {
+  const { coder } = await open();
+  for (const id of ['payroll', 'payroll__find_salary', 'nobody__nothing']) {
+    for (const options of [{ exclude: [id] }, { alwaysInclude: [id] }]) {
+      await expect(coder.view.search('close the issue', options)).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+        message: expect.not.stringContaining(id),
+        hint: expect.not.stringContaining('payroll'),
+      });
+    }
+  }
+  await expect(coder.view.search('close', { context: [5] as never })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+});
+
 test('before a call it is asked whether the caller may make it', async () => {
   const { cards, coder, clerk } = await open();
   expect(coder.view.callable('github:close_issue').toolId).toBe('github:close_issue');

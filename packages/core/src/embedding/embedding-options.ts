@@ -6,7 +6,13 @@ export interface EmbeddingOptions {
   readonly batchSize?: number | undefined;
   /** Milliseconds after which a call for a batch counts as failed. @default 60_000 */
   readonly timeoutMs?: number | undefined;
-  /** Milliseconds after which a query is answered without its vector. @default 5_000 */
+  /**
+   * Milliseconds after which a query is answered by words, without its vector. The next queries do not wait for the embedder
+   * at all: for 1 s, and for twice as long each time that it lets one wait again, 30 s at most, until it answers one. An
+   * answer does not say that its vector was missing; `health()` is `degraded` meanwhile. Texts whose vectors are
+   * remembered are not concerned.
+   * @default 5_000
+   */
   readonly queryTimeoutMs?: number | undefined;
   /** Calls for a batch, before it is divided to find the texts that the embedder cannot take. @default 3 */
   readonly attempts?: number | undefined;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Embedder } from '../contracts/embedder.js';
 import type { ToolRecord } from '../contracts/tool.js';
+import { AgentCardsError } from '../errors/agent-cards-error.js';
 import type { AgentCardsEvents } from '../events/agent-cards-events.js';
 import { EventHub } from '../events/event-hub.js';
 import { createMemoryStore } from '../memory-store/create-memory-store.js';
@@ -120,6 +121,34 @@ test.each(['throw', 'few', 'nan', 'short'] as const)(
     expect(pipeline.failed).toBe(0);
   },
 );
+
+test.each([
+  ['an error of no code', new Error('disk full'), 'The store failed for vectors: disk full'],
+  ['one of ours', new AgentCardsError('STORE_OPERATION_FAILED', 'put failed'), 'put failed'],
+])('a store that does not take vectors is not taken for the embedder: %s', async (_, thrown, message) => {
+  const tools = [tool('a'), tool('b'), tool('c', 'b')];
+  const store = createMemoryStore();
+  const { put } = store.embeddings;
+  store.embeddings.put = async () => Promise.reject(thrown);
+  const { pipeline, errors, heard } = pipelineOver(tools, countingEmbedder().embedder, store);
+  pipeline.enqueue(tools);
+  const error = { code: 'STORE_OPERATION_FAILED', message };
+  await expect(pipeline.embedded(endless)).rejects.toMatchObject({
+    code: 'STORE_OPERATION_FAILED',
+    message: 'The store failed for the vectors of 3 tools.',
+    cause: error,
+  });
+  expect(errors).toMatchObject([error]);
+  expect(pipeline).toMatchObject({ failed: 3, failure: 'STORE_OPERATION_FAILED' });
+  const said = (name: string) => heard.filter(([each]) => each === name).map(([, event]) => event);
+  expect(said('embedding.failed')).toMatchObject([{ error, toolIds: tools.map(({ toolId }) => toolId) }]);
+  expect(said('embedding.completed')).toMatchObject([{ embedded: 0, reused: 0, failed: 3 }]);
+
+  store.embeddings.put = put;
+  pipeline.enqueue([]);
+  await pipeline.embedded(endless);
+  expect(pipeline).toMatchObject({ failed: 0, failure: undefined });
+});
 
 test('a tool that is gone, or has its vector after all, does not count as failed', async () => {
   const { embedder, state } = countingEmbedder();

@@ -9,6 +9,7 @@ import { readAll } from '../pages.js';
 import { untilAborted } from './deadline.js';
 import { embedderMismatch } from './embedder-mismatch.js';
 import type { EmbeddingSettings } from './embedding-options.js';
+import { askStore, failureCode, withoutVectors } from './missing-vectors.js';
 import { ToolEmbedder, type ToolFailure } from './tool-embedder.js';
 import { toolText } from './tool-text.js';
 import { WorkCounter } from './work-counter.js';
@@ -120,9 +121,13 @@ export class EmbeddingPipeline {
   get pending(): number {
     return this.#pending.size + this.#inWork;
   }
-  /** Active tools that the embedder failed for and that still have no vector. */
+  /** Active tools that the embedder or the store failed for and that still have no vector. */
   get failed(): number {
     return [...this.#failed].filter((toolId) => this.#missing(toolId)).length;
+  }
+  /** Whose the last failure is, while a tool is without a vector for one. */
+  get failure(): ReturnType<typeof failureCode> | undefined {
+    return this.failed > 0 ? failureCode(this.#lastFailure) : undefined;
   }
 
   /** From now on vectors are in the store only. */
@@ -154,16 +159,13 @@ export class EmbeddingPipeline {
     this.#start();
   }
 
-  /** @throws AgentCardsError `EMBEDDER_FAILED` | `CLOSED`; the signal's reason when it aborts, which stops no work */
+  /** @throws AgentCardsError `EMBEDDER_FAILED` | `STORE_OPERATION_FAILED` | `CLOSED`; the signal's reason when it aborts, which stops no work */
   async embedded(signal: AbortSignal): Promise<void> {
     while (this.#running || this.#isPaused) await untilAborted(this.#running ?? this.#resumed, signal);
     if (this.#pending.size > 0) throw new AgentCardsError('CLOSED', 'Closed before every tool was embedded.');
     const { failed } = this;
     if (failed === 0) return;
-    throw new AgentCardsError('EMBEDDER_FAILED', `The embedder failed for ${failed} tools.`, {
-      hint: 'Search answers lexically for them. The next sync, or the next start, tries again.',
-      cause: this.#lastFailure,
-    });
+    throw withoutVectors(failed, this.#lastFailure);
   }
 
   /** Stops at once and writes what is finished; `resume` goes on. */
@@ -226,9 +228,10 @@ export class EmbeddingPipeline {
       const failures = await this.#tools.embed(
         tools,
         {
-          find: (contentHashes) => store.embeddings.find({ modelId: embedder.modelId, contentHashes }),
+          find: (contentHashes) => askStore(() => store.embeddings.find({ modelId: embedder.modelId, contentHashes })),
           write: async (records) => {
-            await store.embeddings.put(records);
+            await askStore(() => store.embeddings.put(records));
+            this.#work.written();
             for (const record of records) this.#remember(record);
             onStored(records.map(({ toolId }) => toolId));
           },
@@ -242,8 +245,13 @@ export class EmbeddingPipeline {
       await this.#giveUp(failures);
     } catch (error) {
       const missing = toolIds.filter((toolId) => this.#missing(toolId));
-      if (signal.aborted) for (const toolId of missing) this.#pending.add(toolId);
-      else await this.#giveUp([{ toolIds: missing, attempts: 1, error }]);
+      if (signal.aborted) {
+        for (const toolId of missing) this.#pending.add(toolId);
+        return;
+      }
+      this.#inWork = 0;
+      this.#work.lost(missing.length, this.pending);
+      await this.#giveUp([{ toolIds: missing, attempts: 1, error }]);
     }
   }
 

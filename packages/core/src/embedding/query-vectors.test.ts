@@ -37,20 +37,41 @@ test('nothing is remembered where nothing is to be', async () => {
   expect(calls).toHaveLength(2);
 });
 
-test('an embedder that let a query wait in vain is left alone for a while', async () => {
+test('an embedder that let a query wait in vain is left alone: briefly at first, then for longer', async () => {
   let now = 0;
   let isDeaf = true;
   const { calls, queries } = queriesOver(
     (texts) => (isDeaf ? new Promise(() => {}) : lengths(texts)),
     () => now,
   );
-  const ask = (text: string) => queries.of(text, endless);
-  await expect(ask('a')).rejects.toMatchObject({ code: 'EMBEDDER_FAILED', cause: { name: 'DeadlineError' } });
-  await expect(ask('b')).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
-  expect(calls).toHaveLength(1);
+  const isAsked = async (text: string) => {
+    const before = calls.length;
+    await expect(queries.of(text, endless)).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
+    return calls.length > before;
+  };
+  const pause = async (seconds: number) => {
+    expect(await isAsked('silence')).toBe(true);
+    now += seconds * 1_000 - 1;
+    expect(await isAsked('during the pause')).toBe(false);
+    now += 1;
+  };
+  for (const seconds of [1, 2, 4, 8, 16, 30, 30]) await pause(seconds);
   isDeaf = false;
-  now = 60_000;
-  expect(await ask('b')).toEqual(Float32Array.of(1));
+  expect(await queries.of('b', endless)).toEqual(Float32Array.of(1));
+  isDeaf = true;
+  await pause(1);
+});
+
+test('queries that wait in vain at the same time are one silence', async () => {
+  let now = 0;
+  const { calls, queries } = queriesOver(
+    () => new Promise(() => {}),
+    () => now,
+  );
+  await Promise.allSettled(['a', 'b', 'c', 'd'].map((text) => queries.of(text, endless)));
+  now += 1_000;
+  await expect(queries.of('e', endless)).rejects.toMatchObject({ cause: { name: 'DeadlineError' } });
+  expect(calls).toHaveLength(5);
 });
 
 test('one that throws is asked again the next time', async () => {

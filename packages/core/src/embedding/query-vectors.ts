@@ -5,8 +5,11 @@ import { callEmbedder, maxTextLength } from './call-embedder.js';
 import { DeadlineError } from './deadline.js';
 import type { EmbeddingSettings } from './embedding-options.js';
 
-/** After an embedder let a query wait in vain, the next ones do not wait for this long. */
-const pauseAfterDeadlineMs = 30_000;
+/**
+ * After an embedder let a query wait in vain, the next ones do not wait for so long: briefly at first, since one slow answer
+ * says little, and for twice as long each time that it goes on.
+ */
+const pauseMs = { first: 1_000, longest: 30_000 } as const;
 
 /** Vectors of queries. The last ones are remembered: a search is often followed by a suggestion for the same intent. */
 export class QueryVectors {
@@ -16,6 +19,7 @@ export class QueryVectors {
   /** The least recently used first. */
   readonly #remembered = new Map<string, Float32Array>();
   #pausedUntil = Number.NEGATIVE_INFINITY;
+  #nextPauseMs: number = pauseMs.first;
 
   constructor(embedder: Embedder, settings: EmbeddingSettings, clock: Clock) {
     this.#embedder = embedder;
@@ -33,7 +37,8 @@ export class QueryVectors {
 
   async #embed(text: string, signal: AbortSignal): Promise<Float32Array> {
     const { queryTimeoutMs: timeoutMs } = this.#settings;
-    if (this.#clock.now() < this.#pausedUntil) {
+    const startedAt = this.#clock.now();
+    if (startedAt < this.#pausedUntil) {
       throw new AgentCardsError(
         'EMBEDDER_FAILED',
         `The embedder ${this.#embedder.modelId} did not answer just before.`,
@@ -41,12 +46,20 @@ export class QueryVectors {
     }
     try {
       const [vector] = await callEmbedder(this.#embedder, [text], { kind: 'query', signal, timeoutMs });
+      this.#pausedUntil = Number.NEGATIVE_INFINITY;
+      this.#nextPauseMs = pauseMs.first;
       return vector!;
     } catch (error) {
       const isLate = error instanceof AgentCardsError && error.cause instanceof DeadlineError;
-      if (isLate) this.#pausedUntil = this.#clock.now() + pauseAfterDeadlineMs;
+      // One that was under way when the pause began was let wait by the same silence.
+      if (isLate && startedAt >= this.#pausedUntil) this.#pause();
       throw error;
     }
+  }
+
+  #pause(): void {
+    this.#pausedUntil = this.#clock.now() + this.#nextPauseMs;
+    this.#nextPauseMs = Math.min(pauseMs.longest, 2 * this.#nextPauseMs);
   }
 
   #remember(text: string, vector: Float32Array): void {

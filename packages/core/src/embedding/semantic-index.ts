@@ -134,7 +134,7 @@ export class SemanticIndex {
     return this.#pipeline?.has(tool) ?? false;
   }
 
-  /** @throws AgentCardsError `EMBEDDER_FAILED` | `CLOSED` | `ABORTED` */
+  /** @throws AgentCardsError `EMBEDDER_FAILED` | `STORE_OPERATION_FAILED` | `CLOSED` | `ABORTED` */
   embedded(signal: AbortSignal | undefined): Promise<void> {
     return this.#calls.run(signal, (own) => this.#embedded(signal, own));
   }
@@ -245,6 +245,7 @@ export class SemanticIndex {
         stored,
         pending: pipeline?.pending ?? 0,
         failed,
+        ...(pipeline?.failure && { failure: pipeline.failure }),
         vectors: stored === 0 ? ('none' as const) : pipeline?.keepsVectors ? ('exact' as const) : ('index' as const),
         ...(reembedding && { reembedding }),
       },

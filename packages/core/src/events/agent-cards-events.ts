@@ -8,13 +8,13 @@ import type { ToolDrift } from '../tools/tool-drift.js';
 export interface AgentCardsEvents {
   /** Some tools have been embedded, or have failed for good. */
   readonly 'embedding.progress': EmbeddingProgress;
-  /** Tools that the embedder gave up on: search answers lexically for them until the next `sync` or start. */
+  /** Tools that the embedder gave up on, or whose vectors the store did not take: search answers lexically for them until the next `sync` or start. */
   readonly 'embedding.failed': EmbeddingFailure;
   /** Nothing is left to embed; failures are part of the sum. */
   readonly 'embedding.completed': EmbeddingSummary;
-  /** Known tools came with another definition; a sync that finds it again says it again. */
+  /** Known tools came with another definition than the approved one; a sync that finds it again says it again. */
   readonly 'tools.drifted': { readonly drifted: readonly ToolDrift[] };
-  /** Tools, some of those that drifted, wait for `tools.approve`. */
+  /** Tools, some of those that drifted, wait for `tools.approve`; said again likewise. */
   readonly 'tools.quarantined': { readonly toolIds: readonly ToolId[] };
   /** Tools look like renamed ones and wait for `tools.acceptRename` or `tools.dismissRename`. */
   readonly 'tools.renamed': { readonly renames: readonly ToolRename[] };
@@ -54,13 +54,16 @@ export interface EmbeddingFailure {
   readonly toolIds: readonly ToolId[];
   /** Calls of the embedder in which each of them took part. */
   readonly attempts: number;
-  /** `EMBEDDER_FAILED`, with what the embedder threw as its `cause`; or what the store threw. */
+  /**
+   * `EMBEDDER_FAILED`, with what the embedder threw as its `cause`; or the error of the store, `STORE_OPERATION_FAILED`
+   * where it threw none of ours.
+   */
   readonly error: unknown;
 }
 
 export interface EmbeddingSummary {
   readonly modelId: string;
-  /** Tools whose text went through the embedder. */
+  /** Tools whose text went through the embedder, and whose vectors are stored. */
   readonly embedded: number;
   /** Tools whose vector was there already, made from the same text by the same model. */
   readonly reused: number;

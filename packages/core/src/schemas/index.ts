@@ -13,6 +13,7 @@ import type { RelatedToolsOptions } from '../contracts/graph-answers.js';
 import type { DriftPolicy, ToolDefinition, ToolRecord, ToolStatus } from '../contracts/tool.js';
 import type { ParsedExecution } from '../learning/execution-intake.js';
 import type { ParsedForgetSelector } from '../learning/forget-selector.js';
+import { isToolId } from '../tool-id.js';
 import type { ReviewedTool } from '../tools/tool-drift.js';
 import type { ImportOptions, ParsedExportOptions } from '../transfer/transfer-options.js';
 
@@ -55,6 +56,22 @@ const texts = z
   .array(z.string())
   .max(10_000)
   .transform((ids) => ids.filter((id) => id !== ''));
+/**
+ * Ids that may be unknown, of tools that are to be shown or hidden whatever is found: a text of another form, such as a
+ * server's name, would do nothing, and nobody would see that it does not.
+ */
+const idsOfTools = z
+  .array(
+    z.string().refine(isToolId, {
+      message: 'must be a tool id "server:tool"',
+      params: {
+        hint:
+          'Take ids from tools.list. The id behind a name that models see, such as server__tool, is in exposedToolNames(ids); ' +
+          'a whole server is hidden by filter: (tool) => tool.serverId !== name.',
+      },
+    }),
+  )
+  .max(10_000);
 const count = (maximum: number) => z.number().int().min(1).max(maximum);
 
 export const toolDefinitionSchema: z.ZodType<ToolDefinition> = z.object({
@@ -196,8 +213,8 @@ export const searchOptionsSchema: z.ZodType<
   minScore: unitInterval.optional(),
   context: texts.optional(),
   filter: toolFilterSchema,
-  alwaysInclude: texts.optional(),
-  exclude: texts.optional(),
+  alwaysInclude: idsOfTools.optional(),
+  exclude: idsOfTools.optional(),
   includeRequirements: z.boolean().default(true),
   experience: z.boolean().default(true),
   asOf: time.optional(),

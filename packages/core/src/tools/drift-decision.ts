@@ -33,8 +33,11 @@ export function decideDrift(
 
   if (held?.approved.fingerprint === listed.fingerprint) return { record: write('active'), released: true };
   if (before.fingerprint === listed.fingerprint) {
-    // Listing a quarantined tool again does not approve it, removing it in between neither.
-    return before.status === 'removed' ? { record: write(quarantined ? 'quarantined' : 'active') } : {};
+    // Listing a quarantined tool again does not approve it, removing it in between neither; that it waits is said again.
+    const drift =
+      held && ({ toolId: before.toolId, outcome: 'quarantined', ...definitionChanges(held.approved, listed) } as const);
+    const returns = before.status === 'removed';
+    return { record: returns ? write(quarantined ? 'quarantined' : 'active') : undefined, drift };
   }
 
   const { changes, moreChanges } = definitionChanges(held?.approved ?? before, listed);

@@ -80,6 +80,15 @@ export function createNeeds(
   };
 }
 
+/** The needs that are left where some tools are in use already: those have run, and so has what they needed. */
+export function unmetNeeds(
+  needsOf: (toolId: string) => readonly Need[],
+  inUse: ReadonlySet<string>,
+): (toolId: string) => readonly Need[] {
+  if (inUse.size === 0) return needsOf;
+  return (toolId) => (inUse.has(toolId) ? [] : needsOf(toolId).filter((need) => !inUse.has(need.toolId)));
+}
+
 /** By id: the edges, and the proposals of schema contracts as `schema` edges: informed by what was observed, never declared. */
 function withContracts(
   edges: readonly DependencyEdge[],

@@ -73,6 +73,17 @@ describe('search by words', () => {
     expect(ids(engine, { text: 'disk:read_file' })).not.toContain('disk:read_file');
   });
 
+  it('takes what English hangs on words for no name of a server', () => {
+    const engine = shop([
+      { id: 's3:copy', name: 'copy', server: 's3' },
+      { id: 't3:pods', name: 'pods', server: 't3' },
+    ]);
+    expect(ids(engine, { text: "that's great" })).toEqual([]);
+    expect(ids(engine, { text: 'we don’t know' })).toEqual([]);
+    expect(ids(engine, { text: "the customer's orders" })).toEqual(ids(engine, { text: 'the customer orders' }));
+    expect(ids(engine, { text: "s3's copy" })[0]).toBe('s3:copy');
+  });
+
   it('keeps each tool of an intent that asks for several things', () => {
     expect(new Set(ids(shop(), { text: 'Refund the order, then send a mail', topK: 2 }))).toEqual(
       new Set(['shop:refund', 'mail:send']),
@@ -283,6 +294,37 @@ describe('requirements', () => {
 });
 
 describe('context', () => {
+  it('has run: neither it nor what only it needs is a requirement', () => {
+    const engine = shop();
+    engine.addDependencies([
+      { from: 'map:route', to: 'mail:login', source: 'user' },
+      { from: 'mail:login', to: 'shop:refund', source: 'user' },
+      { from: 'mail:send', to: 'shop:refund', source: 'user' },
+    ]);
+    const query = { text: 'money', topK: 1 };
+    const found = (context: readonly string[]) => ids(engine, { ...query, context });
+    expect(found([])).toEqual(['shop:refund', '(mail:login)', '(mail:send)', '(map:route)']);
+    expect(found(['mail:login'])).toEqual(['shop:refund', '(mail:send)']);
+    expect(found(['map:route'])).toEqual(['shop:refund', '(mail:login)', '(mail:send)']);
+    // As a target it may be run again, and finds then what it needs there.
+    expect(found(['shop:refund'])).toEqual(['shop:refund']);
+    engine.addDependencies([{ from: 'map:route', to: 'mail:send', source: 'user' }]);
+    expect(found(['mail:login'])).toEqual(['shop:refund', '(mail:send)', '(map:route)']);
+  });
+
+  it('meets what schemas say as well', () => {
+    const of = (properties: object) => ({ type: 'object', properties });
+    const user = { user_id: { type: 'string' } };
+    const engine = createEngine();
+    engine.upsertTools([
+      { id: 'a:find_user', name: 'find_user', outputSchema: of(user) },
+      { id: 'a:user_report', name: 'report', inputSchema: { ...of(user), required: ['user_id'] } },
+    ]);
+    const query = { text: 'report', topK: 1 };
+    expect(ids(engine, query)).toEqual(['a:user_report', '(a:find_user)']);
+    expect(ids(engine, { ...query, context: ['a:find_user'] })).toEqual(['a:user_report']);
+  });
+
   it('counts for its neighbours, also where the tools in use are excluded', () => {
     const engine = shop();
     engine.addDependencies([{ from: 'map:route', to: 'mail:send', source: 'user' }]);

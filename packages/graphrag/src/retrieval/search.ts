@@ -29,6 +29,7 @@ export function search(state: EngineState, asked: SearchQuery): SearchAnswer {
   const closure = state.closureOf(
     targets.map(({ toolId }) => toolId),
     isVisible,
+    new Set(query.context),
   );
   if (closure.chains.size === 0) return { results: targets.map((target) => toResult(state, query, target)) };
   const { text, embedding, similarities, filter } = query;

@@ -37,10 +37,22 @@ describe('the tokenizer', () => {
     );
   });
 
+  it('cuts texts of ASCII where it cuts those of all scripts', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(..."aBnNsStTvel7 _.'"), maxLength: 20 }), (text) => {
+        // One letter of another script sends the whole text the other way.
+        expect(wordReader.words(`${text} 词`)).toEqual([...wordReader.words(text), '词']);
+      }),
+    );
+  });
+
   it('visits the words that it lists', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: fc.constantFrom('a', 'B', '7', ' ', '_', '.', 'é', '词'), maxLength: 30 }),
+        fc.string({
+          unit: fc.constantFrom('a', 'B', '7', ' ', '_', '.', 'é', '词', "'", '’', 's', 'n', 't'),
+          maxLength: 30,
+        }),
         (text) => {
           const visited: string[] = [];
           wordReader.visit(text, { word: (whole, start, end) => visited.push(whole.slice(start, end)) });
@@ -56,6 +68,20 @@ describe('the tokenizer', () => {
 
   it('drops the words by which people ask', () => {
     expect(stems('Could you please help me to find the orders?')).toEqual(['find', 'order']);
+  });
+
+  it.each([
+    ["that's great", ['great']],
+    ["THAT'S GREAT", ['great']],
+    ['the user’s café', ['user', 'cafe']],
+    ["don't hasn't can't shan't", []],
+    ['we don’t know', ['know']],
+    ["they're we've we'll I'd I'm shouldn't've", []],
+    ["O'Reilly's 's3' d'accord", ['o', 'reilli', 's', '3', 's3', 'd', 'accord']],
+    ["the flag 't' of s and t", ['flag', 't', 's', 't']],
+    ["'s t", ['s', 't']],
+  ])('reads nothing in what English hangs on words: %s', (text, expected) => {
+    expect(stems(text)).toEqual(expected);
   });
 
   it('folds accents where they are spelling, keeps marks where they are letters', () => {

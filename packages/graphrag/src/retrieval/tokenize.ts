@@ -35,6 +35,9 @@ export const exactFormMark = '=';
 const joinedParts = 3;
 
 const words = /[\p{L}\p{M}\p{N}]+/gu;
+/** Words, each with what English hangs on it: that's, don’t, we'll. */
+const wordsWithClitics = /([\p{L}\p{M}\p{N}]+)(?:['’](s|t|re|ve|ll|d|m)(?![\p{L}\p{M}\p{N}]))?/giu;
+const apostrophe = /['’]/;
 // Plural acronyms (IDs), acronyms (HTTP of HTTPServer), words, letters without case, digits.
 const parts = /\p{Lu}{2,}s(?!\p{L})|\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]+|[\p{Lt}\p{Lm}\p{Lo}\p{M}]+|\p{N}+/gu;
 // Scripts that are written without spaces between words.
@@ -47,7 +50,8 @@ const lowerAscii = /^[a-z]+$/;
 /**
  * Reads texts about software. Words are split at identifier boundaries (camelCase, snake_case, kebab-case, dots, digits)
  * and kept joined as well when they have few parts (GitHub: git, hub, github); accents are folded, English words stemmed
- * (Snowball's Porter 2), function words dropped, scripts without spaces cut into overlapping pairs of characters.
+ * (Snowball's Porter 2), function words dropped, and with them what English hangs on words (user's, don't, we'll), which
+ * would be the names of servers otherwise (s3, t3); scripts without spaces are cut into overlapping pairs of characters.
  */
 export const wordReader: WordReader = {
   words: (text) => wordsOf(text.slice(0, tokenizerLimits.textLength)),
@@ -115,15 +119,50 @@ function cutAscii(text: string, places: Uint16Array): number {
     const code = text.charCodeAt(index);
     if (code >= 128) return -1;
     const isWord = isAsciiWord[code]!;
-    if (isWord !== wasWord) places[count++] = index;
+    if (isWord !== wasWord) {
+      places[count++] = index;
+      if (code === straightApostrophe) {
+        const length = cliticLength(text, index + 1);
+        if (length === 1 && isContractedNot(text, index)) count -= 2;
+        index += length;
+      }
+    }
     wasWord = isWord;
   }
   if (wasWord === 1) places[count++] = text.length;
   return count;
 }
 
+const straightApostrophe = 39;
+
+/** How long the clitic is that an apostrophe before `start` hangs on a word: 0 where the word after it is none. */
+function cliticLength(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && isAsciiWord[text.charCodeAt(end)] === 1) if (++end - start > longestClitic) return 0;
+  return clitics.has(text.slice(start, end).toLowerCase()) ? end - start : 0;
+}
+
+const longestClitic = 2;
+const clitics: ReadonlySet<string> = new Set(['s', 't', 're', 've', 'll', 'd', 'm']);
+
+/** Whether the apostrophe at a place is that of “n't”: what is left of don't, hasn't and the like is no word. */
+function isContractedNot(text: string, place: number): boolean {
+  return isLetter(text, place - 1, 'n') && isLetter(text, place + 1, 't');
+}
+
+function isLetter(text: string, place: number, letter: string): boolean {
+  return text[place]?.toLowerCase() === letter;
+}
+
+/** The same words as `cutAscii` finds, in texts of all scripts. */
 function foldedWords(text: string): readonly string[] {
-  return fold(text).match(words) ?? [];
+  const folded = fold(text);
+  if (!apostrophe.test(folded)) return folded.match(words) ?? [];
+  const found: string[] = [];
+  for (const [, word, clitic] of folded.matchAll(wordsWithClitics)) {
+    if (!(clitic?.toLowerCase() === 't' && isLetter(word!, word!.length - 1, 'n'))) found.push(word!);
+  }
+  return found;
 }
 
 /** Removes accents of Latin, Greek and Cyrillic letters; other scripts keep their marks, which carry meaning there. */
