@@ -7,7 +7,7 @@ import { toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 import { stepPosteriors } from './step-posteriors.js';
 import { matchText } from './text-matches.js';
-import { createAgreement, type Voter } from './voter.js';
+import { createAgreement, type Voter, withShare } from './voter.js';
 
 /**
  * Other plans, each really different from the first and from each other: drafted alike, but a vote counts the less
@@ -29,7 +29,7 @@ export function draftAlternatives(
   let matches = firstMatches;
   while (drafts.length <= maximum) {
     const dissenting = succeeded
-      .map((voter) => ({ ...voter, weight: voter.weight * disagreement(voter) }))
+      .map((voter) => withShare(voter, disagreement(voter)))
       .filter(({ weight }) => weight > 0);
     const planned = new Set(drafts.flatMap(({ steps }) => steps.map(toolOf)));
     const textMatches = matchText(state, query, planned);

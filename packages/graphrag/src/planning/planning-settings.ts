@@ -12,8 +12,12 @@ export const planningSettings = {
   neighbours: 10,
   /** A neighbour's vote is its similarity to this power. */
   similarityExponent: 2,
+  /** Likeness to a clause of the intent from which an execution has a vote for the clause. */
+  clauseLikeness: 0.6,
   /** Vote of what nobody knows: what lies near counts for less where it is little. */
   unknownVote: 0.06,
+  /** The same beside the votes for a clause: one execution that was asked for the like proves little. */
+  unknownClauseVote: 1,
   /** Votes that count as much as one observation. */
   voteUnit: 0.05,
 

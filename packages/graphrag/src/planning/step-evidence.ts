@@ -19,7 +19,9 @@ export interface StepEvidence {
  * Probability of each step, in no order, by what speaks for it: either the executions near the intent say so or its words do. With v
  * the votes, u the vote of the unknown and m the match of the words (of a tool's first call),
  *
- *     π(step) = 1 − (1 − Σ_{i has step} v_i / (Σ_i v_i + u)) · (1 − m'(step))
+ *     π(step) = 1 − Π_c (1 − Σ_{i has step} v_ic / (Σ_i v_ic + u)) · (1 − m'(step))
+ *
+ * over the whole intent and its clauses c, each of which may ask for something else.
  *
  * Near executions that agree explain the words away: they had words like these too, and did without the tool. With A
  * the agreement of two plans,
@@ -31,28 +33,40 @@ export function gatherStepEvidence(
   textMatches: ReadonlyMap<string, number>,
 ): readonly StepEvidence[] {
   const votersOf = new Map<StepKey, Voter[]>();
-  let total: number = planningSettings.unknownVote;
+  const totals: number[] = [];
   for (const voter of voters) {
-    total += voter.weight;
+    addVotes(totals, voter);
     for (const step of voter.plan.steps) entry(votersOf, step, () => [] as Voter[]).push(voter);
   }
-  const accord = sharedVotes(votersOf.values()) / total ** 2;
+  const { unknownVote, unknownClauseVote } = planningSettings;
+  const accord = sharedVotes(votersOf.values()) / (unknownVote + (totals[0] ?? 0)) ** 2;
   const matches = new Map(Array.from(textMatches, ([toolId, match]) => [stepKey(toolId, 0), match]));
   return Array.from(new Set([...votersOf.keys(), ...matches.keys()]), (step) => {
-    const votes = votersOf.get(step);
-    const share = (votes ?? []).reduce((sum, { weight }) => sum + weight, 0) / total;
+    const ofStep = votersOf.get(step);
+    const votes: number[] = [];
+    for (const voter of ofStep ?? []) addVotes(votes, voter);
+    const unknownOf = (place: number) => (place === 0 ? unknownVote : unknownClauseVote);
+    const share = 1 - votes.reduce((left, sum, place) => left * (1 - sum / (unknownOf(place) + totals[place]!)), 1);
     const match = matches.get(step) ?? 0;
-    const probability = 1 - (1 - share) * (1 - match * (votes === undefined ? 1 - accord : 1));
+    const probability = 1 - (1 - share) * (1 - match * (ofStep === undefined ? 1 - accord : 1));
     return { step, probability, share, match, accord };
   });
 }
 
-/** Σ_ij v_i v_j A_ij, step by step: most steps have one voter. */
+const votesOf = ({ votes, weight }: Voter) => votes ?? [weight];
+
+function addVotes(sums: number[], voter: Voter): void {
+  for (const [place, vote] of votesOf(voter).entries()) sums[place] = (sums[place] ?? 0) + vote;
+}
+
+/** Σ_ij v_i v_j A_ij of the votes for the whole intent, step by step: most steps have one voter. */
 function sharedVotes(votersOfSteps: Iterable<readonly Voter[]>): number {
   let sum = 0;
   for (const voters of votersOfSteps) {
     for (const a of voters) {
-      for (const b of voters) sum += (2 * a.weight * b.weight) / (a.plan.steps.length + b.plan.steps.length);
+      for (const b of voters) {
+        sum += (2 * votesOf(a)[0]! * votesOf(b)[0]!) / (a.plan.steps.length + b.plan.steps.length);
+      }
     }
   }
   return sum;

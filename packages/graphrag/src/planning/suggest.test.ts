@@ -202,6 +202,31 @@ describe('suggest', () => {
     expect(engine.suggest(asked).rationale).not.toContain(guess);
   });
 
+  const bill = chain('send the bill of this month', ['create_invoice', 'send_mail']);
+  const times = (count: number, execution: ExecutionInput) => Array.from({ length: count }, () => execution);
+
+  it.each([3, 12, 30])('does both of two things that are asked for at once, each done %i times', (count) => {
+    const engine = knowing(...times(count, refund), ...times(count + 9, bill));
+    const plan = engine.suggest({ intent: 'Send the bill of last month, then give the money back.' });
+    expect(tools(plan).toSorted()).toEqual(['create_invoice', 'find_order', 'refund_order', 'send_mail']);
+    // What either needed, it needs here.
+    const taskOf = (name: string) => plan.dag.tasks.find(({ toolId }) => toolId === `shop:${name}`)!;
+    expect(taskOf('refund_order').dependsOn).toContain(taskOf('find_order').id);
+    expect(taskOf('send_mail').dependsOn).toContain(taskOf('create_invoice').id);
+  });
+
+  it('hears what is asked for in the middle of a letter', () => {
+    const engine = knowing(...times(3, refund), ...times(3, bill));
+    const alone = engine.suggest({ intent: 'Give the money back.' });
+    const letter = engine.suggest({
+      intent:
+        'Good morning, I hope that you had a nice weekend with your family. Please give the money back! ' +
+        'It was a pleasure to hear from you, many thanks for your help with everything, and see you in spring.',
+    });
+    expect(tools(letter)).toEqual(tools(alone));
+    expect(letter.confidence).toBeGreaterThan(alone.confidence / 2);
+  });
+
   it('lists every required argument as missing and invents none', () => {
     const [task] = knowing().suggest({ intent: 'refund the order' }).dag.tasks;
     expect(task).toMatchObject({ arguments: {}, missing: [{ name: 'id', schema: { type: 'string' } }] });

@@ -2,17 +2,19 @@ import type { EngineState } from '../engine-state.js';
 import type { ObservedExecution } from '../execution.js';
 import { type Verdict, verdictOf } from '../feedback/verdict.js';
 import { familiarityOf } from '../memory/familiarity.js';
-import type { Neighbour } from '../memory/memory.js';
 import { successfulCalls } from '../memory/successful-calls.js';
 import type { SuggestionQuery } from '../types.js';
 import { intendedCalls } from './intended-calls.js';
+import { findNear, voteOf } from './near-executions.js';
 import { type Plan, planOf, type StepKey, stepsOf } from './plan.js';
-import { planningSettings } from './planning-settings.js';
 
 /** The plan of a past execution, with its vote. */
 export interface Voter {
   readonly plan: Plan;
+  /** The highest of its votes. */
   readonly weight: number;
+  /** For the whole intent, and for each of its clauses where it has any for one; by default the weight, for the whole. */
+  readonly votes?: readonly number[] | undefined;
   /** Milliseconds since the epoch. */
   readonly executedAt: number;
   /** What its user made of the plan that had been proposed, if one had. */
@@ -44,17 +46,15 @@ export function gatherVoters(
   { intent, filter }: SuggestionQuery,
   isVisible: (toolId: string) => boolean,
 ): Voters {
-  const { memory, catalogue, isLeftOut } = state;
-  const wanted = { count: planningSettings.neighbours, alike: planningSettings.neighbours };
-  const near = isLeftOut('intents') ? { succeeded: [], failed: [] } : memory.nearest(intent, wanted);
-  const weightOf = ({ similarity, freshness }: Pick<Neighbour, 'similarity' | 'freshness'>) =>
-    freshness * similarity ** planningSettings.similarityExponent;
+  const { catalogue } = state;
+  const near = findNear(state, intent);
   const callsOf = intendedCalls(near.succeeded.map(({ execution }) => execution));
   return {
     succeeded: near.succeeded
-      .map(({ execution, ...neighbour }) => ({
+      .map(({ execution, votes }) => ({
         plan: planOf(execution, isVisible, callsOf(execution)),
-        weight: weightOf(neighbour),
+        weight: Math.max(...votes),
+        votes,
         executedAt: execution.executedAt,
         absent: filter === undefined ? absentTools(execution, catalogue) : [],
         ran: namesOfCalls(execution, (id) => isVisible(id) || (filter === undefined && !catalogue.has(id))),
@@ -65,9 +65,11 @@ export function gatherVoters(
       .filter(({ plan }) => plan.steps.length > 0),
     failed: near.failed.map(({ execution, ...neighbour }) => {
       const steps = stepsOf(execution.tasks.filter(({ toolId }) => isVisible(toolId)));
-      return { plan: { steps, edges: [] }, weight: weightOf(neighbour), executedAt: execution.executedAt };
+      return { plan: { steps, edges: [] }, weight: voteOf(neighbour), executedAt: execution.executedAt };
     }),
-    familiarity: familiarityOf(intent, near.succeeded, state, isVisible),
+    familiarity: near.succeeded.some(({ votes }) => votes.length > 1)
+      ? 1
+      : familiarityOf(intent, near.succeeded, state, isVisible),
   };
 }
 
@@ -82,6 +84,11 @@ function namesOfCalls({ tasks }: ObservedExecution, mayBeNamed: (toolId: string)
 function absentTools(execution: ObservedExecution, catalogue: EngineState['catalogue']): readonly string[] {
   const tools = successfulCalls(execution).map(({ toolId }) => toolId);
   return Array.from(new Set(tools.filter((toolId) => !catalogue.has(toolId))));
+}
+
+/** The voter with a share of its votes. */
+export function withShare(voter: Voter, share: number): Voter {
+  return { ...voter, weight: share * voter.weight, votes: voter.votes?.map((vote) => share * vote) };
 }
 
 /** How far other plans have the same steps as one: 2·|A ∩ B| / (|A| + |B|). */

@@ -1,0 +1,56 @@
+import type { EngineState } from '../engine-state.js';
+import type { ObservedExecution } from '../execution.js';
+import type { Neighbour } from '../memory/memory.js';
+import { clausesOf } from '../retrieval/query-terms.js';
+import { planningSettings } from './planning-settings.js';
+
+/** A successful execution near an intent, with its votes: for the whole of it first, then for each of its clauses. */
+export interface NearExecution {
+  readonly execution: ObservedExecution;
+  readonly votes: readonly number[];
+}
+
+export interface NearExecutions {
+  /** Nearest first. */
+  readonly succeeded: readonly NearExecution[];
+  /** Near the whole intent. */
+  readonly failed: readonly Neighbour[];
+}
+
+/** A vote grows with similarity and falls with age. */
+export function voteOf({ similarity, freshness }: Pick<Neighbour, 'similarity' | 'freshness'>): number {
+  return freshness * similarity ** planningSettings.similarityExponent;
+}
+
+/**
+ * Executions with the nearest intents. Where an intent has several clauses, also those that were asked for what one of them
+ * asks for, nearly word by word: a letter says more than what is to be done, and who asks for two things at once asked for
+ * each before. The nearest of the whole would all be of one of the two.
+ */
+export function findNear(
+  { memory, isLeftOut }: Pick<EngineState, 'memory' | 'isLeftOut'>,
+  intent: string,
+): NearExecutions {
+  if (isLeftOut('intents')) return { succeeded: [], failed: [] };
+  const { neighbours, clauses: mostClauses, clauseLikeness } = planningSettings;
+  const wanted = { count: neighbours, alike: neighbours };
+  const whole = memory.nearest(intent, wanted);
+  const clauses = clausesOf(intent).slice(0, mostClauses);
+  const votes = new Map(whole.succeeded.map((neighbour) => [neighbour.execution, [voteOf(neighbour)]]));
+  for (const [place, clause] of clauses.length > 1 ? clauses.entries() : []) {
+    const likeness = memory.likenessTo(clause);
+    for (const { execution, freshness } of [...whole.succeeded, ...memory.nearest(clause, wanted).succeeded]) {
+      const similarity = likeness(execution);
+      if (similarity < clauseLikeness) continue;
+      const ofExecution = votes.get(execution) ?? [0];
+      ofExecution[place + 1] = voteOf({ similarity, freshness });
+      votes.set(execution, ofExecution);
+    }
+  }
+  const succeeded = Array.from(votes, ([execution, ofExecution]) => ({
+    execution,
+    votes: Array.from(ofExecution, (vote = 0) => vote),
+  }));
+  if (clauses.length > 1) succeeded.sort((a, b) => Math.max(...b.votes) - Math.max(...a.votes));
+  return { succeeded, failed: whole.failed };
+}
