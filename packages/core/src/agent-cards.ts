@@ -445,7 +445,7 @@ export interface AgentCards extends AsyncDisposable {
 
   /**
    * A DAG for an intent, of up to 100,000 characters, from past executions where there are some near it, else from search
-   * and dependencies.
+   * and dependencies. An intent may ask for several things, or be a letter that asks for one: clauses are read one by one too.
    * @throws AgentCardsError `INVALID_INPUT` | `ABORTED` | `CLOSED`
    */
   suggest(intent: string, options?: SuggestionOptions): Promise<Suggestion & { readonly suggestionId: string }>;
