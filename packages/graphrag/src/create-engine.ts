@@ -22,7 +22,7 @@ import { createCatalogue } from './retrieval/catalogue.js';
 import { closureOf, createNeeds, findRequirements, unmetNeeds } from './retrieval/requirements.js';
 import { search } from './retrieval/search.js';
 import { settleFilter } from './retrieval/settle-filter.js';
-import { createTokenizer, readerOf, wordReader } from './retrieval/tokenize.js';
+import { createTokenizer, intentReader, readerOf, wordReader } from './retrieval/tokenize.js';
 import { createSharing } from './share-parts.js';
 import { readSnapshot } from './snapshot/read-snapshot.js';
 import { writeSnapshot } from './snapshot/write-snapshot.js';
@@ -104,7 +104,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   function knowingNothing() {
-    const known = createMemory(reader, aging, maxMemories);
+    const known = createMemory(tokenize === undefined ? intentReader : reader, aging, maxMemories);
     return {
       graph: createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0, edgeAging),
       memory: known,

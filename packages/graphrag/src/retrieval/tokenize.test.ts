@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTokenizer, wordReader } from './tokenize.js';
+import { createTokenizer, intentReader, wordReader } from './tokenize.js';
 import { tokenizerLimits } from './tokenizer-limits.js';
 
 const tokenize = createTokenizer();
@@ -37,16 +37,16 @@ describe('the tokenizer', () => {
     );
   });
 
-  it('cuts texts of ASCII where it cuts those of all scripts', () => {
+  it.each([wordReader, intentReader])('cuts texts of ASCII where it cuts those of all scripts', (reader) => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(..."aBnNsStTvel7 _.'"), maxLength: 20 }), (text) => {
         // One letter of another script sends the whole text the other way.
-        expect(wordReader.words(`${text} 词`)).toEqual([...wordReader.words(text), '词']);
+        expect(reader.words(`${text} 词`)).toEqual([...reader.words(text), '词']);
       }),
     );
   });
 
-  it('visits the words that it lists', () => {
+  it.each([wordReader, intentReader])('visits the words that it lists', (reader) => {
     fc.assert(
       fc.property(
         fc.string({
@@ -55,11 +55,16 @@ describe('the tokenizer', () => {
         }),
         (text) => {
           const visited: string[] = [];
-          wordReader.visit(text, { word: (whole, start, end) => visited.push(whole.slice(start, end)) });
-          expect(visited).toEqual(wordReader.words(text));
+          reader.visit(text, { word: (whole, start, end) => visited.push(whole.slice(start, end)) });
+          expect(visited).toEqual(reader.words(text));
         },
       ),
     );
+  });
+
+  it('leaves what hangs on words where intents are compared with each other', () => {
+    expect(intentReader.words("I'd like Ada’s files")).toEqual(['I', 'd', 'like', 'Ada', 's', 'files']);
+    expect(wordReader.words("I'd like Ada’s files")).toEqual(['I', 'like', 'Ada', 'files']);
   });
 
   it('keeps the exact form of an English word beside its stem', () => {

@@ -53,21 +53,31 @@ const lowerAscii = /^[a-z]+$/;
  * (Snowball's Porter 2), function words dropped, and with them what English hangs on words (user's, don't, we'll), which
  * would be the names of servers otherwise (s3, t3); scripts without spaces are cut into overlapping pairs of characters.
  */
-export const wordReader: WordReader = {
-  words: (text) => wordsOf(text.slice(0, tokenizerLimits.textLength)),
-  visit(text, visitor) {
-    const read = text.slice(0, tokenizerLimits.textLength);
-    const count = cutAscii(read, cuts);
-    if (count < 0) visitWhole(foldedWords(read), visitor);
-    for (let index = 0; index < count; index += 2) visitor.word(read, cuts[index]!, cuts[index + 1]!);
-  },
-  termsOf,
-  spelling(term) {
-    if (term.startsWith(exactFormMark)) return term.slice(exactFormMark.length);
-    return lowerAscii.test(term) ? undefined : term;
-  },
-  spelledTerm: (word) => (lowerAscii.test(word) ? `${exactFormMark}${word}` : word),
-};
+export const wordReader: WordReader = createWordReader(true);
+
+/**
+ * The same for intents that are compared with intents: no server is named there, and what hangs on words is how somebody asks
+ * (I'd like, what's).
+ */
+export const intentReader: WordReader = createWordReader(false);
+
+function createWordReader(dropsClitics: boolean): WordReader {
+  return {
+    words: (text) => wordsOf(text.slice(0, tokenizerLimits.textLength), dropsClitics),
+    visit(text, visitor) {
+      const read = text.slice(0, tokenizerLimits.textLength);
+      const count = cutAscii(read, cuts, dropsClitics);
+      if (count < 0) visitWhole(foldedWords(read, dropsClitics), visitor);
+      for (let index = 0; index < count; index += 2) visitor.word(read, cuts[index]!, cuts[index + 1]!);
+    },
+    termsOf,
+    spelling(term) {
+      if (term.startsWith(exactFormMark)) return term.slice(exactFormMark.length);
+      return lowerAscii.test(term) ? undefined : term;
+    },
+    spelledTerm: (word) => (lowerAscii.test(word) ? `${exactFormMark}${word}` : word),
+  };
+}
 
 /** A tokenizer whose words are its terms. */
 export function readerOf(tokenize: Tokenizer): WordReader {
@@ -103,16 +113,16 @@ const isAsciiWord = Uint8Array.from({ length: 128 }, (_, code) =>
 /** Where the words of the text that is read last begin and end: no word of ours has a reader run meanwhile. */
 const cuts = new Uint16Array(tokenizerLimits.textLength + 1);
 
-function wordsOf(text: string): readonly string[] {
-  const count = cutAscii(text, cuts);
-  if (count < 0) return foldedWords(text);
+function wordsOf(text: string, dropsClitics: boolean): readonly string[] {
+  const count = cutAscii(text, cuts, dropsClitics);
+  if (count < 0) return foldedWords(text, dropsClitics);
   const found: string[] = [];
   for (let index = 0; index < count; index += 2) found.push(text.slice(cuts[index], cuts[index + 1]));
   return found;
 }
 
 /** Writes where words begin and end, and returns how many numbers that are; −1 for texts that are not ASCII. */
-function cutAscii(text: string, places: Uint16Array): number {
+function cutAscii(text: string, places: Uint16Array, dropsClitics: boolean): number {
   let count = 0;
   let wasWord = 0;
   for (let index = 0; index < text.length; index++) {
@@ -121,7 +131,7 @@ function cutAscii(text: string, places: Uint16Array): number {
     const isWord = isAsciiWord[code]!;
     if (isWord !== wasWord) {
       places[count++] = index;
-      if (code === straightApostrophe) {
+      if (dropsClitics && code === straightApostrophe) {
         const length = cliticLength(text, index + 1);
         if (length === 1 && isContractedNot(text, index)) count -= 2;
         index += length;
@@ -155,9 +165,9 @@ function isLetter(text: string, place: number, letter: string): boolean {
 }
 
 /** The same words as `cutAscii` finds, in texts of all scripts. */
-function foldedWords(text: string): readonly string[] {
+function foldedWords(text: string, dropsClitics: boolean): readonly string[] {
   const folded = fold(text);
-  if (!apostrophe.test(folded)) return folded.match(words) ?? [];
+  if (!dropsClitics || !apostrophe.test(folded)) return folded.match(words) ?? [];
   const found: string[] = [];
   for (const [, word, clitic] of folded.matchAll(wordsWithClitics)) {
     if (!(clitic?.toLowerCase() === 't' && isLetter(word!, word!.length - 1, 'n'))) found.push(word!);
