@@ -43,7 +43,10 @@ export function draftAlternatives(
     ]);
     agreements.push(createAgreement(next.steps));
     const posteriors = stepPosteriors(succeeded, matches, state.weights.steps);
-    drafts.push({ ...next, posteriors: withRequired(next.steps, posteriors, state.graph, isVisible) });
+    drafts.push({
+      ...next,
+      posteriors: withRequired([...next.steps, ...next.further], posteriors, state.graph, isVisible),
+    });
   }
   return drafts.slice(1).filter((draft) => expectedF1(draft) >= planningSettings.leastAlternative);
 }

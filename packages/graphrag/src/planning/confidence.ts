@@ -23,12 +23,10 @@ export function expectedF1({ steps, posteriors }: ChosenSteps): number {
 
 /** A set of tools is no more probable than any tool in it, in [0, 1]. */
 export function leastProbable({ steps, posteriors }: ChosenSteps): number {
-  const planned = new Set(steps);
-  return posteriors.reduce(
-    (least, { step, probability }) =>
-      planned.has(step) && repetitionOf(step) === 0 ? Math.min(least, probability) : least,
-    1,
-  );
+  const known = new Map(posteriors.map(({ step, probability }) => [step, probability]));
+  return steps
+    .filter((step) => repetitionOf(step) === 0)
+    .reduce((least, step) => Math.min(least, known.get(step) ?? 0), 1);
 }
 
 /**

@@ -9,7 +9,10 @@ export interface Doubts {
   readonly incomplete: number;
   /** These tools, with the number of executions near the intent that ran them, and 0 for those only declared to be required. */
   readonly absent: ReadonlyMap<string, number>;
-  /** How many executions with tools of the plan have failed since the last one that succeeded, of those near the intent. */
+  /**
+   * How many executions with tools of the plan have failed since the last one that succeeded, of those near the intent; one in
+   * which a tool of the plan failed for good is one that failed.
+   */
   readonly failedSince: number;
   /** Whether any has succeeded. */
   readonly hasSucceeded: boolean;
@@ -29,17 +32,20 @@ export function doubtsAbout(
   const isSame = ({ plan }: Voter) => agreesWith(plan.steps) >= sameUndertaking;
   const required = filter === undefined ? steps.flatMap((step) => graph.absentRequirements(toolOf(step))) : [];
   const absent = new Map(required.map((toolId) => [toolId, 0]));
+  const same = succeeded.filter(isSame);
   let [votes, incomplete, latest] = [0, 0, Number.NEGATIVE_INFINITY];
-  for (const voter of succeeded.filter(isSame)) {
+  for (const voter of same) {
     votes += voter.weight;
     if (voter.absent.length > 0) incomplete += voter.weight;
     for (const toolId of voter.absent) absent.set(toolId, (absent.get(toolId) ?? 0) + 1);
-    latest = Math.max(latest, voter.executedAt);
+    if (voter.failed.size === 0) latest = Math.max(latest, voter.executedAt);
   }
   return {
     incomplete: required.length > 0 ? 1 : votes === 0 ? 0 : incomplete / votes,
     absent,
-    hasSucceeded: votes > 0,
-    failedSince: failed.filter((voter) => isSame(voter) && voter.executedAt > latest).length,
+    hasSucceeded: Number.isFinite(latest),
+    failedSince: [...failed.filter(isSame), ...same.filter((voter) => voter.failed.size > 0)].filter(
+      ({ executedAt }) => executedAt > latest,
+    ).length,
   };
 }

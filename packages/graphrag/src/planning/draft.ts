@@ -35,7 +35,7 @@ export function draftPlan(
   // Equal plans, whatever came first.
   const pairs = lookUpPairs(steps.toSorted(), succeeded, habits);
   const comesFirst = createPrecedence(pairs, habits, mentions);
-  const order = orderSteps(steps.length, comesFirst);
+  const order = orderSteps(pairs, comesFirst);
   const edges = chooseEdges(order, pairs, posteriors, succeeded, comesFirst, { graph, habits });
   const whole = inRunnableOrder(
     order.map((step) => pairs.steps[step]!),

@@ -1,47 +1,65 @@
+import { entry } from '../entry.js';
 import type { ObservedExecution } from '../execution.js';
 import { type SuccessfulCall, successfulCalls } from '../memory/successful-calls.js';
 
-type Call = Pick<SuccessfulCall, 'toolId' | 'position'>;
+/** The calls of which a past execution speaks as of a plan. */
+export interface IntendedCalls {
+  readonly calls: readonly Pick<SuccessfulCall, 'toolId' | 'position'>[];
+  /** Tools of these calls that failed for good. */
+  readonly failed: ReadonlySet<string>;
+}
 
 /**
- * The calls of which a past execution speaks as of a plan: those that succeeded. Where a tool failed for good that
- * succeeded in another of these executions, it was meant to succeed here too: its call is in, and what came after it
- * is out if it never came where the tool succeeded. A rollback belongs to no plan for a deployment.
+ * Mostly the calls that succeeded. Where a tool failed for good that succeeded in as many of these executions as it failed in,
+ * it was meant to succeed here too: its call is in, and what came after it is out if it never came where the tool
+ * succeeded. A rollback belongs to no plan for a deployment; what is done every time that something fails does.
  */
 export function intendedCalls(
   executions: readonly ObservedExecution[],
-): (execution: ObservedExecution) => readonly Call[] {
-  /** Tools of the executions in which a tool succeeded, by that tool. */
-  let companions: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+): (execution: ObservedExecution) => IntendedCalls {
+  let outcomes: ReadonlyMap<string, Outcomes> | undefined;
   return (execution) => {
-    const calls = successfulCalls(execution);
-    if (calls.length === execution.tasks.length) return calls;
-    companions ??= findCompanions(executions);
-    const succeeded = new Set(calls.map(({ toolId }) => toolId));
-    let intended: readonly Call[] = calls;
+    const succeeded = successfulCalls(execution);
+    if (succeeded.length === execution.tasks.length) return { calls: succeeded, failed: new Set() };
+    outcomes ??= outcomesIn(executions);
+    const settled = new Set(succeeded.map(({ toolId }) => toolId));
+    const failed = new Set<string>();
+    let calls: IntendedCalls['calls'] = succeeded;
     for (const [position, { toolId }] of execution.tasks.entries()) {
-      const usual = companions.get(toolId);
-      if (succeeded.has(toolId) || usual === undefined) continue;
-      succeeded.add(toolId);
-      intended = [
-        ...intended.filter((call) => call.position < position),
+      if (settled.has(toolId)) continue;
+      settled.add(toolId);
+      const { successes, failures, companions } = outcomes.get(toolId)!;
+      if (successes < failures) continue;
+      failed.add(toolId);
+      calls = [
+        ...calls.filter((call) => call.position < position),
         { toolId, position },
-        ...intended.filter((call) => call.position > position && usual.has(call.toolId)),
+        ...calls.filter((call) => call.position > position && companions.has(call.toolId)),
       ];
     }
-    return intended;
+    return { calls, failed };
   };
 }
 
-function findCompanions(executions: readonly ObservedExecution[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const companions = new Map<string, Set<string>>();
+/** What became of a tool in some executions. */
+interface Outcomes {
+  successes: number;
+  failures: number;
+  /** The tools of those in which it succeeded. */
+  readonly companions: Set<string>;
+}
+
+function outcomesIn(executions: readonly ObservedExecution[]): ReadonlyMap<string, Outcomes> {
+  const outcomes = new Map<string, Outcomes>();
   for (const execution of executions) {
-    const tools = successfulCalls(execution).map(({ toolId }) => toolId);
-    for (const toolId of tools) {
-      const known = companions.get(toolId) ?? new Set();
-      companions.set(toolId, known);
-      for (const other of tools) known.add(other);
+    const succeeded = new Set(successfulCalls(execution).map(({ toolId }) => toolId));
+    for (const toolId of new Set(execution.tasks.map((task) => task.toolId))) {
+      const known = entry(outcomes, toolId, () => ({ successes: 0, failures: 0, companions: new Set<string>() }));
+      if (succeeded.has(toolId)) {
+        known.successes++;
+        for (const other of succeeded) known.companions.add(other);
+      } else known.failures++;
     }
   }
-  return companions;
+  return outcomes;
 }

@@ -2,6 +2,7 @@ import type { EngineState } from '../engine-state.js';
 import type { ObservedExecution } from '../execution.js';
 import type { Neighbour } from '../memory/memory.js';
 import { clausesOf } from '../retrieval/query-terms.js';
+import { exactFormMark } from '../retrieval/tokenize.js';
 import { planningSettings } from './planning-settings.js';
 
 /** A successful execution near an intent, with its votes: for the whole of it first, then for each of its clauses. */
@@ -28,18 +29,23 @@ export function voteOf({ similarity, freshness }: Pick<Neighbour, 'similarity' |
  * each before. The nearest of the whole would all be of one of the two.
  */
 export function findNear(
-  { memory, isLeftOut }: Pick<EngineState, 'memory' | 'isLeftOut'>,
+  { memory, tokenize, isLeftOut }: Pick<EngineState, 'memory' | 'tokenize' | 'isLeftOut'>,
   intent: string,
+  isVisible: (toolId: string) => boolean,
 ): NearExecutions {
   if (isLeftOut('intents')) return { succeeded: [], failed: [] };
   const { neighbours, clauses: mostClauses, clauseLikeness } = planningSettings;
   const wanted = { count: neighbours, alike: neighbours };
-  const whole = memory.nearest(intent, wanted);
-  const clauses = clausesOf(intent).slice(0, mostClauses);
+  const whole = memory.nearest(intent, wanted, isVisible);
+  const all = clausesOf(intent);
+  const clauses = all.length > 1 ? all.filter((clause) => saysEnough(tokenize(clause))).slice(0, mostClauses) : [];
   const votes = new Map(whole.succeeded.map((neighbour) => [neighbour.execution, [voteOf(neighbour)]]));
-  for (const [place, clause] of clauses.length > 1 ? clauses.entries() : []) {
+  for (const [place, clause] of clauses.entries()) {
     const likeness = memory.likenessTo(clause);
-    for (const { execution, freshness } of [...whole.succeeded, ...memory.nearest(clause, wanted).succeeded]) {
+    for (const { execution, freshness } of [
+      ...whole.succeeded,
+      ...memory.nearest(clause, wanted, isVisible).succeeded,
+    ]) {
       const similarity = likeness(execution);
       if (similarity < clauseLikeness) continue;
       const ofExecution = votes.get(execution) ?? [0];
@@ -51,6 +57,11 @@ export function findNear(
     execution,
     votes: Array.from(ofExecution, (vote = 0) => vote),
   }));
-  if (clauses.length > 1) succeeded.sort((a, b) => Math.max(...b.votes) - Math.max(...a.votes));
+  if (clauses.length > 0) succeeded.sort((a, b) => Math.max(...b.votes) - Math.max(...a.votes));
   return { succeeded, failed: whole.failed };
+}
+
+/** A past intent “ok” is all that the clause “ok” says, and has nothing to do with what comes after it. */
+function saysEnough(terms: readonly string[]): boolean {
+  return new Set(terms.filter((term) => !term.startsWith(exactFormMark))).size > 1;
 }

@@ -28,7 +28,7 @@ const words = (text: string) => text.toLowerCase().split(/[^a-z]+/u);
 function inOrder(steps: string[], voters: Voter[], habits = habitsOf(), intent = '') {
   const mentions = readMentions(intent, words, (toolId) => tools.get(toolId));
   const pairs = lookUpPairs(steps.toSorted(), voters, habits);
-  const order = orderSteps(steps.length, createPrecedence(pairs, habits, mentions));
+  const order = orderSteps(pairs, createPrecedence(pairs, habits, mentions));
   return order.map((number) => pairs.steps[number]);
 }
 

@@ -45,13 +45,19 @@ export function planOf(
   const calls = those.filter(({ toolId }) => isVisible(toolId));
   const steps = stepsOf(calls);
   const stepAt = new Map(calls.map(({ position }, index) => [position, steps[index]!]));
+  // A call that failed needed what its repetition needs.
+  for (const [position, { toolId, success }] of execution.tasks.entries()) {
+    if (success || stepAt.has(position)) continue;
+    const retry = calls.findIndex((call) => call.position > position && call.toolId === toolId);
+    if (retry >= 0) stepAt.set(position, steps[retry]!);
+  }
   return {
     steps,
     edges: execution.links.flatMap((link) => {
       const from = stepAt.get(link.from);
       const to = stepAt.get(link.to);
       const weight = link.dataFlow || link.declared ? 1 : planningSettings.sequenceWeight;
-      return from === undefined || to === undefined ? [] : [{ from, to, weight }];
+      return from === undefined || to === undefined || from === to ? [] : [{ from, to, weight }];
     }),
   };
 }

@@ -17,12 +17,14 @@ export function explain(
   { anonymous = false }: Pick<SuggestionQuery, 'anonymous'>,
 ): readonly string[] {
   const tools = Array.from(new Set(steps.map(toolOf)));
-  const toolsThatRan = succeeded.map(({ plan }) => new Set(plan.steps.map(toolOf)));
+  const toolsThatRan = succeeded.map(
+    ({ plan, failed: inVain }) => new Set(plan.steps.map(toolOf).filter((toolId) => !inVain.has(toolId))),
+  );
   const agreesWith = createAgreement(steps);
   const why = (toolId: string): string => {
     const runs = toolsThatRan.filter((ran) => ran.has(toolId)).length;
     if (runs > 0) return `ran in ${runs} of ${succeeded.length}`;
-    const edges = tools.flatMap((other) => graph.edge(toolId, other) ?? []);
+    const edges = [...tools, ...new Set(further.map(toolOf))].flatMap((other) => graph.edge(toolId, other) ?? []);
     const declared = edges.filter(({ source }) => source !== 'learned');
     if (declared.length > 0) return `is declared to run before ${listOf(declared.map(({ to }) => to))}`;
     if (edges.length > 0) return `ran before ${listOf(edges.map(({ to }) => to))} in other executions`;

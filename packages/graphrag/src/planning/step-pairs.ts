@@ -1,5 +1,5 @@
 import type { EngineState } from '../engine-state.js';
-import { type StepKey, toolOf } from './plan.js';
+import { repetitionOf, type StepKey, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 import type { Voter } from './voter.js';
 
@@ -32,20 +32,27 @@ export function lookUpPairs(
   const inOrderEver = new Float64Array(count * count);
 
   const numbers = new Map(steps.map((step, number) => [step, number]));
+  const lastCalls = lastCallsOf(steps);
   for (const { plan, weight } of voters) {
     const vote = weight / planningSettings.voteUnit;
     const ran: number[] = [];
+    const joined = aliasesOf(plan.steps, lastCalls, numbers);
     for (const step of plan.steps) {
       const second = numbers.get(step);
-      if (second === undefined) continue;
-      for (const first of ran) inOrder[cellOf(first, second)]! += vote;
-      ran.push(second);
+      if (second !== undefined) {
+        for (const first of ran) inOrder[cellOf(first, second)]! += vote;
+        ran.push(second);
+      }
+      const alias = joined.get(step);
+      if (alias !== undefined) ran.push(alias);
     }
     if (ran.length < 2) continue;
     for (const edge of plan.edges) {
-      const [from, to] = [numbers.get(edge.from), numbers.get(edge.to)];
-      if (from === undefined || to === undefined || ran.indexOf(from) > ran.indexOf(to)) continue;
-      linked[cellOf(from, to)]! += vote * edge.weight;
+      const to = numbers.get(edge.to);
+      for (const from of [numbers.get(edge.from), joined.get(edge.from)]) {
+        if (from === undefined || to === undefined || ran.indexOf(from) > ran.indexOf(to)) continue;
+        linked[cellOf(from, to)]! += vote * edge.weight;
+      }
     }
   }
   for (let first = 0; first < count; first++) {
@@ -56,4 +63,31 @@ export function lookUpPairs(
     }
   }
   return { steps, tools, cellOf, inOrder, linked, inOrderEver };
+}
+
+/** By tool, the step that is its last call. */
+function lastCallsOf(steps: readonly StepKey[]): ReadonlyMap<string, StepKey> {
+  const last = new Map<string, StepKey>();
+  for (const step of steps) {
+    const known = last.get(toolOf(step));
+    if (known === undefined || repetitionOf(known) < repetitionOf(step)) last.set(toolOf(step), step);
+  }
+  return last;
+}
+
+/**
+ * What came after the last call of a loop comes after its last call in the plan too, however often it ran: by the steps that
+ * were the last calls of a past plan, the numbers of those of this one, where these are others.
+ */
+function aliasesOf(
+  past: readonly StepKey[],
+  lastCalls: ReadonlyMap<string, StepKey>,
+  numbers: ReadonlyMap<StepKey, number>,
+): ReadonlyMap<StepKey, number> {
+  const aliases = new Map<StepKey, number>();
+  for (const [toolId, step] of lastCallsOf(past)) {
+    const last = lastCalls.get(toolId);
+    if (last !== undefined && last !== step) aliases.set(step, numbers.get(last)!);
+  }
+  return aliases;
 }

@@ -35,7 +35,8 @@ export function suggest(known: EngineState, query: SuggestionQuery): Suggestion 
   };
   const first = draftPlan(state, evidence, isVisible, maxTasks);
   if (first.steps.length === 0) return abstain(whyNothing(state, { text: intent, embedding, filter }));
-  const agreesWithFirst = createAgreement(first.steps);
+  // Of a plan that is cut short, the part that somebody ran may come later.
+  const agreesWithFirst = createAgreement([...first.steps, ...first.further]);
   const basis = succeeded.some(({ plan }) => agreesWithFirst(plan.steps) > 0) ? 'executions' : 'search';
   if (basis === 'search' && !isAnyMatchOffered(evidence.textMatches)) return abstain('low_confidence');
 

@@ -27,6 +27,8 @@ export interface PastPlan extends Voter {
   readonly intent: string;
   /** Its tools that are in no catalogue any more, each once; none is named where a filter says who may see what. */
   readonly absent: readonly string[];
+  /** Tools of its plan that failed in it for good. */
+  readonly failed: ReadonlySet<string>;
   /** What ran, call by call, as far as it may be named. */
   readonly ran: readonly string[];
 }
@@ -47,21 +49,25 @@ export function gatherVoters(
   isVisible: (toolId: string) => boolean,
 ): Voters {
   const { catalogue } = state;
-  const near = findNear(state, intent);
-  const callsOf = intendedCalls(near.succeeded.map(({ execution }) => execution));
+  const near = findNear(state, intent, isVisible);
+  const intended = intendedCalls(near.succeeded.map(({ execution }) => execution));
   return {
     succeeded: near.succeeded
-      .map(({ execution, votes }) => ({
-        plan: planOf(execution, isVisible, callsOf(execution)),
-        weight: Math.max(...votes),
-        votes,
-        executedAt: execution.executedAt,
-        absent: filter === undefined ? absentTools(execution, catalogue) : [],
-        ran: namesOfCalls(execution, (id) => isVisible(id) || (filter === undefined && !catalogue.has(id))),
-        id: execution.id,
-        intent: execution.intent ?? '',
-        verdict: verdictOf(execution),
-      }))
+      .map(({ execution, votes }) => {
+        const { calls, failed } = intended(execution);
+        return {
+          plan: planOf(execution, isVisible, calls),
+          failed,
+          weight: Math.max(...votes),
+          votes,
+          executedAt: execution.executedAt,
+          absent: filter === undefined ? absentTools(execution, catalogue) : [],
+          ran: namesOfCalls(execution, (id) => isVisible(id) || (filter === undefined && !catalogue.has(id))),
+          id: execution.id,
+          intent: execution.intent ?? '',
+          verdict: verdictOf(execution),
+        };
+      })
       .filter(({ plan }) => plan.steps.length > 0),
     failed: near.failed.map(({ execution, ...neighbour }) => {
       const steps = stepsOf(execution.tasks.filter(({ toolId }) => isVisible(toolId)));
