@@ -34,11 +34,11 @@ export function findNear(
   isVisible: (toolId: string) => boolean,
 ): NearExecutions {
   if (isLeftOut('intents')) return { succeeded: [], failed: [] };
-  const { neighbours, clauses: mostClauses, clauseLikeness } = planningSettings;
+  const { neighbours, heardClauses, clauseLikeness } = planningSettings;
   const wanted = { count: neighbours, alike: neighbours };
   const whole = memory.nearest(intent, wanted, isVisible);
   const all = clausesOf(intent);
-  const clauses = all.length > 1 ? all.filter((clause) => saysEnough(tokenize(clause))).slice(0, mostClauses) : [];
+  const clauses = all.length > 1 ? all.filter((clause) => saysEnough(tokenize(clause))).slice(0, heardClauses) : [];
   const votes = new Map(whole.succeeded.map((neighbour) => [neighbour.execution, [voteOf(neighbour)]]));
   for (const [place, clause] of clauses.entries()) {
     const likeness = memory.likenessTo(clause);

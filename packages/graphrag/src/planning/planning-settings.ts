@@ -12,6 +12,8 @@ export const planningSettings = {
   neighbours: 10,
   /** A neighbour's vote is its similarity to this power. */
   similarityExponent: 2,
+  /** Clauses of two words or more for which executions may have votes. */
+  heardClauses: 16,
   /** Likeness to a clause of the intent from which an execution has a vote for the clause. */
   clauseLikeness: 0.6,
   /** Vote of what nobody knows: what lies near counts for less where it is little. */
