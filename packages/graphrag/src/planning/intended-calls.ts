@@ -16,6 +16,7 @@ export interface IntendedCalls {
  */
 export function intendedCalls(
   executions: readonly ObservedExecution[],
+  isVisible: (toolId: string) => boolean,
 ): (execution: ObservedExecution) => IntendedCalls {
   let outcomes: ReadonlyMap<string, Outcomes> | undefined;
   return (execution) => {
@@ -26,7 +27,8 @@ export function intendedCalls(
     const failed = new Set<string>();
     let calls: IntendedCalls['calls'] = succeeded;
     for (const [position, { toolId }] of execution.tasks.entries()) {
-      if (settled.has(toolId)) continue;
+      // What became of a hidden tool is nobody's business.
+      if (settled.has(toolId) || !isVisible(toolId)) continue;
       settled.add(toolId);
       const { successes, failures, companions } = outcomes.get(toolId)!;
       if (successes < failures) continue;

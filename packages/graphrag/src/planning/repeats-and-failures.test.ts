@@ -103,6 +103,14 @@ describe('executions that a caller may not see', () => {
     engine.observe(times(20, ran('d')));
     expect(engine.suggest(query)).toEqual(alone);
   });
+
+  it('and that failed in it change nothing about what he may see of an execution', () => {
+    const filter = ({ id }: { readonly id: string }) => id !== 'd';
+    const answer = (...executions: ExecutionInput[]) =>
+      knowing(...executions).suggest({ intent: 'check the import job', filter, anonymous: true });
+    const worked = times(5, ran('adb', undefined, 1));
+    expect(answer(...worked, ran('ad!c', undefined, 2))).toEqual(answer(...worked, ran('adc', undefined, 2)));
+  });
 });
 
 describe('a plan that is cut short', () => {

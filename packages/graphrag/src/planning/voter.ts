@@ -50,7 +50,10 @@ export function gatherVoters(
 ): Voters {
   const { catalogue } = state;
   const near = findNear(state, intent, isVisible);
-  const intended = intendedCalls(near.succeeded.map(({ execution }) => execution));
+  const intended = intendedCalls(
+    near.succeeded.map(({ execution }) => execution),
+    isVisible,
+  );
   return {
     succeeded: near.succeeded
       .map(({ execution, votes }) => {
