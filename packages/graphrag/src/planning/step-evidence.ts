@@ -19,9 +19,10 @@ export interface StepEvidence {
  * Probability of each step, in no order, by what speaks for it: either the executions near the intent say so or its words do. With v
  * the votes, u the vote of the unknown and m the match of the words (of a tool's first call),
  *
- *     π(step) = 1 − Π_c (1 − Σ_{i has step} v_ic / (Σ_i v_ic + u)) · (1 − m'(step))
+ *     π(step) = 1 − (1 − max_c Σ_{i has step} v_ic / (Σ_i v_ic + u)) · (1 − m'(step))
  *
- * over the whole intent and its clauses c, each of which may ask for something else.
+ * over the whole intent and its clauses c, each of which may ask for something else. The same executions vote for several of
+ * them, so that these are no independent witnesses.
  *
  * Near executions that agree explain the words away: they had words like these too, and did without the tool. With A
  * the agreement of two plans,
@@ -46,7 +47,7 @@ export function gatherStepEvidence(
     const votes: number[] = [];
     for (const voter of ofStep ?? []) addVotes(votes, voter);
     const unknownOf = (place: number) => (place === 0 ? unknownVote : unknownClauseVote);
-    const share = 1 - votes.reduce((left, sum, place) => left * (1 - sum / (unknownOf(place) + totals[place]!)), 1);
+    const share = votes.reduce((most, sum, place) => Math.max(most, sum / (unknownOf(place) + totals[place]!)), 0);
     const match = matches.get(step) ?? 0;
     const probability = 1 - (1 - share) * (1 - match * (ofStep === undefined ? 1 - accord : 1));
     return { step, probability, share, match, accord };
