@@ -50,3 +50,8 @@ export interface TaskLink {
   /** `to` started after `from` had ended, and no other call started between them. */
   readonly sequence: boolean;
 }
+
+/** The tools that an execution called, each once. */
+export function toolsOf({ tasks }: Pick<ObservedExecution, 'tasks'>): ReadonlySet<string> {
+  return new Set(tasks.map(({ toolId }) => toolId));
+}

@@ -1,5 +1,5 @@
 import { entry } from '../entry.js';
-import type { ObservedExecution } from '../execution.js';
+import { type ObservedExecution, toolsOf } from '../execution.js';
 import type {
   DependencySource,
   EdgeCounters,
@@ -336,8 +336,6 @@ export function createDependencyGraph(
     },
   };
 }
-
-const toolsOf = ({ tasks }: ObservedExecution) => new Set(tasks.map(({ toolId }) => toolId));
 
 function repeatable({ observedAt, successCount }: EdgeObservation, repetition: number): RepeatableObservation {
   return { repetition, success: successCount === 1, observedAt };

@@ -1,5 +1,5 @@
 import { entry } from '../entry.js';
-import type { ObservedExecution } from '../execution.js';
+import { type ObservedExecution, toolsOf } from '../execution.js';
 import type { EdgeObservation } from '../types.js';
 
 /**
@@ -14,8 +14,7 @@ export function observationsOf({
 }: Omit<ObservedExecution, 'id'>): readonly EdgeObservation[] {
   const observations: Observed[] = [];
   // Where every call is of another tool, as mostly, no two links are of one pair.
-  const tools = new Set(tasks.map(({ toolId }) => toolId));
-  const known = tools.size < tasks.length ? new Map<string, Map<string, Observed>>() : undefined;
+  const known = toolsOf({ tasks }).size < tasks.length ? new Map<string, Map<string, Observed>>() : undefined;
   for (const link of links) {
     const from = tasks[link.from]!;
     const to = tasks[link.to]!;

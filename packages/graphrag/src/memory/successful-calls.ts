@@ -1,4 +1,4 @@
-import type { ObservedExecution } from '../execution.js';
+import { type ObservedExecution, toolsOf } from '../execution.js';
 
 /** A call that teaches something: it succeeded, in an execution that succeeded. */
 export interface SuccessfulCall {
@@ -22,4 +22,15 @@ export function callsThatSucceeded({ tasks }: Pick<ObservedExecution, 'tasks'>):
     if (success) calls.push({ toolId, position, followsPrevious: overlapsPrevious !== true });
   }
   return calls;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** The tools of which a call failed and none succeeded, in the order of their first calls. */
+export function failedForGood({ tasks }: Pick<ObservedExecution, 'tasks'>): ReadonlySet<string> {
+  // Mostly none did.
+  if (tasks.every(({ success }) => success)) return none;
+  const failed = new Set(toolsOf({ tasks }));
+  for (const { toolId, success } of tasks) if (success) failed.delete(toolId);
+  return failed;
 }

@@ -1,6 +1,6 @@
 import { entry } from '../entry.js';
-import type { ObservedExecution } from '../execution.js';
-import { type SuccessfulCall, successfulCalls } from '../memory/successful-calls.js';
+import { type ObservedExecution, toolsOf } from '../execution.js';
+import { failedForGood, type SuccessfulCall, successfulCalls } from '../memory/successful-calls.js';
 
 /** The calls of which a past execution speaks as of a plan. */
 export interface IntendedCalls {
@@ -10,9 +10,10 @@ export interface IntendedCalls {
 }
 
 /**
- * Mostly the calls that succeeded. Where a tool failed for good that succeeded in as many of these executions as it failed in,
- * it was meant to succeed here too: its call is in, and what came after it is out if it never came where the tool
- * succeeded. A rollback belongs to no plan for a deployment; what is done every time that something fails does.
+ * Mostly the calls that succeeded, of executions that did. Where a tool failed for good that succeeded in as many of these
+ * executions as it failed in, it was meant to succeed here too: its call is in, and what came after it is out if it never
+ * came where the tool succeeded. A rollback belongs to no plan for a deployment; what is done every time that something
+ * fails does.
  */
 export function intendedCalls(
   executions: readonly ObservedExecution[],
@@ -20,19 +21,16 @@ export function intendedCalls(
 ): (execution: ObservedExecution) => IntendedCalls {
   let outcomes: ReadonlyMap<string, Outcomes> | undefined;
   return (execution) => {
-    const succeeded = successfulCalls(execution);
-    if (succeeded.length === execution.tasks.length) return { calls: succeeded, failed: new Set() };
-    outcomes ??= outcomesIn(executions);
-    const settled = new Set(succeeded.map(({ toolId }) => toolId));
+    let calls: IntendedCalls['calls'] = successfulCalls(execution);
     const failed = new Set<string>();
-    let calls: IntendedCalls['calls'] = succeeded;
-    for (const [position, { toolId }] of execution.tasks.entries()) {
+    for (const toolId of failedForGood(execution)) {
       // What became of a hidden tool is nobody's business.
-      if (settled.has(toolId) || !isVisible(toolId)) continue;
-      settled.add(toolId);
+      if (!isVisible(toolId)) continue;
+      outcomes ??= outcomesIn(executions);
       const { successes, failures, companions } = outcomes.get(toolId)!;
       if (successes < failures) continue;
       failed.add(toolId);
+      const position = execution.tasks.findIndex((task) => task.toolId === toolId);
       calls = [
         ...calls.filter((call) => call.position < position),
         { toolId, position },
@@ -53,14 +51,16 @@ interface Outcomes {
 
 function outcomesIn(executions: readonly ObservedExecution[]): ReadonlyMap<string, Outcomes> {
   const outcomes = new Map<string, Outcomes>();
+  const outcomeOf = (toolId: string) =>
+    entry(outcomes, toolId, () => ({ successes: 0, failures: 0, companions: new Set<string>() }));
   for (const execution of executions) {
-    const succeeded = new Set(successfulCalls(execution).map(({ toolId }) => toolId));
-    for (const toolId of new Set(execution.tasks.map((task) => task.toolId))) {
-      const known = entry(outcomes, toolId, () => ({ successes: 0, failures: 0, companions: new Set<string>() }));
-      if (succeeded.has(toolId)) {
-        known.successes++;
-        for (const other of succeeded) known.companions.add(other);
-      } else known.failures++;
+    const failed = failedForGood(execution);
+    const succeeded = Array.from(toolsOf(execution)).filter((toolId) => !failed.has(toolId));
+    for (const toolId of failed) outcomeOf(toolId).failures++;
+    for (const toolId of succeeded) {
+      const known = outcomeOf(toolId);
+      known.successes++;
+      for (const other of succeeded) known.companions.add(other);
     }
   }
   return outcomes;

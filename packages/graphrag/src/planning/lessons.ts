@@ -2,6 +2,7 @@ import type { EngineState } from '../engine-state.js';
 import type { ObservedExecution } from '../execution.js';
 import type { Choice } from '../learning/fit-choices.js';
 import { logit } from '../learning/logistic.js';
+import { failedForGood } from '../memory/successful-calls.js';
 import { createVisibility } from '../prediction/visibility.js';
 import { chooseSteps } from './choose-steps.js';
 import { planOf, toolOf } from './plan.js';
@@ -26,7 +27,9 @@ const nothingTaught: PlanLessons = { steps: [], whole: () => [] };
 export function planLessons(state: EngineState, execution: ObservedExecution): PlanLessons {
   const isVisible = createVisibility(state, undefined);
   const ran = new Set(planOf(execution, isVisible).steps);
-  if (ran.size === 0 || execution.intent === undefined || gaveUp(execution)) return nothingTaught;
+  if (ran.size === 0 || execution.intent === undefined) return nothingTaught;
+  // What ran instead of what failed was not the plan.
+  if (failedForGood(execution).size > 0) return nothingTaught;
   const query = { intent: execution.intent };
   const voters = gatherVoters(state, query, isVisible);
   const sources = { succeeded: voters.succeeded, textMatches: matchText(state, query, new Set()) };
@@ -45,12 +48,6 @@ export function planLessons(state: EngineState, execution: ObservedExecution): P
       return [decision(row, setOffset(row), isRight)];
     },
   };
-}
-
-/** Whether a tool failed for good: what ran instead was not the plan. */
-function gaveUp({ tasks }: ObservedExecution): boolean {
-  const succeeded = new Set(tasks.filter(({ success }) => success).map(({ toolId }) => toolId));
-  return tasks.some(({ toolId }) => !succeeded.has(toolId));
 }
 
 /** One decision between yes and no, as a choice between two alternatives of which the second has no features. */

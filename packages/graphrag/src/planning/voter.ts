@@ -2,7 +2,7 @@ import type { EngineState } from '../engine-state.js';
 import type { ObservedExecution } from '../execution.js';
 import { type Verdict, verdictOf } from '../feedback/verdict.js';
 import { familiarityOf } from '../memory/familiarity.js';
-import { successfulCalls } from '../memory/successful-calls.js';
+import { failedForGood, successfulCalls } from '../memory/successful-calls.js';
 import type { SuggestionQuery } from '../types.js';
 import { intendedCalls } from './intended-calls.js';
 import { findNear, voteOf } from './near-executions.js';
@@ -38,7 +38,7 @@ export interface Voters {
   readonly succeeded: readonly PastPlan[];
   /** What failed executions near the intent had tried, whether the single calls succeeded or not. */
   readonly failed: readonly Voter[];
-  /** See `familiarityOf`. */
+  /** See `familiarityOf`; 1 where an execution has a vote for a clause: it was asked for nearly that. */
   readonly familiarity: number;
 }
 
@@ -83,10 +83,10 @@ export function gatherVoters(
 }
 
 /** Failures are named where nothing better came of the tool. */
-function namesOfCalls({ tasks }: ObservedExecution, mayBeNamed: (toolId: string) => boolean): readonly string[] {
-  const succeeded = new Set(tasks.filter(({ success }) => success).map(({ toolId }) => toolId));
-  return tasks
-    .filter(({ toolId, success }) => mayBeNamed(toolId) && (success || !succeeded.has(toolId)))
+function namesOfCalls(execution: ObservedExecution, mayBeNamed: (toolId: string) => boolean): readonly string[] {
+  const failed = failedForGood(execution);
+  return execution.tasks
+    .filter(({ toolId, success }) => mayBeNamed(toolId) && (success || failed.has(toolId)))
     .map(({ toolId, success }) => (success ? toolId : `${toolId} (which failed)`));
 }
 

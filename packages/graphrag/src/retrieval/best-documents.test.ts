@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { toQueryTerms } from './query-terms.js';
 import { ScoreBoard } from './score-board.js';
 import { createTextIndex } from './text-index.js';
-import { createTokenizer } from './tokenize.js';
+import { createTokenizer, readerOf } from './tokenize.js';
 
 const tokenize = createTokenizer();
 /** Of which the first are in most texts, as in life. */
@@ -16,7 +16,11 @@ const history = fc.array(fc.tuple(text, fc.integer({ min: 0, max: 6 })), { minLe
 it('finds the best documents of each group, ties included, with the scores of all documents', () => {
   fc.assert(
     fc.property(history, text, fc.integer({ min: 1, max: 5 }), (drawn, intent, wanted) => {
-      const index = createTextIndex([{ weight: 1, lengthNormalization: 0.75 }], 1.2);
+      const index = createTextIndex(
+        [{ weight: 1, lengthNormalization: 0.75 }],
+        1.2,
+        readerOf((text) => [text]),
+      );
       for (const [document, [words]] of drawn.entries()) index.set(document, [tokenize(words)]);
       // One of two groups is small in most histories; some documents are of both.
       const groupsOf = (document: number) => [2, 3][drawn[document]![1]] ?? 1;
@@ -48,7 +52,11 @@ it('finds the best documents of each group, ties included, with the scores of al
 });
 
 it('reads little of what most documents have', () => {
-  const index = createTextIndex([{ weight: 1, lengthNormalization: 0.75 }], 1.2);
+  const index = createTextIndex(
+    [{ weight: 1, lengthNormalization: 0.75 }],
+    1.2,
+    readerOf((text) => [text]),
+  );
   for (let document = 0; document < 4_000; document++) {
     index.set(document, [['common', 'usual', `rare${document % 200}`, `habit${document % 400}`]]);
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ScoreBoard } from './score-board.js';
 import { createTextIndex, type FieldWeight, type QueryTerm } from './text-index.js';
+import { readerOf } from './tokenize.js';
 
 const weights: readonly FieldWeight[] = [
   { weight: 2, lengthNormalization: 0.5 },
@@ -36,7 +37,11 @@ describe('the text index', () => {
   it('scores as the formula says, whatever was added, replaced and removed before', () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 20 }), (changes) => {
-        const index = createTextIndex(weights, saturation);
+        const index = createTextIndex(
+          weights,
+          saturation,
+          readerOf((text) => [text]),
+        );
         const board = new ScoreBoard();
         const documents = new Map<number, string[][]>();
         const query = ['a', '__proto__', 'unknown'].map((term, place) => ({ term, weight: 1 + place }));
@@ -65,7 +70,11 @@ describe('the text index', () => {
   });
 
   it('counts an optional term in the highest score only when it knows it', () => {
-    const index = createTextIndex([weights[0]!], saturation);
+    const index = createTextIndex(
+      [weights[0]!],
+      saturation,
+      readerOf((text) => [text]),
+    );
     index.set(0, [['known']]);
     const required = [{ term: 'known', weight: 1 }];
     const highest = index.highestScore(required);
@@ -75,7 +84,11 @@ describe('the text index', () => {
   });
 
   it('keeps thousands of documents and frequencies beyond a byte', () => {
-    const index = createTextIndex([{ weight: 1, lengthNormalization: 0 }], saturation);
+    const index = createTextIndex(
+      [{ weight: 1, lengthNormalization: 0 }],
+      saturation,
+      readerOf((text) => [text]),
+    );
     for (let document = 0; document < 5000; document++) index.set(document, [[`term-${document}`, 'common']]);
     index.set(7, [Array.from({ length: 1000 }, () => 'often')]);
     const board = new ScoreBoard();

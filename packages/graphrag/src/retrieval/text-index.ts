@@ -3,7 +3,7 @@ import { NumberLists } from './number-lists.js';
 import { Postings } from './postings.js';
 import type { ScoreBoard } from './score-board.js';
 import { type FieldText, TermCounter } from './term-counter.js';
-import { readerOf, type WordReader } from './tokenize.js';
+import type { WordReader } from './tokenize.js';
 import { Vocabulary } from './vocabulary.js';
 
 /** How one field of a document counts. */
@@ -93,14 +93,13 @@ const nothing = { documents: new Uint32Array(0), amounts: new Float32Array(0) };
  * Robertson, Zaragoza: The Probabilistic Relevance Framework: BM25 and Beyond (2009), §3.6, without the constant
  * factor (saturation + 1).
  *
- * `reader` finds the words of texts, and the terms that a word of a document stands for; without it, a word is a term
- * and a text one word. `unseen` is how many documents that have none of the terms are taken to be elsewhere, for each that
+ * `reader` finds the words of texts, and the terms that a word of a document stands for. `unseen` is how many documents that have none of the terms are taken to be elsewhere, for each that
  * is in: with it a term that all documents have still says something.
  */
 export function createTextIndex(
   fields: readonly FieldWeight[],
   saturation: number,
-  reader: Pick<WordReader, 'visit' | 'termsOf'> = readerOf((text) => [text]),
+  reader: Pick<WordReader, 'visit' | 'termsOf'>,
   unseen = 0,
 ): TextIndex {
   const fieldCount = fields.length;
