@@ -200,7 +200,10 @@ export interface PredictionQuery {
 }
 
 export interface SuggestionOptions {
-  /** Ids of tools in use already: what they lead to in the graph gains. */
+  /**
+   * Ids of tools in use already: what they lead to in the graph gains, and neither they nor what only they need are planned
+   * because another tool needs them, since both have run. They are where the intent itself or its like asks for them.
+   */
   readonly context?: readonly string[] | undefined;
   /** Adds to the reasons of every task how each kind of evidence moved it. @default false */
   readonly explain?: boolean | undefined;

@@ -243,7 +243,10 @@ export interface Prediction {
 export interface SuggestionQuery {
   readonly intent: string;
   readonly embedding?: Float32Array | readonly number[] | undefined;
-  /** Tools in use already: what they lead to in the graph gains. Without it the plan is the intent's alone. */
+  /**
+   * Tools in use already: what they lead to in the graph gains, and neither they nor what only they need are planned because
+   * another tool needs them, since both have run. Without it the plan is the intent's alone.
+   */
   readonly context?: readonly string[] | undefined;
   /** Adds to the reasons of every task how each kind of evidence moved it. @default false */
   readonly explain?: boolean | undefined;

@@ -17,23 +17,23 @@ import { createAgreement, type Voter, withShare } from './voter.js';
 export function draftAlternatives(
   state: EngineState,
   query: SuggestionQuery,
-  { succeeded, textMatches: firstMatches, mentions }: Evidence,
+  evidence: Evidence,
   first: Draft,
-  isVisible: (toolId: string) => boolean,
 ): readonly Draft[] {
   const { alternatives: maximum = 2, maxTasks = planningSettings.maxTasks } = query;
+  const { succeeded, requirementsOf } = evidence;
   const drafts = [first];
   const agreements = [createAgreement(first.steps)];
   const disagreement = ({ plan }: Voter) =>
     agreements.reduce((product, agreesWith) => product * (1 - agreesWith(plan.steps)), 1);
-  let matches = firstMatches;
+  let matches = evidence.textMatches;
   while (drafts.length <= maximum) {
     const dissenting = succeeded
       .map((voter) => withShare(voter, disagreement(voter)))
       .filter(({ weight }) => weight > 0);
     const planned = new Set(drafts.flatMap(({ steps }) => steps.map(toolOf)));
     const textMatches = matchText(state, query, planned);
-    const next = draftPlan(state, { succeeded: dissenting, textMatches, mentions }, isVisible, maxTasks);
+    const next = draftPlan(state, { ...evidence, succeeded: dissenting, textMatches }, maxTasks);
     const isKnown = agreements.some((agreesWith) => agreesWith(next.steps) > planningSettings.sameness);
     if (next.steps.length === 0 || isKnown) break;
     const otherwise = 1 - Math.max(0, ...matches.values());
@@ -43,10 +43,7 @@ export function draftAlternatives(
     ]);
     agreements.push(createAgreement(next.steps));
     const posteriors = stepPosteriors(succeeded, matches, state.weights.steps);
-    drafts.push({
-      ...next,
-      posteriors: withRequired([...next.steps, ...next.further], posteriors, state.graph, isVisible),
-    });
+    drafts.push({ ...next, posteriors: withRequired([...next.steps, ...next.further], posteriors, requirementsOf) });
   }
   return drafts.slice(1).filter((draft) => expectedF1(draft) >= planningSettings.leastAlternative);
 }

@@ -12,7 +12,11 @@ export interface StepSources {
   readonly succeeded: readonly Voter[];
   /** Probability, by the words of the intent, that the plan has a tool. */
   readonly textMatches: ReadonlyMap<string, number>;
+  readonly requirementsOf: RequirementsOf;
 }
+
+/** The steps that have to run before one, by declaration; nearest first. */
+export type RequirementsOf = (step: StepKey) => readonly StepKey[];
 
 /** The steps of a plan, and the probabilities of all that could have been. */
 export interface ChosenSteps {
@@ -22,28 +26,25 @@ export interface ChosenSteps {
 
 /** The steps with the highest expected F1, closed under declared edges as far as `maximum` lets; in no order yet. */
 export function chooseSteps(
-  { succeeded, textMatches }: StepSources,
+  { succeeded, textMatches, requirementsOf }: StepSources,
   weights: Float64Array | undefined,
-  graph: EngineState['graph'],
-  isVisible: (toolId: string) => boolean,
   maximum: number,
 ): ChosenSteps {
   const posteriors = stepPosteriors(succeeded, textMatches, weights);
   const expectedSize = posteriors.reduce((sum, { probability }) => sum + probability, 0);
   const chosen = new Set(mostExpected(posteriors, expectedSize, maximum).map(({ step }) => step));
   for (const step of chosen) {
-    for (const required of requiredBy(step, graph, isVisible)) if (chosen.size < maximum) chosen.add(required);
+    for (const required of requirementsOf(step)) if (chosen.size < maximum) chosen.add(required);
   }
   const steps = Array.from(chosen);
-  return { steps, posteriors: withRequired(steps, posteriors, graph, isVisible) };
+  return { steps, posteriors: withRequired(steps, posteriors, requirementsOf) };
 }
 
 /** The posteriors, of which that of a step that others require by declaration is no lower than theirs: it has to run before. */
 export function withRequired(
   steps: readonly StepKey[],
   posteriors: readonly StepPosterior[],
-  graph: EngineState['graph'],
-  isVisible: (toolId: string) => boolean,
+  requirementsOf: RequirementsOf,
 ): readonly StepPosterior[] {
   const planned = new Set(steps);
   const raised = new Map<StepKey, StepPosterior>();
@@ -51,7 +52,7 @@ export function withRequired(
   const probabilityOf = (step: StepKey) => (raised.get(step) ?? known.get(step))?.probability ?? 0;
   for (const step of steps) {
     const probability = probabilityOf(step);
-    for (const required of requiredBy(step, graph, isVisible)) {
+    for (const required of requirementsOf(step)) {
       if (!planned.has(required) || probabilityOf(required) >= probability) continue;
       raised.set(required, { ...(known.get(required) ?? nothingSpeaksFor(required)), probability });
     }
@@ -60,12 +61,21 @@ export function withRequired(
   return [...posteriors.filter(({ step }) => !raised.has(step)), ...raised.values()].sort(byProbability);
 }
 
-function requiredBy(
-  step: StepKey,
+/** Asks the graph once about each tool. What is in use has run, and so has what only that needs. */
+export function createRequirements(
   graph: EngineState['graph'],
   isVisible: (toolId: string) => boolean,
-): readonly StepKey[] {
-  return declaredRequirements(toolOf(step), graph, isVisible).map((toolId) => stepKey(toolId, 0));
+  inUse: readonly string[] = [],
+): RequirementsOf {
+  const known = new Map<string, readonly StepKey[]>();
+  const isToRun = (toolId: string) => isVisible(toolId) && !inUse.includes(toolId);
+  return (step) => {
+    const toolId = toolOf(step);
+    const steps =
+      known.get(toolId) ?? declaredRequirements(toolId, graph, isToRun).map((required) => stepKey(required, 0));
+    known.set(toolId, steps);
+    return steps;
+  };
 }
 
 function nothingSpeaksFor(step: StepKey): StepPosterior {

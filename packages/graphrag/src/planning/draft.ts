@@ -23,15 +23,10 @@ export interface Draft extends ChosenSteps {
 }
 
 /** The chosen steps, in the order and with the edges that the evidence speaks for; of a longer plan the beginning. */
-export function draftPlan(
-  { graph, habits, weights }: EngineState,
-  evidence: Evidence,
-  isVisible: (toolId: string) => boolean,
-  maxTasks: number,
-): Draft {
+export function draftPlan({ graph, habits, weights }: EngineState, evidence: Evidence, maxTasks: number): Draft {
   const { succeeded, mentions } = evidence;
   const maximum = Math.max(maxTasks, planningSettings.consideredSteps);
-  const { steps, posteriors } = chooseSteps(evidence, weights.steps, graph, isVisible, maximum);
+  const { steps, posteriors } = chooseSteps(evidence, weights.steps, maximum);
   // Equal plans, whatever came first.
   const pairs = lookUpPairs(steps.toSorted(), succeeded, habits);
   const comesFirst = createPrecedence(pairs, habits, mentions);

@@ -4,7 +4,7 @@ import type { Choice } from '../learning/fit-choices.js';
 import { logit } from '../learning/logistic.js';
 import { failedForGood } from '../memory/successful-calls.js';
 import { createVisibility } from '../prediction/visibility.js';
-import { chooseSteps } from './choose-steps.js';
+import { chooseSteps, createRequirements } from './choose-steps.js';
 import { planOf, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 import { planRow, setOffset } from './set-features.js';
@@ -32,7 +32,11 @@ export function planLessons(state: EngineState, execution: ObservedExecution): P
   if (failedForGood(execution).size > 0) return nothingTaught;
   const query = { intent: execution.intent };
   const voters = gatherVoters(state, query, isVisible);
-  const sources = { succeeded: voters.succeeded, textMatches: matchText(state, query, new Set()) };
+  const sources = {
+    succeeded: voters.succeeded,
+    textMatches: matchText(state, query, new Set()),
+    requirementsOf: createRequirements(state.graph, isVisible),
+  };
   const toolsThatRan = new Set(Array.from(ran, toolOf));
   return {
     steps: gatherStepEvidence(sources.succeeded, sources.textMatches)
@@ -40,7 +44,7 @@ export function planLessons(state: EngineState, execution: ObservedExecution): P
       .slice(0, planningSettings.lessonSteps)
       .map((evidence) => decision(stepRow(evidence), logit(evidence.probability), ran.has(evidence.step))),
     whole(stepWeights) {
-      const chosen = chooseSteps(sources, stepWeights, state.graph, isVisible, planningSettings.consideredSteps);
+      const chosen = chooseSteps(sources, stepWeights, planningSettings.consideredSteps);
       if (chosen.steps.length === 0) return [];
       const planned = new Set(chosen.steps.map(toolOf));
       const isRight = planned.size === toolsThatRan.size && Array.from(planned).every((tool) => toolsThatRan.has(tool));

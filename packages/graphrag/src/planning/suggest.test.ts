@@ -268,6 +268,18 @@ describe('suggest', () => {
     expect(match!.reason.match).toBeGreaterThan(0);
   });
 
+  it('plans nothing that is required by declaration and has run: a tool in use, and what only that needs', () => {
+    const engine = knowing();
+    engine.addDependencies([
+      { from: 'shop:send_mail', to: 'shop:list_products', source: 'user' },
+      { from: 'shop:list_products', to: 'shop:refund_order', source: 'user' },
+    ]);
+    const planned = (context: string[]) => tools(engine.suggest({ intent: 'refund', context, alternatives: 0 }));
+    expect(planned([])).toEqual(['send_mail', 'list_products', 'refund_order']);
+    expect(planned(['shop:send_mail'])).toEqual(['list_products', 'refund_order']);
+    expect(planned(['shop:list_products'])).toEqual(['refund_order']);
+  });
+
   it('lets what tools in use lead to into a plan, where they are named', () => {
     const engine = knowing(...Array.from({ length: 9 }, () => chain('x', ['create_invoice', 'send_mail'])));
     const query = { intent: 'wubbalubba' };

@@ -5,6 +5,7 @@ import { rankingSettings } from '../retrieval/ranking-settings.js';
 import { whyNothing } from '../retrieval/why-nothing.js';
 import type { Suggestion, SuggestionQuery } from '../types.js';
 import { draftAlternatives } from './alternatives.js';
+import { createRequirements } from './choose-steps.js';
 import { expectedF1, leastProbable, modeOf } from './confidence.js';
 import { type Doubts, doubtsAbout } from './doubts.js';
 import { type Draft, draftPlan } from './draft.js';
@@ -31,9 +32,10 @@ export function suggest(known: EngineState, query: SuggestionQuery): Suggestion 
   const evidence = {
     succeeded,
     textMatches: matchText(state, query, new Set()),
+    requirementsOf: createRequirements(state.graph, isVisible, query.context),
     mentions: readMentions(state.isLeftOut('mentions') ? '' : intent, state.tokenize, state.catalogue.get),
   };
-  const first = draftPlan(state, evidence, isVisible, maxTasks);
+  const first = draftPlan(state, evidence, maxTasks);
   if (first.steps.length === 0) return abstain(whyNothing(state, { text: intent, embedding, filter }));
   // Of a plan that is cut short, the part that somebody ran may come later.
   const agreesWithFirst = createAgreement([...first.steps, ...first.further]);
@@ -50,9 +52,7 @@ export function suggest(known: EngineState, query: SuggestionQuery): Suggestion 
   });
   const doubts = doubtsOf(first);
   const { dag, confidence, expectedNodeF1 } = propose(first, doubts);
-  const alternatives = draftAlternatives(state, query, evidence, first, isVisible).map((draft) =>
-    propose(draft, doubtsOf(draft)),
-  );
+  const alternatives = draftAlternatives(state, query, evidence, first).map((draft) => propose(draft, doubtsOf(draft)));
   return {
     dag,
     confidence,

@@ -28,7 +28,7 @@ export function gatherBase(
   const { executed } = query;
   const sources: BaseEvidence = [
     { component: 'remaining', weight: base.remaining, shares: toShares(votes.remaining) },
-    { component: 'text', weight: base.text, shares: withRequirementsFirst(state, executed, byText, isVisible) },
+    { component: 'text', weight: base.text, shares: withRequirementsFirst(state, query, byText, isVisible) },
     { component: 'dependency', weight: base.dependency, shares: declaredSuccessors(state, executed, isVisible) },
     { component: 'context', weight: base.context, shares: neighboursOf(state, query, isVisible) },
   ];
@@ -72,19 +72,23 @@ function neighboursOf(
   return toShares(found);
 }
 
-/** Gives the share of a tool that needs others first, by declaration, to those of them that have not run. */
+/**
+ * Gives the share of a tool that needs others first, by declaration, to those of them that have not run. What only a
+ * tool needs that has run, has run too.
+ */
 function withRequirementsFirst(
   { graph }: EngineState,
-  executed: readonly string[],
+  { executed, context = [] }: PredictionQuery,
   shares: Amounts,
   isVisible: (toolId: string) => boolean,
 ): Amounts {
-  const hasRun = new Set(executed);
+  const hasRun = new Set([...executed, ...context]);
+  const isToRun = (toolId: string) => isVisible(toolId) && !hasRun.has(toolId);
   const moved = new Map(shares);
   const best = new TopRanked(predictionSettings.checkedTools);
   for (const [toolId, score] of shares) if (best.accepts(score)) best.add({ toolId, score });
   for (const { toolId, score: share } of best.best()) {
-    const missing = declaredRequirements(toolId, graph, isVisible).filter((required) => !hasRun.has(required));
+    const missing = declaredRequirements(toolId, graph, isToRun);
     if (missing.length === 0) continue;
     moved.set(toolId, moved.get(toolId)! - share);
     for (const required of missing) moved.set(required, (moved.get(required) ?? 0) + share / missing.length);

@@ -57,6 +57,18 @@ describe('predictNext', () => {
     });
   });
 
+  it('asks for nothing that only a tool needs that has run', () => {
+    const engine = knowing();
+    engine.addDependencies([
+      { from: 'send_mail', to: 'find_order', source: 'user' },
+      { from: 'find_order', to: 'refund_order', source: 'user' },
+    ]);
+    const intent = 'refund the order';
+    expect(first(engine, { executed: [], intent })?.toolId).not.toBe('refund_order');
+    expect(first(engine, { executed: ['find_order'], intent })?.toolId).toBe('refund_order');
+    expect(first(engine, { executed: [], context: ['find_order'], intent })?.toolId).toBe('refund_order');
+  });
+
   it('reads the clause that comes after the one of the last tool', () => {
     const engine = knowing();
     const intent = 'Find the order, send a mail, then close the ticket.';
