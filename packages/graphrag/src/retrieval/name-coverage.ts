@@ -1,18 +1,17 @@
-import { entry } from '../entry.js';
 import type { EngineTool } from '../types.js';
 import { grown, NumberLists } from './number-lists.js';
 import { ScoreBoard } from './score-board.js';
 import { TermCounter } from './term-counter.js';
 import { exactFormMark, type WordReader } from './tokenize.js';
-import { tokenizerLimits } from './tokenizer-limits.js';
 import { Vocabulary } from './vocabulary.js';
 import { WordMemory } from './word-memory.js';
+import { WrittenNames } from './written-names.js';
 
 /** What of a tool's own name an intent says; all in [0, 1]. Void after the next question or change of the catalogue. */
 export interface Coverage {
   /** By slot: share of the information of the tool's name. */
   readonly names: Float64Array;
-  /** The slots of the tools whose name or id the intent has as it is written. */
+  /** The slots of the tools whose name or id the intent has. */
   readonly written: ReadonlySet<number>;
   /** By number of a server: share of the words of its name. */
   readonly servers: Float64Array;
@@ -50,7 +49,7 @@ export class NameCoverage {
   /** By term: the servers whose name has it. */
   private readonly serversOfTerm = new NumberLists();
   private serverOf = new Uint32Array(64);
-  private readonly slotsOfIdentifier = new Map<string, Set<number>>();
+  private readonly writtenNames = new WrittenNames();
   /** By slot; undefined where there is no tool. */
   private readonly identifiersOf: (readonly string[] | undefined)[] = [];
   private readonly covered = new ScoreBoard();
@@ -78,7 +77,7 @@ export class NameCoverage {
     this.serverOf[slot] = server === undefined ? 0 : this.serverNumber(server);
     const identifiers = id === name ? [name] : [name, id];
     this.identifiersOf[slot] = identifiers;
-    for (const identifier of identifiers) entry(this.slotsOfIdentifier, identifier, () => new Set()).add(slot);
+    this.writtenNames.add(slot, identifiers);
     this.size++;
   }
 
@@ -87,11 +86,7 @@ export class NameCoverage {
     this.saidTerms.clear();
     const identifiers = this.identifiersOf[slot];
     if (identifiers === undefined) return;
-    for (const identifier of identifiers) {
-      const slots = this.slotsOfIdentifier.get(identifier)!;
-      slots.delete(slot);
-      if (slots.size === 0) this.slotsOfIdentifier.delete(identifier);
-    }
+    this.writtenNames.delete(slot, identifiers);
     const start = this.termsOfSlot.start(slot);
     for (let place = start; place < start + this.termsOfSlot.length(slot); place++) {
       const term = this.termsOfSlot.values[place]!;
@@ -128,19 +123,8 @@ export class NameCoverage {
     for (let server = 1; server < servers.length; server++) {
       if (servers[server]! > 0) servers[server]! /= this.serverLengths[server]!;
     }
-    return { names: covered.scores, written: this.written(intent), servers, serverOf: this.serverOf };
-  }
-
-  /** A name that could be a word is meant only where it is all that is said. */
-  private written(intent: string): ReadonlySet<number> {
-    if (!this.takesNames) return new Set();
-    const said = intent.slice(0, tokenizerLimits.textLength).trim();
-    const slots = new Set(this.slotsOfIdentifier.get(said));
-    for (const [run] of said.matchAll(runs)) {
-      if (!isIdentifier.test(run)) continue;
-      for (const slot of this.slotsOfIdentifier.get(run) ?? []) slots.add(slot);
-    }
-    return slots;
+    const written: ReadonlySet<number> = this.takesNames ? this.writtenNames.in(intent, visible) : new Set();
+    return { names: covered.scores, written, servers, serverOf: this.serverOf };
   }
 
   /** The known terms of an intent, each once, in their order. */
@@ -217,10 +201,6 @@ export class NameCoverage {
     return number;
   }
 }
-
-const runs = /[\p{L}\p{N}]+(?:[_\-.:/]+[\p{L}\p{N}]+)*/gu;
-/** Parts joined by signs, or a capital amid a word: what nobody writes who does not mean a name. */
-const isIdentifier = /[_\-.:/]|\p{Ll}\p{Lu}/u;
 
 /** The terms of a word without its exact form. */
 function stemsOf(word: string, reader: WordReader): readonly string[] {

@@ -36,6 +36,10 @@ describe('query terms', () => {
       ['然后', '后查', '查询', '询天', '天气'],
       ['结束'],
     ]);
+    expect(readIntent('restart it & read the R&D log').clauses.map(required)).toEqual([
+      ['restart'],
+      expect.arrayContaining(['log']),
+    ]);
     expect(readIntent('refund the order').clauses).toEqual([]);
   });
 

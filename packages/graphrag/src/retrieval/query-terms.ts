@@ -39,7 +39,7 @@ export interface IntentTerms {
   readonly clauses: readonly (readonly QueryTerm[])[];
 }
 
-const clauseBoundary = /[.!?;](?=\s|$)|[,\n。！？；，、]|\b(?:and|then|also)\b/giu;
+const clauseBoundary = /[.!?;](?=\s|$)|[,\n。！？；，、]|\s&\s|\b(?:and|then|also)\b/giu;
 const onlyDigits = /^\p{N}+$/u;
 
 /**

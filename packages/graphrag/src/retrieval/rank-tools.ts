@@ -74,7 +74,7 @@ const sharpness = 6;
  *     text(d)  = w · (l(d) / max l + 0.2 · n(d) + 0.18 · s(d)) + (1 − w) · (c(d) − min c) / (max c − min c)
  *     w        = m² / (m² + 1.6²),  m = how many words that single out one tool the best tool's share is worth
  *     match(d) = text(d) + 0.1 · share of the other strong matches that are of d's server, + 1 where the intent has
- *                d's name or id as it is written
+ *                d's name or id (WrittenNames)
  *
  * One weight for all tools of a query: words that say much are trusted more than vectors, words that say little less.
  * Convex mixing of normalised scores beats rank fusion (Bruch, Gai, Ingber: An Analysis of Fusion Functions for Hybrid

@@ -65,6 +65,23 @@ describe('search by words', () => {
       const parts = Object.values(first!.explanation!);
       expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(first!.score, 12);
     }
+    // In other spelling where no tool is written so: that is all that a model may know of a name.
+    for (const [text, expected] of [
+      ['listAll', 'box:list'],
+      ['please call listAll for me', 'box:list'],
+      ['List all', 'box:list'],
+      ['diskReadFile', 'disk:read_file'],
+      ['disk__read_file', 'disk:read_file'],
+      ['READ_FILE', 'box:readFile'],
+    ] as const) {
+      const [first] = engine.search({ text, explain: true }).results;
+      expect([text, first?.toolId]).toEqual([text, expected]);
+      expect([text, first!.score > 0.9]).toEqual([text, true]);
+    }
+    for (const text of ['a list-all of them', 'list all of them in box/list/all']) {
+      const [first] = engine.search({ text }).results;
+      expect([text, (first?.score ?? 0) < 0.9]).toEqual([text, true]);
+    }
     // A name that could be a word is one in a sentence.
     const [asWord] = engine.search({ text: 'the list of lists', explain: true }).results;
     expect(asWord!.toolId).toBe('box:list');

@@ -199,8 +199,13 @@ function characterPairs(run: string): string[] {
   return characters.slice(1).map((character, index) => characters[index] + character);
 }
 
+/** The parts of identifiers: words as nothing joins them, in their order. */
+export function piecesOf(text: string): readonly string[] {
+  return text.match(parts) ?? [];
+}
+
 function termsOfIdentifier(identifier: string): string[] {
-  const pieces: readonly string[] = identifier.match(parts) ?? [];
+  const pieces = piecesOf(identifier);
   const terms: string[] = [];
   for (const piece of pieces) addTerms(piece, terms);
   if (pieces.length > 1 && pieces.length <= joinedParts) addTerms(identifier, terms);
