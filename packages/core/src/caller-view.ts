@@ -7,11 +7,16 @@ import { unknownTool } from './tools/unknown-tool.js';
 /** Ids are "server:tool": no tool has this one. */
 const noTool = ':';
 
-/** @param checked The filter of a question, if it is one. @throws AgentCardsError `INVALID_INPUT` */
+/**
+ * @param checked The filter of a question, if it is one.
+ * @param resolve The id by which a tool is known now.
+ * @throws AgentCardsError `INVALID_INPUT`
+ */
 export function createCallerView(
   cards: AgentCards,
   caller: Caller,
   checked: (filter: ToolFilterOption) => ToolFilterOption | undefined,
+  resolve: (toolId: string) => string,
 ): CallerView {
   if (typeof caller?.permits !== 'function') {
     throw new AgentCardsError('INVALID_INPUT', 'The caller must have a method `permits`.', {
@@ -29,8 +34,10 @@ export function createCallerView(
     const tool = cards.tools.get(toolId);
     return tool && permits(tool) ? tool : undefined;
   };
+  // A tool that was renamed is asked about by its old name too, and may be hidden by its new one.
+  const isPermitted = (id: string) => get(id) !== undefined && get(resolve(id)) !== undefined;
   // Unknown ids and hidden ones become the same; what cannot be an id is left for the call itself to judge.
-  const isSeen = (id: string) => !isToolId(id) || get(id) !== undefined;
+  const isSeen = (id: string) => !isToolId(id) || isPermitted(id);
   const inTheirPlaces = (ids: readonly string[]) => ids.map((id) => (isSeen(id) ? id : noTool));
   const without = (ids: readonly string[]) => ids.filter(isSeen);
   /**
@@ -67,7 +74,7 @@ export function createCallerView(
       // What has another form than tasks is told what is wrong with it by the call itself.
       const tasks: unknown = execution?.tasks;
       for (const { toolId } of Array.isArray(tasks) ? (tasks as { toolId?: unknown }[]) : []) {
-        if (typeof toolId === 'string' && get(toolId) === undefined) throw unknownTool(toolId);
+        if (typeof toolId === 'string' && !isPermitted(toolId)) throw unknownTool(toolId);
       }
       return cards.record(execution);
     },

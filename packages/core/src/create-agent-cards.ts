@@ -504,7 +504,8 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
       return events.on(name, listener);
     },
 
-    as: (caller) => createCallerView(cards, caller, (filter) => valid(schemas.toolFilterSchema, filter, 'The filter')),
+    as: (caller) =>
+      createCallerView(cards, caller, (filter) => valid(schemas.toolFilterSchema, filter, 'The filter'), resolve),
 
     close,
     [Symbol.asyncDispose]: close,

@@ -22,8 +22,8 @@ type Kind = keyof typeof spoken;
 const sign = /[/@\\]|\.\p{L}|:\/\//u;
 
 /**
- * The intent with the kind of value (url, email, file) after each literal, so that tools for that kind are found. An
- * intent that names the kind itself stays as it is, for saying it again would only make it weigh more than the rest.
+ * The intent with the kind of value (url, email, file) after each literal, in the place of addresses, so that tools for that
+ * kind are found. Not where the intent names the kind itself: saying it again would only make it weigh more than the rest.
  */
 export function withLiteralKinds(intent: string): string {
   const read = intent.slice(0, tokenizerLimits.textLength);
@@ -32,7 +32,10 @@ export function withLiteralKinds(intent: string): string {
   const named = read.replace(literal, (...match) => {
     const groups: Partial<Record<Kind, string>> = match.at(-1);
     const kind = groups.url !== undefined ? 'url' : groups.email !== undefined ? 'email' : 'file';
-    return spoken[kind].test(other) ? match[0] : `${match[0]} ${kind}`;
+    const said = spoken[kind].test(other) ? '' : kind;
+    // Whose address it is, and who keeps the mail, says of no tool that it is meant.
+    if (kind === 'email') return said;
+    return said === '' ? match[0] : `${match[0]} ${said}`;
   });
   return named + intent.slice(tokenizerLimits.textLength);
 }

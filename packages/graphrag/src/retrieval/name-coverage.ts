@@ -11,8 +11,8 @@ import { WrittenNames } from './written-names.js';
 export interface Coverage {
   /** By slot: share of the information of the tool's name. */
   readonly names: Float64Array;
-  /** The slots of the tools whose name or id the intent has. */
-  readonly written: ReadonlySet<number>;
+  /** The slots of the tools whose name or id the intent has, each with how surely it is meant by it. */
+  readonly written: ReadonlyMap<number, number>;
   /** By number of a server: share of the words of its name. */
   readonly servers: Float64Array;
   /** By slot: number of the tool's server, from 1; 0 for none. */
@@ -123,7 +123,7 @@ export class NameCoverage {
     for (let server = 1; server < servers.length; server++) {
       if (servers[server]! > 0) servers[server]! /= this.serverLengths[server]!;
     }
-    const written: ReadonlySet<number> = this.takesNames ? this.writtenNames.in(intent, visible) : new Set();
+    const written: ReadonlyMap<number, number> = this.takesNames ? this.writtenNames.in(intent, visible) : new Map();
     return { names: covered.scores, written, servers, serverOf: this.serverOf };
   }
 

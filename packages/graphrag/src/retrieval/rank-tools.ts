@@ -73,8 +73,8 @@ const sharpness = 6;
  *
  *     text(d)  = w · (l(d) / max l + 0.2 · n(d) + 0.18 · s(d)) + (1 − w) · (c(d) − min c) / (max c − min c)
  *     w        = m² / (m² + 1.6²),  m = how many words that single out one tool the best tool's share is worth
- *     match(d) = text(d) + 0.1 · share of the other strong matches that are of d's server, + 1 where the intent has
- *                d's name or id (WrittenNames)
+ *     match(d) = text(d) + 0.1 · share of the other strong matches that are of d's server, + 1 where the intent is
+ *                d's name or id, ½ where it has it among other words
  *
  * One weight for all tools of a query: words that say much are trusted more than vectors, words that say little less.
  * Convex mixing of normalised scores beats rank fusion (Bruch, Gai, Ingber: An Analysis of Fusion Functions for Hybrid
@@ -117,16 +117,17 @@ export function rankTools(
   }
 
   const { hybrid, words: wordsAlone } = settings.calibration;
-  const isNamed = Array.from(coverage.written).some((slot) => tools[slot] !== undefined);
   const strongestVote = Math.max(0, ...experience.values());
   const probability = calibrated(
     cosines === undefined ? wordsAlone : hybrid,
-    saying + settings.voteEvidence * strongestVote + (isNamed ? settings.writtenEvidence : 0),
+    saying + settings.voteEvidence * strongestVote,
     strongestVote,
   );
+  // That a tool is called by its name says nothing for others.
+  const evidenceOf = (slot: number) => (coverage.written.get(slot) === 1 ? settings.writtenEvidence : 0);
   const finish = ({ slot, toolId, score, siblings }: Placed): RankedTool => ({
     toolId,
-    score: probability(score),
+    score: probability(score, evidenceOf(slot)),
     match: score,
     coverage: words.scores[slot]!,
     parts: explain ? { ...partsOf.each(slot), siblings } : undefined,
@@ -172,7 +173,7 @@ function createScorer(
     highestWords === 0 ? 0 : ((hasVector(slot) ? weight : 1) * scores[slot]!) / highestWords;
   // A name that has a word of the intent has a share of the words.
   const nameOf = (slot: number) =>
-    (scores[slot] === 0 ? 0 : nameWeight * names[slot]!) + (written.has(slot) ? nameWritten : 0);
+    (scores[slot] === 0 ? 0 : nameWeight * names[slot]!) + nameWritten * (written.get(slot) ?? 0);
   const serverOf = (slot: number) => (scores[slot] === 0 ? 0 : serverWeight * servers[serverNumberOf[slot]!]!);
   const vectorOf = (slot: number) => {
     if (cosines === undefined || !hasVector(slot)) return 0;
@@ -198,7 +199,7 @@ function createScorer(
         amount = said + nameWeight * names[slot]! + serverWeight * servers[serverNumberOf[slot]!]!;
       }
       if (isNear) amount += (1 - weight) * reach * (highest > lowest ? (cosine - lowest) / (highest - lowest) : 1);
-      if (written.size > 0 && written.has(slot)) amount += nameWritten;
+      if (written.size > 0) amount += nameWritten * (written.get(slot) ?? 0);
       if (experience.size > 0) amount += experienceGain * (experience.get(slot) ?? 0);
       return amount;
     },
@@ -231,7 +232,7 @@ function lead(cosines: Float64Array, tools: readonly unknown[]): number {
 function candidatesOf({ tools, words, coverage, cosines, experience }: Evidence): Uint32Array {
   const told = words.touched.subarray(0, words.count);
   if (cosines === undefined) {
-    const others = [...experience.keys(), ...coverage.written].filter((slot) => tools[slot] !== undefined);
+    const others = [...experience.keys(), ...coverage.written.keys()].filter((slot) => tools[slot] !== undefined);
     return others.length === 0 ? told : Uint32Array.from(new Set([...told, ...others]));
   }
   const candidates = new Uint32Array(tools.length);
@@ -258,13 +259,15 @@ function siblingShares(best: readonly Placed[], serverOf: ArrayLike<number>): (s
   };
 }
 
-/** Platt's scaling, with an intercept and a slope that are the same for all tools of a query. */
+/** Platt's scaling, with an intercept and a slope that are the same for all tools of a query but those that it names. */
 function calibrated(
   { intercept, match, evidence: perEvidence, experience }: Calibration,
   evidence: number,
   strongestVote: number,
-): (match: number) => number {
-  const fixed = intercept + perEvidence * Math.log1p(evidence);
+): (match: number, ownEvidence: number) => number {
   const slope = match + experience * strongestVote;
-  return (amount) => (amount <= 0 ? 0 : 1 / (1 + Math.exp(-fixed - slope * amount)));
+  return (amount, ownEvidence) =>
+    amount <= 0
+      ? 0
+      : 1 / (1 + Math.exp(-intercept - perEvidence * Math.log1p(evidence + ownEvidence) - slope * amount));
 }

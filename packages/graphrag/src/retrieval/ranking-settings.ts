@@ -17,7 +17,7 @@ export interface RankingSettings {
   readonly balance: number;
   /** What a name that the intent says in full adds to the words' part, whose BM25F is 1 for the best tool. */
   readonly nameCoverage: number;
-  /** What a name or id that the intent has adds: of `read_file` and `readFile` one is meant. */
+  /** What a name or id adds that the intent is; half of it among other words. Of `read_file` and `readFile` one is meant. */
   readonly nameWritten: number;
   /** What the name of the tool's server adds that the intent says in full. */
   readonly serverCoverage: number;
@@ -28,7 +28,7 @@ export interface RankingSettings {
   /** What a tool gains that all past executions with this intent used. */
   readonly experienceGain: number;
   readonly experience: ExperienceSettings;
-  /** Words that single out one tool that a name is worth as evidence, */
+  /** Words that single out one tool that a name which the intent is is worth as evidence for it, */
   readonly writtenEvidence: number;
   /** and the strongest vote of past executions. */
   readonly voteEvidence: number;

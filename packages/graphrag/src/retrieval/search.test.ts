@@ -68,17 +68,17 @@ describe('search by words', () => {
     // In other spelling where no tool is written so: that is all that a model may know of a name.
     for (const [text, expected] of [
       ['listAll', 'box:list'],
-      ['please call listAll for me', 'box:list'],
-      ['List all', 'box:list'],
       ['diskReadFile', 'disk:read_file'],
       ['disk__read_file', 'disk:read_file'],
+      ['mcp__disk__read_file', 'disk:read_file'],
       ['READ_FILE', 'box:readFile'],
     ] as const) {
       const [first] = engine.search({ text, explain: true }).results;
       expect([text, first?.toolId]).toEqual([text, expected]);
       expect([text, first!.score > 0.9]).toEqual([text, true]);
     }
-    for (const text of ['a list-all of them', 'list all of them in box/list/all']) {
+    expect(ids(engine, { text: 'please call listAll for me' })[0]).toBe('box:list');
+    for (const text of ['List all', 'a list-all of them', 'list all of them in box/list/all']) {
       const [first] = engine.search({ text }).results;
       expect([text, (first?.score ?? 0) < 0.9]).toEqual([text, true]);
     }
@@ -88,6 +88,35 @@ describe('search by words', () => {
     expect(ids(engine, { text: 'read_file', filter: ({ id }) => id !== 'disk:read_file' })[0]).toBe('box:readFile');
     engine.removeTools(['disk:read_file']);
     expect(ids(engine, { text: 'disk:read_file' })).not.toContain('disk:read_file');
+  });
+
+  it('calls no other tool probable because one is called by its name', () => {
+    const engine = shop([
+      { id: 'git:create_issue', name: 'create_issue', description: 'Create an issue' },
+      { id: 'git:update_issue', name: 'update_issue', description: 'Update an issue' },
+    ]);
+    const scoreOf = (text: string, toolId: string) =>
+      engine.search({ text, minScore: 0 }).results.find((result) => result.toolId === toolId)?.score ?? 0;
+    expect(scoreOf('create_issue', 'git:create_issue')).toBeGreaterThan(0.9);
+    expect(scoreOf('create_issue', 'git:update_issue')).toBeLessThanOrEqual(
+      scoreOf('create issue', 'git:update_issue'),
+    );
+  });
+
+  it('takes a name among other words for a hint, and within a quotation for no name', () => {
+    const engine = shop([
+      { id: 'git:create_issue', name: 'create_issue', description: 'Create an issue in a repository' },
+      { id: 'disk:read_file', name: 'read_file', description: 'Read a file' },
+      { id: 'disk:copy_file', name: 'copy_file', description: 'Copy a file' },
+    ]);
+    for (const [text, expected] of [
+      ["create an issue titled 'read_file crashes on Windows'", 'git:create_issue'],
+      ['create an issue “read_file crashes on Windows” in the repository', 'git:create_issue'],
+      ["call 'read_file' with the file", 'disk:read_file'],
+      ['copy_file, and not the other', 'disk:copy_file'],
+    ] as const) {
+      expect([text, ids(engine, { text })[0]]).toEqual([text, expected]);
+    }
   });
 
   it('takes what English hangs on words for no name of a server', () => {

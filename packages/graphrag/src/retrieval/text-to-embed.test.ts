@@ -16,7 +16,7 @@ it.each([
   ['Repositry of Brannch', 'Repositry of Brannch'],
   [
     '/repositry/repositry.md my-repositry repositry_x repositry@x.org',
-    '/repositry/repositry.md file my-repositry repositry_x repositry@x.org email',
+    '/repositry/repositry.md file my-repositry repositry_x email',
   ],
   ['frobnicate the branch', 'frobnicate the branch'],
   ['createissue', 'createissue'],
