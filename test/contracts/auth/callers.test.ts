@@ -234,3 +234,28 @@ test.each([
   const { principal } = await auth.authenticate(request({ authorization: `Bearer ${key}` }));
   expect(principal.permits({ toolId, serverId: toolId.split(':')[0]! })).toBe(isPermitted);
 });
+
+test('an old name leads nobody to a tool that is hidden by its new one', async () => {
+  const cards = await createAgentCards({ dataDir: 'memory://', embedder: null });
+  onTestFinished(() => cards.close());
+  await cards.tools.sync([
+    { server: 'old', tools: [tool('mail', 'Mails'), tool('archive', 'Archives')] },
+    { server: 'hr', tools: [tool('mail', 'Mails'), tool('end_contract', 'Ends it')] },
+  ]);
+  await cards.tools.remove(['old:mail']);
+  await cards.tools.acceptRename({ from: 'old:mail', to: 'hr:mail' });
+  const tasks = [
+    { id: '1', toolId: 'hr:mail', success: true },
+    { id: '2', toolId: 'old:archive', dependsOn: ['1'], success: true },
+  ];
+  for (let turn = 0; turn < 5; turn++) await cards.record({ success: true, tasks });
+  const view = cards.as({ permits: ({ serverId }) => serverId === 'old' });
+  const after = async (executed: string[]) => {
+    const { predictions, stop } = await view.predictNext({ executed });
+    return { predictions, stop };
+  };
+  expect((await cards.predictNext({ executed: ['old:mail'] })).predictions[0]?.toolId).toBe('old:archive');
+  expect(await after(['old:mail'])).toEqual(await after(['old:never_was']));
+  const renamed = view.record({ success: true, tasks: [{ id: '1', toolId: 'old:mail', success: true }] });
+  await expect(renamed).rejects.toMatchObject({ code: 'TOOL_UNKNOWN' });
+});
