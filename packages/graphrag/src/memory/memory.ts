@@ -2,6 +2,7 @@ import type { ObservedExecution } from '../execution.js';
 import type { GraphAging } from '../graph/dependency-graph.js';
 import type { WordReader } from '../retrieval/tokenize.js';
 import { createAskedIntents, type Found, type FoundExecutions } from './asked-intents.js';
+import { compareExecutions } from './canonical-order.js';
 import { freshest, type Neighbour, poolFor, type Wanted } from './freshness.js';
 import { createKeptExecutions } from './kept-executions.js';
 
@@ -12,6 +13,9 @@ export interface Neighbours {
   readonly succeeded: readonly Neighbour[];
   readonly failed: readonly Neighbour[];
 }
+
+/** So many times what is wanted is looked through for what is visible, at most. */
+const mostLooked = 256;
 
 /** Past executions: the truth from which everything learned is derived. */
 export interface Memory {
@@ -30,7 +34,8 @@ export interface Memory {
   readonly latest: number;
   /**
    * The executions with the most similar intents, so many as are wanted of each outcome; where they age, those with the
-   * strongest votes. With `isVisible`, only those that used a visible tool.
+   * strongest votes. With `isVisible`, each is as near as its share of visible tools lets it be, and those without any are not there:
+   * what others did with the like intent takes no place from what could be done now.
    */
   nearest(intent: string, wanted: Wanted, isVisible?: ((toolId: string) => boolean) | undefined): Neighbours;
   /** The same memory as if it did not have these executions, which it has. */
@@ -66,15 +71,15 @@ export function createMemory(
 
   function find(intent: string, count: number, isVisible?: ((toolId: string) => boolean) | undefined): FoundExecutions {
     if (isVisible === undefined) return findOnce(intent, count);
-    const usesVisible = ({ execution: { tasks } }: Found) => tasks.some(({ toolId }) => isVisible(toolId));
-    // Mostly all are: where not, more of them are looked at until there are enough.
+    // Mostly all are visible: where not, more of them are looked at until there are enough.
     for (let looking = count; ; looking *= 4) {
       const found = findOnce(intent, looking);
-      const succeeded = found.succeeded.filter(usesVisible);
-      const failed = found.failed.filter(usesVisible);
+      const succeeded = visibleOf(found.succeeded, isVisible);
+      const failed = visibleOf(found.failed, isVisible);
       const isEnough = (visible: readonly Found[], of: readonly Found[]) =>
-        visible.length >= count || of.length < looking;
-      if (isEnough(succeeded, found.succeeded) && isEnough(failed, found.failed)) {
+        of.length < looking || (visible.length >= count && visible[count - 1]!.similarity >= of.at(-1)!.similarity);
+      const isDone = isEnough(succeeded, found.succeeded) && isEnough(failed, found.failed);
+      if (isDone || looking >= mostLooked * count) {
         return { succeeded: succeeded.slice(0, count), failed: failed.slice(0, count) };
       }
     }
@@ -153,4 +158,19 @@ export function createMemory(
 
     likenessTo: intents.likenessTo,
   };
+}
+
+/** What uses a visible tool, each as near as its share of visible tools lets it be; nearest first. */
+function visibleOf(found: readonly Found[], isVisible: (toolId: string) => boolean): readonly Found[] {
+  const shares = found.map(({ execution: { tasks } }) => {
+    const tools = new Set(tasks.map(({ toolId }) => toolId));
+    let visible = 0;
+    for (const toolId of tools) if (isVisible(toolId)) visible++;
+    return visible / tools.size;
+  });
+  if (shares.every((share) => share === 1)) return found;
+  return found
+    .map(({ execution, similarity }, place) => ({ execution, similarity: similarity * shares[place]! }))
+    .filter((_, place) => shares[place]! > 0)
+    .sort((a, b) => b.similarity - a.similarity || compareExecutions(b.execution, a.execution));
 }

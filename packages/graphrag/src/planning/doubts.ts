@@ -5,9 +5,9 @@ import { createAgreement, type Voter, type Voters } from './voter.js';
 
 /** What speaks against running a plan, however sure it is what the plan is. */
 export interface Doubts {
-  /** Share of the votes for the plan by executions that ran tools which are in no catalogue now, in [0, 1]; 1 where one is required. */
+  /** Share of the votes for the plan by executions that ran tools which are not there now or hidden, in [0, 1]; 1 where one is required. */
   readonly incomplete: number;
-  /** These tools, with the number of executions near the intent that ran them, and 0 for those only declared to be required. */
+  /** These tools, as far as they may be named, with the number of executions near the intent that ran them, and 0 for those only declared to be required. */
   readonly absent: ReadonlyMap<string, number>;
   /**
    * How many executions with tools of the plan have failed since the last one that succeeded, of those near the intent; one in
@@ -21,7 +21,7 @@ export interface Doubts {
 /** Plans that agree so far are taken for the same undertaking. */
 const sameUndertaking = 0.5;
 
-/** Where a filter says who may see what, nothing is known of tools that are not in the catalogue. */
+/** Where a filter says who may see what, no tool is named that is not in the catalogue. */
 export function doubtsAbout(
   steps: readonly StepKey[],
   { succeeded, failed }: Voters,
@@ -36,7 +36,7 @@ export function doubtsAbout(
   let [votes, incomplete, latest] = [0, 0, Number.NEGATIVE_INFINITY];
   for (const voter of same) {
     votes += voter.weight;
-    if (voter.absent.length > 0) incomplete += voter.weight;
+    if (voter.isPartial) incomplete += voter.weight;
     for (const toolId of voter.absent) absent.set(toolId, (absent.get(toolId) ?? 0) + 1);
     if (voter.failed.size === 0) latest = Math.max(latest, voter.executedAt);
   }

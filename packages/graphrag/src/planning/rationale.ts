@@ -34,6 +34,7 @@ export function explain(
   const guesses = edges
     .map(({ from, to }) => [toolOf(from), toolOf(to)] as const)
     .filter(([from, to]) => graph.edge(from, to) === undefined && from !== to);
+  const partial = absent.size > 0 ? 0 : succeeded.filter(({ isPartial }) => isPartial).length;
   const failures = failed.filter(({ plan }) => agreesWith(plan.steps) > 0).length;
   return [
     ...(succeeded[0] === undefined ? [] : [nearestSentence(succeeded, anonymous)]),
@@ -49,6 +50,7 @@ export function explain(
         ? `${toolId} ran in ${runs} of ${succeeded.length} too, and is not there now.`
         : `${toolId} is declared to run before, and is not there now.`,
     ),
+    ...(partial > 0 ? [`${partial} of ${succeeded.length} ran something too that is not there now.`] : []),
     ...(failures > 0 ? [`${countOf(failures, 'execution')} near this intent failed with tools of this plan.`] : []),
     ...(failedSince > 0
       ? [

@@ -104,6 +104,23 @@ describe('executions that a caller may not see', () => {
     expect(engine.suggest(query)).toEqual(alone);
   });
 
+  it('but in part, do not outvote those that he may see in full, however many they are', () => {
+    const mayUse = (letters: string) => (tool: { readonly id: string }) => letters.includes(tool.id);
+    const engine = knowing(...times(5, ran('abd', undefined, 1)), ...times(60, ran('cad', undefined, 2)));
+    const query = { intent: 'check the import job' };
+    expect(tools(engine.suggest({ ...query, filter: mayUse('abd') }))).toBe('abd');
+    expect(tools(engine.suggest({ ...query, filter: mayUse('cad') }))).toBe('cad');
+  });
+
+  it('and that did half of it, make no plan of the other half that is sure of itself', () => {
+    const engine = knowing(...times(20, ran('abd')));
+    const filter = ({ id }: { readonly id: string }) => id === 'd';
+    const plan = engine.suggest({ intent: 'check the import job', filter });
+    expect(plan).toMatchObject({ mode: 'explicit', confidence: 0 });
+    expect(plan.rationale).toContain('10 of 10 ran something too that is not there now.');
+    expect(JSON.stringify(plan)).not.toMatch(/"[ab]"/);
+  });
+
   it('and that failed in it change nothing about what he may see of an execution', () => {
     const filter = ({ id }: { readonly id: string }) => id !== 'd';
     const answer = (...executions: ExecutionInput[]) =>

@@ -25,6 +25,8 @@ export interface Voter {
 export interface PastPlan extends Voter {
   readonly id: string;
   readonly intent: string;
+  /** Whether it ran a tool that is not there now, or hidden. */
+  readonly isPartial: boolean;
   /** Its tools that are in no catalogue any more, each once; none is named where a filter says who may see what. */
   readonly absent: readonly string[];
   /** Tools of its plan that failed in it for good. */
@@ -58,13 +60,17 @@ export function gatherVoters(
     succeeded: near.succeeded
       .map(({ execution, votes }) => {
         const { calls, failed } = intended(execution);
+        const absent = filter === undefined ? absentTools(execution, catalogue) : [];
+        // Of what is hidden it is not told whether it succeeded.
+        const isHidden = filter !== undefined && execution.tasks.some(({ toolId }) => !isVisible(toolId));
         return {
           plan: planOf(execution, isVisible, calls),
           failed,
           weight: Math.max(...votes),
           votes,
           executedAt: execution.executedAt,
-          absent: filter === undefined ? absentTools(execution, catalogue) : [],
+          isPartial: absent.length > 0 || isHidden,
+          absent,
           ran: namesOfCalls(execution, (id) => isVisible(id) || (filter === undefined && !catalogue.has(id))),
           id: execution.id,
           intent: execution.intent ?? '',
