@@ -176,7 +176,14 @@ export function createCatalogue(
 
     textToEmbed(intent, filter) {
       const visible = filter === undefined ? undefined : visibleSlots(filter);
-      return withLiteralKinds(lexicalIndex.corrected(intent, visible));
+      return withLiteralKinds(lexicalIndex.corrected(spokenNames(intent), visible));
     },
   };
 }
+
+/** Names as models write them, as the words by which tools are embedded: `getSlots` is `get Slots`. No brand begins so. */
+function spokenNames(intent: string): string {
+  return intent.replace(camelCase, (name) => name.replace(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, ' '));
+}
+
+const camelCase = /(?<![\p{L}\p{N}_./\\-])\p{Ll}{2,32}(?:\p{Lu}[\p{Ll}\p{N}]{1,32}){1,8}(?![\p{L}\p{N}_/\\-])/gu;

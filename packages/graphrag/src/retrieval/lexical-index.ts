@@ -92,7 +92,8 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
         if (terms.length === 0 || terms.some((term) => documentCount(term) > 0)) return word;
         if (lookups++ >= querySettings.maximumUnknownWords) return word;
         const similar = similarWords.find(word, documentCount);
-        return similar.length === 1 ? similar[0]! : word;
+        // Several are guesses, or the words that are written as one here.
+        return similar.length === 1 || similar.join('') === word ? similar.join(' ') : word;
       });
       return corrected + rest;
     },

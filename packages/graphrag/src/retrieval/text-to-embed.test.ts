@@ -19,7 +19,12 @@ it.each([
     '/repositry/repositry.md file my-repositry repositry_x email',
   ],
   ['frobnicate the branch', 'frobnicate the branch'],
-  ['createissue', 'createissue'],
+  ['createissue', 'create issue'],
+  [
+    'mergeBranch, then getAllOpenIssues(iPhone, GitHub, macOS)',
+    'merge Branch, then get All Open Issues(iPhone, GitHub, macOS)',
+  ],
+  ['src/mergeBranch my-mergeBranch', 'src/mergeBranch my-mergeBranch'],
 ])('of %j', (intent, expected) => {
   expect(engine.textToEmbed(intent)).toBe(expected);
 });
