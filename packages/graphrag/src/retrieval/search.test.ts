@@ -400,10 +400,14 @@ describe('context', () => {
       (id) => near.find(({ toolId }) => toolId === id)!.explanation!,
     );
     const strength = 0.95 / contextSettings.priorRuns;
-    expect(direct!.graph).toBeCloseTo((1 - textWeight) * strength, 12);
+    const weight = (1 - textWeight) / textWeight;
+    expect(direct!.graph).toBeCloseTo(weight * strength, 12);
     const adamicAdar = strength ** 2;
-    expect(indirect!.graph).toBeCloseTo(((1 - textWeight) * adamicAdar) / (1 + adamicAdar), 12);
+    expect(indirect!.graph).toBeCloseTo((weight * adamicAdar) / (1 + adamicAdar), 12);
     expect(added!.graph).toBe(direct!.graph);
     expect(found(['unknown'])).toEqual(found());
+    // What the graph says of others takes nothing from a tool.
+    const scores = (context?: readonly string[]) => new Map(found(context).map(({ toolId, score }) => [toolId, score]));
+    expect(scores(['shop:refund']).get('shop:find')).toBeGreaterThanOrEqual(scores().get('shop:find')!);
   });
 });
