@@ -93,6 +93,25 @@ describe('schema contracts', () => {
     expect(proposals([lookup, described])).toEqual([[lookup.id, 'mention', 'ref']]);
   });
 
+  it('take for a name what is written as one, and nothing from tools that name each other', () => {
+    const deck = (description: string) => tool('add_note', { deck: { type: 'string', description } });
+    const many = tool('add_notes');
+    const search = tool('search_cards');
+    for (const [description, expected] of [
+      ['The deck to add notes to', []],
+      ['The deck, as add_notes gives it', [[many.id, 'mention', 'deck']]],
+      ['As `addNotes` gives it', [[many.id, 'mention', 'deck']]],
+      ['从search_cards返回的', [[search.id, 'mention', 'deck']]],
+    ] as const) {
+      expect([description, proposals([many, search, deck(description)])]).toEqual([description, expected]);
+    }
+    const [one, other] = ['other', 'one'].map((named, place) =>
+      tool(place ? 'the_other' : 'the_one', { ref: { type: 'string', description: `See the_${named}` } }),
+    );
+    expect(proposals([one!, other!])).toEqual([]);
+    expect(proposals([other!, one!])).toEqual([]);
+  });
+
   it('take hidden tools for absent', () => {
     const [buy, rent] = [tool('buy', {}, { order_id: text }), tool('rent', {}, { order_id: text })];
     expect(proposals([buy, rent, ship], (toolId) => toolId !== rent.id)).toEqual([[buy.id, 'output', 'orderId']]);

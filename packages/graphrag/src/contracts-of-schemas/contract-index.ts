@@ -1,6 +1,7 @@
 import { openChoices, type ValuePath } from '../graph/value-paths.js';
 import { requiredArguments } from '../planning/required-arguments.js';
 import type { ToolDefinition } from '../retrieval/catalogue.js';
+import { spellingOf } from '../retrieval/tokenize.js';
 import { type ContractKind, contractSettings } from './contract-settings.js';
 import { type Field, type FieldSchema, fits, isObject, keyOf, outputFields } from './output-fields.js';
 import { givenBy, subjectOf, wordsOf } from './words.js';
@@ -39,10 +40,7 @@ export interface FieldContract {
 type Givers = Map<string, Set<string>>;
 
 /** What the tools of one server give, by kind. */
-interface ServerIndex extends Readonly<Record<ContractKind, Givers>> {
-  /** Words that names of tools begin with. */
-  readonly firstWords: Set<string>;
-}
+type ServerIndex = Readonly<Record<ContractKind, Givers>>;
 
 /** Where a tool stands in the index. */
 interface Entry {
@@ -77,7 +75,7 @@ export function createContractIndex(
   function serverIndex(server: string | undefined): ServerIndex {
     let index = servers.get(server);
     if (index === undefined) {
-      index = { output: new Map(), mention: new Map(), name: new Map(), firstWords: new Set() };
+      index = { output: new Map(), mention: new Map(), name: new Map() };
       servers.set(server, index);
     }
     return index;
@@ -91,13 +89,9 @@ export function createContractIndex(
     const index = serverIndex(definition.server);
     const outputs = outputFields(definition);
     const places: [Givers, string][] = outputs.map(({ key }) => [index.output, key]);
-    const said = wordsOf(definition.name);
-    const given = givenBy(said);
+    const given = givenBy(wordsOf(definition.name));
     if (given.length > 1) places.push([index.name, given.join(' ')]);
-    if (said.length > 1 && said.length <= contractSettings.maximumNameWords) {
-      places.push([index.mention, said.join(' ')]);
-      index.firstWords.add(said[0]!);
-    }
+    places.push([index.mention, spellingOf(definition.name)]);
     for (const [givers, key] of places) givers.set(key, (givers.get(key) ?? new Set()).add(toolId));
     entries.set(toolId, { outputs, places });
   }
@@ -149,10 +143,15 @@ export function createContractIndex(
     if (from !== undefined) return { from, kind: 'output' };
     for (const mentioned of mentions) {
       from = onlyOne(mentioned, isOther);
-      if (from !== undefined) return { from, kind: 'mention' };
+      // Tools that name each other are alternatives, or come one after the other: which is first is not said.
+      if (from !== undefined && !isNamedBy(needing, from)) return { from, kind: 'mention' };
     }
     from = onlyOne(name, gives);
     return from === undefined ? undefined : { from, kind: 'name' };
+  }
+
+  function isNamedBy(toolId: string, other: string): boolean {
+    return needsOfTool(other).some(({ mentions }) => mentions.some((mentioned) => mentioned.has(toolId)));
   }
 
   return {
@@ -202,18 +201,13 @@ function needs(tool: ToolDefinition, key: string): boolean {
   return requiredArguments(tool).some(({ name }) => keyOf(name, subject) === key);
 }
 
-/** Tools that a description names, in the order of the text, the longer name first. */
-function mentionsIn(description: unknown, { mention, firstWords }: ServerIndex): readonly ReadonlySet<string>[] {
+/** Tools that a description names, in the order of the text. What reads like prose is prose: a file “to get components from”. */
+function mentionsIn(description: unknown, { mention }: ServerIndex): readonly ReadonlySet<string>[] {
   if (typeof description !== 'string') return [];
-  const { maximumWords, maximumNameWords } = contractSettings;
-  const words = wordsOf(description.slice(0, 16 * maximumWords)).slice(0, maximumWords);
-  const found: ReadonlySet<string>[] = [];
-  for (const [start, word] of words.entries()) {
-    if (!firstWords.has(word)) continue;
-    for (let length = Math.min(maximumNameWords, words.length - start); length > 1; length--) {
-      const named = mention.get(words.slice(start, start + length).join(' '));
-      if (named !== undefined) found.push(named);
-    }
-  }
-  return found;
+  const names = description.slice(0, contractSettings.maximumDescription).match(identifiers) ?? [];
+  return names.flatMap((name) => mention.get(spellingOf(name)) ?? []);
 }
+
+/** Words joined by signs or capitals. Of one script: Chinese has no space before a name. */
+const identifiers =
+  /[\p{Script=Latin}\p{N}]+(?:[_-][\p{Script=Latin}\p{N}]+)+|\p{Ll}+(?:\p{Lu}[\p{Script=Latin}\p{N}]*)+/gu;

@@ -14,8 +14,6 @@ export const contractSettings = {
   maximumFields: 64,
   /** Nesting of output schemas that is read. */
   maximumDepth: 4,
-  /** Words of the description of one input that are read. */
-  maximumWords: 64,
-  /** Words of a tool's name that are looked for in descriptions. */
-  maximumNameWords: 6,
+  /** Characters of the description of one input that are read. */
+  maximumDescription: 1_024,
 } as const;

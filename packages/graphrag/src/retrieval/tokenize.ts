@@ -200,8 +200,13 @@ function characterPairs(run: string): string[] {
 }
 
 /** The parts of identifiers: words as nothing joins them, in their order. */
-export function piecesOf(text: string): readonly string[] {
+function piecesOf(text: string): readonly string[] {
   return text.match(parts) ?? [];
+}
+
+/** The same for all spellings of an identifier: `createIssue`, `create_issue`. */
+export function spellingOf(identifier: string): string {
+  return piecesOf(identifier).join(' ').toLowerCase();
 }
 
 function termsOfIdentifier(identifier: string): string[] {

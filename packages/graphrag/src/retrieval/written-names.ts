@@ -1,5 +1,5 @@
 import { entry } from '../entry.js';
-import { piecesOf } from './tokenize.js';
+import { spellingOf } from './tokenize.js';
 import { tokenizerLimits } from './tokenizer-limits.js';
 
 /** How surely a tool is meant by its name: where that is all that is said, and among other words, which may be about it. */
@@ -30,14 +30,14 @@ export class WrittenNames {
   add(slot: number, identifiers: readonly string[]): void {
     for (const identifier of identifiers) {
       entry(this.slotsOfIdentifier, identifier, () => new Set()).add(slot);
-      entry(this.slotsOfSpelling, spelling(identifier), () => new Set()).add(slot);
+      entry(this.slotsOfSpelling, spellingOf(identifier), () => new Set()).add(slot);
     }
   }
 
   delete(slot: number, identifiers: readonly string[]): void {
     for (const identifier of identifiers) {
       remove(this.slotsOfIdentifier, identifier, slot);
-      remove(this.slotsOfSpelling, spelling(identifier), slot);
+      remove(this.slotsOfSpelling, spellingOf(identifier), slot);
     }
   }
 
@@ -51,7 +51,7 @@ export class WrittenNames {
     const named = (name: string): readonly number[] => {
       const asWritten = Array.from(this.slotsOfIdentifier.get(name) ?? []).filter(isVisible);
       if (asWritten.length > 0 || !isSpelledOtherwise.test(name)) return asWritten;
-      return Array.from(this.slotsOfSpelling.get(spelling(name.replace(shownByClients, ''))) ?? []).filter(isVisible);
+      return Array.from(this.slotsOfSpelling.get(spellingOf(name.replace(shownByClients, ''))) ?? []).filter(isVisible);
     };
     const said = intent.slice(0, tokenizerLimits.textLength).trim();
     const whole = named(said);
@@ -62,11 +62,6 @@ export class WrittenNames {
     }
     return mentioned;
   }
-}
-
-/** The same for all spellings of an identifier. */
-function spelling(identifier: string): string {
-  return piecesOf(identifier).join(' ').toLowerCase();
 }
 
 function remove(slots: Map<string, Set<number>>, name: string, slot: number): void {
