@@ -73,6 +73,8 @@ function callsOf(neighbours: readonly Neighbour[]): readonly (readonly Successfu
 /** What followed each call of the tool; undefined where it was the last call. */
 function followersOf(toolId: string, calls: readonly SuccessfulCall[]): (string | undefined)[] {
   const followers: (string | undefined)[] = [];
+  // Where nothing ran, there is no first call, and no end of the calls either.
+  if (calls.length === 0) return followers;
   for (let index = 0; index <= calls.length; index++) {
     const isAfter = (calls[index - 1]?.toolId ?? beforeFirst) === toolId;
     if (isAfter && calls[index]?.followsPrevious !== false) followers.push(calls[index]?.toolId);

@@ -142,6 +142,29 @@ describe('predictNext', () => {
     expect(first(engine, { executed: ['find_order'] })?.toolId).toBe('refund_order');
   });
 
+  it('foresees no end before anything has run, whatever it has learned of ends', () => {
+    const engine = knowing(
+      ...Array.from({ length: 40 }, (_, index) => ran([tools[index % 4]!], { intent: `do ${index} things` })),
+      { success: true, intent: 'do nothing', tasks: [] },
+    );
+    const ask = () =>
+      [undefined, 'do nothing', 'do 7 things', 'unheard of'].map((intent) =>
+        engine.predictNext({ executed: [], intent }),
+      );
+    const before = ask();
+    for (const { stop } of before) expect(stop).toBe(0);
+    const pieces = engine.learnWeights();
+    while (pieces.next().done !== true);
+    for (const { predictions, stop } of ask()) {
+      expect(stop).toBe(0);
+      expect(predictions.length).toBeGreaterThan(0);
+    }
+    const { predictions } = engine.predictNext({ executed: [], topK: 9 });
+    expect(predictions.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
+    expect(engine.predictNext({ executed: [], filter: () => false })).toEqual({ predictions: [], stop: 0 });
+    expect(engine.predictNext({ executed: ['send_mail'] }).stop).toBeGreaterThan(0.5);
+  });
+
   it('never promises more than certainty, with the end of the execution as an outcome', () => {
     const history = fc.array(fc.array(fc.constantFrom(...tools), { minLength: 1, maxLength: 5 }), { maxLength: 8 });
     fc.assert(
