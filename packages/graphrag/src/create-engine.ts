@@ -236,10 +236,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     textToEmbed: (intent, filter) => catalogue.textToEmbed(intent, settleFilter({ filter }, catalogue).filter),
     projectExecution: (execution) => observationsOf(readExecution(execution, 'execution')),
     edgeConfidence,
-    edgeEvidence(upcoming) {
-      const execution = upcoming && readExecution(upcoming, 'upcoming');
-      return (pair, asOf) => graph.effectiveCounts(pair, asOf, execution);
-    },
+    edgeEvidence: (upcoming) => graph.effectiveCounts(upcoming && readExecution(upcoming, 'upcoming')),
     significantValues,
     valuePlaces,
     toJSON: () => writeSnapshot(catalogue, graph, memory, nameWeights(weights)),

@@ -20,7 +20,10 @@ export interface ObservedExecution {
 export interface ObservedTask {
   readonly toolId: string;
   readonly success: boolean;
-  /** Set when the times show that it had started before the task listed before it ended: neither followed the other. */
+  /**
+   * Set when the times show that it had started before the task listed before it ended: neither followed the other, unless
+   * a link says so.
+   */
   readonly overlapsPrevious?: true | undefined;
   /** What is known of where its values stood; absent where neither is. */
   readonly traced?: TracedParts | undefined;

@@ -236,7 +236,10 @@ export interface PredictedTool {
 export interface Prediction {
   /** By descending probability, ties by id. */
   readonly predictions: readonly PredictedTool[];
-  /** Probability that nothing runs next, in [0, 1]: with those of all tools it adds up to at most 1. */
+  /**
+   * Probability that nothing runs next, in [0, 1]: with those of all tools it adds up to at most 1. It is 0 where nothing
+   * has run: an execution has at least one call.
+   */
   readonly stop: number;
 }
 

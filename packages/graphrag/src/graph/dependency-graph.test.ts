@@ -63,6 +63,30 @@ describe('the dependency graph', () => {
     expect(edge()).toMatchObject({ confidence: 0.95 });
   });
 
+  it('foresees what an execution makes its edges count for, at the cost of one look at it', () => {
+    const ids = Array.from({ length: 20 }, (_, index) => `t${index}`);
+    const links = ids.flatMap((_, to) =>
+      ids.slice(0, to).map((_, from) => ({ from, to, dataFlow: false, declared: true, sequence: false })),
+    );
+    const tasks = ids.map((toolId) => ({ toolId, success: true }));
+    let looks = 0;
+    const upcoming: ObservedExecution = {
+      ...{ id: 'all after all', success: true, executedAt: 7, tasks },
+      get links() {
+        looks++;
+        return links;
+      },
+    };
+    const graph = createDependencyGraph(() => true);
+    const foreseen = graph.effectiveCounts(upcoming);
+    const pairs = links.map(({ from, to }) => ({ from: ids[from]!, to: ids[to]! }));
+    const counts = pairs.map((pair) => foreseen(pair));
+    expect(looks).toBe(1);
+    expect(foreseen({ from: 't1', to: 't0' })).toBeUndefined();
+    graph.observe(upcoming);
+    expect(counts).toEqual(pairs.map((pair) => graph.effectiveCounts()(pair)));
+  });
+
   it('shows edges between tools of the catalogue only, and shows them again when the tools return', () => {
     const catalogue = new Set(['a', 'b', 'c']);
     const graph = createDependencyGraph((toolId) => catalogue.has(toolId));

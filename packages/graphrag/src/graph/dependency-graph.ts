@@ -68,14 +68,12 @@ export interface DependencyGraph extends DependencyView {
    */
   forget(execution: ObservedExecution): void;
   /**
-   * What the observations of an edge count for, whether its tools are in the catalogue or not, as of a point in time and
-   * as if `upcoming` had been observed too; undefined for an edge that is unknown.
+   * Looks up what the observations of an edge count for, whether its tools are in the catalogue or not, as of a point in
+   * time and as if `upcoming` had been observed too; undefined for an edge that is unknown.
    */
   effectiveCounts(
-    pair: EngineDependencyPair,
-    asOf: number | undefined,
     upcoming?: Omit<ObservedExecution, 'id'>,
-  ): EffectiveCounts | undefined;
+  ): (pair: EngineDependencyPair, asOf?: number | undefined) => EffectiveCounts | undefined;
   /** All declarations, also of tools outside the catalogue, ordered by (from, to). */
   declarations(): readonly EngineDependency[];
 }
@@ -292,13 +290,21 @@ export function createDependencyGraph(
       }
     },
 
-    effectiveCounts(pair, asOf = aging.present(), upcoming) {
-      const evidence = find(pair)?.evidence;
-      const asked = { halfLife: aging.halfLife, asOf };
-      const next = upcoming && observationsOf(upcoming).find(({ from, to }) => from === pair.from && to === pair.to);
-      if (upcoming === undefined || next === undefined) return evidence?.counts(asked);
-      const known = evidence ?? new ObservedEvidence(aging.halfLife !== Infinity);
-      return known.countsWith(repeatable(next, repetitionOf(upcoming)), asked);
+    effectiveCounts(upcoming) {
+      const repetition = upcoming && repetitionOf(upcoming);
+      // An execution may prove half a million edges, each of which is asked about.
+      const next = new Map<string, Map<string, EdgeObservation>>();
+      for (const observation of upcoming ? observationsOf(upcoming) : []) {
+        entry(next, observation.from, () => new Map<string, EdgeObservation>()).set(observation.to, observation);
+      }
+      return (pair, asOf = aging.present()) => {
+        const evidence = find(pair)?.evidence;
+        const asked = { halfLife: aging.halfLife, asOf };
+        const observation = next.get(pair.from)?.get(pair.to);
+        if (observation === undefined) return evidence?.counts(asked);
+        const known = evidence ?? new ObservedEvidence(aging.halfLife !== Infinity);
+        return known.countsWith(repeatable(observation, repetition!), asked);
+      };
     },
 
     declarations() {

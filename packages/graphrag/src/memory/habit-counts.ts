@@ -8,6 +8,9 @@ export const outside = 0;
 /** Runs are one row. */
 const runsRow = 0;
 
+/** What followed is counted in halves: of calls side by side either may be taken for the first. */
+const halves = 2;
+
 /** Places are summed in whole units, so that sums are exact. */
 const placeUnits = 2 ** 20;
 
@@ -23,9 +26,9 @@ export class HabitCounts {
   readonly #placeSums = [0];
   readonly #placeCounts = [0];
 
-  readonly followers = new CountsByRow(this.#names);
+  readonly followers = new CountsByRow(this.#names, halves);
   /** By number of a pair. */
-  readonly followersOfPairs = new CountsByRow(this.#names);
+  readonly followersOfPairs = new CountsByRow(this.#names, halves);
   readonly later = new CountsByRow(this.#names);
   readonly needing = new CountsByRow(this.#names);
 
@@ -75,7 +78,7 @@ export class HabitCounts {
   }
 
   get isMostlyZero(): boolean {
-    return this.followersOfPairs.matrix.isMostlyZero || this.later.matrix.isMostlyZero;
+    return this.followersOfPairs.isMostlyZero || this.later.isMostlyZero;
   }
 
   /** The same without what became 0: tools and pairs that nothing is known of any more have no number in it. */
@@ -83,17 +86,17 @@ export class HabitCounts {
     const next = new HabitCounts();
     const again = (tool: number) => next.numberOf(this.#names[tool]!);
     const tools = (name: 'followers' | 'later' | 'needing') => {
-      for (const [row, column, count] of this[name].matrix) next[name].add(again(row), again(column), count);
+      for (const [row, column, count] of this[name]) next[name].add(again(row), again(column), count);
     };
     tools('followers');
     tools('later');
     tools('needing');
     const pairs = new Map(Array.from(this.#pairs, ([previous, tool, pair]) => [pair, [previous, tool] as const]));
-    for (const [pair, column, count] of this.followersOfPairs.matrix) {
+    for (const [pair, column, count] of this.followersOfPairs) {
       const [previous, tool] = pairs.get(pair)!;
       next.followersOfPairs.add(next.pairOf(again(previous), again(tool)), again(column), count);
     }
-    for (const [, tool, count] of this.#runs.matrix) {
+    for (const [, tool, count] of this.#runs) {
       const number = again(tool);
       next.addRun(number, count);
       next.#placeSums[number] = this.#placeSums[tool]!;

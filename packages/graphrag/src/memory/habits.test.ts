@@ -47,12 +47,39 @@ describe('habits', () => {
     expect(observing(execution(['a'], { success: false })).executions).toBe(0);
   });
 
-  it('take no call for the follower of one that it overlapped', () => {
+  it('take calls that overlapped for followers of each other, one half each way, and what comes next for that of both', () => {
     const habits = observing(execution(['a', overlapping('b'), 'c']));
-    expect(habits.followers('a')).toBeUndefined();
-    expect(habits.followers('b')).toEqual({ counts: new Map([['c', 1]]), ends: 0 });
-    expect(habits.followersOfPair('a', 'b')).toBeUndefined();
-    expect(habits.steps).toBe(1);
+    const half = (...tools: string[]) => ({ counts: new Map(tools.map((tool) => [tool, 0.5])), ends: 0 });
+    expect(habits.followers(beforeFirst)).toEqual(half('a', 'b'));
+    expect(habits.followers('a')).toEqual(half('b', 'c'));
+    expect(habits.followers('b')).toEqual(half('c', 'a'));
+    expect(habits.followersOfPair('a', 'b')).toEqual(half('c'));
+    expect(habits.followersOfPair('b', 'a')).toEqual(half('c'));
+    expect(habits.followers('c')).toEqual({ counts: new Map(), ends: 1 });
+    expect([habits.steps, habits.executions]).toEqual([2, 1]);
+  });
+
+  it('take what is known to follow for a follower, whatever overlapped', () => {
+    const calls = ['a', overlapping('b'), overlapping('c')];
+    const chain = observing(execution(calls, { links: [link(0, 1), link(1, 2)] }));
+    expect(chain.followers('a')).toEqual({ counts: new Map([['b', 1]]), ends: 0 });
+    expect(chain.followersOfPair('a', 'b')).toEqual({ counts: new Map([['c', 1]]), ends: 0 });
+    // a and b side by side, and c after a while b still runs.
+    const branches = observing(execution(calls, { links: [link(0, 2)] }));
+    expect(branches.followers('c')).toEqual({ counts: new Map(), ends: 1 });
+    expect(branches.followersOfPair('b', 'a')).toEqual({ counts: new Map([['c', 0.5]]), ends: 0 });
+  });
+
+  it('take nothing for a neighbour of what failed beside it', () => {
+    const habits = observing(execution(['a', failing('b'), overlapping('c'), overlapping('d')]));
+    expect(habits.followers('a')).toEqual({
+      counts: new Map([
+        ['c', 0.5],
+        ['d', 0.5],
+      ]),
+      ends: 0,
+    });
+    expect(habits.followers('b')).toBeUndefined();
   });
 
   it('count the order of distinct tools, their places, and proven needs once an execution', () => {
@@ -77,7 +104,8 @@ describe('habits', () => {
 });
 
 describe('habits of which most was forgotten', () => {
-  const of = (round: number) => execution([`a${round}`, `b${round % 7}`, 'c'], { links: [link(0, 1)] });
+  const of = (round: number) =>
+    execution([`a${round}`, `b${round % 7}`, round % 2 ? 'c' : overlapping('c')], { links: [link(0, 1)] });
 
   it('answer as if it had never been, also what was asked before', () => {
     const rounds = Array.from({ length: 3_000 }, (_, round) => of(round));

@@ -1,7 +1,7 @@
 import type { ObservedExecution, TaskLink } from '../execution.js';
 import type { CountsByRow } from './counts-by-row.js';
 import { beforeFirst, HabitCounts, outside } from './habit-counts.js';
-import { type SuccessfulCall, successfulCalls } from './successful-calls.js';
+import { ordersOf, type SuccessfulCall, successfulCalls } from './successful-calls.js';
 
 export { beforeFirst };
 
@@ -13,8 +13,8 @@ export interface Followers {
 }
 
 /**
- * What successful executions show about the order of tools. Whole numbers, or with a half-life whole parts of them, so
- * the order of arrival leaves no trace.
+ * What successful executions show about the order of tools. Whole numbers and halves, or with a half-life whole parts of
+ * them, so the order of arrival leaves no trace.
  */
 export interface Habits {
   /** Steps from one call to the next. */
@@ -53,32 +53,29 @@ type Unit = 1 | -1;
 
 /**
  * Counts what followed what. Only calls that succeeded, in executions that succeeded, count: what failed reinforces
- * nothing. A call that overlapped the one before it did not follow it.
+ * nothing. Calls that ran side by side count half in the order of their start, half turned round.
  */
 export function createHabits(): Habits {
   let counted = new HabitCounts();
   const totals = { steps: 0, repeats: 0, selfRepeats: 0, linkedSteps: 0, executions: 0 };
 
-  /** Returns the distinct tools, as they came first. */
-  function countSteps(calls: readonly SuccessfulCall[], tools: readonly number[], unit: Unit): readonly number[] {
+  function countSteps(tools: readonly number[], unit: number): void {
     const ran = new Set<number>();
-    for (let index = 0; index <= calls.length; index++) {
+    for (let index = 0; index <= tools.length; index++) {
       const last = tools[index - 1];
       const next = tools[index];
-      if (next === undefined || calls[index]!.followsPrevious) {
-        counted.followers.add(last ?? outside, next ?? outside, unit);
-        if (last !== undefined && calls[index - 1]!.followsPrevious) {
-          counted.followersOfPairs.add(counted.pairOf(tools[index - 2] ?? outside, last), next ?? outside, unit);
-        }
-        if (next !== undefined && last !== undefined) {
-          totals.steps += unit;
-          if (ran.has(next)) totals.repeats += unit;
-          if (last === next) totals.selfRepeats += unit;
-        }
+      counted.followers.add(last ?? outside, next ?? outside, unit);
+      if (last !== undefined) {
+        counted.followersOfPairs.add(counted.pairOf(tools[index - 2] ?? outside, last), next ?? outside, unit);
       }
-      if (next !== undefined) ran.add(next);
+      if (next === undefined) continue;
+      if (last !== undefined) {
+        totals.steps += unit;
+        if (ran.has(next)) totals.repeats += unit;
+        if (last === next) totals.selfRepeats += unit;
+      }
+      ran.add(next);
     }
-    return Array.from(ran);
   }
 
   function countOrder(tools: readonly number[], unit: Unit): void {
@@ -115,8 +112,11 @@ export function createHabits(): Habits {
     const calls = successfulCalls(execution);
     if (calls.length === 0) return;
     totals.executions += unit;
-    const tools = calls.map(({ toolId }) => counted.numberOf(toolId));
-    const distinct = countSteps(calls, tools, unit);
+    const numbersOf = (order: readonly SuccessfulCall[]) => order.map(({ toolId }) => counted.numberOf(toolId));
+    const orders = ordersOf(calls);
+    for (const order of orders) countSteps(numbersOf(order), unit / orders.length);
+    const tools = numbersOf(calls);
+    const distinct = Array.from(new Set(tools));
     for (const tool of distinct) counted.addRun(tool, unit);
     countOrder(distinct.slice(0, orderedTools), unit);
     countLinks(calls, tools, execution.links, unit);
@@ -124,7 +124,7 @@ export function createHabits(): Habits {
 
   function followersIn(counts: CountsByRow, row: number | undefined): Followers | undefined {
     if (row === undefined) return undefined;
-    const followers = { counts: counts.row(row), ends: counts.matrix.get(row, outside) };
+    const followers = { counts: counts.row(row), ends: counts.get(row, outside) };
     return followers.ends === 0 && followers.counts.size === 0 ? undefined : followers;
   }
 

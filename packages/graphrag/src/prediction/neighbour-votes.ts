@@ -1,7 +1,7 @@
 import { entry } from '../entry.js';
 import { beforeFirst } from '../memory/habits.js';
 import type { Neighbour } from '../memory/memory.js';
-import { type SuccessfulCall, successfulCalls } from '../memory/successful-calls.js';
+import { ordersOf, type SuccessfulCall, successfulCalls } from '../memory/successful-calls.js';
 import { type Amounts, type FollowerEvidence, toShares } from './evidence.js';
 import { predictionSettings } from './prediction-settings.js';
 
@@ -35,17 +35,17 @@ export function collectVotes(
   let total = 0;
   let finished = 0;
 
-  for (const [place, calls] of callsOf(neighbours).entries()) {
+  for (const [place, orders] of callsOf(neighbours).entries()) {
     const { similarity, freshness } = neighbours[place]!;
     const weight = freshness * similarity ** predictionSettings.similarityExponent;
     total += weight;
-    const followers = followersOf(last, calls);
+    const followers = followersOf(last, orders);
     for (const follower of followers) {
       if (follower === undefined) ends += weight / followers.length;
       else if (isVisible(follower)) add(after, follower, weight / followers.length);
     }
     const tools = new Set<string>();
-    for (const { toolId } of calls) if (isVisible(toolId)) tools.add(toolId);
+    for (const { toolId } of orders[0]!) if (isVisible(toolId)) tools.add(toolId);
     for (const toolId of tools) add(presence, toolId, weight);
     const left = Array.from(tools).filter((toolId) => !hasRun.has(toolId));
     for (const toolId of left) add(remaining, toolId, weight / left.length);
@@ -63,19 +63,25 @@ export function collectVotes(
   };
 }
 
-const knownCalls = new WeakMap<readonly Neighbour[], readonly (readonly SuccessfulCall[])[]>();
+/** In each of their orders. */
+type OrderedCalls = readonly (readonly SuccessfulCall[])[];
+
+const knownCalls = new WeakMap<readonly Neighbour[], readonly OrderedCalls[]>();
 
 /** The calls of each; memory gives the same neighbours before every step of a task. */
-function callsOf(neighbours: readonly Neighbour[]): readonly (readonly SuccessfulCall[])[] {
-  return entry(knownCalls, neighbours, () => neighbours.map(({ execution }) => successfulCalls(execution)));
+function callsOf(neighbours: readonly Neighbour[]): readonly OrderedCalls[] {
+  return entry(knownCalls, neighbours, () => neighbours.map(({ execution }) => ordersOf(successfulCalls(execution))));
 }
 
 /** What followed each call of the tool; undefined where it was the last call. */
-function followersOf(toolId: string, calls: readonly SuccessfulCall[]): (string | undefined)[] {
+function followersOf(toolId: string, orders: OrderedCalls): (string | undefined)[] {
   const followers: (string | undefined)[] = [];
-  for (let index = 0; index <= calls.length; index++) {
-    const isAfter = (calls[index - 1]?.toolId ?? beforeFirst) === toolId;
-    if (isAfter && calls[index]?.followsPrevious !== false) followers.push(calls[index]?.toolId);
+  for (const calls of orders) {
+    // Where nothing ran, there is no first call, and no end of the calls either.
+    if (calls.length === 0) continue;
+    for (let index = 0; index <= calls.length; index++) {
+      if ((calls[index - 1]?.toolId ?? beforeFirst) === toolId) followers.push(calls[index]?.toolId);
+    }
   }
   return followers;
 }

@@ -123,7 +123,7 @@ describe('predictNext', () => {
     expect(again(common)).toBeGreaterThan(again(rare));
   });
 
-  it('never lets what failed or overlapped reinforce anything', () => {
+  it('never lets what failed reinforce anything', () => {
     const execution = fc.record({
       tasks: fc.array(fc.record({ toolId: fc.constantFrom(...tools), success: fc.boolean() }), { maxLength: 5 }),
       success: fc.constant(false),
@@ -137,9 +137,78 @@ describe('predictNext', () => {
         }
       }),
     );
-    const overlapping = ['find_order', 'send_mail'].map((toolId) => ({ toolId, startedAt: 0, endedAt: 5 }));
-    const engine = knowing(known, ...Array.from({ length: 9 }, () => ({ success: true, tasks: overlapping })));
-    expect(first(engine, { executed: ['find_order'] })?.toolId).toBe('refund_order');
+  });
+
+  it('foresees the other of two calls that ran side by side after the first, in either order, and then what joins them', () => {
+    const review = (clocks: number): ExecutionInput => ({
+      success: true,
+      intent: 'settle the order of a customer',
+      tasks: [
+        { id: 'a', toolId: 'find_order', startedAt: 0, endedAt: 90 },
+        { id: 'b', toolId: 'refund_order', dependsOn: ['a'], startedAt: 100, endedAt: 190 },
+        { id: 'c', toolId: 'send_mail', dependsOn: ['a'], startedAt: 101, endedAt: 191 },
+        { id: 'd', toolId: 'close_ticket', dependsOn: ['b', 'c'], startedAt: 191 + clocks, endedAt: 290 },
+      ],
+    });
+    for (const clocks of [9, -1]) {
+      const engine = knowing(...Array.from({ length: 20 }, () => review(clocks)));
+      for (const intent of [undefined, 'settle the order of a customer']) {
+        const then = (...executed: string[]) => {
+          const { predictions, stop } = engine.predictNext({ executed, intent });
+          expect(stop).toBeLessThan(0.3);
+          return predictions[0]?.toolId;
+        };
+        expect(then('find_order', 'refund_order')).toBe('send_mail');
+        expect(then('find_order', 'send_mail')).toBe('refund_order');
+        expect(then('find_order', 'refund_order', 'send_mail')).toBe('close_ticket');
+        expect(then('find_order', 'send_mail', 'refund_order')).toBe('close_ticket');
+      }
+    }
+  });
+
+  it('takes what is declared to follow for what follows, whatever rounded clocks say', () => {
+    const history = (overlap: number) =>
+      Array.from({ length: 12 }, (_, index) =>
+        ran([], {
+          id: `e${index}`,
+          intent: 'settle the order',
+          tasks: tools.map((toolId, place) => ({
+            ...{ id: toolId, toolId, dependsOn: tools.slice(Math.max(0, place - 1), place) },
+            ...{ startedAt: 1000 * place, endedAt: 1000 * (place + 1) + overlap },
+          })),
+        }),
+      );
+    for (let place = 1; place < tools.length; place++) {
+      for (const intent of [undefined, 'settle the order']) {
+        const query = { executed: tools.slice(0, place), intent };
+        const { predictions, stop } = knowing(...history(1)).predictNext(query);
+        expect({ predictions, stop }).toEqual(knowing(...history(0)).predictNext(query));
+        expect(predictions[0]?.toolId).toBe(tools[place]);
+      }
+    }
+  });
+
+  it('foresees no end before anything has run, whatever it has learned of ends', () => {
+    const engine = knowing(
+      ...Array.from({ length: 40 }, (_, index) => ran([tools[index % 4]!], { intent: `do ${index} things` })),
+      { success: true, intent: 'do nothing', tasks: [] },
+    );
+    const ask = () =>
+      [undefined, 'do nothing', 'do 7 things', 'unheard of'].map((intent) =>
+        engine.predictNext({ executed: [], intent }),
+      );
+    const before = ask();
+    for (const { stop } of before) expect(stop).toBe(0);
+    const pieces = engine.learnWeights();
+    while (pieces.next().done !== true);
+    for (const { predictions, stop } of ask()) {
+      expect(stop).toBe(0);
+      expect(predictions.length).toBeGreaterThan(0);
+    }
+    const { predictions } = engine.predictNext({ executed: [], topK: 9 });
+    expect(predictions.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
+    expect(engine.predictNext({ executed: [], filter: () => false })).toEqual({ predictions: [], stop: 0 });
+    expect(engine.predictNext({ executed: ['send_mail'] }).stop).toBeGreaterThan(0.5);
   });
 
   it('never promises more than certainty, with the end of the execution as an outcome', () => {

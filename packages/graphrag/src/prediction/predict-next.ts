@@ -18,7 +18,8 @@ import { createVisibility } from './visibility.js';
  *
  *     P'(tool) ∝ P(tool) · exp(w · x(tool))
  *
- * The end of the execution is an outcome of its own, so the probabilities of the tools add up to at most 1.
+ * The end of the execution is an outcome of its own, so the probabilities of the tools add up to at most 1. Before the
+ * first call it is none: an execution has at least one.
  */
 export function predictNext(state: EngineState, query: PredictionQuery): Prediction {
   const { ladder, sources, familiarity } = foresee(state, query);
@@ -76,7 +77,7 @@ function corrected(
   explain(place: number): Record<string, number>;
 } {
   const weights = state.weights.prediction;
-  if (weights === undefined) {
+  if (weights === undefined || ladder.tools.length === 0) {
     return {
       probabilities: ladder.tools.map(({ probability }) => probability),
       stop: ladder.ends,
@@ -88,7 +89,9 @@ function corrected(
   const logits = new Float64Array(ladder.tools.length + 1);
   let highest = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < logits.length; row++) {
-    let logit = logarithm(ladder.tools[row]?.probability ?? ladder.ends);
+    const probability = ladder.tools[row]?.probability ?? ladder.ends;
+    // No weight makes possible what cannot be: an end before anything has run.
+    let logit = probability === 0 ? Number.NEGATIVE_INFINITY : logarithm(probability);
     for (let place = 0; place < length; place++) logit += weights[place]! * rows[row * length + place]!;
     logits[row] = logit;
     highest = Math.max(highest, logit);
