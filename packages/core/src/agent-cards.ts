@@ -259,7 +259,7 @@ export interface Stats {
 }
 
 export interface Health {
-  /** `degraded`: everything answers, but embedding failed for some tools or for the last query. */
+  /** `degraded`: everything answers, but embedding failed for some tools or for the last query, or the last call for tools did. */
   readonly status: 'ok' | 'degraded';
   /** `lexical` without an embedder or before any vector is there. */
   readonly search: 'lexical' | 'hybrid';
@@ -269,7 +269,10 @@ export interface Health {
     readonly pending: number;
     /** Active tools that have no vector because the embedder or the store failed. */
     readonly failed: number;
-    /** Which of the two it was that failed last; absent while `failed` is 0. */
+    /**
+     * Which of the two it was that failed last; absent while nothing is without a vector for it. `EMBEDDER_FAILED` from the
+     * first call that failed, while tools are `pending` and it is tried again; `errors` has what was said.
+     */
     readonly failure?: 'EMBEDDER_FAILED' | 'STORE_OPERATION_FAILED' | undefined;
     /** Where vectors are compared: one by one in memory, or by the store's index. */
     readonly vectors: 'none' | 'exact' | 'index';
@@ -327,8 +330,10 @@ export interface AgentCards extends AsyncDisposable {
     sync(sources: ToolSource | Iterable<ToolSource>): Promise<SyncReport>;
     /**
      * Resolves when no vector of an active tool is missing. Search answers lexically before. The signal ends the wait,
-     * not the work.
-     * @throws AgentCardsError `EMBEDDER_FAILED` when the embedder gave up on some, `STORE_OPERATION_FAILED` when the store
+     * not the work. An embedder that answers no more is given up on for all tools together, at most `attempts + 1` times
+     * `embedding.timeoutMs`, and the waits between the attempts, after its last answer: 4 minutes where every call hangs, a few
+     * seconds where it refuses. It is asked again 30 s later, ever more seldom, once in 10 minutes at last, and by each `sync`.
+     * @throws AgentCardsError `EMBEDDER_FAILED` when the embedder failed for some, `STORE_OPERATION_FAILED` when the store
      *   did not take their vectors; the next `sync` or start tries again.
      */
     embedded(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
