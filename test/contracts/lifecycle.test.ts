@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type AgentCards, createMemoryStore, type Store, type ToolDefinition } from '@agentcards/core';
+import { type AgentCards, createMemoryStore, type Store, type ToolDefinition, type ToolId } from '@agentcards/core';
 import { createAgentCards } from 'agentcards';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
@@ -567,6 +567,19 @@ test('a server that loses most of its tools at once is reported', async () => {
   expect(report.warnings).toMatchObject([{ code: 'SERVER_SHRUNK', message: expect.stringContaining('97 of its 100') }]);
   expect(await cards.tools.sync({ server: 'big', tools: hundred })).toMatchObject({ warnings: [], drifted: [] });
   expect((await cards.tools.sync({ server: 'big', tools: hundred.slice(0, 50) })).warnings).toEqual([]);
+});
+
+test('a name that an earlier version took in and that is refused now goes with the next sync', async () => {
+  const store = createMemoryStore();
+  const at = new Date();
+  const known = { serverId: 'pay', inputSchema: {}, fingerprint: '', status: 'active', firstSeen: at } as const;
+  const spoof = 'ref\u200bund';
+  const tools = ['refund', spoof].map((name) => ({ ...known, name, toolId: `pay:${name}` as ToolId, updatedAt: at }));
+  await store.tools.apply({ upsert: tools, remove: [], at });
+  const cards = await open({ store, embedder: null });
+  const report = await cards.tools.sync({ server: 'pay', tools: tools.map(({ name }) => ({ name })) });
+  expect(report).toMatchObject({ removed: [`pay:${spoof}`], rejected: [{ tool: spoof, code: 'TOOL_NAME_INVALID' }] });
+  expect(cards.tools.list().map(({ toolId }) => toolId)).toEqual(['pay:refund']);
 });
 
 test('without intents none is stored, and those of earlier days are not read', async () => {

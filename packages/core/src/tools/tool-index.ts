@@ -371,10 +371,13 @@ export class ToolIndex {
     readonly gone: readonly ToolRecord[];
     readonly warning?: SyncIssue | undefined;
   } {
-    // A tool that is refused today is still served; only what the server no longer lists is gone.
+    // A tool that is refused today is still served; only what the server no longer lists is gone. A name that is refused
+    // was taken in by an earlier version, and goes.
     const listed = new Set<string>([
       ...taken.keys(),
-      ...rejected.flatMap(({ tool }) => (tool === undefined ? [] : [`${server}:${tool}`])),
+      ...rejected.flatMap(({ tool, code }) =>
+        tool === undefined || code === 'TOOL_NAME_INVALID' ? [] : [`${server}:${tool}`],
+      ),
     ]);
     const present = [...this.list({ server }), ...this.list({ server, status: 'quarantined' })];
     const gone = present.filter((tool) => !listed.has(tool.toolId));
