@@ -569,6 +569,26 @@ test('a server that loses most of its tools at once is reported', async () => {
   expect((await cards.tools.sync({ server: 'big', tools: hundred.slice(0, 50) })).warnings).toEqual([]);
 });
 
+test('a server that names all of its tools otherwise is said to have renamed them, not to have lost them', async () => {
+  const cards = await open({ embedder: null });
+  await cards.tools.sync({ server: 'big', tools: hundred });
+  const tools = hundred.map((tool) => ({ ...tool, name: tool.name.replace('_', '') }));
+  const report = await cards.tools.sync({ server: 'big', tools });
+  expect(report).toMatchObject({ removed: { length: 100 }, renames: { length: 100 }, warnings: [] });
+  const { renames } = await cards.health();
+  const proposals = cards.tools.renames();
+  expect(proposals.map(({ from, to }) => ({ from, to }))).toEqual(
+    [...report.renames].sort((a, b) => (a.from < b.from ? -1 : 1)),
+  );
+  expect(renames).toEqual({ total: 100, proposals: proposals.slice(0, 20) });
+  await cards.tools.acceptRename(proposals[0]!);
+  await cards.tools.dismissRename(proposals[1]!);
+  expect(cards.tools.renames()).toEqual(proposals.slice(2));
+  // The same with the list cut: what it has under other names does not hide what it lacks.
+  const cut = hundred.slice(0, 49).map((tool) => ({ ...tool, name: `${tool.name}_again` }));
+  expect((await cards.tools.sync({ server: 'big', tools: cut })).warnings).toMatchObject([{ code: 'SERVER_SHRUNK' }]);
+});
+
 test('a name that an earlier version took in and that is refused now goes with the next sync', async () => {
   const store = createMemoryStore();
   const at = new Date();

@@ -22,7 +22,7 @@ import type { SuggestionLimits } from './learning/suggestion-limits.js';
 import type { WeightsHealth } from './learning/weight-learner.js';
 import type { MaintenanceReport } from './retention/maintenance-report.js';
 import type { RetentionOptions } from './retention/retention-policy.js';
-import type { ToolRename } from './tools/rename-matches.js';
+import type { ProposedRename, ToolRename } from './tools/rename-matches.js';
 import type { QuarantinedTool, ReviewedTool, ToolDrift } from './tools/tool-drift.js';
 import type { ExportOptions, ImportOptions, ImportReport } from './transfer/transfer-options.js';
 
@@ -283,11 +283,8 @@ export interface Health {
   readonly weights: WeightsHealth;
   /** Tools that wait for `tools.approve`: how many, and the first 20 by id. */
   readonly quarantined: { readonly total: number; readonly tools: readonly QuarantinedTool[] };
-  /** Renames that wait for `tools.acceptRename` or `tools.dismissRename`: how many, and the first 20 by old id. */
-  readonly renames: {
-    readonly total: number;
-    readonly proposals: readonly (ToolRename & { readonly since: Date })[];
-  };
+  /** Renames that wait for `tools.acceptRename` or `tools.dismissRename`: how many, and the first 20 of `tools.renames()`. */
+  readonly renames: { readonly total: number; readonly proposals: readonly ProposedRename[] };
   readonly errors: { readonly total: number; readonly recent: readonly ErrorRecord[] };
 }
 
@@ -352,7 +349,7 @@ export interface AgentCards extends AsyncDisposable {
     ): Promise<ReembedReport>;
     /** The tool of any status, or undefined. */
     get(toolId: string): ToolRecord | undefined;
-    /** By id. @default status 'active' */
+    /** By id; those that wait for `approve` are the `quarantined` ones. @default status 'active' */
     list(options?: { readonly server?: string | undefined; readonly status?: ToolStatus | undefined }): ToolRecord[];
     /**
      * Marks tools as removed; what was learned about them is kept. Returns how many were not removed before. The next sync
@@ -368,6 +365,8 @@ export interface AgentCards extends AsyncDisposable {
      * @throws AgentCardsError `TOOL_UNKNOWN` | `DEFINITION_CHANGED`; nothing was approved then
      */
     approve(tools: readonly (string | ReviewedTool)[] | { readonly server: string }): Promise<number>;
+    /** The renames that wait for a decision, by old id. */
+    renames(): ProposedRename[];
     /**
      * From now on what is known about `from` counts for `to`: executions and declared dependencies, past and to come.
      * The history itself stays as it is, and `dismissRename` takes it back. Reads all executions anew. `from` need not

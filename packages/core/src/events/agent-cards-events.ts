@@ -19,7 +19,7 @@ export interface AgentCardsEvents {
   readonly 'tools.drifted': { readonly drifted: readonly ToolDrift[] };
   /** Tools, some of those that drifted, wait for `tools.approve`; said again likewise. */
   readonly 'tools.quarantined': { readonly toolIds: readonly ToolId[] };
-  /** Tools look like renamed ones and wait for `tools.acceptRename` or `tools.dismissRename`. */
+  /** Tools look like renamed ones and wait, as `tools.renames()` lists them, for `tools.acceptRename` or `tools.dismissRename`. */
   readonly 'tools.renamed': { readonly renames: readonly ToolRename[] };
 }
 
