@@ -146,9 +146,14 @@ for (const name of [
   cards.on(name, (event) => see(name, event));
 }
 const intent = `${planted('intent')} find one`;
-for (mode of new Set(['well', ...Object.keys(answers), 'reset'])) {
-  const changed = tools.map((each) => ({ ...each, title: mode }));
-  await cards.tools.sync({ server: 'server', tools: changed });
+for (const next of [...Object.keys(answers), 'reset']) {
+  const changed = (title) => ({ server: 'server', tools: tools.map((each) => ({ ...each, title })) });
+  // One that is down is given no text of tools.
+  mode = 'well';
+  await cards.tools.sync(changed(`before ${next}`));
+  await attempt(`embedded, before ${next}`, () => cards.tools.embedded());
+  mode = next;
+  await cards.tools.sync(changed(next));
   await attempt(`embedded, ${mode}`, () => cards.tools.embedded());
   await attempt(`search, ${mode}`, () => cards.search(`${intent} ${mode}`));
 }

@@ -80,6 +80,29 @@ test.each<[string, (texts: readonly string[]) => string, string]>([
   expect((await cards.health()).errors.recent[0]?.message).toBe(message);
 });
 
+test.each([
+  ['in use', false],
+  ['that takes over', true],
+])('health says with the first call that fails that an embedder %s is down, and why', async (_what, reembed) => {
+  const store = createMemoryStore();
+  if (reembed) {
+    const kept = { ...store, close: async () => {} };
+    const before = await createAgentCards({ store: kept, embedder: embedderOf(good, 'before') });
+    await before.tools.sync(shop);
+    await before.tools.embedded();
+    await before.close();
+  }
+  const hanging: Embedder = { modelId: 'model', dimensions: 2, embed: () => new Promise(() => {}) };
+  const cards = await open({ store, embedder: hanging, reembed, embedding: { timeoutMs: 50, backoffMs: 2 ** 30 } });
+  await cards.tools.sync(shop);
+  expect(await cards.health()).toMatchObject({ status: 'ok', errors: { total: 0 } });
+  await vi.waitFor(async () => expect((await cards.health()).status).toBe('degraded'));
+  const { embeddings, errors } = await cards.health();
+  if (!reembed) expect(embeddings).toMatchObject({ pending: 5, failed: 0, failure: 'EMBEDDER_FAILED' });
+  const message = 'The embedder model failed: No answer within 50 ms.';
+  expect(errors).toMatchObject({ total: 1, recent: [{ errorType: 'embedding', message }] });
+});
+
 test('many searches at once, with one signal or none, warn of no leak', async () => {
   const warned = vi.fn();
   process.on('warning', warned);

@@ -290,6 +290,7 @@ test('after closing every verb fails with CLOSED, and closing again is harmless'
     () => cards.rebuild(),
     async () => cards.tools.get('a'),
     async () => cards.tools.list(),
+    async () => cards.tools.renames(),
   ];
   for (const call of calls) await expect(call()).rejects.toMatchObject({ code: 'CLOSED' });
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type AgentCards, createMemoryStore, type Store, type ToolDefinition } from '@agentcards/core';
+import { type AgentCards, createMemoryStore, type Store, type ToolDefinition, type ToolId } from '@agentcards/core';
 import { createAgentCards } from 'agentcards';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
@@ -567,6 +567,39 @@ test('a server that loses most of its tools at once is reported', async () => {
   expect(report.warnings).toMatchObject([{ code: 'SERVER_SHRUNK', message: expect.stringContaining('97 of its 100') }]);
   expect(await cards.tools.sync({ server: 'big', tools: hundred })).toMatchObject({ warnings: [], drifted: [] });
   expect((await cards.tools.sync({ server: 'big', tools: hundred.slice(0, 50) })).warnings).toEqual([]);
+});
+
+test('a server that names all of its tools otherwise is said to have renamed them, not to have lost them', async () => {
+  const cards = await open({ embedder: null });
+  await cards.tools.sync({ server: 'big', tools: hundred });
+  const tools = hundred.map((tool) => ({ ...tool, name: tool.name.replace('_', '') }));
+  const report = await cards.tools.sync({ server: 'big', tools });
+  expect(report).toMatchObject({ removed: { length: 100 }, renames: { length: 100 }, warnings: [] });
+  const { renames } = await cards.health();
+  const proposals = cards.tools.renames();
+  expect(proposals.map(({ from, to }) => ({ from, to }))).toEqual(
+    [...report.renames].sort((a, b) => (a.from < b.from ? -1 : 1)),
+  );
+  expect(renames).toEqual({ total: 100, proposals: proposals.slice(0, 20) });
+  await cards.tools.acceptRename(proposals[0]!);
+  await cards.tools.dismissRename(proposals[1]!);
+  expect(cards.tools.renames()).toEqual(proposals.slice(2));
+  // The same with the list cut: what it has under other names does not hide what it lacks.
+  const cut = hundred.slice(0, 49).map((tool) => ({ ...tool, name: `${tool.name}_again` }));
+  expect((await cards.tools.sync({ server: 'big', tools: cut })).warnings).toMatchObject([{ code: 'SERVER_SHRUNK' }]);
+});
+
+test('a name that an earlier version took in and that is refused now goes with the next sync', async () => {
+  const store = createMemoryStore();
+  const at = new Date();
+  const known = { serverId: 'pay', inputSchema: {}, fingerprint: '', status: 'active', firstSeen: at } as const;
+  const spoof = 'ref\u200bund';
+  const tools = ['refund', spoof].map((name) => ({ ...known, name, toolId: `pay:${name}` as ToolId, updatedAt: at }));
+  await store.tools.apply({ upsert: tools, remove: [], at });
+  const cards = await open({ store, embedder: null });
+  const report = await cards.tools.sync({ server: 'pay', tools: tools.map(({ name }) => ({ name })) });
+  expect(report).toMatchObject({ removed: [`pay:${spoof}`], rejected: [{ tool: spoof, code: 'TOOL_NAME_INVALID' }] });
+  expect(cards.tools.list().map(({ toolId }) => toolId)).toEqual(['pay:refund']);
 });
 
 test('without intents none is stored, and those of earlier days are not read', async () => {

@@ -52,6 +52,7 @@ export type {
   PredictedTool,
   Prediction,
   PredictionQuery,
+  ProposedRename,
   QuarantinedTool,
   Random,
   RankedByGraph,

@@ -40,6 +40,7 @@ export type {
   PredictedTool,
   Prediction,
   PredictionQuery,
+  ProposedRename,
   QuarantinedTool,
   Random,
   RankedByGraph,

@@ -87,6 +87,7 @@ export type {
   PredictedTool,
   Prediction,
   PredictionQuery,
+  ProposedRename,
   QuarantinedTool,
   Random,
   RankedByGraph,
@@ -349,6 +350,7 @@ interface AgentCards extends AsyncDisposable {
         approve(tools: readonly (ReviewedTool | string)[] | {
             readonly server: string;
         }): Promise<number>;
+        renames(): ProposedRename[];
         acceptRename(rename: {
             readonly from: string;
             readonly to: string;
@@ -782,9 +784,7 @@ interface Health {
         readonly total: number;
     };
     readonly renames: {
-        readonly proposals: readonly (ToolRename & {
-            readonly since: Date;
-        })[];
+        readonly proposals: readonly ProposedRename[];
         readonly total: number;
     };
     readonly errors: {
@@ -915,6 +915,9 @@ interface PredictionQuery {
     readonly topK?: number | undefined;
     readonly filter?: ToolFilterOption | undefined;
     readonly signal?: AbortSignal | undefined;
+}
+interface ProposedRename extends ToolRename {
+    readonly since: Date;
 }
 interface QuarantinedTool {
     readonly toolId: ToolId;

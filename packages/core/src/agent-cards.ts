@@ -22,7 +22,7 @@ import type { SuggestionLimits } from './learning/suggestion-limits.js';
 import type { WeightsHealth } from './learning/weight-learner.js';
 import type { MaintenanceReport } from './retention/maintenance-report.js';
 import type { RetentionOptions } from './retention/retention-policy.js';
-import type { ToolRename } from './tools/rename-matches.js';
+import type { ProposedRename, ToolRename } from './tools/rename-matches.js';
 import type { QuarantinedTool, ReviewedTool, ToolDrift } from './tools/tool-drift.js';
 import type { ExportOptions, ImportOptions, ImportReport } from './transfer/transfer-options.js';
 
@@ -259,7 +259,7 @@ export interface Stats {
 }
 
 export interface Health {
-  /** `degraded`: everything answers, but embedding failed for some tools or for the last query. */
+  /** `degraded`: everything answers, but embedding failed for some tools or for the last query, or the last call for tools did. */
   readonly status: 'ok' | 'degraded';
   /** `lexical` without an embedder or before any vector is there. */
   readonly search: 'lexical' | 'hybrid';
@@ -269,7 +269,10 @@ export interface Health {
     readonly pending: number;
     /** Active tools that have no vector because the embedder or the store failed. */
     readonly failed: number;
-    /** Which of the two it was that failed last; absent while `failed` is 0. */
+    /**
+     * Which of the two it was that failed last; absent while nothing is without a vector for it. `EMBEDDER_FAILED` from the
+     * first call that failed, while tools are `pending` and it is tried again; `errors` has what was said.
+     */
     readonly failure?: 'EMBEDDER_FAILED' | 'STORE_OPERATION_FAILED' | undefined;
     /** Where vectors are compared: one by one in memory, or by the store's index. */
     readonly vectors: 'none' | 'exact' | 'index';
@@ -280,11 +283,8 @@ export interface Health {
   readonly weights: WeightsHealth;
   /** Tools that wait for `tools.approve`: how many, and the first 20 by id. */
   readonly quarantined: { readonly total: number; readonly tools: readonly QuarantinedTool[] };
-  /** Renames that wait for `tools.acceptRename` or `tools.dismissRename`: how many, and the first 20 by old id. */
-  readonly renames: {
-    readonly total: number;
-    readonly proposals: readonly (ToolRename & { readonly since: Date })[];
-  };
+  /** Renames that wait for `tools.acceptRename` or `tools.dismissRename`: how many, and the first 20 of `tools.renames()`. */
+  readonly renames: { readonly total: number; readonly proposals: readonly ProposedRename[] };
   readonly errors: { readonly total: number; readonly recent: readonly ErrorRecord[] };
 }
 
@@ -327,8 +327,10 @@ export interface AgentCards extends AsyncDisposable {
     sync(sources: ToolSource | Iterable<ToolSource>): Promise<SyncReport>;
     /**
      * Resolves when no vector of an active tool is missing. Search answers lexically before. The signal ends the wait,
-     * not the work.
-     * @throws AgentCardsError `EMBEDDER_FAILED` when the embedder gave up on some, `STORE_OPERATION_FAILED` when the store
+     * not the work. An embedder that answers no more is given up on for all tools together, at most `attempts + 1` times
+     * `embedding.timeoutMs`, and the waits between the attempts, after its last answer: 4 minutes where every call hangs, a few
+     * seconds where it refuses. It is asked again 30 s later, ever more seldom, once in 10 minutes at last, and by each `sync`.
+     * @throws AgentCardsError `EMBEDDER_FAILED` when the embedder failed for some, `STORE_OPERATION_FAILED` when the store
      *   did not take their vectors; the next `sync` or start tries again.
      */
     embedded(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
@@ -347,7 +349,7 @@ export interface AgentCards extends AsyncDisposable {
     ): Promise<ReembedReport>;
     /** The tool of any status, or undefined. */
     get(toolId: string): ToolRecord | undefined;
-    /** By id. @default status 'active' */
+    /** By id; those that wait for `approve` are the `quarantined` ones. @default status 'active' */
     list(options?: { readonly server?: string | undefined; readonly status?: ToolStatus | undefined }): ToolRecord[];
     /**
      * Marks tools as removed; what was learned about them is kept. Returns how many were not removed before. The next sync
@@ -363,6 +365,8 @@ export interface AgentCards extends AsyncDisposable {
      * @throws AgentCardsError `TOOL_UNKNOWN` | `DEFINITION_CHANGED`; nothing was approved then
      */
     approve(tools: readonly (string | ReviewedTool)[] | { readonly server: string }): Promise<number>;
+    /** The renames that wait for a decision, by old id. */
+    renames(): ProposedRename[];
     /**
      * From now on what is known about `from` counts for `to`: executions and declared dependencies, past and to come.
      * The history itself stays as it is, and `dismissRename` takes it back. Reads all executions anew. `from` need not

@@ -123,7 +123,7 @@ export type { MaintenanceReport } from './retention/maintenance-report.js';
 export type { RetentionOptions } from './retention/retention-policy.js';
 export { exposedToolName, exposedToolNames, parseToolId, toToolId } from './tool-id.js';
 export { embeddingText } from './tools/embedding-text.js';
-export type { ToolRename } from './tools/rename-matches.js';
+export type { ProposedRename, ToolRename } from './tools/rename-matches.js';
 export type { DefinitionChange, QuarantinedTool, ReviewedTool, ToolDrift } from './tools/tool-drift.js';
 export type { TransferCounts, TransferKind } from './transfer/transfer-content.js';
 export type { ExportOptions, ImportOptions, ImportReport } from './transfer/transfer-options.js';

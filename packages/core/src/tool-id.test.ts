@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exposedToolName, exposedToolNames, isToolId, parseToolId, toToolId } from './tool-id.js';
 
-const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 80 }).filter((text) => !/[\p{Cc}\p{Cs}]/u.test(text));
+const unseen = /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const name = fc
+  .string({ unit: 'binary', minLength: 1, maxLength: 80 })
+  .map((text) => text.replaceAll(unseen, ''))
+  .filter((text) => text !== '');
 const server = name.filter((text) => !text.includes(':'));
 const toolId = fc.tuple(server, name).map(([ofServer, ofTool]) => toToolId(ofServer, ofTool));
 
@@ -26,6 +30,29 @@ test.each([
   expect(isToolId(text)).toBe(false);
   expect(() => exposedToolName(text)).toThrowError(refusal);
   expect(() => exposedToolNames([text])).toThrowError(refusal);
+});
+
+test.each([
+  ['a zero width space', '\u200b'],
+  ['an override of the direction', '\u202e'],
+  ['an isolate', '\u2066'],
+  ['a line separator', '\u2028'],
+  ['a paragraph separator', '\u2029'],
+  ['a byte order mark', '\ufeff'],
+  ['a tag', '\u{e0041}'],
+  ['a filler', '\u3164'],
+  ['a variation selector', '\ufe0f'],
+])('%s, which nobody sees, is in no name of a tool or server, and in no message about one', (_, character) => {
+  const [spoof, code] = [`ref${character}und`, `ref\\u{${character.codePointAt(0)?.toString(16)}}und`];
+  const message = expect.stringContaining(JSON.stringify(code).replaceAll('\\\\', '\\'));
+  expect(() => toToolId('pay', spoof)).toThrowError(expect.objectContaining({ code: 'TOOL_NAME_INVALID', message }));
+  expect(() => toToolId(spoof, 'refund')).toThrowError(expect.objectContaining({ code: 'TOOL_ID_INVALID', message }));
+});
+
+test('names may have letters and signs of any script', () => {
+  for (const name of ['возврат', '退款', 'استرداد', 'rückgabe', 'a b', 'naïve', '💸']) {
+    expect(parseToolId(`s:${name}`)).toBe(`s:${name}`);
+  }
 });
 
 test('a colon in the tool name belongs to the tool', () => {

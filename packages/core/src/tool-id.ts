@@ -7,8 +7,12 @@ const maxServerNameLength = 128;
 export const maxToolNameLength = 256;
 const maxExposedNameLength = 64;
 
-// No control characters, no lone surrogates: both are lost or refused by databases and terminals.
-const printable = /^[^\p{Cc}\p{Cs}]+$/u;
+/**
+ * Control characters and lone surrogates, which databases and terminals lose or refuse; and what is seen by nobody, or turns
+ * the direction of what is (Unicode UTS #39, UAX #9), with which a name looks like that of another tool.
+ */
+const unprintable = /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const isPrintable = (text: string) => text !== '' && text.search(unprintable) < 0;
 
 /**
  * The id of a tool: `server:tool`. The server part has no colon, so the first colon separates; the tool's own name
@@ -20,7 +24,7 @@ export function toToolId(server: string, name: string): ToolId {
     typeof server !== 'string' ||
     server.length > maxServerNameLength ||
     server.includes(':') ||
-    !printable.test(server)
+    !isPrintable(server)
   ) {
     throw new AgentCardsError(
       'TOOL_ID_INVALID',
@@ -28,7 +32,7 @@ export function toToolId(server: string, name: string): ToolId {
       { hint: 'Give the server another name where you connect it.' },
     );
   }
-  if (typeof name !== 'string' || name.length > maxToolNameLength || !printable.test(name)) {
+  if (typeof name !== 'string' || name.length > maxToolNameLength || !isPrintable(name)) {
     throw new AgentCardsError(
       'TOOL_NAME_INVALID',
       `A tool name has 1 to ${maxToolNameLength} printable characters; got ${preview(name)}.`,
@@ -112,5 +116,6 @@ function partsOf(toolId: string): readonly [server: string, name: string] {
 
 function preview(text: unknown): string {
   if (typeof text !== 'string') return text === null ? 'null' : typeof text;
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}… (${text.length} characters)` : text);
+  const quoted = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}… (${text.length} characters)` : text);
+  return quoted.replaceAll(unprintable, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }

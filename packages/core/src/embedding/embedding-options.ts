@@ -14,7 +14,11 @@ export interface EmbeddingOptions {
    * @default 5_000
    */
   readonly queryTimeoutMs?: number | undefined;
-  /** Calls for a batch, before it is divided to find the texts that the embedder cannot take. @default 3 */
+  /**
+   * Calls for a batch. Then one call with a harmless text says whether it is the texts: if it is answered, the batch is
+   * divided to find those that the embedder cannot take; if not, the embedder is given up on for the present.
+   * @default 3
+   */
   readonly attempts?: number | undefined;
   /** Milliseconds before the second call; twice as many before each further one, 30 s at most. @default 500 */
   readonly backoffMs?: number | undefined;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Embedder } from '../contracts/embedder.js';
 import type { ToolRecord } from '../contracts/tool.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
@@ -249,7 +249,9 @@ test('only the texts that the embedder cannot take fail', async () => {
   expect(tools.filter((each) => !pipeline.has(each)).map(({ description }) => description)).toEqual(
     Array(11).fill('poison'),
   );
-  expect(heard.filter(([name]) => name === 'embedding.failed')).toHaveLength(11);
+  const failed = heard.flatMap(([name, event]) => (name === 'embedding.failed' ? [event] : []));
+  const toolIds = tools.filter(({ description }) => description === 'poison').map(({ toolId }) => toolId);
+  expect(failed).toEqual([{ modelId: 'squeamish', toolIds, attempts: expect.any(Number), error: expect.any(Error) }]);
   expect(heard.at(-1)).toEqual(['embedding.completed', { modelId: 'squeamish', embedded: 89, reused: 0, failed: 11 }]);
   expect(errors).toHaveLength(1);
 });
@@ -270,22 +272,112 @@ test('a batch of nothing but poison does not keep the others from being embedded
   expect(pipeline.failed).toBe(9);
 });
 
-test('an embedder that is down is not asked for every single tool', async () => {
-  const tools = Array.from({ length: 1_000 }, (_, index) => tool(`t${index}`));
-  let calls = 0;
-  const down: Embedder = {
-    modelId: 'down',
+test('what fails for different reasons is told apart', async () => {
+  const tools = Array.from({ length: 10 }, (_, index) => tool(`t${index}`, ['long', 'rude'][index % 5] ?? `d${index}`));
+  const embedder: Embedder = {
+    modelId: 'squeamish',
     dimensions: 1,
-    embed: () => {
-      calls += 1;
-      throw new Error('no connection');
+    embed: async (texts) => {
+      for (const word of ['long', 'rude'])
+        if (texts.some((text) => text.includes(word))) throw new Error(`too ${word}`);
+      return texts.map(() => [1]);
     },
   };
-  const { pipeline } = pipelineOver(tools, down);
+  const { pipeline, heard } = pipelineOver(tools, embedder, createMemoryStore(), { attempts: 1 });
   pipeline.enqueue(tools);
   await expect(pipeline.embedded(endless)).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
-  expect(pipeline.failed).toBe(1_000);
-  expect(calls).toBeLessThan(150);
+  const failed = heard.flatMap(([name, event]) => (name === 'embedding.failed' ? [event] : []));
+  expect(failed).toMatchObject([
+    { toolIds: ['s:t0', 's:t5'], error: { cause: { message: 'too long' } } },
+    { toolIds: ['s:t1', 's:t6'], error: { cause: { message: 'too rude' } } },
+  ]);
+});
+
+test.each<[string, Embedder['embed']]>([
+  ['throws', () => Promise.reject(new Error('503'))],
+  ['hangs', () => new Promise(() => {})],
+])(
+  'an embedder that %s is said to be down with its first call, and given up on in a bounded time',
+  async (_, embed) => {
+    const tools = Array.from({ length: 1_000 }, (_, index) => tool(`t${index}`));
+    const calls: number[] = [];
+    const seen: object[] = [];
+    const down: Embedder = {
+      modelId: 'down',
+      dimensions: 1,
+      embed: (texts, options) => {
+        calls.push(texts.length);
+        const { pending, failed, failure } = pipeline;
+        seen.push({ pending, failed, failure, logged: errors.length });
+        return embed(texts, options);
+      },
+    };
+    const { pipeline, errors, heard } = pipelineOver(tools, down, createMemoryStore(), { timeoutMs: 5 });
+    pipeline.enqueue(tools);
+    await expect(pipeline.embedded(endless)).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
+    // Three attempts, and one with a text that is not to blame.
+    expect(calls).toEqual([32, 32, 32, 1]);
+    const failing = { pending: 1_000, failed: 0, failure: 'EMBEDDER_FAILED', logged: 1 };
+    expect(seen).toEqual([{ ...failing, failure: undefined, logged: 0 }, failing, failing, failing]);
+    expect(pipeline).toMatchObject({ pending: 0, failed: 1_000, failure: 'EMBEDDER_FAILED' });
+    expect(heard.flatMap(([name, event]) => (name === 'embedding.failed' ? [event] : []))).toMatchObject([
+      { attempts: 3, toolIds: { length: 512 } },
+      { attempts: 0, toolIds: { length: 488 } },
+    ]);
+    // The same outage: asked once again, and not logged again.
+    pipeline.enqueue([]);
+    expect(pipeline).toMatchObject({ pending: 1_000, failed: 0, failure: 'EMBEDDER_FAILED' });
+    await expect(pipeline.embedded(endless)).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
+    expect(calls.slice(4)).toEqual([1]);
+    expect(errors).toHaveLength(1);
+    await pipeline.close();
+  },
+);
+
+test('an embedder that was down is asked again by itself, ever more seldom, and used once it answers', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { embedder, state } = countingEmbedder();
+  let calls = 0;
+  const counted: Embedder = {
+    ...embedder,
+    embed: (texts, options) => {
+      calls += 1;
+      return embedder.embed(texts, options);
+    },
+  };
+  const { pipeline, errors } = pipelineOver([tool('a')], counted, createMemoryStore(), { attempts: 1 });
+  state.broken = 'throw';
+  pipeline.enqueue([tool('a')]);
+  await expect(pipeline.embedded(endless)).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
+  expect(calls).toBe(2);
+  for (const seconds of [30, 60, 120, 240, 480, 600, 600]) {
+    calls = 0;
+    await vi.advanceTimersByTimeAsync(1_000 * seconds - 1);
+    expect([calls, pipeline.failed]).toEqual([0, 1]);
+    await vi.advanceTimersByTimeAsync(1);
+    await expect(pipeline.embedded(endless)).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
+    expect([calls, pipeline.failed]).toEqual([1, 1]);
+  }
+  expect(errors).toHaveLength(1);
+  state.broken = undefined;
+  await vi.advanceTimersByTimeAsync(600_000);
+  await pipeline.embedded(endless);
+  expect(pipeline).toMatchObject({ stored: 1, pending: 0, failed: 0, failure: undefined });
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('closing ends the wait for an embedder that is down', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { embedder, state } = countingEmbedder();
+  state.broken = 'throw';
+  const { pipeline } = pipelineOver([tool('a')], embedder, createMemoryStore(), { attempts: 1 });
+  pipeline.enqueue([tool('a')]);
+  await expect(pipeline.embedded(endless)).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
+  expect(vi.getTimerCount()).toBe(1);
+  await pipeline.close();
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test('an embedder that hangs fails by its deadline', async () => {

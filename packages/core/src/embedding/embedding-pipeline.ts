@@ -14,6 +14,9 @@ import { ToolEmbedder, type ToolFailure } from './tool-embedder.js';
 import { toolText } from './tool-text.js';
 import { WorkCounter } from './work-counter.js';
 
+/** Milliseconds after which an embedder that was down is asked again; then twice as many each time. */
+const nextTryMs = { first: 30_000, longest: 600_000 } as const;
+
 interface KnownVector {
   readonly contentHash: string;
   /** Absent where the store's index compares the vectors. */
@@ -55,12 +58,16 @@ export class EmbeddingPipeline {
   #resume = () => {};
   #isClosed = false;
   #lastFailure: unknown;
+  /** Of the work at hand, or the outage that goes on: the same thing is logged once. */
+  #logged: string | undefined;
+  #nextTry: ReturnType<typeof setTimeout> | undefined;
+  #nextTryMs: number = nextTryMs.first;
 
   constructor(options: EmbeddingPipelineOptions) {
     const { embedder, settings, clock } = options;
     this.#options = options;
     this.#keepsVectors = options.keepsVectors;
-    this.#tools = new ToolEmbedder(embedder, settings, clock);
+    this.#tools = new ToolEmbedder(embedder, settings, clock, (error) => this.#log(error));
     this.#work = new WorkCounter(embedder.modelId, clock, options.events);
   }
 
@@ -125,8 +132,9 @@ export class EmbeddingPipeline {
   get failed(): number {
     return [...this.#failed].filter((toolId) => this.#missing(toolId)).length;
   }
-  /** Whose the last failure is, while a tool is without a vector for one. */
+  /** Whose the last failure is, while the embedder does not answer or a tool is without a vector for one. */
   get failure(): ReturnType<typeof failureCode> | undefined {
+    if (this.#tools.failure !== undefined && this.pending > 0) return 'EMBEDDER_FAILED';
     return this.failed > 0 ? failureCode(this.#lastFailure) : undefined;
   }
 
@@ -156,6 +164,7 @@ export class EmbeddingPipeline {
     }
     for (const toolId of this.#failed) this.#pending.add(toolId);
     this.#failed.clear();
+    this.#tools.tryAgain();
     this.#start();
   }
 
@@ -190,6 +199,7 @@ export class EmbeddingPipeline {
   /** Stops at once and writes what is finished. What is missing is found again at the next start. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    clearTimeout(this.#nextTry);
     this.#stop.abort();
     await this.#running;
     this.#isPaused = false;
@@ -198,6 +208,8 @@ export class EmbeddingPipeline {
 
   #start(): void {
     if (this.#pending.size === 0 || this.#running !== undefined || this.#isPaused || this.#isClosed) return;
+    clearTimeout(this.#nextTry);
+    if (this.#tools.failure === undefined) this.#logged = undefined;
     this.#running = this.#drain(this.#stop.signal);
   }
 
@@ -216,9 +228,20 @@ export class EmbeddingPipeline {
       this.#inWork = 0;
     }
     if (!signal.aborted) this.#work.complete();
+    if (this.#tools.isDown) this.#tryLater();
+    else this.#nextTryMs = nextTryMs.first;
     this.#running = undefined;
     // A pause that was over before this ended.
     this.#start();
+  }
+
+  /** Nobody else may come and sync once the embedder is there again. */
+  #tryLater(): void {
+    if (this.#isClosed) return;
+    this.#nextTry = setTimeout(() => this.enqueue([]), this.#nextTryMs);
+    this.#nextTryMs = Math.min(nextTryMs.longest, 2 * this.#nextTryMs);
+    // Keeps no process alive. Where timers are numbers, none does.
+    (this.#nextTry as { unref?: () => void }).unref?.();
   }
 
   async #embed(toolIds: readonly ToolId[], signal: AbortSignal): Promise<void> {
@@ -256,7 +279,7 @@ export class EmbeddingPipeline {
   }
 
   async #giveUp(failures: readonly ToolFailure[]): Promise<void> {
-    const { embedder, events, onError } = this.#options;
+    const { embedder, events } = this.#options;
     for (const { toolIds, attempts, error } of failures) {
       this.#lastFailure = error;
       for (const toolId of toolIds) this.#failed.add(toolId);
@@ -264,7 +287,14 @@ export class EmbeddingPipeline {
     }
     // Most often they all failed for one reason: the log has room for others.
     const [first] = failures;
-    if (first) await onError(first.error);
+    if (first) await this.#log(first.error);
+  }
+
+  async #log(error: unknown): Promise<void> {
+    const message = error instanceof Error ? error.message : String(error);
+    if (message === this.#logged) return;
+    this.#logged = message;
+    await this.#options.onError(error);
   }
 
   #remember({ toolId, contentHash, embedding }: EmbeddingRecord): void {

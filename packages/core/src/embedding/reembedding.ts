@@ -34,6 +34,8 @@ export interface ReembeddingOptions {
   readonly writes: Mutex;
   /** Whether tools that the embedder fails for may be without a vector afterwards. */
   readonly skipFailed: boolean;
+  /** Called with the first call in a row that fails. */
+  readonly onFailing: (error: unknown) => Promise<void>;
   /** Makes the staged vectors those in use. Called while `writes` is held. */
   readonly switchOver: () => Promise<void>;
 }
@@ -53,9 +55,9 @@ export class Reembedding {
   #left = 0;
 
   constructor(options: ReembeddingOptions) {
-    const { embedder, settings, clock, events } = options;
+    const { embedder, settings, clock, events, onFailing } = options;
     this.#options = options;
-    this.#tools = new ToolEmbedder(embedder, settings, clock);
+    this.#tools = new ToolEmbedder(embedder, settings, clock, onFailing);
     this.#work = new WorkCounter(embedder.modelId, clock, events);
   }
 
@@ -64,6 +66,11 @@ export class Reembedding {
   }
   get staged(): number {
     return this.#staged.size;
+  }
+
+  /** Whether the embedder has not answered since a call failed. */
+  get isFailing(): boolean {
+    return this.#tools.failure !== undefined;
   }
 
   /** @throws AgentCardsError `EMBEDDER_FAILED`; the signal's reason when it aborts; whatever the store throws */

@@ -218,6 +218,7 @@ export class SemanticIndex {
       tools: () => tools.list(),
       writes,
       skipFailed,
+      onFailing: this.#options.onError,
       switchOver: () => this.#switchTo(embedder),
     });
     this.#reembedding = reembedding;
@@ -235,10 +236,10 @@ export class SemanticIndex {
     const pipeline = this.#pipeline;
     const failed = pipeline?.failed ?? 0;
     const stored = pipeline?.stored ?? 0;
-    const changeFailed = this.#change !== undefined && this.#reembedding === undefined;
+    const changeFailed = this.#reembedding?.isFailing ?? this.#change !== undefined;
     const reembedding = this.#reembedding && { modelId: this.#reembedding.modelId, staged: this.#reembedding.staged };
     return {
-      status: failed > 0 || this.#failing.size > 0 || changeFailed ? ('degraded' as const) : ('ok' as const),
+      status: pipeline?.failure || this.#failing.size > 0 || changeFailed ? ('degraded' as const) : ('ok' as const),
       search: stored > 0 ? ('hybrid' as const) : ('lexical' as const),
       embeddings: {
         modelId: pipeline?.embedder.modelId ?? null,

@@ -18,12 +18,18 @@ export interface VectorSink {
 
 export interface ToolFailure {
   readonly toolIds: readonly ToolId[];
+  /** Calls in which one of them took part, at most. */
   readonly attempts: number;
   readonly error: unknown;
 }
 
 /** Tools of one text. */
 type Group = readonly [ToolText, ...ToolText[]];
+
+interface GroupFault {
+  readonly group: Group;
+  readonly fault: EmbeddingFault;
+}
 
 /** Embeds the texts of tools, each text once, and writes the vectors in large pieces. */
 export class ToolEmbedder {
@@ -32,15 +38,35 @@ export class ToolEmbedder {
   readonly #clock: Clock;
   readonly #documents: DocumentEmbedder;
 
-  constructor(embedder: Embedder, settings: EmbeddingSettings, clock: Clock) {
+  /** @param onFailing Called with the first call in a row that fails. */
+  constructor(
+    embedder: Embedder,
+    settings: EmbeddingSettings,
+    clock: Clock,
+    onFailing: (error: unknown) => Promise<void>,
+  ) {
     this.#embedder = embedder;
     this.#settings = settings;
     this.#clock = clock;
-    this.#documents = new DocumentEmbedder(embedder, settings);
+    this.#documents = new DocumentEmbedder(embedder, settings, onFailing);
+  }
+
+  /** Whether the embedder takes no text at all: what is left fails without being tried, until `tryAgain`. */
+  get isDown(): boolean {
+    return this.#documents.isDown;
+  }
+
+  /** What the embedder failed with last, while it has not answered since; undefined if it has. */
+  get failure(): unknown {
+    return this.#documents.failure;
+  }
+
+  tryAgain(): void {
+    this.#documents.tryAgain();
   }
 
   /**
-   * Returns the tools that the embedder failed for.
+   * Returns the tools that the embedder failed for, those together that it failed for with one reason.
    * @throws the signal's reason when it aborts, after what is finished was written; whatever the sink throws
    */
   async embed(tools: readonly ToolText[], sink: VectorSink, signal: AbortSignal): Promise<ToolFailure[]> {
@@ -54,20 +80,7 @@ export class ToolEmbedder {
       sink.onFinished({ embedded: 0, reused: group.length, failed: 0 });
     }
     try {
-      const faults = await this.#embedGroups([...groups.values()], ready, sink, signal);
-      const again = this.#documents.isDown ? [] : faults.filter(({ fault }) => fault.isDown);
-      const final = [
-        ...faults.filter((each) => !again.includes(each)),
-        ...(await this.#embedGroups(
-          again.map(({ group }) => group),
-          ready,
-          sink,
-          signal,
-        )),
-      ];
-      const failures = final.map(({ group, fault }) => {
-        return { toolIds: group.map(({ toolId }) => toolId), attempts: fault.attempts, error: fault.error };
-      });
+      const failures = byReason(await this.#embedGroups([...groups.values()], ready, sink, signal));
       if (failures.length > 0) {
         sink.onFinished({ embedded: 0, reused: 0, failed: failures.flatMap(({ toolIds }) => toolIds).length });
       }
@@ -80,7 +93,7 @@ export class ToolEmbedder {
 
   async #embedGroups(groups: readonly Group[], ready: EmbeddingRecord[], sink: VectorSink, signal: AbortSignal) {
     const { batchSize, writeIntervalMs } = this.#settings;
-    const faults: { readonly group: Group; readonly fault: EmbeddingFault }[] = [];
+    const faults: GroupFault[] = [];
     let lastWrite = this.#clock.now();
     for (let start = 0; start < groups.length; start += batchSize) {
       const batch = groups.slice(start, start + batchSize);
@@ -114,6 +127,21 @@ export class ToolEmbedder {
     const updatedAt = new Date(this.#clock.now());
     return group.map(({ toolId, contentHash }) => ({ toolId, modelId, contentHash, embedding, updatedAt }));
   }
+}
+
+function byReason(faults: readonly GroupFault[]): ToolFailure[] {
+  const failures = new Map<unknown, ToolFailure>();
+  for (const { group, fault } of faults) {
+    const { error, attempts } = fault;
+    const reason = error instanceof Error ? error.message : error;
+    const known = failures.get(reason) ?? { toolIds: [], attempts, error };
+    failures.set(reason, {
+      toolIds: [...known.toolIds, ...group.map(({ toolId }) => toolId)],
+      attempts: Math.max(known.attempts, attempts),
+      error: known.error,
+    });
+  }
+  return [...failures.values()];
 }
 
 async function write(ready: EmbeddingRecord[], sink: VectorSink): Promise<void> {

@@ -8,7 +8,10 @@ import type { ToolDrift } from '../tools/tool-drift.js';
 export interface AgentCardsEvents {
   /** Some tools have been embedded, or have failed for good. */
   readonly 'embedding.progress': EmbeddingProgress;
-  /** Tools that the embedder gave up on, or whose vectors the store did not take: search answers lexically for them until the next `sync` or start. */
+  /**
+   * Tools that the embedder failed for, or whose vectors the store did not take, those of one reason together: search answers
+   * lexically for them until they are tried again, by the next `sync` or start, and by itself where the embedder was down.
+   */
   readonly 'embedding.failed': EmbeddingFailure;
   /** Nothing is left to embed; failures are part of the sum. */
   readonly 'embedding.completed': EmbeddingSummary;
@@ -16,7 +19,7 @@ export interface AgentCardsEvents {
   readonly 'tools.drifted': { readonly drifted: readonly ToolDrift[] };
   /** Tools, some of those that drifted, wait for `tools.approve`; said again likewise. */
   readonly 'tools.quarantined': { readonly toolIds: readonly ToolId[] };
-  /** Tools look like renamed ones and wait for `tools.acceptRename` or `tools.dismissRename`. */
+  /** Tools look like renamed ones and wait, as `tools.renames()` lists them, for `tools.acceptRename` or `tools.dismissRename`. */
   readonly 'tools.renamed': { readonly renames: readonly ToolRename[] };
 }
 
@@ -52,7 +55,7 @@ export interface EmbeddingProgress {
 export interface EmbeddingFailure {
   readonly modelId: string;
   readonly toolIds: readonly ToolId[];
-  /** Calls of the embedder in which each of them took part. */
+  /** Calls of the embedder in which one of them took part, at most; 0 where it was down already. */
   readonly attempts: number;
   /**
    * `EMBEDDER_FAILED`, with what the embedder threw as its `cause`; or the error of the store, `STORE_OPERATION_FAILED`

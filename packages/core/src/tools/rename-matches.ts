@@ -8,6 +8,11 @@ export interface ToolRename {
   readonly to: ToolId;
 }
 
+/** A rename that waits for a decision. */
+export interface ProposedRename extends ToolRename {
+  readonly since: Date;
+}
+
 type Described = Pick<ToolRecord, 'toolId' | 'title' | 'description' | 'inputSchema' | 'outputSchema' | 'annotations'>;
 
 /**

@@ -18,7 +18,7 @@ export interface ReviewContext {
 /** The verbs by which a person decides about drifted and renamed tools. */
 export function reviewVerbs(
   context: ReviewContext,
-): Pick<AgentCards['tools'], 'approve' | 'acceptRename' | 'dismissRename'> {
+): Pick<AgentCards['tools'], 'approve' | 'renames' | 'acceptRename' | 'dismissRename'> {
   const { life, writes, schemas, tools, changed, projectChangedRenames } = context;
   return {
     approve: (chosen) =>
@@ -34,6 +34,10 @@ export function reviewVerbs(
           return approved.length;
         });
       }),
+    renames: () => {
+      life.assertOpen();
+      return tools.renameProposals();
+    },
     acceptRename: (rename) =>
       life.call(async () => {
         const parsed = parseInput(schemas, schemas.dependencyPairSchema, rename, 'The rename');

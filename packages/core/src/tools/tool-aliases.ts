@@ -3,7 +3,7 @@ import type { ConfigStore } from '../contracts/store.js';
 import type { JsonValue, ToolId } from '../contracts/tool.js';
 import { sha256 } from '../digest.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
-import type { ToolRename } from './rename-matches.js';
+import type { ProposedRename, ToolRename } from './rename-matches.js';
 
 const keyPrefix = 'alias/';
 
@@ -128,7 +128,7 @@ export class ToolAliases {
     this.#put(from, alias);
   }
 
-  proposals(): (ToolRename & { readonly since: Date })[] {
+  proposals(): ProposedRename[] {
     return [...this.#aliases]
       .flatMap(([from, { to, decision, since }]) =>
         decision === 'proposed' ? [{ from: from as ToolId, to, since: new Date(since) }] : [],

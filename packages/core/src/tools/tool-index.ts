@@ -10,7 +10,7 @@ import { definitionChanges } from './definition-changes.js';
 import { contractOf } from './definition-contract.js';
 import { decideDrift } from './drift-decision.js';
 import { type DriftEntry, DriftRegister } from './drift-register.js';
-import { renameMatches, type ToolRename } from './rename-matches.js';
+import { type ProposedRename, renameMatches } from './rename-matches.js';
 import type { TakenSource } from './source-intake.js';
 import { ToolAliases } from './tool-aliases.js';
 import type { QuarantinedTool, ReviewedTool, ToolDrift } from './tool-drift.js';
@@ -43,7 +43,7 @@ interface SourceChange {
 }
 
 const serverKeyPrefix = 'server/';
-/** A server that loses more than this share of at least this many tools at once is reported. */
+/** A server whose list of at least this many tools shrinks by more than this share at once is reported. */
 const shrunkShare = 0.5;
 const shrunkMinimum = 10;
 
@@ -271,7 +271,7 @@ export class ToolIndex {
   }
 
   /** Renames that wait for a decision and still look like one, by old id. */
-  renameProposals(): (ToolRename & { readonly since: Date })[] {
+  renameProposals(): ProposedRename[] {
     return this.aliases.proposals().filter(({ from, to }) => {
       const successor = this.#tools.get(to);
       return this.#tools.get(from)?.status === 'removed' && successor !== undefined && successor.status !== 'removed';
@@ -371,10 +371,13 @@ export class ToolIndex {
     readonly gone: readonly ToolRecord[];
     readonly warning?: SyncIssue | undefined;
   } {
-    // A tool that is refused today is still served; only what the server no longer lists is gone.
+    // A tool that is refused today is still served; only what the server no longer lists is gone. A name that is refused
+    // was taken in by an earlier version, and goes.
     const listed = new Set<string>([
       ...taken.keys(),
-      ...rejected.flatMap(({ tool }) => (tool === undefined ? [] : [`${server}:${tool}`])),
+      ...rejected.flatMap(({ tool, code }) =>
+        tool === undefined || code === 'TOOL_NAME_INVALID' ? [] : [`${server}:${tool}`],
+      ),
     ]);
     const present = [...this.list({ server }), ...this.list({ server, status: 'quarantined' })];
     const gone = present.filter((tool) => !listed.has(tool.toolId));
@@ -382,7 +385,8 @@ export class ToolIndex {
       const message = `The server listed no usable tool, but had ${present.length}; they stay. Use tools.remove to take them out.`;
       return { gone: [], warning: { server, code: 'EMPTY_SYNC_IGNORED', message } };
     }
-    if (present.length >= shrunkMinimum && gone.length > shrunkShare * present.length) {
+    // What it lists under other names, or in the place of others, is no list that lacks something.
+    if (present.length >= shrunkMinimum && present.length - listed.size > shrunkShare * present.length) {
       const message = `The server no longer lists ${gone.length} of its ${present.length} tools; they were removed.`;
       return { gone, warning: { server, code: 'SERVER_SHRUNK', message } };
     }
