@@ -1,9 +1,12 @@
+import { entry } from '../entry.js';
 import type { ObservedExecution } from '../execution.js';
 import { toQueryTerms, weightOfTerm } from '../retrieval/query-terms.js';
 import { ScoreBoard } from '../retrieval/score-board.js';
 import { createTextIndex } from '../retrieval/text-index.js';
 import { createTokenizer, type WordReader } from '../retrieval/tokenize.js';
 import { compareExecutions, insertInOrder, removeInOrder } from './canonical-order.js';
+import { createJobs } from './constancy.js';
+import { successfulCalls } from './successful-calls.js';
 
 /** An execution, and how near its intent is to the one asked about. */
 export interface Found {
@@ -47,6 +50,9 @@ const saturation = 1.2;
  */
 const unseen = 1;
 
+/** A word that more intents have is not looked up in them. */
+const mostRead = 1_024;
+
 /** So many numbers are given to so many intents before they are numbered anew. */
 const mostNumbers = (intents: number) => 2 * intents + 1_024;
 
@@ -60,13 +66,16 @@ function nothingAsked(reader: WordReader) {
     byOutcome: [new Set<number>(), new Set<number>()] as const,
     /** By number, which of the two it is in: 1 for the first, 2 for the second. */
     outcomesOf: [] as number[],
+    jobs: createJobs(),
+    /** By term, until the next change. */
+    weights: new Map<string, number>(),
   };
 }
 
 export function createAskedIntents(reader: WordReader): AskedIntents {
   const tokenize = createTokenizer(reader);
   const board = new ScoreBoard();
-  let { index, asked, numberOf, byOutcome, outcomesOf } = nothingAsked(reader);
+  let { index, asked, numberOf, byOutcome, outcomesOf, jobs, weights } = nothingAsked(reader);
 
   function askedFor(intent: string): number {
     let number = numberOf.get(intent);
@@ -84,6 +93,7 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
     const outcome = execution.success ? 0 : 1;
     insertInOrder(asked[number]![outcome], execution);
     mark(number, outcome);
+    judge(number);
   }
 
   function mark(number: number, outcome: 0 | 1): void {
@@ -96,6 +106,7 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
     const number = numberOf.get(intent)!;
     const outcome = execution.success ? 0 : 1;
     removeInOrder(asked[number]![outcome], execution);
+    judge(number);
     if (asked[number]![outcome].length > 0) return;
     byOutcome[outcome].delete(number);
     outcomesOf[number]! &= ~(1 << outcome);
@@ -108,12 +119,27 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
   /** The index finds best where numbers ascend, so that none is given again; those that are left behind go together. */
   function renumber(): void {
     const before = Array.from(numberOf, ([intent, number]) => [intent, asked[number]!] as const);
-    ({ index, asked, numberOf, byOutcome, outcomesOf } = nothingAsked(reader));
+    ({ index, asked, numberOf, byOutcome, outcomesOf, jobs, weights } = nothingAsked(reader));
     for (const [intent, executions] of before) {
       const number = askedFor(intent);
       asked[number] = executions;
       for (const outcome of [0, 1] as const) if (executions[outcome].length > 0) mark(number, outcome);
+      judge(number);
     }
+  }
+
+  /** What is asked for is what was done for it last. */
+  function judge(number: number): void {
+    weights.clear();
+    const latest = asked[number]![0].at(-1);
+    jobs.set(number, latest && new Set(successfulCalls(latest).map(({ toolId }) => toolId)));
+  }
+
+  /** What a term counts for: words that most intents have count little anyway. */
+  function weightOf(term: string): number {
+    return entry(weights, term, () =>
+      index.documentCount(term) > mostRead ? 1 : jobs.constancy(index.documentsWith(term)),
+    );
   }
 
   return {
@@ -122,7 +148,10 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
 
     nearest(intent, count) {
       if (count === 0) return { succeeded: [], failed: [] };
-      const query = toQueryTerms(tokenize(intent));
+      const query = toQueryTerms(tokenize(intent)).map((asked) => ({
+        ...asked,
+        weight: asked.weight * weightOf(asked.term),
+      }));
       board.reset(asked.length);
       const highest = index.highestScore(query);
       const groups = byOutcome.map((documents) => ({ documents, wanted: count }));

@@ -67,6 +67,8 @@ export interface TextIndex {
     groupsOf: ArrayLike<number>,
     board: ScoreBoard,
   ): Uint32Array;
+  /** The documents that have a term, in no order. */
+  documentsWith(term: string): readonly number[];
   /** The information of a term that a single document has, above 0. */
   highestInformation(population?: Population | undefined): number;
   /** The highest score that any document could reach: the weighted idf of all terms of the query. */
@@ -314,6 +316,17 @@ export function createTextIndex(
         };
       });
       return findBest(terms, groups, groupsOf, board);
+    },
+
+    documentsWith(term) {
+      const id = vocabulary.find(term);
+      const found: number[] = [];
+      if (id === undefined) return found;
+      // The occurrences in one document stand together.
+      postings.forEach(id, (document) => {
+        if (document !== found.at(-1)) found.push(document);
+      });
+      return found;
     },
 
     highestInformation: (population = all()) => idf(Math.min(1, population.size), population),
