@@ -1,7 +1,7 @@
 import type { ObservedExecution } from '../execution.js';
 import type { GraphAging } from '../graph/dependency-graph.js';
 import type { WordReader } from '../retrieval/tokenize.js';
-import { createAskedIntents, type Found, type FoundExecutions } from './asked-intents.js';
+import { createAskedIntents, type Found, type FoundExecutions, nearestFirst } from './asked-intents.js';
 import { freshest, type Neighbour, poolFor, type Wanted } from './freshness.js';
 import { createKeptExecutions } from './kept-executions.js';
 
@@ -11,6 +11,8 @@ export type { Neighbour } from './freshness.js';
 export interface Neighbours {
   readonly succeeded: readonly Neighbour[];
   readonly failed: readonly Neighbour[];
+  /** What succeeded and what was declined, in one list: both say what is wanted. */
+  readonly decided: readonly Neighbour[];
 }
 
 /** Past executions: the truth from which everything learned is derived. */
@@ -30,7 +32,7 @@ export interface Memory {
   readonly latest: number;
   /**
    * The executions with the most similar intents, so many as are wanted of each outcome; where they age, those with the
-   * strongest votes. With `isVisible`, only those that used a visible tool.
+   * strongest votes. With `isVisible`, only those that used a visible tool, or declined one.
    */
   nearest(intent: string, wanted: Wanted, isVisible?: ((toolId: string) => boolean) | undefined): Neighbours;
   /** The same memory as if it did not have these executions, which it has. */
@@ -67,15 +69,25 @@ export function createMemory(
   function find(intent: string, count: number, isVisible?: ((toolId: string) => boolean) | undefined): FoundExecutions {
     if (isVisible === undefined) return findOnce(intent, count);
     const usesVisible = ({ execution: { tasks } }: Found) => tasks.some(({ toolId }) => isVisible(toolId));
+    const declinesVisible = ({ execution: { proposed = [] } }: Found) => proposed.some(isVisible);
     // Mostly all are: where not, more of them are looked at until there are enough.
     for (let looking = count; ; looking *= 4) {
       const found = findOnce(intent, looking);
       const succeeded = found.succeeded.filter(usesVisible);
       const failed = found.failed.filter(usesVisible);
+      const declined = found.declined.filter(declinesVisible);
       const isEnough = (visible: readonly Found[], of: readonly Found[]) =>
         visible.length >= count || of.length < looking;
-      if (isEnough(succeeded, found.succeeded) && isEnough(failed, found.failed)) {
-        return { succeeded: succeeded.slice(0, count), failed: failed.slice(0, count) };
+      if (
+        isEnough(succeeded, found.succeeded) &&
+        isEnough(failed, found.failed) &&
+        isEnough(declined, found.declined)
+      ) {
+        return {
+          succeeded: succeeded.slice(0, count),
+          failed: failed.slice(0, count),
+          declined: declined.slice(0, count),
+        };
       }
     }
   }
@@ -89,7 +101,12 @@ export function createMemory(
       if (known === undefined || !isKnown || known.wanted.alike !== wanted.alike) {
         const count = poolFor(wanted, aging);
         const freshestOf = (all: readonly Found[]) => freshest(select(all, count), wanted, aging);
-        const neighbours = { succeeded: freshestOf(found.succeeded), failed: freshestOf(found.failed) };
+        const succeeded = freshestOf(found.succeeded);
+        const decided =
+          found.declined.length === 0
+            ? succeeded
+            : freshestOf([...found.succeeded, ...found.declined].sort(nearestFirst));
+        const neighbours = { succeeded, failed: freshestOf(found.failed), decided };
         known = { found, now, wanted, neighbours };
       }
       return known.neighbours;
