@@ -237,6 +237,138 @@ test('a plan proposes all of its tasks, a prediction its first tool', async () =
   expect(stored.find(({ id }) => id === 'next')?.proposedTools).toEqual([next.predictions[0]?.toolId]);
 });
 
+const declined = { success: false, tasks: [] } as const;
+
+/** Declines what is suggested for an intent so often; tells the mode and the planned tools before each time and after the last. */
+async function declining(cards: AgentCards, intent: string, times: number) {
+  const history: { mode: string; planned: readonly string[] }[] = [];
+  for (let time = 0; ; time++) {
+    const { suggestionId, mode, dag } = await cards.suggest(intent);
+    history.push({ mode, planned: toolsOf({ dag }) });
+    if (time === times) return history;
+    const receipt = await cards.record({ ...declined, suggestionId, executedAt: 5_000 + time });
+    expect(receipt).toMatchObject({ status: 'recorded', suggestion: 'followed' });
+  }
+}
+
+const isOffered = ({ mode }: { mode: string }) => mode !== 'explicit';
+
+test('a plan that is declined again and again is offered no more, for this intent, and comes back when it is run', async () => {
+  const cards = await usualShop({ store: createMemoryStore() });
+  const other = `${others[0]![0]} ada`;
+  const otherPlan = toolsOf(await cards.suggest(other));
+  const history = await declining(cards, intentOf(0), 5);
+  expect(isOffered(history[0]!)).toBe(true);
+  expect(history.slice(3).filter(isOffered)).toEqual([]);
+  expect(toolsOf(await cards.suggest(other))).toEqual(otherPlan);
+
+  for (let run = 0; run < 10; run++) {
+    await cards.record(execution(usual, { intent: intentOf(0), executedAt: 6_000 + run }));
+  }
+  expect(isOffered(await cards.suggest(intentOf(0)))).toBe(true);
+});
+
+test('a plan that was accepted ten times is declined away all the same, and one that nobody ever ran', async () => {
+  const cards = await usualShop({ store: createMemoryStore() });
+  for (let round = 0; round < 10; round++) {
+    const { suggestionId, dag } = await cards.suggest(intentOf(0));
+    await cards.record(execution(toolsOf({ dag }), { intent: intentOf(0), executedAt: 1_000 + round, suggestionId }));
+  }
+  const history = await declining(cards, intentOf(0), 6);
+  expect(isOffered(history[0]!)).toBe(true);
+  expect(isOffered(history.at(-1)!)).toBe(false);
+
+  const fresh = await open({ store: createMemoryStore() });
+  await fresh.tools.sync([shop, mail]);
+  const probability = async () => {
+    const { dag } = await fresh.suggest('put a conversation away');
+    return dag.tasks.find(({ toolId }) => toolId === 'mail:archive')?.reason.probability ?? 0;
+  };
+  const before = await probability();
+  await declining(fresh, 'put a conversation away', 3);
+  expect(await probability()).toBeLessThan(0.7 * before);
+});
+
+test('declining weighs as much as deleting: a task of a declined plan is as improbable as one that was deleted', async () => {
+  const probabilityAfter = async (tools: readonly string[]) => {
+    const cards = await usualShop({ store: createMemoryStore() });
+    for (let round = 0; round < 2; round++) {
+      const { suggestionId } = await cards.suggest(intentOf(0));
+      await cards.record(execution(tools, { executedAt: 5_000 + round, suggestionId }));
+    }
+    const plans = [await cards.suggest(intentOf(0), { alternatives: 5 })].flatMap((plan) => [
+      plan.dag,
+      ...plan.alternatives.map(({ dag }) => dag),
+    ]);
+    return plans.flatMap(({ tasks }) => tasks).find(({ toolId }) => toolId === 'shop:refund_order')?.reason.probability;
+  };
+  const deletedEach = await probabilityAfter(['mail:archive']);
+  expect(deletedEach).toBeLessThan(0.5);
+  expect(await probabilityAfter([])).toBeCloseTo(deletedEach!, 9);
+});
+
+test('declining changes no dependency, no habit and no prediction', async () => {
+  const cards = await usualShop({ store: createMemoryStore() });
+  const learned = async () => [
+    await cards.dependencies.list(),
+    (await cards.predictNext({ executed: [], topK: 9 })).predictions,
+    (await cards.predictNext({ executed: ['shop:find_customer', 'shop:find_order'], topK: 9 })).predictions,
+    (await cards.predictNext({ intent: intentOf(0), executed: ['shop:find_customer'], topK: 9 })).predictions,
+    (await cards.metrics()).edges,
+  ];
+  const before = await learned();
+  for (const success of [false, true]) {
+    const { suggestionId } = await cards.suggest(intentOf(0));
+    await cards.record({ success, tasks: [], executedAt: 7_000, suggestionId });
+  }
+  await cards.record({ success: true, tasks: [], intent: intentOf(0), suggestionId: 'of nobody' });
+  expect(await learned()).toEqual(before);
+});
+
+test('without a suggestion an execution that ran nothing is refused', async () => {
+  const cards = await usualShop({ store: createMemoryStore() });
+  await expect(cards.record({ ...declined, intent: intentOf(0) })).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+    message: expect.stringContaining('suggestionId'),
+  });
+});
+
+test.each([
+  ['a database', async () => ({ dataDir: `${await temporaryDirectory()}/data` })],
+  ['a store of SQLite', async () => ({ file: `${await temporaryDirectory()}/agentcards.db` })],
+])('what was declined is kept in %s, rebuilt, exported, imported and forgotten', async (_, place) => {
+  const at = await place();
+  const options = (): Options => ('file' in at ? { store: createSqliteStore(at.file) } : at);
+  const planOf = async (cards: AgentCards, intent: string) => ({ ...(await cards.suggest(intent)), suggestionId: '' });
+  const intent = intentOf(0);
+  const first = await usualShop(options());
+  const before = await planOf(first, intent);
+  await declining(first, intent, 4);
+  const after = await planOf(first, intent);
+  expect(isOffered(after)).toBe(false);
+  await first.rebuild();
+  expect(await planOf(first, intent)).toEqual(after);
+  await first.close();
+
+  const cards = await open(options());
+  expect(await planOf(cards, intent)).toEqual(after);
+  const lines: string[] = [];
+  for await (const line of cards.export()) lines.push(line);
+  const imported = await open({ store: createMemoryStore() });
+  await imported.import(lines);
+  expect(await planOf(imported, intent)).toEqual(after);
+  // A trace of a tool, though it never ran.
+  const { executions } = await imported.forget({ tool: deleted });
+  expect(executions).toBe(12 + 4);
+
+  await cards.forget({ intent });
+  await cards.rebuild();
+  for (let day = 0; day < 12; day += customers.length) {
+    await cards.record(execution(usual, { id: `usual ${day}`, intent: intentOf(day), executedAt: day + 1 }));
+  }
+  expect(await planOf(cards, intent)).toEqual(before);
+});
+
 const recorded = (receipt: Receipt) => expect(receipt).toMatchObject({ status: 'recorded' });
 
 test('an unknown suggestion does no harm', async () => {

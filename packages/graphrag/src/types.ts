@@ -111,7 +111,10 @@ export interface ExecutionInput {
    * plans for intents like this one, those that did gain. @default nothing had been proposed
    */
   readonly proposed?: readonly string[] | undefined;
-  /** In any order that lists every task once; `dependsOn` must not form a cycle. */
+  /**
+   * In any order that lists every task once; `dependsOn` must not form a cycle. None: what was `proposed` was declined, whatever
+   * `success` says, and nothing else is learned.
+   */
   readonly tasks: readonly ExecutionTaskInput[];
 }
 

@@ -154,7 +154,7 @@ export interface EngineExecution {
   readonly executedAt?: number | undefined;
   /** Tools of the plan that had been proposed, a tool as often as it was planned. @default nothing had been proposed */
   readonly proposed?: readonly string[] | undefined;
-  /** In topological order. */
+  /** In topological order. None: what was proposed was declined, and nothing else is to be learned. */
   readonly tasks: readonly EngineTask[];
 }
 

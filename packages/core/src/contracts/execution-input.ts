@@ -45,6 +45,9 @@ export interface ExecutionInput {
    * stand in it.
    */
   readonly code?: string | undefined;
-  /** From 1 to 1,000, in the order of the calls. */
+  /**
+   * Up to 1,000, in the order of the calls. None with a `suggestionId` where the user declined what it proposed and ran nothing:
+   * it counts against each proposed tool, whatever `success` says, and changes nothing else that was learned.
+   */
   readonly tasks: readonly TaskInput[];
 }

@@ -55,6 +55,6 @@ export interface ExecutionRecord {
   readonly codeSnippet?: string | undefined;
   /** SHA-256 (hex) of the code with white space normalised. */
   readonly codeHash?: string | undefined;
-  /** In topological order. */
+  /** In topological order; none where what was proposed was declined. */
   readonly tasks: readonly ExecutionTask[];
 }

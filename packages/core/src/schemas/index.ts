@@ -126,17 +126,22 @@ const taskInput = z.strictObject({
   errorType: optional(z.string().max(1_000)),
 });
 
-export const executionInputSchema: z.ZodType<ParsedExecution> = z.strictObject({
-  id: identifier.optional(),
-  intent: optional(z.string().max(maxIntentLength)),
-  success: z.boolean(),
-  executedAt: time.optional(),
-  durationMs: z.number().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
-  errorMessage: optional(z.string()),
-  suggestionId: identifier.optional(),
-  code: optional(z.string().max(1_000_000)),
-  tasks: z.array(taskInput).min(1).max(maxTasks),
-});
+export const executionInputSchema: z.ZodType<ParsedExecution> = z
+  .strictObject({
+    id: identifier.optional(),
+    intent: optional(z.string().max(maxIntentLength)),
+    success: z.boolean(),
+    executedAt: time.optional(),
+    durationMs: z.number().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+    errorMessage: optional(z.string()),
+    suggestionId: identifier.optional(),
+    code: optional(z.string().max(1_000_000)),
+    tasks: z.array(taskInput).max(maxTasks),
+  })
+  .refine(({ tasks, suggestionId }) => tasks.length > 0 || suggestionId !== undefined, {
+    path: ['tasks'],
+    message: 'must have at least one, unless a suggestionId says what was declined',
+  });
 
 export const forgetSelectorSchema: z.ZodType<ParsedForgetSelector> = z
   .strictObject({

@@ -15,6 +15,7 @@ it.each([
   ['a call that failed says neither', ['a', 'b'], ['a!', 'b'], ['0:b'], []],
   ['one that was tried again with success is accepted', ['a'], ['a!', 'a'], ['0:a'], []],
   ['nothing can be said of an empty plan', [], ['a'], [], []],
+  ['all of a plan is rejected of which nothing ran', ['a', 'b', 'a'], [], [], ['0:a', '0:b', '1:a']],
 ])('%s', (_, proposed, ran, accepted, rejected) => {
   const verdict = verdictOf(execution(proposed, ran));
   expect([...verdict!.accepted]).toEqual(accepted);
@@ -24,4 +25,5 @@ it.each([
 it('says nothing where nothing was proposed, or where the execution failed', () => {
   expect(verdictOf(execution(undefined, ['a']))).toBeUndefined();
   expect(verdictOf(execution(['a', 'b'], ['a'], false))).toBeUndefined();
+  expect(verdictOf(execution(['a'], [], false))).toEqual(verdictOf(execution(['a'], [])));
 });

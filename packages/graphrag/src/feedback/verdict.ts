@@ -12,11 +12,12 @@ export interface Verdict {
 
 /**
  * What an execution says about the plan that had been proposed for it. Nothing where nothing was proposed, nor where
- * it failed: what did not run then may only not have had its turn. A call that failed says neither yes nor no.
+ * it failed: what did not run then may only not have had its turn. Where nothing ran, nothing can have failed: all of the plan
+ * is rejected. A call that failed says neither yes nor no.
  */
 export function verdictOf(execution: ObservedExecution): Verdict | undefined {
   const { proposed, success, tasks } = execution;
-  if (proposed === undefined || !success) return undefined;
+  if (proposed === undefined || (!success && tasks.length > 0)) return undefined;
   const succeeded = new Set(stepsOf(successfulCalls(execution)));
   const tried = new Set(stepsOf(tasks));
   const steps = stepsOf(proposed.map((toolId) => ({ toolId })));

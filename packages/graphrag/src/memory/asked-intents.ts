@@ -19,6 +19,17 @@ export interface Found {
 export interface FoundExecutions {
   readonly succeeded: readonly Found[];
   readonly failed: readonly Found[];
+  /** What ran nothing, whatever became of it: whoever asked declined what was proposed. */
+  readonly declined: readonly Found[];
+}
+
+/** The places of the outcomes in lists that have one of each. */
+const outcomes = { succeeded: 0, failed: 1, declined: 2 } as const;
+type Outcome = (typeof outcomes)[keyof typeof outcomes];
+
+function outcomeOf({ success, tasks }: ObservedExecution): Outcome {
+  if (tasks.length === 0) return outcomes.declined;
+  return success ? outcomes.succeeded : outcomes.failed;
 }
 
 /**
@@ -38,8 +49,8 @@ export interface AskedIntents {
   likenessTo(intent: string): (execution: Pick<ObservedExecution, 'intent'>) => number;
 }
 
-/** The executions of one intent, each list in canonical order. */
-type Asked = readonly [succeeded: ObservedExecution[], failed: ObservedExecution[]];
+/** The executions of one intent by outcome, each list in canonical order. */
+type Asked = readonly [ObservedExecution[], ObservedExecution[], ObservedExecution[]];
 
 /** Term frequency and length matter little in texts of one or two sentences. */
 const intentField = { weight: 1, lengthNormalization: 0.75 };
@@ -62,9 +73,9 @@ function nothingAsked(reader: WordReader) {
     /** By number. */
     asked: [] as Asked[],
     numberOf: new Map<string, number>(),
-    /** Numbers of the intents that succeeded some time, and of those that failed. */
-    byOutcome: [new Set<number>(), new Set<number>()] as const,
-    /** By number, which of the two it is in: 1 for the first, 2 for the second. */
+    /** Numbers of the intents that had the outcome some time. */
+    byOutcome: [new Set<number>(), new Set<number>(), new Set<number>()] as const,
+    /** By number, which of these it is in: the n-th bit for the n-th. */
     outcomesOf: [] as number[],
     jobs: createJobs(),
     /** By term, until the next change. */
@@ -80,7 +91,7 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
   function askedFor(intent: string): number {
     let number = numberOf.get(intent);
     if (number === undefined) {
-      number = asked.push([[], []]) - 1;
+      number = asked.push([[], [], []]) - 1;
       numberOf.set(intent, number);
       outcomesOf.push(0);
       index.set(number, [intent]);
@@ -90,13 +101,13 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
 
   function add(intent: string, execution: ObservedExecution): void {
     const number = askedFor(intent);
-    const outcome = execution.success ? 0 : 1;
+    const outcome = outcomeOf(execution);
     insertInOrder(asked[number]![outcome], execution);
     mark(number, outcome);
     judge(number);
   }
 
-  function mark(number: number, outcome: 0 | 1): void {
+  function mark(number: number, outcome: Outcome): void {
     if ((outcomesOf[number]! & (1 << outcome)) !== 0) return;
     byOutcome[outcome].add(number);
     outcomesOf[number]! |= 1 << outcome;
@@ -104,7 +115,7 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
 
   function remove(intent: string, execution: ObservedExecution): void {
     const number = numberOf.get(intent)!;
-    const outcome = execution.success ? 0 : 1;
+    const outcome = outcomeOf(execution);
     removeInOrder(asked[number]![outcome], execution);
     judge(number);
     if (asked[number]![outcome].length > 0) return;
@@ -123,7 +134,7 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
     for (const [intent, executions] of before) {
       const number = askedFor(intent);
       asked[number] = executions;
-      for (const outcome of [0, 1] as const) if (executions[outcome].length > 0) mark(number, outcome);
+      for (const outcome of Object.values(outcomes)) if (executions[outcome].length > 0) mark(number, outcome);
       judge(number);
     }
   }
@@ -147,7 +158,7 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
     remove,
 
     nearest(intent, count) {
-      if (count === 0) return { succeeded: [], failed: [] };
+      if (count === 0) return { succeeded: [], failed: [], declined: [] };
       const query = toQueryTerms(tokenize(intent)).map((asked) => ({
         ...asked,
         weight: asked.weight * weightOf(asked.term),
@@ -160,8 +171,9 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
         executions: asked[number]!,
       })).sort((a, b) => b.similarity - a.similarity);
       return {
-        succeeded: firstOf(found, 0, count),
-        failed: firstOf(found, 1, count),
+        succeeded: firstOf(found, outcomes.succeeded, count),
+        failed: firstOf(found, outcomes.failed, count),
+        declined: firstOf(found, outcomes.declined, count),
       };
     },
 
@@ -181,7 +193,7 @@ interface NearIntent {
 }
 
 /** The nearest executions of an outcome, of intents that are equally near the newest. */
-function firstOf(intents: readonly NearIntent[], outcome: 0 | 1, count: number): readonly Found[] {
+function firstOf(intents: readonly NearIntent[], outcome: Outcome, count: number): readonly Found[] {
   const found: Found[] = [];
   for (const { similarity, executions } of intents) {
     if (found.length >= count && similarity < found.at(-1)!.similarity) break;
@@ -191,7 +203,10 @@ function firstOf(intents: readonly NearIntent[], outcome: 0 | 1, count: number):
       found.push({ execution: ofOutcome[at]!, similarity });
     }
   }
-  return found
-    .sort((a, b) => b.similarity - a.similarity || compareExecutions(b.execution, a.execution))
-    .slice(0, count);
+  return found.sort(nearestFirst).slice(0, count);
+}
+
+/** Of equally near ones the newest. */
+export function nearestFirst(a: Found, b: Found): number {
+  return b.similarity - a.similarity || compareExecutions(b.execution, a.execution);
 }

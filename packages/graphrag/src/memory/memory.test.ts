@@ -9,7 +9,7 @@ const execution = (id: string, intent: string | undefined, success = true, execu
   intent,
   success,
   executedAt,
-  tasks: [],
+  tasks: [{ toolId: 'tool', success: true }],
   links: [],
 });
 
@@ -37,8 +37,35 @@ describe('memory', () => {
     const { succeeded, failed } = memory.nearest('refund this order', { count: 5, alike: 5 });
     expect(succeeded.map((neighbour) => neighbour.execution.id)).toEqual(['refund']);
     expect(failed.map((neighbour) => neighbour.execution.id)).toEqual(['failed']);
-    expect(memory.nearest('refund', { count: 0, alike: 0 })).toEqual({ succeeded: [], failed: [] });
-    expect(memory.nearest('天气', { count: 5, alike: 5 })).toEqual({ succeeded: [], failed: [] });
+    const nothing = { succeeded: [], failed: [], decided: [] };
+    expect(memory.nearest('refund', { count: 0, alike: 0 })).toEqual(nothing);
+    expect(memory.nearest('天气', { count: 5, alike: 5 })).toEqual(nothing);
+  });
+
+  it('tells what ran nothing apart, whatever became of it, and has it among what was decided in its place', () => {
+    const declined = (id: string, intent: string, success: boolean, executedAt: number): ObservedExecution => {
+      return { ...execution(id, intent, success, executedAt), proposed: ['tool'], tasks: [] };
+    };
+    const memory = remembering([
+      execution('ran', 'refund the order', true, 1),
+      declined('no', 'refund the order', false, 2),
+      execution('later', 'refund the order', true, 3),
+      declined('nothing', 'refund the order', true, 4),
+      declined('other', 'refund the invoice', false, 5),
+      execution('failed', 'refund the order', false, 6),
+    ]);
+    const ids = (count: number, isVisible?: (toolId: string) => boolean) => {
+      const { succeeded, failed, decided } = memory.nearest('refund the order', { count, alike: count }, isVisible);
+      return [succeeded, failed, decided].map((list) => list.map((neighbour) => neighbour.execution.id));
+    };
+    expect(ids(9)).toEqual([['later', 'ran'], ['failed'], ['nothing', 'later', 'no', 'ran', 'other']]);
+    expect(ids(3)).toEqual([['later', 'ran'], ['failed'], ['nothing', 'later', 'no']]);
+    expect(ids(9, (toolId) => toolId === 'tool')).toEqual(ids(9));
+    expect(ids(9, () => false)).toEqual([[], [], []]);
+    const without = memory.without(new Set(['no', 'other'])).nearest('refund the order', { count: 9, alike: 9 });
+    expect(without.decided.map((neighbour) => neighbour.execution.id)).toEqual(['nothing', 'later', 'ran']);
+    memory.dropOldest(4);
+    expect(ids(9)).toEqual([[], ['failed'], ['other']]);
   });
 
   it('calls intents alike by what both say: the same one is, one that says much else is not', () => {

@@ -1,8 +1,7 @@
-import type { ObservedExecution } from '../execution.js';
+import { type ObservedExecution, toolsOf } from '../execution.js';
 import type { GraphAging } from '../graph/dependency-graph.js';
 import type { WordReader } from '../retrieval/tokenize.js';
-import { createAskedIntents, type Found, type FoundExecutions } from './asked-intents.js';
-import { compareExecutions } from './canonical-order.js';
+import { createAskedIntents, type Found, type FoundExecutions, nearestFirst } from './asked-intents.js';
 import { freshest, type Neighbour, poolFor, type Wanted } from './freshness.js';
 import { createKeptExecutions } from './kept-executions.js';
 
@@ -12,6 +11,8 @@ export type { Neighbour } from './freshness.js';
 export interface Neighbours {
   readonly succeeded: readonly Neighbour[];
   readonly failed: readonly Neighbour[];
+  /** What succeeded and what was declined, in one list: both say what is wanted. */
+  readonly decided: readonly Neighbour[];
 }
 
 /** So many times what is wanted is looked through for what is visible, at most. */
@@ -34,8 +35,8 @@ export interface Memory {
   readonly latest: number;
   /**
    * The executions with the most similar intents, so many as are wanted of each outcome; where they age, those with the
-   * strongest votes. With `isVisible`, each is as near as its share of visible tools lets it be, and those without any are not there:
-   * what others did with the like intent takes no place from what could be done now.
+   * strongest votes. With `isVisible`, each is as near as the visible share of the tools that it used or declined lets it be, and those
+   * without any are not there: what others did with the like intent takes no place from what could be done now.
    */
   nearest(intent: string, wanted: Wanted, isVisible?: ((toolId: string) => boolean) | undefined): Neighbours;
   /** The same memory as if it did not have these executions, which it has. */
@@ -74,13 +75,19 @@ export function createMemory(
     // Mostly all are visible: where not, more of them are looked at until there are enough.
     for (let looking = count; ; looking *= 4) {
       const found = findOnce(intent, looking);
-      const succeeded = visibleOf(found.succeeded, isVisible);
-      const failed = visibleOf(found.failed, isVisible);
+      const succeeded = visibleOf(found.succeeded, toolsOf, isVisible);
+      const failed = visibleOf(found.failed, toolsOf, isVisible);
+      const declined = visibleOf(found.declined, ({ proposed }) => new Set(proposed), isVisible);
       const isEnough = (visible: readonly Found[], of: readonly Found[]) =>
         of.length < looking || (visible.length >= count && visible[count - 1]!.similarity >= of.at(-1)!.similarity);
-      const isDone = isEnough(succeeded, found.succeeded) && isEnough(failed, found.failed);
+      const isDone =
+        isEnough(succeeded, found.succeeded) && isEnough(failed, found.failed) && isEnough(declined, found.declined);
       if (isDone || looking >= mostLooked * count) {
-        return { succeeded: succeeded.slice(0, count), failed: failed.slice(0, count) };
+        return {
+          succeeded: succeeded.slice(0, count),
+          failed: failed.slice(0, count),
+          declined: declined.slice(0, count),
+        };
       }
     }
   }
@@ -94,7 +101,12 @@ export function createMemory(
       if (known === undefined || !isKnown || known.wanted.alike !== wanted.alike) {
         const count = poolFor(wanted, aging);
         const freshestOf = (all: readonly Found[]) => freshest(select(all, count), wanted, aging);
-        const neighbours = { succeeded: freshestOf(found.succeeded), failed: freshestOf(found.failed) };
+        const succeeded = freshestOf(found.succeeded);
+        const decided =
+          found.declined.length === 0
+            ? succeeded
+            : freshestOf([...found.succeeded, ...found.declined].sort(nearestFirst));
+        const neighbours = { succeeded, failed: freshestOf(found.failed), decided };
         known = { found, now, wanted, neighbours };
       }
       return known.neighbours;
@@ -161,16 +173,20 @@ export function createMemory(
 }
 
 /** What uses a visible tool, each as near as its share of visible tools lets it be; nearest first. */
-function visibleOf(found: readonly Found[], isVisible: (toolId: string) => boolean): readonly Found[] {
-  const shares = found.map(({ execution: { tasks } }) => {
-    const tools = new Set(tasks.map(({ toolId }) => toolId));
+function visibleOf(
+  found: readonly Found[],
+  toolsIn: (execution: ObservedExecution) => ReadonlySet<string>,
+  isVisible: (toolId: string) => boolean,
+): readonly Found[] {
+  const shares = found.map(({ execution }) => {
+    const tools = toolsIn(execution);
     let visible = 0;
     for (const toolId of tools) if (isVisible(toolId)) visible++;
-    return visible / tools.size;
+    return visible === 0 ? 0 : visible / tools.size;
   });
   if (shares.every((share) => share === 1)) return found;
   return found
     .map(({ execution, similarity }, place) => ({ execution, similarity: similarity * shares[place]! }))
     .filter((_, place) => shares[place]! > 0)
-    .sort((a, b) => b.similarity - a.similarity || compareExecutions(b.execution, a.execution));
+    .sort(nearestFirst);
 }

@@ -21,19 +21,17 @@ export function draftAlternatives(
   first: Draft,
 ): readonly Draft[] {
   const { alternatives: maximum = 2, maxTasks = planningSettings.maxTasks } = query;
-  const { succeeded, requirementsOf } = evidence;
+  const { voters, requirementsOf } = evidence;
   const drafts = [first];
   const agreements = [createAgreement(first.steps)];
   const disagreement = ({ plan }: Voter) =>
     agreements.reduce((product, agreesWith) => product * (1 - agreesWith(plan.steps)), 1);
   let matches = evidence.textMatches;
   while (drafts.length <= maximum) {
-    const dissenting = succeeded
-      .map((voter) => withShare(voter, disagreement(voter)))
-      .filter(({ weight }) => weight > 0);
+    const dissenting = voters.map((voter) => withShare(voter, disagreement(voter))).filter(({ weight }) => weight > 0);
     const planned = new Set(drafts.flatMap(({ steps }) => steps.map(toolOf)));
     const textMatches = matchText(state, query, planned);
-    const next = draftPlan(state, { ...evidence, succeeded: dissenting, textMatches }, maxTasks);
+    const next = draftPlan(state, { ...evidence, voters: dissenting, textMatches }, maxTasks);
     const isKnown = agreements.some((agreesWith) => agreesWith(next.steps) > planningSettings.sameness);
     if (next.steps.length === 0 || isKnown) break;
     const otherwise = 1 - Math.max(0, ...matches.values());
@@ -42,7 +40,7 @@ export function draftAlternatives(
       ...matches,
     ]);
     agreements.push(createAgreement(next.steps));
-    const posteriors = stepPosteriors(succeeded, matches, state.weights.steps);
+    const posteriors = stepPosteriors(voters, matches, state.weights.steps);
     drafts.push({ ...next, posteriors: withRequired([...next.steps, ...next.further], posteriors, requirementsOf) });
   }
   return drafts.slice(1).filter((draft) => expectedF1(draft) >= planningSettings.leastAlternative);

@@ -99,6 +99,7 @@ function meanEdgeCount(voters: readonly Voter[]): number {
   let sum = 0;
   let total = 0;
   for (const { plan, weight } of voters) {
+    if (plan.steps.length === 0) continue;
     sum += weight * plan.edges.length;
     total += weight;
   }

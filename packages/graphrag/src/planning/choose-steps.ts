@@ -8,8 +8,8 @@ import type { Voter } from './voter.js';
 
 /** What speaks for steps. */
 export interface StepSources {
-  /** Successful executions near the intent. */
-  readonly succeeded: readonly Voter[];
+  /** Executions near the intent that succeeded, and those that declined what was proposed. */
+  readonly voters: readonly Voter[];
   /** Probability, by the words of the intent, that the plan has a tool. */
   readonly textMatches: ReadonlyMap<string, number>;
   readonly requirementsOf: RequirementsOf;
@@ -26,11 +26,11 @@ export interface ChosenSteps {
 
 /** The steps with the highest expected F1, closed under declared edges as far as `maximum` lets; in no order yet. */
 export function chooseSteps(
-  { succeeded, textMatches, requirementsOf }: StepSources,
+  { voters, textMatches, requirementsOf }: StepSources,
   weights: Float64Array | undefined,
   maximum: number,
 ): ChosenSteps {
-  const posteriors = stepPosteriors(succeeded, textMatches, weights);
+  const posteriors = stepPosteriors(voters, textMatches, weights);
   const expectedSize = posteriors.reduce((sum, { probability }) => sum + probability, 0);
   const chosen = new Set(mostExpected(posteriors, expectedSize, maximum).map(({ step }) => step));
   for (const step of chosen) {

@@ -24,14 +24,14 @@ export interface Draft extends ChosenSteps {
 
 /** The chosen steps, in the order and with the edges that the evidence speaks for; of a longer plan the beginning. */
 export function draftPlan({ graph, habits, weights }: EngineState, evidence: Evidence, maxTasks: number): Draft {
-  const { succeeded, mentions } = evidence;
+  const { voters, mentions } = evidence;
   const maximum = Math.max(maxTasks, planningSettings.consideredSteps);
   const { steps, posteriors } = chooseSteps(evidence, weights.steps, maximum);
   // Equal plans, whatever came first.
-  const pairs = lookUpPairs(steps.toSorted(), succeeded, habits);
+  const pairs = lookUpPairs(steps.toSorted(), voters, habits);
   const comesFirst = createPrecedence(pairs, habits, mentions);
   const order = orderSteps(pairs, comesFirst);
-  const edges = chooseEdges(order, pairs, posteriors, succeeded, comesFirst, { graph, habits });
+  const edges = chooseEdges(order, pairs, posteriors, voters, comesFirst, { graph, habits });
   const whole = inRunnableOrder(
     order.map((step) => pairs.steps[step]!),
     edges,

@@ -33,13 +33,13 @@ export function planLessons(state: EngineState, execution: ObservedExecution): P
   const query = { intent: execution.intent };
   const voters = gatherVoters(state, query, isVisible);
   const sources = {
-    succeeded: voters.succeeded,
+    voters: [...voters.succeeded, ...voters.declined],
     textMatches: matchText(state, query, new Set()),
     requirementsOf: createRequirements(state.graph, isVisible),
   };
   const toolsThatRan = new Set(Array.from(ran, toolOf));
   return {
-    steps: gatherStepEvidence(sources.succeeded, sources.textMatches)
+    steps: gatherStepEvidence(sources.voters, sources.textMatches)
       .toSorted(byProbability)
       .slice(0, planningSettings.lessonSteps)
       .map((evidence) => decision(stepRow(evidence), logit(evidence.probability), ran.has(evidence.step))),

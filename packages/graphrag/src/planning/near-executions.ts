@@ -5,7 +5,10 @@ import { clausesOf } from '../retrieval/query-terms.js';
 import { exactFormMark } from '../retrieval/tokenize.js';
 import { planningSettings } from './planning-settings.js';
 
-/** A successful execution near an intent, with its votes: for the whole of it first, then for each of its clauses. */
+/**
+ * An execution near an intent that succeeded, or in which nothing ran because what was proposed was declined; with its votes:
+ * for the whole of it first, then for each of its clauses.
+ */
 export interface NearExecution {
   readonly execution: ObservedExecution;
   readonly votes: readonly number[];
@@ -13,7 +16,7 @@ export interface NearExecution {
 
 export interface NearExecutions {
   /** Nearest first. */
-  readonly succeeded: readonly NearExecution[];
+  readonly decided: readonly NearExecution[];
   /** Near the whole intent. */
   readonly failed: readonly Neighbour[];
 }
@@ -33,19 +36,16 @@ export function findNear(
   intent: string,
   isVisible: (toolId: string) => boolean,
 ): NearExecutions {
-  if (isLeftOut('intents')) return { succeeded: [], failed: [] };
+  if (isLeftOut('intents')) return { decided: [], failed: [] };
   const { neighbours, heardClauses, clauseLikeness } = planningSettings;
   const wanted = { count: neighbours, alike: neighbours };
   const whole = memory.nearest(intent, wanted, isVisible);
   const all = clausesOf(intent);
   const clauses = all.length > 1 ? all.filter((clause) => saysEnough(tokenize(clause))).slice(0, heardClauses) : [];
-  const votes = new Map(whole.succeeded.map((neighbour) => [neighbour.execution, [voteOf(neighbour)]]));
+  const votes = new Map(whole.decided.map((neighbour) => [neighbour.execution, [voteOf(neighbour)]]));
   for (const [place, clause] of clauses.entries()) {
     const likeness = memory.likenessTo(clause);
-    for (const { execution, freshness } of [
-      ...whole.succeeded,
-      ...memory.nearest(clause, wanted, isVisible).succeeded,
-    ]) {
+    for (const { execution, freshness } of [...whole.decided, ...memory.nearest(clause, wanted, isVisible).decided]) {
       const similarity = likeness(execution);
       if (similarity < clauseLikeness) continue;
       const ofExecution = votes.get(execution) ?? [0];
@@ -53,12 +53,12 @@ export function findNear(
       votes.set(execution, ofExecution);
     }
   }
-  const succeeded = Array.from(votes, ([execution, ofExecution]) => ({
+  const decided = Array.from(votes, ([execution, ofExecution]) => ({
     execution,
     votes: Array.from(ofExecution, (vote = 0) => vote),
   }));
-  if (clauses.length > 0) succeeded.sort((a, b) => Math.max(...b.votes) - Math.max(...a.votes));
-  return { succeeded, failed: whole.failed };
+  if (clauses.length > 0) decided.sort((a, b) => Math.max(...b.votes) - Math.max(...a.votes));
+  return { decided, failed: whole.failed };
 }
 
 /** A past intent “ok” is all that the clause “ok” says, and has nothing to do with what comes after it. */

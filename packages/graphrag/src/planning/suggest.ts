@@ -30,7 +30,7 @@ export function suggest(known: EngineState, query: SuggestionQuery): Suggestion 
   const state = asFarAsFamiliar(known, voters.familiarity);
   const { succeeded } = voters;
   const evidence = {
-    succeeded,
+    voters: [...succeeded, ...voters.declined],
     textMatches: matchText(state, query, new Set()),
     requirementsOf: createRequirements(state.graph, isVisible, query.context),
     mentions: readMentions(state.isLeftOut('mentions') ? '' : intent, state.tokenize, state.catalogue.get),

@@ -38,6 +38,8 @@ export interface PastPlan extends Voter {
 export interface Voters {
   /** Successful executions near the intent, nearest first. */
   readonly succeeded: readonly PastPlan[];
+  /** Those in which what was proposed was declined: they vote for no step, and against those that were proposed. */
+  readonly declined: readonly Voter[];
   /** What failed executions near the intent had tried, whether the single calls succeeded or not. */
   readonly failed: readonly Voter[];
   /** See `familiarityOf`; 1 where an execution has a vote for a clause: it was asked for nearly that. */
@@ -52,12 +54,14 @@ export function gatherVoters(
 ): Voters {
   const { catalogue } = state;
   const near = findNear(state, intent, isVisible);
+  const succeeded = near.decided.filter(({ execution }) => execution.tasks.length > 0);
+  const declined = near.decided.filter(({ execution }) => execution.tasks.length === 0);
   const intended = intendedCalls(
-    near.succeeded.map(({ execution }) => execution),
+    succeeded.map(({ execution }) => execution),
     isVisible,
   );
   return {
-    succeeded: near.succeeded
+    succeeded: succeeded
       .map(({ execution, votes }) => {
         const { calls, failed } = intended(execution);
         const absent = filter === undefined ? absentTools(execution, catalogue) : [];
@@ -78,13 +82,20 @@ export function gatherVoters(
         };
       })
       .filter(({ plan }) => plan.steps.length > 0),
+    declined: declined.map(({ execution, votes }) => ({
+      plan: { steps: [], edges: [] },
+      weight: Math.max(...votes),
+      votes,
+      executedAt: execution.executedAt,
+      verdict: verdictOf(execution),
+    })),
     failed: near.failed.map(({ execution, ...neighbour }) => {
       const steps = stepsOf(execution.tasks.filter(({ toolId }) => isVisible(toolId)));
       return { plan: { steps, edges: [] }, weight: voteOf(neighbour), executedAt: execution.executedAt };
     }),
-    familiarity: near.succeeded.some(({ votes }) => votes.length > 1)
+    familiarity: succeeded.some(({ votes }) => votes.length > 1)
       ? 1
-      : familiarityOf(intent, near.succeeded, state, isVisible),
+      : familiarityOf(intent, succeeded, state, isVisible),
   };
 }
 
