@@ -3,7 +3,7 @@ import type { DependencyView } from './graph/dependency-graph.js';
 import type { LearnedWeights } from './learning/weights.js';
 import type { Bindings } from './memory/bindings.js';
 import type { Habits } from './memory/habits.js';
-import type { Memory } from './memory/memory.js';
+import type { Recollection } from './memory/memory.js';
 import type { Catalogue } from './retrieval/catalogue.js';
 import type { RankedTool, RankQuery } from './retrieval/rank-tools.js';
 import type { Closure, Requirement } from './retrieval/requirements.js';
@@ -15,7 +15,7 @@ export interface EngineState {
   readonly catalogue: Pick<Catalogue, 'size' | 'has' | 'get' | 'ids'>;
   /** Edges between tools that are in the catalogue. */
   readonly graph: DependencyView;
-  readonly memory: Pick<Memory, 'size' | 'latest' | 'nearest' | 'likenessTo'>;
+  readonly memory: Recollection;
   readonly habits: Omit<Habits, 'observe' | 'forget'>;
   /** Which outputs fed which arguments. */
   readonly bindings: Pick<Bindings, 'betweenCalls' | 'betweenTools' | 'isFed' | 'rateOf'>;

@@ -2,7 +2,7 @@ import { entry } from '../entry.js';
 import type { ObservedExecution } from '../execution.js';
 import { toQueryTerms, weightOfTerm } from '../retrieval/query-terms.js';
 import { ScoreBoard } from '../retrieval/score-board.js';
-import { createTextIndex } from '../retrieval/text-index.js';
+import { createTextIndex, informationAmong, type QueryTerm } from '../retrieval/text-index.js';
 import { createTokenizer, type WordReader } from '../retrieval/tokenize.js';
 import { compareExecutions, insertInOrder, removeInOrder } from './canonical-order.js';
 import { createJobs } from './constancy.js';
@@ -36,10 +36,18 @@ function outcomeOf({ success, tasks }: ObservedExecution): Outcome {
  * Executions by what was asked for. An intent that was asked for a thousand times is one text: it costs one, it is looked
  * through once, and its words are no less telling than those of others.
  */
-export interface AskedIntents {
+export interface AskedIntents extends IntentAnswers {
   add(intent: string, execution: ObservedExecution): void;
   /** Takes out one that is in. */
   remove(intent: string, execution: ObservedExecution): void;
+  /**
+   * The same for somebody who may not see every tool: a word of intents of which he may see nothing is to him a word that
+   * nobody ever said, or he could try what others asked for. What very many intents say is nobody's secret.
+   */
+  seenBy(isVisible: (toolId: string) => boolean): IntentAnswers;
+}
+
+export interface IntentAnswers {
   /** The `count` nearest of each outcome. */
   nearest(intent: string, count: number): FoundExecutions;
   /**
@@ -47,6 +55,12 @@ export interface AskedIntents {
    * else, 0 for one that is not here.
    */
   likenessTo(intent: string): (execution: Pick<ObservedExecution, 'intent'>) => number;
+}
+
+/** The intents that have a term: as many as say how rare it is, and those that are looked into, if they are few enough. */
+interface Having {
+  readonly count: number;
+  readonly intents: readonly number[] | undefined;
 }
 
 /** The executions of one intent by outcome, each list in canonical order. */
@@ -63,6 +77,8 @@ const unseen = 1;
 
 /** A word that more intents have is not looked up in them. */
 const mostRead = 1_024;
+/** So many executions of an intent and an outcome, the newest, are looked at to know whether it is to be seen. */
+const mostAsked = 16;
 
 /** So many numbers are given to so many intents before they are numbered anew. */
 const mostNumbers = (intents: number) => 2 * intents + 1_024;
@@ -146,23 +162,22 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
     jobs.set(number, latest && new Set(successfulCalls(latest).map(({ toolId }) => toolId)));
   }
 
-  /** What a term counts for: words that most intents have count little anyway. */
-  function weightOf(term: string): number {
-    return entry(weights, term, () =>
-      index.documentCount(term) > mostRead ? 1 : jobs.constancy(index.documentsWith(term)),
-    );
+  function having(term: string): Having {
+    const count = index.documentCount(term);
+    // Words that most intents have count little anyway.
+    return { count, intents: count > mostRead ? undefined : index.documentsWith(term) };
   }
 
-  return {
-    add,
-    remove,
+  /** The terms of an intent that are known to whom `known` tells of them, or have no other form. */
+  function termsOf(intent: string, known: (term: string) => number): readonly QueryTerm[] {
+    return toQueryTerms(tokenize(intent)).filter(({ term, optional }) => !optional || known(term) > 0);
+  }
 
-    nearest(intent, count) {
+  const nearestBy =
+    (termsIn: (intent: string) => readonly QueryTerm[], weightOf: (term: string) => number): IntentAnswers['nearest'] =>
+    (intent, count) => {
       if (count === 0) return { succeeded: [], failed: [], declined: [] };
-      const query = toQueryTerms(tokenize(intent)).map((asked) => ({
-        ...asked,
-        weight: asked.weight * weightOf(asked.term),
-      }));
+      const query = termsIn(intent).map((asked) => ({ ...asked, weight: asked.weight * weightOf(asked.term) }));
       board.reset(asked.length);
       const highest = index.highestScore(query);
       const groups = byOutcome.map((documents) => ({ documents, wanted: count }));
@@ -175,13 +190,55 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
         failed: firstOf(found, outcomes.failed, count),
         declined: firstOf(found, outcomes.declined, count),
       };
-    },
+    };
 
-    likenessTo(intent) {
-      const likeness = index.likenessTo(toQueryTerms(tokenize(intent)), (term) => weightOfTerm(term));
+  const likenessBy =
+    (
+      termsIn: (intent: string) => readonly QueryTerm[],
+      rarity: (term: string) => number,
+    ): IntentAnswers['likenessTo'] =>
+    (intent) => {
+      const query = termsIn(intent).map((asked) => ({ ...asked, weight: asked.weight * rarity(asked.term) }));
+      const likeness = index.likenessTo(query, (term) => weightOfTerm(term) * rarity(term));
       return ({ intent: past }) => {
         const number = past === undefined ? undefined : numberOf.get(past);
         return number === undefined ? 0 : likeness(number);
+      };
+    };
+
+  const constancyOf = ({ intents }: Having) => (intents === undefined ? 1 : jobs.constancy(intents));
+  const allTerms = (intent: string) => toQueryTerms(tokenize(intent));
+
+  return {
+    add,
+    remove,
+    nearest: nearestBy(allTerms, (term) => entry(weights, term, () => constancyOf(having(term)))),
+    likenessTo: likenessBy(allTerms, () => 1),
+
+    seenBy(isVisible) {
+      const known = new Map<number, boolean>();
+      const isSeen = (number: number) =>
+        entry(known, number, () =>
+          asked[number]!.some((executions) =>
+            executions.slice(-mostAsked).some(({ tasks, proposed = [] }) => {
+              return tasks.some(({ toolId }) => isVisible(toolId)) || proposed.some(isVisible);
+            }),
+          ),
+        );
+      const seen = new Map<string, Having>();
+      const seenHaving = (term: string) =>
+        entry(seen, term, () => {
+          const { count, intents: all } = having(term);
+          const intents = all?.filter(isSeen);
+          return { count: intents?.length ?? count, intents };
+        });
+      // What the index takes a term to be worth is what all intents say.
+      const rarity = (term: string, size: number) =>
+        informationAmong(size, seenHaving(term).count) / informationAmong(size, index.documentCount(term));
+      const terms = (intent: string) => termsOf(intent, (term) => seenHaving(term).count);
+      return {
+        nearest: nearestBy(terms, (term) => constancyOf(seenHaving(term)) * rarity(term, (1 + unseen) * numberOf.size)),
+        likenessTo: likenessBy(terms, (term) => rarity(term, numberOf.size)),
       };
     },
   };

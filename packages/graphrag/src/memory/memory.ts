@@ -1,7 +1,13 @@
 import { type ObservedExecution, toolsOf } from '../execution.js';
 import type { GraphAging } from '../graph/dependency-graph.js';
 import type { WordReader } from '../retrieval/tokenize.js';
-import { createAskedIntents, type Found, type FoundExecutions, nearestFirst } from './asked-intents.js';
+import {
+  createAskedIntents,
+  type Found,
+  type FoundExecutions,
+  type IntentAnswers,
+  nearestFirst,
+} from './asked-intents.js';
 import { freshest, type Neighbour, poolFor, type Wanted } from './freshness.js';
 import { createKeptExecutions } from './kept-executions.js';
 
@@ -14,6 +20,9 @@ export interface Neighbours {
   /** What succeeded and what was declined, in one list: both say what is wanted. */
   readonly decided: readonly Neighbour[];
 }
+
+/** What answers ask of a memory. */
+export type Recollection = Pick<Memory, 'size' | 'latest' | 'nearest' | 'likenessTo' | 'seenBy'>;
 
 /** So many times what is wanted is looked through for what is visible, at most. */
 const mostLooked = 256;
@@ -40,7 +49,9 @@ export interface Memory {
    */
   nearest(intent: string, wanted: Wanted, isVisible?: ((toolId: string) => boolean) | undefined): Neighbours;
   /** The same memory as if it did not have these executions, which it has. */
-  without(ids: ReadonlySet<string>): Pick<Memory, 'size' | 'latest' | 'nearest' | 'likenessTo'>;
+  without(ids: ReadonlySet<string>): Recollection;
+  /** The same memory for somebody who may not see every tool: words that only hidden executions were asked for with are not known. */
+  seenBy(isVisible: (toolId: string) => boolean): Recollection;
   /**
    * How much of what an intent and that of an execution say is the same, in [0, 1]: low for a past intent that says much
    * else, 0 without one.
@@ -70,11 +81,16 @@ export function createMemory(
     return latestAnswer.found;
   }
 
-  function find(intent: string, count: number, isVisible?: ((toolId: string) => boolean) | undefined): FoundExecutions {
-    if (isVisible === undefined) return findOnce(intent, count);
+  function find(
+    intent: string,
+    count: number,
+    isVisible: ((toolId: string) => boolean) | undefined,
+    nearest: IntentAnswers['nearest'] = findOnce,
+  ): FoundExecutions {
+    if (isVisible === undefined) return nearest(intent, count);
     // Mostly all are visible: where not, more of them are looked at until there are enough.
     for (let looking = count; ; looking *= 4) {
-      const found = findOnce(intent, looking);
+      const found = nearest(intent, looking);
       const succeeded = visibleOf(found.succeeded, toolsOf, isVisible);
       const failed = visibleOf(found.failed, toolsOf, isVisible);
       const declined = visibleOf(found.declined, ({ proposed }) => new Set(proposed), isVisible);
@@ -155,7 +171,7 @@ export function createMemory(
     nearest: (intent, wanted, isVisible) => neighboursIn(find(intent, poolFor(wanted, aging), isVisible), wanted),
 
     without(others) {
-      const { size, latest, likenessTo } = this;
+      const { size, latest, likenessTo, seenBy } = this;
       const neighboursLeft = createNeighbours((found, count) =>
         found.filter(({ execution }) => !others.has(execution.id)).slice(0, count),
       );
@@ -163,12 +179,27 @@ export function createMemory(
         size: size - others.size,
         latest,
         likenessTo,
+        seenBy,
         nearest: (intent, wanted, isVisible) =>
           neighboursLeft(find(intent, poolFor(wanted, aging) + others.size, isVisible), wanted),
       };
     },
 
     likenessTo: intents.likenessTo,
+
+    seenBy(mayBeSeen) {
+      const { size, latest, seenBy } = this;
+      const { nearest, likenessTo } = intents.seenBy(mayBeSeen);
+      const neighboursSeen = createNeighbours((found) => found);
+      return {
+        size,
+        latest,
+        likenessTo,
+        seenBy,
+        nearest: (intent, wanted, isVisible = mayBeSeen) =>
+          neighboursSeen(find(intent, poolFor(wanted, aging), isVisible, nearest), wanted),
+      };
+    },
   };
 }
 

@@ -121,6 +121,26 @@ describe('executions that a caller may not see', () => {
     expect(JSON.stringify(plan)).not.toMatch(/"[ab]"/);
   });
 
+  it('do not tell what they were asked for, word by word', () => {
+    const engine = knowing(...times(5, ran('ab', 'check the import job')), ran('d', 'dismiss Lovelace for theft'));
+    const filter = ({ id }: { readonly id: string }) => id !== 'd';
+    const answers = (word: string) => {
+      const intent = `check the import ${word}`;
+      const { dag, confidence, mode } = engine.suggest({ intent, filter });
+      const reasons = dag.tasks.map(({ reason }) => reason);
+      return [
+        { reasons, confidence, mode },
+        engine.predictNext({ intent, executed: [], filter }),
+        engine.search({ text: intent, filter, explain: true }),
+      ];
+    };
+    for (const word of ['Lovelace', 'theft', 'dismiss']) expect(answers(word)).toEqual(answers('Hopper'));
+    // Who may see it is answered by it.
+    expect(engine.predictNext({ intent: 'Lovelace', executed: [] })).not.toEqual(
+      engine.predictNext({ intent: 'Hopper', executed: [] }),
+    );
+  });
+
   it('and that failed in it change nothing about what he may see of an execution', () => {
     const filter = ({ id }: { readonly id: string }) => id !== 'd';
     const answer = (...executions: ExecutionInput[]) =>

@@ -1,6 +1,6 @@
 import type { EngineState } from '../engine-state.js';
 import { asFarAsFamiliar } from '../memory/familiarity.js';
-import { createVisibility } from '../prediction/visibility.js';
+import { createVisibility, stateFor } from '../prediction/visibility.js';
 import { rankingSettings } from '../retrieval/ranking-settings.js';
 import { whyNothing } from '../retrieval/why-nothing.js';
 import type { Suggestion, SuggestionQuery } from '../types.js';
@@ -25,9 +25,10 @@ import { createAgreement, gatherVoters } from './voter.js';
  */
 export function suggest(known: EngineState, query: SuggestionQuery): Suggestion {
   const { intent, embedding, filter, maxTasks = planningSettings.maxTasks } = query;
-  const isVisible = createVisibility(known, filter);
-  const voters = gatherVoters(known, query, isVisible);
-  const state = asFarAsFamiliar(known, voters.familiarity);
+  const seen = stateFor(known, filter);
+  const isVisible = createVisibility(seen, filter);
+  const voters = gatherVoters(seen, query, isVisible);
+  const state = asFarAsFamiliar(seen, voters.familiarity);
   const { succeeded } = voters;
   const evidence = {
     voters: [...succeeded, ...voters.declined],

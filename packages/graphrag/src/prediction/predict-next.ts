@@ -10,7 +10,7 @@ import type { Outcomes } from './mixture.js';
 import { collectVotes } from './neighbour-votes.js';
 import { predictionSettings } from './prediction-settings.js';
 import { textEvidence } from './text-evidence.js';
-import { createVisibility } from './visibility.js';
+import { createVisibility, stateFor } from './visibility.js';
 
 /**
  * Which tool runs next: the ladder of evidence, corrected by what the user's own history taught about each kind of it.
@@ -21,7 +21,8 @@ import { createVisibility } from './visibility.js';
  * The end of the execution is an outcome of its own, so the probabilities of the tools add up to at most 1. Before the
  * first call it is none: an execution has at least one.
  */
-export function predictNext(state: EngineState, query: PredictionQuery): Prediction {
+export function predictNext(known: EngineState, query: PredictionQuery): Prediction {
+  const state = stateFor(known, query.filter);
   const { ladder, sources, familiarity } = foresee(state, query);
   const { probabilities, explain, stop } = corrected(ladder, sources, asFarAsFamiliar(state, familiarity));
   const candidates = query.candidates && new Set(query.candidates);

@@ -1,7 +1,7 @@
 import type { EngineState } from '../engine-state.js';
 import { contextScores } from '../graph/context-scores.js';
 import { visibleGraph } from '../graph/visible-graph.js';
-import { createVisibility } from '../prediction/visibility.js';
+import { createVisibility, stateFor } from '../prediction/visibility.js';
 import type { SearchAnswer, SearchQuery, SearchResult } from '../types.js';
 import { addContext } from './add-context.js';
 import { experienceOf } from './experience.js';
@@ -56,7 +56,7 @@ function findTargets(
   const { experience: useExperience = true, explain = false } = query;
   const experience =
     useExperience && state.memory.size > 0
-      ? experienceOf(text, state.memory, isVisible, rankingSettings.experience)
+      ? experienceOf(text, stateFor(state, filter).memory, isVisible, rankingSettings.experience)
       : undefined;
   const byText = state
     .rank({ text, embedding, similarities, filter, experience, limit: topK, also, explain: explain || undefined })

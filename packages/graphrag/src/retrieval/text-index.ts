@@ -130,8 +130,7 @@ export function createTextIndex(
     return everything;
   }
 
-  const idfAmong = (size: number, count: number) => Math.log(1 + (size - count + 0.5) / (count + 0.5));
-  const idf = (count: number, population: Population) => idfAmong((1 + unseen) * population.size, count);
+  const idf = (count: number, population: Population) => informationAmong((1 + unseen) * population.size, count);
 
   /** What a term is worth, also without what it adds. */
   function idfOf(term: string, population: Population): number {
@@ -347,7 +346,7 @@ export function createTextIndex(
       let ofQuery = 0;
       for (const { term, weight, optional } of query) {
         const count = documentCount(term, population);
-        if (!optional || count > 0) ofQuery += weight * idfAmong(population.size, count);
+        if (!optional || count > 0) ofQuery += weight * informationAmong(population.size, count);
       }
       return (document) => {
         let common = 0;
@@ -355,7 +354,8 @@ export function createTextIndex(
         const start = termIds.start(document);
         for (let place = start; place < start + termIds.length(document); place++) {
           const id = termIds.values[place]!;
-          const information = weightOf(vocabulary.term(id)) * idfAmong(population.size, postings.documentCount(id));
+          const information =
+            weightOf(vocabulary.term(id)) * informationAmong(population.size, postings.documentCount(id));
           ofDocument += information;
           if (asked.has(id)) common += information;
         }
@@ -363,6 +363,11 @@ export function createTextIndex(
       };
     },
   };
+}
+
+/** The idf of a term that so many of so many documents have, in nats. */
+export function informationAmong(size: number, count: number): number {
+  return Math.log(1 + (size - count + 0.5) / (count + 0.5));
 }
 
 /** What a term adds to a document, of those in ascending order; 0 where it does not contain the term. */
