@@ -18,7 +18,9 @@ function ran(calls: string, intent = 'check the import job', executedAt = 0): Ex
 
 function knowing(...executions: ExecutionInput[]) {
   const engine = createEngine();
-  engine.upsertTools(letters.map((id) => ({ id, name: `tool ${id}`, readOnly: true })));
+  engine.upsertTools(
+    letters.map((id) => ({ id, name: `tool ${id}`, readOnly: true, inputSchema: { type: 'object' } })),
+  );
   engine.observe(executions);
   return engine;
 }
