@@ -385,11 +385,12 @@ describe('an engine', () => {
 
   it('gives as requirements what is needed and not in use, as if tools in use needed nothing', () => {
     fc.assert(
-      fc.property(world, text, fc.subarray([...ids]), (world, text, context) => {
+      fc.property(world, fc.subarray([...ids]), (world, context) => {
         const engine = build(world);
+        // Words of no tool: nothing else is found.
         const needed = (target: string, inUse: readonly string[]) =>
           engine
-            .search({ text, minScore: 1, alwaysInclude: [target], context: inUse })
+            .search({ text: 'wubbalubba', minScore: 1, alwaysInclude: [target], context: inUse })
             .results.filter(({ role, toolId }) => role === 'requirement' && toolId !== target);
         for (const target of ids) {
           const all = new Map(needed(target, []).map((result) => [result.toolId, result]));

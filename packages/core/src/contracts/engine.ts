@@ -369,8 +369,10 @@ export interface SuggestedDag {
 /**
  * What to do with a suggestion: ask first (`explicit`), propose it (`suggestion`), or run ahead (`speculative`): it is
  * likely, ran before and did not fail when it ran last, every argument is known, and every tool says that it changes
- * nothing. Whether to believe that of a server's tools is for the caller to know. Also asked about is what is likely, but
- * lacks a tool that is not in the catalogue now, or has failed three times since it last succeeded; `rationale` says so.
+ * nothing. Every argument is known where every property that the tool's input schema lists, also an optional one, has a value or
+ * a binding, and where the schema does nothing but list them: which optional ones past calls had is not kept. Whether to
+ * believe a server's tools is for the caller to know. Also asked about is what is likely, but lacks a tool that is not in the catalogue
+ * now, or has failed three times since it last succeeded; `rationale` says so.
  */
 export type SuggestionMode = 'explicit' | 'suggestion' | 'speculative';
 

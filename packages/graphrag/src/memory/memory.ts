@@ -44,13 +44,16 @@ export interface Memory {
   readonly latest: number;
   /**
    * The executions with the most similar intents, so many as are wanted of each outcome; where they age, those with the
-   * strongest votes. With `isVisible`, each is as near as the visible share of the tools that it used or declined lets it be, and those
-   * without any are not there: what others did with the like intent takes no place from what could be done now.
+   * strongest votes. With `isVisible`, only those that used a visible tool, or declined one.
    */
   nearest(intent: string, wanted: Wanted, isVisible?: ((toolId: string) => boolean) | undefined): Neighbours;
   /** The same memory as if it did not have these executions, which it has. */
   without(ids: ReadonlySet<string>): Recollection;
-  /** The same memory for somebody who may not see every tool: words that only hidden executions were asked for with are not known. */
+  /**
+   * The same memory for somebody who may not see every tool: words that only hidden executions were asked for with are not known,
+   * and an execution is as near as its share of visible tools lets it be, so that what others did with the like intent takes no
+   * place from what he could do.
+   */
   seenBy(isVisible: (toolId: string) => boolean): Recollection;
   /**
    * How much of what an intent and that of an execution say is the same, in [0, 1]: low for a past intent that says much
@@ -85,17 +88,19 @@ export function createMemory(
     intent: string,
     count: number,
     isVisible: ((toolId: string) => boolean) | undefined,
-    nearest: IntentAnswers['nearest'] = findOnce,
+    view: IntentAnswers | undefined,
   ): FoundExecutions {
+    const nearest = view?.nearest ?? findOnce;
     if (isVisible === undefined) return nearest(intent, count);
+    const visible = view === undefined ? withVisible : asFarAsVisible;
     // Mostly all are visible: where not, more of them are looked at until there are enough.
     for (let looking = count; ; looking *= 4) {
       const found = nearest(intent, looking);
-      const succeeded = visibleOf(found.succeeded, toolsOf, isVisible);
-      const failed = visibleOf(found.failed, toolsOf, isVisible);
-      const declined = visibleOf(found.declined, ({ proposed }) => new Set(proposed), isVisible);
-      const isEnough = (visible: readonly Found[], of: readonly Found[]) =>
-        of.length < looking || (visible.length >= count && visible[count - 1]!.similarity >= of.at(-1)!.similarity);
+      const succeeded = visible(found.succeeded, toolsOf, isVisible);
+      const failed = visible(found.failed, toolsOf, isVisible);
+      const declined = visible(found.declined, ({ proposed }) => new Set(proposed), isVisible);
+      const isEnough = (left: readonly Found[], of: readonly Found[]) =>
+        of.length < looking || (left.length >= count && left[count - 1]!.similarity >= of.at(-1)!.similarity);
       const isDone =
         isEnough(succeeded, found.succeeded) && isEnough(failed, found.failed) && isEnough(declined, found.declined);
       if (isDone || looking >= mostLooked * count) {
@@ -168,7 +173,8 @@ export function createMemory(
       return latest ?? 0;
     },
 
-    nearest: (intent, wanted, isVisible) => neighboursIn(find(intent, poolFor(wanted, aging), isVisible), wanted),
+    nearest: (intent, wanted, isVisible) =>
+      neighboursIn(find(intent, poolFor(wanted, aging), isVisible, undefined), wanted),
 
     without(others) {
       const { size, latest, likenessTo, seenBy } = this;
@@ -181,7 +187,7 @@ export function createMemory(
         likenessTo,
         seenBy,
         nearest: (intent, wanted, isVisible) =>
-          neighboursLeft(find(intent, poolFor(wanted, aging) + others.size, isVisible), wanted),
+          neighboursLeft(find(intent, poolFor(wanted, aging) + others.size, isVisible, undefined), wanted),
       };
     },
 
@@ -189,26 +195,32 @@ export function createMemory(
 
     seenBy(mayBeSeen) {
       const { size, latest, seenBy } = this;
-      const { nearest, likenessTo } = intents.seenBy(mayBeSeen);
+      const view = intents.seenBy(mayBeSeen);
       const neighboursSeen = createNeighbours((found) => found);
       return {
         size,
         latest,
-        likenessTo,
+        likenessTo: view.likenessTo,
         seenBy,
         nearest: (intent, wanted, isVisible = mayBeSeen) =>
-          neighboursSeen(find(intent, poolFor(wanted, aging), isVisible, nearest), wanted),
+          neighboursSeen(find(intent, poolFor(wanted, aging), isVisible, view), wanted),
       };
     },
   };
 }
 
-/** What uses a visible tool, each as near as its share of visible tools lets it be; nearest first. */
-function visibleOf(
+type Select = (
   found: readonly Found[],
   toolsIn: (execution: ObservedExecution) => ReadonlySet<string>,
   isVisible: (toolId: string) => boolean,
-): readonly Found[] {
+) => readonly Found[];
+
+/** What uses a visible tool. */
+const withVisible: Select = (found, toolsIn, isVisible) =>
+  found.filter(({ execution }) => Array.from(toolsIn(execution)).some(isVisible));
+
+/** The same, each as near as its share of visible tools lets it be; nearest first. */
+const asFarAsVisible: Select = (found, toolsIn, isVisible) => {
   const shares = found.map(({ execution }) => {
     const tools = toolsIn(execution);
     let visible = 0;
@@ -220,4 +232,4 @@ function visibleOf(
     .map(({ execution, similarity }, place) => ({ execution, similarity: similarity * shares[place]! }))
     .filter((_, place) => shares[place]! > 0)
     .sort(nearestFirst);
-}
+};

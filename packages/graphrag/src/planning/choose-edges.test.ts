@@ -51,10 +51,12 @@ describe('chooseEdges', () => {
     expect(edgesOf(steps, [], knowing())).toEqual([]);
   });
 
-  it('leaves out an edge to a step that hardly is right', () => {
+  it('leaves out a doubtful edge to a step that hardly is right, and none that is sure: the plan has both', () => {
     const unlikely = [{ step: c, probability: 0.1 }];
-    expect(pairs(edgesOf([a, b, c], voting([a, b], [b, c]), knowing(), unlikely))).toEqual([[a, b]]);
-    expect(pairs(edgesOf([a, b, c], voting([a, b], [b, c]), knowing()))).toHaveLength(2);
+    const doubtful = voting([a, b], [b, c, 0.5]);
+    expect(pairs(edgesOf([a, b, c], doubtful, knowing(), unlikely))).toEqual([[a, b]]);
+    expect(pairs(edgesOf([a, b, c], doubtful, knowing()))).toHaveLength(2);
+    expect(pairs(edgesOf([a, b, c], voting([a, b], [b, c]), knowing(), unlikely))).toHaveLength(2);
   });
 
   it('asks a declared tool once before each call of the other, the nearest', () => {

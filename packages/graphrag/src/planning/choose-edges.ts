@@ -17,13 +17,16 @@ interface NumberedEdge {
 }
 
 interface LearnedEdge extends NumberedEdge {
+  /** Probability that the second step needs the first, where they run in this order. */
+  readonly link: number;
   readonly probability: number;
 }
 
 /**
- * The edges between steps in the given order of their numbers: every declared one, and of those that were learned the ones with the
- * highest expected F1 that are no shortcut of others. A learned edge is right where both steps are, run in this order, and
- * the second needs the first. Acyclic: cycles of declarations are broken at their weakest.
+ * The edges between steps in the given order of their numbers: every declared one, of those that were learned the ones with the
+ * highest expected F1, and all that are sure; none of these is a shortcut of others. A learned edge is right where both steps
+ * are, run in this order, and the second needs the first. It is sure where in this order the second always needed the first: as
+ * the plan has both, it matters no more how probable they are. Acyclic: cycles of declarations are broken at their weakest.
  */
 export function chooseEdges(
   order: readonly number[],
@@ -38,7 +41,7 @@ export function chooseEdges(
   const known = new Map(posteriors.map(({ step, probability }) => [step, probability]));
   // What is only required is there because others require it.
   const right = steps.map((step) => known.get(step) ?? 1);
-  const declared: (NumberedEdge & { readonly weight: number })[] = [];
+  const given: (NumberedEdge & { readonly weight: number })[] = [];
   const learned: LearnedEdge[] = [];
   const needs = tools.map((toolId) => new Map(graph.declaredPredecessors(toolId).map((edge) => [edge.from, edge])));
   let isAnyBackward = false;
@@ -48,19 +51,28 @@ export function chooseEdges(
       const edge = needs[to]!.size === 0 ? undefined : needs[to]!.get(tools[from]!);
       if (edge !== undefined && place === placeOfNeed(order, tools, tools[from]!, otherPlace)) {
         // Above every probability: where both stand in a cycle, the learned edge goes.
-        declared.push({ from, to, weight: 1 + edge.confidence + (isForward ? forwardBonus : 0) });
+        given.push({ from, to, weight: 1 + edge.confidence + (isForward ? forwardBonus : 0) });
         isAnyBackward ||= !isForward;
-      } else if (isForward) {
-        const areRight = right[from]! * right[to]!;
-        const probability = areRight * comesFirst(from, to) * linkProbability(from, to, otherPlace === place + 1);
-        if (probability > 0) learned.push({ from, to, probability });
+      } else if (from !== to) {
+        const first = comesFirst(from, to);
+        if (!isForward && first <= 0.5) continue;
+        const link = linkProbability(from, to, otherPlace === place + 1);
+        if (isForward && first * link > 0) {
+          learned.push({ from, to, link, probability: right[from]! * right[to]! * first * link });
+        } else if (link >= planningSettings.sureLink) {
+          // The order is a compromise among all steps, and stands against what is surely needed of these two.
+          given.push({ from, to, weight: first * link });
+          isAnyBackward = true;
+        }
       }
     }
   }
   const sum = learned.reduce((total, { probability }) => total + probability, 0);
-  const direct = withoutShortcuts(learned.sort(byProbability), declared, steps.length);
-  const chosen = mostExpected(direct, Math.max(sum, meanEdgeCount(voters)));
-  const edges = [...declared, ...chosen.map(({ from, to, probability }) => ({ from, to, weight: probability }))].map(
+  const direct = withoutShortcuts(learned.sort(byProbability), given, steps.length);
+  const expected = mostExpected(direct, Math.max(sum, meanEdgeCount(voters)));
+  const sure = learned.filter(({ link }) => link >= planningSettings.sureLink);
+  const chosen = [...expected, ...withoutShortcuts(sure, [...given, ...expected], steps.length)];
+  const edges = [...given, ...chosen.map(({ from, to, probability }) => ({ from, to, weight: probability }))].map(
     ({ from, to, weight }) => ({ from: steps[from]!, to: steps[to]!, weight }),
   );
   return isAnyBackward ? breakCycles(edges) : edges;

@@ -1,9 +1,11 @@
 import { openChoices } from '../graph/value-paths.js';
+import type { ToolDefinition } from '../retrieval/catalogue.js';
 import type { SuggestedDag, SuggestedTask, Suggestion, SuggestionMode } from '../types.js';
 import type { ChosenSteps } from './choose-steps.js';
 import type { Doubts } from './doubts.js';
 import { repetitionOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
+import { listedArguments } from './required-arguments.js';
 
 /**
  * Expected F1 of a plan's steps, in [0, 1]: with π the posteriors of all steps,
@@ -38,18 +40,30 @@ export function modeOf(
   { tasks }: SuggestedDag,
   basis: Suggestion['basis'],
   { incomplete, failedSince }: Doubts,
-  isReadOnly: (toolId: string) => boolean,
+  toolOf: (toolId: string) => Pick<ToolDefinition, 'readOnly' | 'inputSchema'> | undefined,
 ): SuggestionMode {
   const { suggestion, speculative, incomplete: mostIncomplete, failures } = planningSettings.thresholds;
   if (expectedNodeF1 < suggestion || incomplete >= mostIncomplete || failedSince >= failures) return 'explicit';
   const didRun = basis === 'executions' && failedSince === 0;
   // How often a tool runs is no part of the confidence in a set of tools.
   const isLikely = ({ reason }: SuggestedTask) => reason.probability >= speculative;
-  const canRun = didRun && tasks.every((task) => isLikely(task) && isComplete(task) && isReadOnly(task.toolId));
-  return canRun && confidence >= speculative ? 'speculative' : 'suggestion';
+  const canRun = (task: SuggestedTask) => {
+    const tool = toolOf(task.toolId);
+    return isLikely(task) && tool?.readOnly === true && isComplete(task, tool);
+  };
+  return didRun && tasks.every(canRun) && confidence >= speculative ? 'speculative' : 'suggestion';
 }
 
-/** A value for everything that is required; an item of a list is one that somebody has to choose. */
-function isComplete({ missing, bindings }: SuggestedTask): boolean {
-  return missing.length === 0 && bindings.every(({ path }) => openChoices(path) === 0);
+/**
+ * A value for everything that the tool takes: nobody keeps which optional arguments past calls had, and without those a call
+ * may be another one. An item of a list is a value that somebody has to choose.
+ */
+function isComplete(task: SuggestedTask, tool: Pick<ToolDefinition, 'inputSchema'>): boolean {
+  const bound = new Set(task.bindings.map(({ argument }) => argument));
+  const isKnown = (name: string) => bound.has(name) || Object.hasOwn(task.arguments, name);
+  return (
+    task.missing.length === 0 &&
+    task.bindings.every(({ path }) => openChoices(path) === 0) &&
+    listedArguments(tool)?.every(isKnown) === true
+  );
 }

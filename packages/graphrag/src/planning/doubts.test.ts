@@ -7,6 +7,7 @@ const tool = (name: string, description: string) => ({
   description,
   server: 's',
   readOnly: true,
+  inputSchema: { type: 'object' },
 });
 const dump = tool('dump_database', 'Writes a database into a file');
 const verify = tool('verify_dump', 'Reads a dump again');

@@ -40,10 +40,14 @@ export const planningSettings = {
   /** What decides which of two tools comes first; weights of log odds. */
   order: {
     /** Of the whole history. */
-    history: 0.7,
+    history: 0.5,
     /** Of the executions near the intent, and the votes that each order is given in advance. */
     near: 0.3,
     nearPrior: 0.3,
+    /** Votes about two steps, among the near ones, from which on what is true in general counts for less than half. */
+    general: 20,
+    /** What a newer execution that is as near leaves of a vote for the other order. */
+    superseded: 0.5,
     /** Of the difference of the tools' mean places. */
     place: 3.2,
     /** Of the order in which the intent speaks of them: in full from this distance and these words on. */
@@ -54,6 +58,8 @@ export const planningSettings = {
 
   /** Pseudo-observations of an edge in the whole history, against the neighbours'. */
   edgePrior: 0.3,
+  /** From this probability on that one step of a plan needs another it waits for it, however probable the two are. */
+  sureLink: 0.9,
   /** Pseudo-observations of what two successive tasks are worth without any, against the whole history. */
   adjacencyPrior: 3,
   /** Probability of an edge between successive tasks that never ran together, against the rate of linked steps. */

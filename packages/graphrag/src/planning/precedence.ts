@@ -13,18 +13,19 @@ export type Precedence = (a: number, b: number) => number;
  * before a, v, v' the votes for it among the near ones, p the mean place of a tool, d and s the distance of the
  * mentions and what is said,
  *
- *     logit P = w₁ · ln((n + ½) / (n' + ½)) + w₂ · ln((v + ε) / (v' + ε)) + w₃ · (p_b − p_a)
- *             + w₄ · sign(d) · (min(3·|d|, 1) + ½ · min(s / 5, 1))
+ *     logit P = c · (w₁ · ln((n + ½) / (n' + ½)) + w₃ · (p_b − p_a) + w₄ · sign(d) · (min(3·|d|, 1) + ½ · min(s / 5, 1)))
+ *             + ((1 − c) · w₁ + w₂) · ln((v + ε) / (v' + ε)),        c = u / (u + v + v')
  *
- * What the whole history and the intent say is of the first calls of tools. Where one of the two steps is a later call (read,
- * write, and read again), the near executions alone know: (w₁ + w₂) · ln((v + ε) / (v' + ε)).
+ * The more the near executions say about the two, the less counts what is true of tools in general: an order that is
+ * corrected a few times is not what a long history was. What that and the intent say is of the first calls of tools.
+ * Where one of the two steps is a later call (read, write, and read again), the near executions alone know: c = 0.
  */
 export function createPrecedence(
   { steps, tools, cellOf, inOrder, inOrderEver }: StepPairs,
   habits: Pick<EngineState['habits'], 'meanPlace'>,
   mentions: Mentions,
 ): Precedence {
-  const { history, near, nearPrior, place, mention } = planningSettings.order;
+  const { history, general, near, nearPrior, place, mention } = planningSettings.order;
   const meanPlaces = tools.map((toolId) => habits.meanPlace(toolId) ?? 0.5);
   const mentioned = tools.map(mentions.of);
   const probabilities = new Float64Array(steps.length ** 2);
@@ -35,14 +36,15 @@ export function createPrecedence(
         probabilities[repetitionOf(steps[a]!) < repetitionOf(steps[b]!) ? there : back] = 1;
         continue;
       }
-      const nearRatio = Math.log((inOrder[there]! + nearPrior) / (inOrder[back]! + nearPrior));
-      const logit =
-        repetitionOf(steps[a]!) + repetitionOf(steps[b]!) > 0
-          ? (history + near) * nearRatio
-          : history * Math.log((inOrderEver[there]! + 0.5) / (inOrderEver[back]! + 0.5)) +
-            near * nearRatio +
-            place * (meanPlaces[b]! - meanPlaces[a]!) +
-            mention * mentionLogit(mentions, mentioned[a]!, mentioned[b]!);
+      const [ahead, behind] = [inOrder[there]!, inOrder[back]!];
+      const isOfFirstCalls = repetitionOf(steps[a]!) + repetitionOf(steps[b]!) === 0;
+      const share = isOfFirstCalls ? general / (general + ahead + behind) : 0;
+      const inGeneral =
+        history * Math.log((inOrderEver[there]! + 0.5) / (inOrderEver[back]! + 0.5)) +
+        place * (meanPlaces[b]! - meanPlaces[a]!) +
+        mention * mentionLogit(mentions, mentioned[a]!, mentioned[b]!);
+      const nearRatio = Math.log((ahead + nearPrior) / (behind + nearPrior));
+      const logit = share * inGeneral + ((1 - share) * history + near) * nearRatio;
       probabilities[there] = 1 / (1 + Math.exp(-logit));
       probabilities[back] = 1 / (1 + Math.exp(logit));
     }

@@ -18,7 +18,9 @@ function ran(calls: string, intent = 'check the import job', executedAt = 0): Ex
 
 function knowing(...executions: ExecutionInput[]) {
   const engine = createEngine();
-  engine.upsertTools(letters.map((id) => ({ id, name: `tool ${id}`, readOnly: true })));
+  engine.upsertTools(
+    letters.map((id) => ({ id, name: `tool ${id}`, readOnly: true, inputSchema: { type: 'object' } })),
+  );
   engine.observe(executions);
   return engine;
 }
@@ -83,6 +85,27 @@ describe('a call that failed', () => {
     expect(once.rationale.at(-1)).toBe('Since it last succeeded it failed once.');
     const again = planFor('check the import job', ...worked, ...times(3, ran('a!c', undefined, 2)));
     expect(again.mode).toBe('explicit');
+  });
+});
+
+describe('an execution that failed', () => {
+  const worked = times(7, ran('abcd', undefined, 1));
+  const modeAfter = (...failures: ExecutionInput[]) => planFor('check the import job', ...worked, ...failures).mode;
+  const failed = (calls: string, intent?: string) => ({ ...ran(calls, intent, 2), success: false });
+
+  it('is a failure of the plan, however far it came and whatever was tried then', () => {
+    expect(modeAfter()).toBe('speculative');
+    for (const calls of ['a!', 'ab!', 'abc!', 'a!a!a!a!', 'a!x']) {
+      expect(modeAfter(failed(calls)), calls).toBe('suggestion');
+      expect(modeAfter(...times(3, failed(calls))), calls).toBe('explicit');
+    }
+  });
+
+  it('is none where it was asked for something else, or did something else', () => {
+    expect(modeAfter(...times(3, failed('a!', 'check whether the kitchen needs milk')))).toBe('speculative');
+    const done = times(7, ran('ab', undefined, 1));
+    expect(planFor('check the import job', ...done, ...times(3, failed('acd!'))).mode).toBe('speculative');
+    expect(planFor('check the import job', ...done, ...times(3, failed('acb!'))).mode).toBe('explicit');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requiredArguments } from './required-arguments.js';
+import { listedArguments, requiredArguments } from './required-arguments.js';
 
 describe('requiredArguments', () => {
   it('lists what a schema requires, with the schema of each', () => {
@@ -30,5 +30,39 @@ describe('requiredArguments', () => {
       { name: '__proto__', schema: { type: 'string' } },
       { name: 'constructor', schema: {} },
     ]);
+  });
+});
+
+describe('listedArguments', () => {
+  it.each([
+    [{ type: 'object' }, []],
+    [{ type: 'object', properties: {}, additionalProperties: false, $schema: 'https://json-schema.org' }, []],
+    [{ properties: { id: {} } }, ['id']],
+    [
+      { type: 'object', title: 'Find', properties: { id: {}, note: {} }, required: ['id', 'other'] },
+      ['id', 'note', 'other'],
+    ],
+  ])('are those that %j lists', (inputSchema, names) => {
+    expect(listedArguments({ inputSchema })).toEqual(names);
+  });
+
+  it.each([
+    [undefined],
+    [null],
+    [{}],
+    [{ type: 'string' }],
+    [{ type: 'object', properties: 'none' }],
+    [{ type: 'object', required: 'id' }],
+    [{ type: 'object', additionalProperties: true }],
+    [{ type: 'object', additionalProperties: { type: 'string' } }],
+    [{ type: 'object', patternProperties: { '^x': {} } }],
+    [{ type: 'object', minProperties: 1 }],
+    [{ $ref: '#/$defs/a', $defs: { a: { type: 'object' } } }],
+    [{ type: 'object', $ref: '#/$defs/a' }],
+    [{ allOf: [{ type: 'object', properties: { id: {} } }] }],
+    [{ type: 'object', properties: {}, anyOf: [{ required: ['id'] }] }],
+    [{ type: 'object', properties: {}, dependentSchemas: {} }],
+  ])('are not known by %j', (inputSchema) => {
+    expect(listedArguments({ inputSchema })).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import type { EngineState } from '../engine-state.js';
+import { entry } from '../entry.js';
 import { repetitionOf, type StepKey, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 import type { Voter } from './voter.js';
@@ -12,7 +13,10 @@ export interface StepPairs {
   /** Of each step. */
   readonly tools: readonly string[];
   cellOf(first: number, second: number): number;
-  /** Votes of those that ran the first step before the second; of these, how much they weigh an edge between them. */
+  /**
+   * Votes of those that ran the first step before the second, less what newer ones leave of them (`leftOf`); of these, how
+   * much they weigh an edge between them.
+   */
   readonly inOrder: Float64Array;
   readonly linked: Float64Array;
   /** Executions of the whole history in which the first tool ran before the second. */
@@ -33,27 +37,35 @@ export function lookUpPairs(
 
   const numbers = new Map(steps.map((step, number) => [step, number]));
   const lastCalls = lastCallsOf(steps);
-  for (const { plan, weight } of voters) {
-    const vote = weight / planningSettings.voteUnit;
-    const ran: number[] = [];
-    const joined = aliasesOf(plan.steps, lastCalls, numbers);
-    for (const step of plan.steps) {
-      const second = numbers.get(step);
-      if (second !== undefined) {
-        for (const first of ran) inOrder[cellOf(first, second)]! += vote;
-        ran.push(second);
+  const newer = new Float64Array(count * count);
+  for (const sameAge of newestFirst(voters)) {
+    const counted: (readonly [cell: number, vote: number])[] = [];
+    for (const { plan, weight } of sameAge) {
+      const vote = weight / planningSettings.voteUnit;
+      const ran: number[] = [];
+      const joined = aliasesOf(plan.steps, lastCalls, numbers);
+      for (const step of plan.steps) {
+        const second = numbers.get(step);
+        if (second !== undefined) {
+          for (const first of ran) {
+            inOrder[cellOf(first, second)]! += leftOf(vote, newer[cellOf(second, first)]!);
+            counted.push([cellOf(first, second), vote]);
+          }
+          ran.push(second);
+        }
+        const alias = joined.get(step);
+        if (alias !== undefined) ran.push(alias);
       }
-      const alias = joined.get(step);
-      if (alias !== undefined) ran.push(alias);
-    }
-    if (ran.length < 2) continue;
-    for (const edge of plan.edges) {
-      const to = numbers.get(edge.to);
-      for (const from of [numbers.get(edge.from), joined.get(edge.from)]) {
-        if (from === undefined || to === undefined || ran.indexOf(from) > ran.indexOf(to)) continue;
-        linked[cellOf(from, to)]! += vote * edge.weight;
+      if (ran.length < 2) continue;
+      for (const edge of plan.edges) {
+        const to = numbers.get(edge.to);
+        for (const from of [numbers.get(edge.from), joined.get(edge.from)]) {
+          if (from === undefined || to === undefined || ran.indexOf(from) > ran.indexOf(to)) continue;
+          linked[cellOf(from, to)]! += leftOf(vote, newer[cellOf(to, from)]!) * edge.weight;
+        }
       }
     }
+    for (const [cell, vote] of counted) newer[cell]! += vote;
   }
   for (let first = 0; first < count; first++) {
     const later = habits.laterThan(tools[first]!);
@@ -63,6 +75,26 @@ export function lookUpPairs(
     }
   }
   return { steps, tools, cellOf, inOrder, linked, inOrderEver };
+}
+
+/** Voters of one time each: what has no time is older than all that has. */
+function newestFirst(voters: readonly Voter[]): readonly (readonly Voter[])[] {
+  const byTime = new Map<number, Voter[]>();
+  for (const voter of voters) entry(byTime, voter.executedAt, () => [] as Voter[]).push(voter);
+  return Array.from(byTime.keys())
+    .sort((a, b) => b - a)
+    .map((time) => byTime.get(time)!);
+}
+
+/**
+ * What is left of a vote for an order against newer votes for the other: with s what one of the same nearness leaves,
+ *
+ *     v · s^(v' / v)
+ *
+ * Who always did it so, and does it otherwise now, means it: he need not do it as often as he did before.
+ */
+function leftOf(vote: number, against: number): number {
+  return against === 0 ? vote : vote * planningSettings.order.superseded ** (against / vote);
 }
 
 /** By tool, the step that is its last call. */

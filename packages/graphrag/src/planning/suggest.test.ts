@@ -13,7 +13,8 @@ function knowing(...executions: ExecutionInput[]) {
       name,
       description: `${name.replace('_', ' ')} in the shop`,
       readOnly: true,
-      inputSchema: name === 'list_products' ? {} : { properties: { id: { type: 'string' } }, required: ['id'] },
+      inputSchema:
+        name === 'list_products' ? { type: 'object' } : { properties: { id: { type: 'string' } }, required: ['id'] },
     })),
   );
   engine.observe(executions);
@@ -321,6 +322,27 @@ describe('suggest', () => {
     const unsure = knowing().suggest({ intent: 'in some way or other the products of this fine old shop' });
     expect(unsure.confidence).toBeLessThan(0.5);
     expect(unsure.mode).toBe('explicit');
+  });
+
+  it('runs ahead only where it is known of every argument that a tool takes', () => {
+    const modeOf = (inputSchema: object | undefined) => {
+      const engine = createEngine();
+      engine.upsertTools([{ id: 'logs:search', name: 'search', readOnly: true, inputSchema }]);
+      const tasks = [{ toolId: 'logs:search', arguments: { query: 'level:error' } }];
+      engine.observe(Array.from({ length: 20 }, () => ({ intent: 'what went wrong', success: true, tasks })));
+      return engine.suggest({ intent: 'what went wrong' }).mode;
+    };
+    expect(modeOf({ type: 'object', properties: {} })).toBe('speculative');
+    const optional = { type: 'object', properties: { query: { type: 'string' } } };
+    for (const schema of [
+      undefined,
+      {},
+      optional,
+      { allOf: [optional] },
+      { $ref: '#/$defs/a', $defs: { a: optional } },
+    ]) {
+      expect(modeOf(schema), JSON.stringify(schema)).toBe('suggestion');
+    }
   });
 
   it('offers really different plans beside the first, the likelier first', () => {

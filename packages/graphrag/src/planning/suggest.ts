@@ -58,13 +58,7 @@ export function suggest(known: EngineState, query: SuggestionQuery): Suggestion 
     dag,
     confidence,
     expectedNodeF1,
-    mode: modeOf(
-      { confidence, expectedNodeF1 },
-      dag,
-      basis,
-      doubts,
-      (id) => state.catalogue.get(id)?.readOnly === true,
-    ),
+    mode: modeOf({ confidence, expectedNodeF1 }, dag, basis, doubts, state.catalogue.get),
     basis,
     // Executions that ran none of its tools are no reason for it.
     rationale: explain(first, basis === 'executions' ? voters : { ...voters, succeeded: [] }, doubts, state, query),
