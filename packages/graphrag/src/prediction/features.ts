@@ -46,6 +46,11 @@ export interface FeatureSources {
   readonly executed: readonly string[];
   readonly votes: NeighbourVotes;
   readonly text: TextEvidence;
+  /**
+   * Whether what followed the last tool stands for what followed the last two, where these were never seen together: the
+   * weight of the one is learned from pairs that were seen, and without any the end would outweigh what the other says.
+   */
+  readonly pairBacksOff: boolean;
 }
 
 /**
@@ -54,14 +59,14 @@ export interface FeatureSources {
  */
 export function featureRows(
   { habits, catalogue }: Pick<EngineState, 'habits' | 'catalogue'>,
-  { executed, votes, text }: FeatureSources,
+  { executed, votes, text, pairBacksOff }: FeatureSources,
   { tools, ends }: Pick<Outcomes, 'tools' | 'ends'>,
 ): Float64Array {
   const last = executed.at(-1) ?? beforeFirst;
   const hasRun = new Set(executed);
   const ofTool = shareOf(habits.followers(last));
-  const ofPair =
-    executed.length === 0 ? nothing : shareOf(habits.followersOfPair(executed.at(-2) ?? beforeFirst, last));
+  const pair = executed.length === 0 ? undefined : habits.followersOfPair(executed.at(-2) ?? beforeFirst, last);
+  const ofPair = pair === undefined && executed.length > 0 && pairBacksOff ? ofTool : shareOf(pair);
   const earlier = Array.from(new Set(executed.slice(0, -1)), (toolId) => ({
     later: habits.laterThan(toolId),
     runs: habits.runs.get(toolId) ?? 0,

@@ -25,7 +25,8 @@ export function predictionLessons(state: EngineState, execution: ObservedExecuti
     if (chosen < 0) continue;
     const { ends } = ladder;
     lessons.push({
-      features: featureRows(state, sources, { tools: foreseen, ends }),
+      // That a pair is unseen is a lesson too.
+      features: featureRows(state, { ...sources, pairBacksOff: false }, { tools: foreseen, ends }),
       offsets: Float64Array.from([...foreseen.map(({ probability }) => probability), ends], logarithm),
       chosen,
     });

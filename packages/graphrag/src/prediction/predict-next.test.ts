@@ -211,6 +211,28 @@ describe('predictNext', () => {
     expect(engine.predictNext({ executed: ['send_mail'] }).stop).toBeGreaterThan(0.5);
   });
 
+  it('knows what always followed the last tool, however much it learned of pairs, where the two last were never seen together', () => {
+    const jobs = [
+      ['find_order', 'refund_order', 'send_mail'],
+      ['close_ticket', 'find_order', 'close_ticket'],
+      ['find_order'],
+    ];
+    const engine = knowing(
+      ...Array.from({ length: 60 }, (_, index) => ran(jobs[index % 3]!, { intent: `job ${index % 3}` })),
+    );
+    const pieces = engine.learnWeights();
+    while (pieces.next().done !== true);
+    for (const executed of [
+      ['refund_order'],
+      ['close_ticket', 'refund_order'],
+      ['find_order', 'close_ticket', 'refund_order'],
+    ]) {
+      const { predictions } = engine.predictNext({ executed, intent: 'job 0' });
+      expect(predictions[0]?.toolId).toBe('send_mail');
+      expect(predictions[0]!.probability).toBeGreaterThan(0.8);
+    }
+  });
+
   it('never promises more than certainty, with the end of the execution as an outcome', () => {
     const history = fc.array(fc.array(fc.constantFrom(...tools), { minLength: 1, maxLength: 5 }), { maxLength: 8 });
     fc.assert(

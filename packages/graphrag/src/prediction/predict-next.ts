@@ -61,7 +61,7 @@ export function foresee(state: EngineState, query: PredictionQuery): Foresight {
   const familiarity = intent === undefined ? 1 : familiarityOf(intent, near, state, isVisible);
   return {
     ladder: climbLadder(state, query, { votes, text, familiarity }, isVisible),
-    sources: { executed, votes, text },
+    sources: { executed, votes, text, pairBacksOff: true },
     familiarity,
   };
 }
