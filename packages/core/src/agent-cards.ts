@@ -302,8 +302,9 @@ export interface Caller {
 
 /**
  * What one caller may ask. Tools that the caller is not permitted are as though they did not exist: not found, not
- * listed, without effect as context, and `TOOL_UNKNOWN` where a name is given. Scores and probabilities are those of
- * the whole index and of all that was recorded; what others asked for is in no answer (`anonymous`).
+ * listed, without effect as context, and `TOOL_UNKNOWN` where a name is given. What others asked for is in no answer
+ * (`anonymous`); counts over all that was recorded, such as how often executions end, are the same for everybody.
+ * The id of an execution is one for all callers: of one that another gave already, `record` says `duplicate`.
  */
 export interface CallerView extends Pick<AgentCards, 'search' | 'predictNext' | 'suggest' | 'record'> {
   readonly tools: Pick<AgentCards['tools'], 'get' | 'list'>;
