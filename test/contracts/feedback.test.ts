@@ -289,7 +289,7 @@ test('a plan that was accepted ten times is declined away all the same, and one 
   expect(await probability()).toBeLessThan(0.7 * before);
 });
 
-test('declining weighs as much as deleting: a task of a declined plan is as improbable as one that was deleted', async () => {
+test('declining weighs as much as deleting, but for what was done instead: a task of a declined plan is about as improbable', async () => {
   const probabilityAfter = async (tools: readonly string[]) => {
     const cards = await usualShop({ store: createMemoryStore() });
     for (let round = 0; round < 2; round++) {
@@ -304,7 +304,7 @@ test('declining weighs as much as deleting: a task of a declined plan is as impr
   };
   const deletedEach = await probabilityAfter(['mail:archive']);
   expect(deletedEach).toBeLessThan(0.5);
-  expect(await probabilityAfter([])).toBeCloseTo(deletedEach!, 9);
+  expect(Math.abs((await probabilityAfter([]))! - deletedEach!)).toBeLessThan(0.05);
 });
 
 test('declining changes no dependency, no habit and no prediction', async () => {
