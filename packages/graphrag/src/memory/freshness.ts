@@ -11,7 +11,7 @@ export interface Neighbour {
 }
 
 /** An execution that is at least so near, against another, says the same thing anew. */
-const sameness = 0.7;
+export const sameness = 0.7;
 /** So many times as many neighbours are looked at, so that what is old does not keep out what is new. */
 const looking = 4;
 

@@ -8,7 +8,7 @@ import {
   type IntentAnswers,
   nearestFirst,
 } from './asked-intents.js';
-import { freshest, type Neighbour, poolFor, type Wanted } from './freshness.js';
+import { freshest, type Neighbour, poolFor, sameness, type Wanted } from './freshness.js';
 import { createKeptExecutions } from './kept-executions.js';
 
 export type { Neighbour } from './freshness.js';
@@ -228,8 +228,17 @@ const asFarAsVisible: Select = (found, toolsIn, isVisible) => {
     return visible === 0 ? 0 : visible / tools.size;
   });
   if (shares.every((share) => share === 1)) return found;
+  const nearest = (isWanted: (share: number) => boolean) =>
+    found.find((_, place) => isWanted(shares[place]!))?.similarity ?? 0;
+  const inPart = nearest((share) => share > 0 && share < 1);
+  const inFull = nearest((share) => share === 1);
+  // What was asked for something else does not come into the place of what is only there in part.
+  const least = inFull >= sameness * inPart ? 0 : sameness * inPart;
   return found
-    .map(({ execution, similarity }, place) => ({ execution, similarity: similarity * shares[place]! }))
-    .filter((_, place) => shares[place]! > 0)
+    .map(({ execution, similarity }, place) => ({
+      execution,
+      similarity: similarity >= least ? similarity * shares[place]! : 0,
+    }))
+    .filter(({ similarity }) => similarity > 0)
     .sort(nearestFirst);
 };

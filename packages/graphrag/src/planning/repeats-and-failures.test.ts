@@ -144,6 +144,14 @@ describe('executions that a caller may not see', () => {
     expect(JSON.stringify(plan)).not.toMatch(/"[ab]"/);
   });
 
+  it('give way to nothing that was asked for something else', () => {
+    const engine = knowing(...times(3, ran('abd', 'refund Ada')), ...times(12, ran('ca', 'invite Ada')));
+    const filter = ({ id }: { readonly id: string }) => id !== 'b' && id !== 'd';
+    const plan = engine.suggest({ intent: 'refund Ada', filter });
+    expect(tools(plan)).toBe('a');
+    expect(plan).toMatchObject({ mode: 'explicit', confidence: 0 });
+  });
+
   it('do not tell what they were asked for, word by word', () => {
     const engine = knowing(...times(5, ran('ab', 'check the import job')), ran('d', 'dismiss Lovelace for theft'));
     const filter = ({ id }: { readonly id: string }) => id !== 'd';
