@@ -12,8 +12,9 @@ import { type Split, splitWorkflows } from './split.js';
 const depth = 5;
 
 /**
- * D11: how far the score is a probability with a context, and R@5 of the tools that a held-out workflow goes on to use, from its intent and its first tools, which are taken
- * out of the ranking; with those tools as context against without, by an engine that has learned the history.
+ * D11: R@5 of the tools that a held-out workflow goes on to use, from its intent and its first tools, which are taken
+ * out of the ranking; with those tools as context against without, by an engine that has learned the history. And how far
+ * the score is a probability with a context.
  */
 export function measureContext(subjects: readonly Subject[]): Finding[] {
   return (['warm', 'cold'] as const).flatMap((split) =>

@@ -158,7 +158,7 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
   /** What is asked for is what was done for it last. */
   function judge(number: number): void {
     weights.clear();
-    const latest = asked[number]![0].at(-1);
+    const latest = asked[number]![outcomes.succeeded].at(-1);
     jobs.set(number, latest && new Set(successfulCalls(latest).map(({ toolId }) => toolId)));
   }
 
@@ -168,10 +168,7 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
     return { count, intents: count > mostRead ? undefined : index.documentsWith(term) };
   }
 
-  /** The terms of an intent that are known to whom `known` tells of them, or have no other form. */
-  function termsOf(intent: string, known: (term: string) => number): readonly QueryTerm[] {
-    return toQueryTerms(tokenize(intent)).filter(({ term, optional }) => !optional || known(term) > 0);
-  }
+  const termsOf = (intent: string): readonly QueryTerm[] => toQueryTerms(tokenize(intent));
 
   const nearestBy =
     (termsIn: (intent: string) => readonly QueryTerm[], weightOf: (term: string) => number): IntentAnswers['nearest'] =>
@@ -207,13 +204,12 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
     };
 
   const constancyOf = ({ intents }: Having) => (intents === undefined ? 1 : jobs.constancy(intents));
-  const allTerms = (intent: string) => toQueryTerms(tokenize(intent));
 
   return {
     add,
     remove,
-    nearest: nearestBy(allTerms, (term) => entry(weights, term, () => constancyOf(having(term)))),
-    likenessTo: likenessBy(allTerms, () => 1),
+    nearest: nearestBy(termsOf, (term) => entry(weights, term, () => constancyOf(having(term)))),
+    likenessTo: likenessBy(termsOf, () => 1),
 
     seenBy(isVisible) {
       const known = new Map<number, boolean>();
@@ -235,7 +231,9 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
       // What the index takes a term to be worth is what all intents say.
       const rarity = (term: string, size: number) =>
         informationAmong(size, seenHaving(term).count) / informationAmong(size, index.documentCount(term));
-      const terms = (intent: string) => termsOf(intent, (term) => seenHaving(term).count);
+      // A form that is only looked for where it is known.
+      const terms = (intent: string) =>
+        termsOf(intent).filter(({ term, optional }) => !optional || seenHaving(term).count > 0);
       return {
         nearest: nearestBy(terms, (term) => constancyOf(seenHaving(term)) * rarity(term, (1 + unseen) * numberOf.size)),
         likenessTo: likenessBy(terms, (term) => rarity(term, numberOf.size)),

@@ -25,8 +25,8 @@ import { createAgreement, gatherVoters } from './voter.js';
  */
 export function suggest(known: EngineState, query: SuggestionQuery): Suggestion {
   const { intent, embedding, filter, maxTasks = planningSettings.maxTasks } = query;
-  const seen = stateFor(known, filter);
-  const isVisible = createVisibility(seen, filter);
+  const isVisible = createVisibility(known, filter);
+  const seen = stateFor(known, filter, isVisible);
   const voters = gatherVoters(seen, query, isVisible);
   const state = asFarAsFamiliar(seen, voters.familiarity);
   const { succeeded } = voters;

@@ -21,8 +21,7 @@ import { createVisibility, stateFor } from './visibility.js';
  * The end of the execution is an outcome of its own, so the probabilities of the tools add up to at most 1. Before the
  * first call it is none: an execution has at least one.
  */
-export function predictNext(known: EngineState, query: PredictionQuery): Prediction {
-  const state = stateFor(known, query.filter);
+export function predictNext(state: EngineState, query: PredictionQuery): Prediction {
   const { ladder, sources, familiarity } = foresee(state, query);
   const { probabilities, explain, stop } = corrected(ladder, sources, asFarAsFamiliar(state, familiarity));
   const candidates = query.candidates && new Set(query.candidates);
@@ -50,9 +49,10 @@ export interface Foresight {
   readonly familiarity: number;
 }
 
-export function foresee(state: EngineState, query: PredictionQuery): Foresight {
+export function foresee(known: EngineState, query: PredictionQuery): Foresight {
   const { executed, intent, filter } = query;
-  const isVisible = createVisibility(state, filter);
+  const isVisible = createVisibility(known, filter);
+  const state = stateFor(known, filter, isVisible);
   const { neighbours: count, alikeNeighbours: alike } = predictionSettings;
   const near =
     intent === undefined || state.isLeftOut('intents') ? [] : state.memory.nearest(intent, { count, alike }).succeeded;

@@ -3,9 +3,12 @@ import { permits } from '../retrieval/permits.js';
 import type { ToolFilter } from '../types.js';
 
 /** The state as it answers a question: with a filter, what was asked for by others than may be seen is not known. */
-export function stateFor(state: EngineState, filter: ToolFilter | undefined): EngineState {
-  if (filter === undefined) return state;
-  return { ...state, memory: state.memory.seenBy(createVisibility(state, filter)) };
+export function stateFor(
+  state: EngineState,
+  filter: ToolFilter | undefined,
+  isVisible: (toolId: string) => boolean,
+): EngineState {
+  return filter === undefined ? state : { ...state, memory: state.memory.seenBy(isVisible) };
 }
 
 /** Whether an answer may name a tool: it is in the catalogue and the filter permits it. Asks the filter once a tool. */

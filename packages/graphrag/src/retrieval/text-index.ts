@@ -95,8 +95,9 @@ const nothing = { documents: new Uint32Array(0), amounts: new Float32Array(0) };
  * Robertson, Zaragoza: The Probabilistic Relevance Framework: BM25 and Beyond (2009), §3.6, without the constant
  * factor (saturation + 1).
  *
- * `reader` finds the words of texts, and the terms that a word of a document stands for. `unseen` is how many documents that have none of the terms are taken to be elsewhere, for each that
- * is in: with it a term that all documents have still says something.
+ * `reader` finds the words of texts, and the terms that a word of a document stands for. `unseen` is how many documents that
+ * have none of the terms are taken to be elsewhere, for each that is in: with it a term that all documents have still says
+ * something.
  */
 export function createTextIndex(
   fields: readonly FieldWeight[],
