@@ -94,6 +94,8 @@ function nothingAsked(reader: WordReader) {
     /** By number, which of these it is in: the n-th bit for the n-th. */
     outcomesOf: [] as number[],
     jobs: createJobs(),
+    /** Intents of which something changed since the jobs were looked at last: most histories grow by more than one execution. */
+    unjudged: new Set<number>(),
     /** By term, until the next change. */
     weights: new Map<string, number>(),
   };
@@ -102,7 +104,7 @@ function nothingAsked(reader: WordReader) {
 export function createAskedIntents(reader: WordReader): AskedIntents {
   const tokenize = createTokenizer(reader);
   const board = new ScoreBoard();
-  let { index, asked, numberOf, byOutcome, outcomesOf, jobs, weights } = nothingAsked(reader);
+  let { index, asked, numberOf, byOutcome, outcomesOf, jobs, unjudged, weights } = nothingAsked(reader);
 
   function askedFor(intent: string): number {
     let number = numberOf.get(intent);
@@ -120,7 +122,7 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
     const outcome = outcomeOf(execution);
     insertInOrder(asked[number]![outcome], execution);
     mark(number, outcome);
-    judge(number);
+    unjudged.add(number);
   }
 
   function mark(number: number, outcome: Outcome): void {
@@ -133,7 +135,7 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
     const number = numberOf.get(intent)!;
     const outcome = outcomeOf(execution);
     removeInOrder(asked[number]![outcome], execution);
-    judge(number);
+    unjudged.add(number);
     if (asked[number]![outcome].length > 0) return;
     byOutcome[outcome].delete(number);
     outcomesOf[number]! &= ~(1 << outcome);
@@ -146,20 +148,24 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
   /** The index finds best where numbers ascend, so that none is given again; those that are left behind go together. */
   function renumber(): void {
     const before = Array.from(numberOf, ([intent, number]) => [intent, asked[number]!] as const);
-    ({ index, asked, numberOf, byOutcome, outcomesOf, jobs, weights } = nothingAsked(reader));
+    ({ index, asked, numberOf, byOutcome, outcomesOf, jobs, unjudged, weights } = nothingAsked(reader));
     for (const [intent, executions] of before) {
       const number = askedFor(intent);
       asked[number] = executions;
       for (const outcome of Object.values(outcomes)) if (executions[outcome].length > 0) mark(number, outcome);
-      judge(number);
+      unjudged.add(number);
     }
   }
 
   /** What is asked for is what was done for it last. */
-  function judge(number: number): void {
+  function judge(): void {
+    if (unjudged.size === 0) return;
+    for (const number of unjudged) {
+      const latest = asked[number]![outcomes.succeeded].at(-1);
+      jobs.set(number, latest && new Set(successfulCalls(latest).map(({ toolId }) => toolId)));
+    }
+    unjudged.clear();
     weights.clear();
-    const latest = asked[number]![outcomes.succeeded].at(-1);
-    jobs.set(number, latest && new Set(successfulCalls(latest).map(({ toolId }) => toolId)));
   }
 
   function having(term: string): Having {
@@ -174,6 +180,7 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
     (termsIn: (intent: string) => readonly QueryTerm[], weightOf: (term: string) => number): IntentAnswers['nearest'] =>
     (intent, count) => {
       if (count === 0) return { succeeded: [], failed: [], declined: [] };
+      judge();
       const query = termsIn(intent).map((asked) => ({ ...asked, weight: asked.weight * weightOf(asked.term) }));
       board.reset(asked.length);
       const highest = index.highestScore(query);
