@@ -7,15 +7,15 @@ import { predictionSettings } from './prediction-settings.js';
 
 /** What past executions with an intent like this one say. */
 export interface NeighbourVotes {
-  /** What they ran right after the last tool. */
+  /** What they ran right after the last tool, when they had called it as often as it has been called by now. */
   readonly after: FollowerEvidence;
-  /** Their tools that have not run yet. */
+  /** Tools that they called more often than has been done by now: most of them once, and what a loop calls once an item. */
   readonly remaining: Amounts;
   /** Share of them, by weight, that ran the tool. */
   readonly presence: Amounts;
-  /** The first of their tools that has not run, by how far they ran what has; shares that add up to 1. */
+  /** The first of these of each, by how far they ran what has run; shares that add up to 1. */
   readonly first: Amounts;
-  /** Share of them, by weight, that have no tool left to run. */
+  /** Share of them, by weight, that have no call left. */
   readonly finished: number;
 }
 
@@ -26,7 +26,7 @@ export function collectVotes(
   isVisible: (toolId: string) => boolean,
 ): NeighbourVotes {
   const last = executed.at(-1) ?? beforeFirst;
-  const hasRun = new Set(executed);
+  const callsOfTools = countCalls(executed);
   const after = new Map<string, number>();
   const remaining = new Map<string, number>();
   const presence = new Map<string, number>();
@@ -39,18 +39,21 @@ export function collectVotes(
     const { similarity, freshness } = neighbours[place]!;
     const weight = freshness * similarity ** predictionSettings.similarityExponent;
     total += weight;
-    const followers = followersOf(last, orders);
+    const { followers, isShort } = followersOf(last, callsOfTools.get(last) ?? 0, orders);
+    const share = ((isShort ? predictionSettings.shortVote : 1) * weight) / followers.length;
     for (const follower of followers) {
-      if (follower === undefined) ends += weight / followers.length;
-      else if (isVisible(follower)) add(after, follower, weight / followers.length);
+      if (follower === undefined) ends += share;
+      else if (isVisible(follower)) add(after, follower, share);
     }
-    const tools = new Set<string>();
-    for (const { toolId } of orders[0]!) if (isVisible(toolId)) tools.add(toolId);
-    for (const toolId of tools) add(presence, toolId, weight);
-    const left = Array.from(tools).filter((toolId) => !hasRun.has(toolId));
+    const tools = orders[0]!.map(({ toolId }) => toolId).filter(isVisible);
+    const distinct = new Set(tools);
+    for (const toolId of distinct) add(presence, toolId, weight);
+    const left = toolsLeft(tools, callsOfTools);
     for (const toolId of left) add(remaining, toolId, weight / left.length);
     if (left.length === 0) finished += weight;
-    const shared = executed.length === 0 ? 1 : (tools.size - left.length) / hasRun.size;
+    let inCommon = 0;
+    for (const toolId of distinct) if (callsOfTools.has(toolId)) inCommon++;
+    const shared = executed.length === 0 ? 1 : inCommon / callsOfTools.size;
     if (left[0] !== undefined && shared > 0) add(first, left[0], weight * shared);
   }
   for (const [toolId, weight] of presence) presence.set(toolId, weight / total);
@@ -73,17 +76,49 @@ function callsOf(neighbours: readonly Neighbour[]): readonly OrderedCalls[] {
   return entry(knownCalls, neighbours, () => neighbours.map(({ execution }) => ordersOf(successfulCalls(execution))));
 }
 
-/** What followed each call of the tool; undefined where it was the last call. */
-function followersOf(toolId: string, orders: OrderedCalls): (string | undefined)[] {
+/**
+ * What followed the nth call of the tool, in each order; undefined where it was the last call of all. Who called it less
+ * often says what followed its last call: it had no more items to go through.
+ */
+function followersOf(
+  toolId: string,
+  nth: number,
+  orders: OrderedCalls,
+): { readonly followers: readonly (string | undefined)[]; readonly isShort: boolean } {
   const followers: (string | undefined)[] = [];
+  let isShort = false;
   for (const calls of orders) {
     // Where nothing ran, there is no first call, and no end of the calls either.
     if (calls.length === 0) continue;
-    for (let index = 0; index <= calls.length; index++) {
-      if ((calls[index - 1]?.toolId ?? beforeFirst) === toolId) followers.push(calls[index]?.toolId);
+    let after = toolId === beforeFirst ? 0 : undefined;
+    let seen = 0;
+    for (let place = 0; place < calls.length && seen < nth; place++) {
+      if (calls[place]!.toolId !== toolId) continue;
+      seen++;
+      after = place + 1;
     }
+    if (after === undefined) continue;
+    followers.push(calls[after]?.toolId);
+    isShort = seen < nth;
   }
-  return followers;
+  return { followers, isShort };
+}
+
+function countCalls(tools: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const toolId of tools) add(counts, toolId, 1);
+  return counts;
+}
+
+/** The tools that are called more often than they have been, each once, in the order of the first such call. */
+function toolsLeft(tools: readonly string[], callsOfTools: ReadonlyMap<string, number>): readonly string[] {
+  const counts = new Map<string, number>();
+  const left = new Set<string>();
+  for (const toolId of tools) {
+    add(counts, toolId, 1);
+    if (counts.get(toolId)! > (callsOfTools.get(toolId) ?? 0)) left.add(toolId);
+  }
+  return Array.from(left);
 }
 
 function add(amounts: Map<string, number>, toolId: string, amount: number): void {

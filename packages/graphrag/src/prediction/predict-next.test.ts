@@ -111,6 +111,34 @@ describe('predictNext', () => {
     expect(most?.components.popularity).toBe(most?.probability);
   });
 
+  it('leaves a loop after as many rounds as the nearest executions had, and does not begin it again', () => {
+    const round = ['refund_order', 'send_mail'];
+    const rounds = (count: number) => ['find_order', ...Array.from({ length: count }, () => round).flat()];
+    const looped = (counts: readonly number[]) =>
+      counts.map((count, place) =>
+        ran([...rounds(count), 'close_ticket'], { intent: `refund all orders of ticket ${place}` }),
+      );
+    const after = (engine: ReturnType<typeof knowing>, count: number) =>
+      first(engine, { executed: rounds(count), intent: 'refund all orders of this ticket' });
+
+    const constant = knowing(...looped([3, 3, 3, 3]));
+    expect([1, 2, 3, 4, 6].map((count) => after(constant, count)?.toolId)).toEqual([
+      'refund_order',
+      'refund_order',
+      'close_ticket',
+      'close_ticket',
+      'close_ticket',
+    ]);
+    expect(first(constant, { executed: [...rounds(3), 'refund_order'] })?.toolId).toBe('send_mail');
+
+    // Of four that came to a second round, three went on to a third; of those, two to a fourth.
+    const varied = knowing(...looped([2, 3, 4, 5]));
+    const goesOn = [1, 2, 3, 4].map((count) => after(varied, count)!);
+    expect(goesOn.slice(0, 2).map(({ toolId }) => toolId)).toEqual(['refund_order', 'refund_order']);
+    expect(goesOn[1]!.probability).toBeLessThan(goesOn[0]!.probability);
+    expect(after(varied, 6)?.toolId).toBe('close_ticket');
+  });
+
   it('gives a tool that ran already as little as repeats are rare in the history', () => {
     const again = (engine: ReturnType<typeof knowing>) => {
       const query = { executed: ['find_order', 'refund_order'], topK: 9 };

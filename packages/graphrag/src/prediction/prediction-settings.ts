@@ -6,6 +6,8 @@ export const predictionSettings = {
   alikeNeighbours: 100,
   /** A neighbour's vote is its similarity to this power. */
   similarityExponent: 2,
+  /** Share of its vote after the last tool that is left to a neighbour that called it less often than has been done by now. */
+  shortVote: 0.25,
   /** Back-off of the neighbours' votes: pseudo-votes for what lies below them, a distinct follower. */
   neighbourBackOff: 0.2,
   /** The same for what followed the last two tools, in observations. */
