@@ -22,6 +22,22 @@ describe('requiredArguments', () => {
     expect(requiredArguments({ inputSchema })).toEqual([]);
   });
 
+  it('reads what a schema refers to within itself, and all of its parts', () => {
+    const order = { type: 'object', properties: { order: { type: 'string' } }, required: ['order'] };
+    const amount = { type: 'object', properties: { amount: { $ref: '#/$defs/money' } }, required: ['amount'] };
+    const $defs = { order, amount, money: { type: 'number' }, endless: { $ref: '#/$defs/endless' } };
+    const namesOf = (inputSchema: object) => requiredArguments({ inputSchema }).map(({ name }) => name);
+    expect(namesOf({ $ref: '#/$defs/order', $defs })).toEqual(['order']);
+    expect(namesOf({ type: 'object', allOf: [order, { $ref: '#/$defs/amount' }], $defs })).toEqual(['order', 'amount']);
+    expect(requiredArguments({ inputSchema: { ...amount, $defs } })).toEqual([
+      { name: 'amount', schema: { type: 'number' } },
+    ]);
+    expect(namesOf({ $ref: '#/$defs/endless', $defs })).toEqual([]);
+    expect(namesOf({ $ref: 'https://example.org/order.json' })).toEqual([]);
+    // One of several variants may hold, or another.
+    expect(namesOf({ type: 'object', anyOf: [order, amount] })).toEqual([]);
+  });
+
   it('knows names like __proto__ only where the schema has them', () => {
     const inputSchema = JSON.parse(
       '{"required":["__proto__","constructor"],"properties":{"__proto__":{"type":"string"}}}',

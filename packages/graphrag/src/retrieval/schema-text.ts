@@ -1,3 +1,5 @@
+import { referredTo } from '../contracts-of-schemas/local-reference.js';
+
 /** Bounds that keep every schema, whatever its size and shape, at a bounded cost. */
 const limits = { nodes: 2_000, depth: 16, values: 1_000 } as const;
 
@@ -44,7 +46,7 @@ export function schemaText(schema: unknown): { readonly names: string; readonly 
           if (Array.isArray(value)) for (const branch of value) visit(branch, depth + 1);
           break;
         case '$ref':
-          if (typeof value === 'string') visit(resolve(schema, value), depth + 1);
+          if (typeof value === 'string') visit(referredTo(schema, value), depth + 1);
       }
     }
   };
@@ -55,14 +57,4 @@ export function schemaText(schema: unknown): { readonly names: string; readonly 
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
-}
-
-/** The part of the schema that a local reference (`#/$defs/address`) points to. */
-function resolve(schema: unknown, reference: string): unknown {
-  if (!reference.startsWith('#')) return undefined;
-  const path = reference.split('/').slice(1, limits.depth);
-  return path.reduce<unknown>((node, step) => {
-    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    return isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined;
-  }, schema);
 }
