@@ -32,19 +32,19 @@ export function leastProbable({ steps, posteriors }: ChosenSteps): number {
 }
 
 /**
- * Runs ahead only what is likely, complete, ran before, did not fail when it ran last and changes nothing; what is less likely
+ * Runs ahead only what is likely, complete, ran before as it is now, did not fail when it ran last and changes nothing; what is less likely
  * than not, lacks a tool, or has failed again and again is asked about.
  */
 export function modeOf(
   { confidence, expectedNodeF1 }: Pick<Suggestion, 'confidence' | 'expectedNodeF1'>,
   { tasks }: SuggestedDag,
   basis: Suggestion['basis'],
-  { incomplete, failedSince }: Doubts,
+  { incomplete, failedSince, changed }: Doubts,
   toolOf: (toolId: string) => Pick<ToolDefinition, 'readOnly' | 'inputSchema'> | undefined,
 ): SuggestionMode {
   const { suggestion, speculative, incomplete: mostIncomplete, failures } = planningSettings.thresholds;
   if (expectedNodeF1 < suggestion || incomplete >= mostIncomplete || failedSince >= failures) return 'explicit';
-  const didRun = basis === 'executions' && failedSince === 0;
+  const didRun = basis === 'executions' && failedSince === 0 && changed.length === 0;
   // How often a tool runs is no part of the confidence in a set of tools.
   const isLikely = ({ reason }: SuggestedTask) => reason.probability >= speculative;
   const canRun = (task: SuggestedTask) => {

@@ -54,6 +54,20 @@ test('a plan that lacks a tool which is not there any more is not sure of itself
   expect(engine.suggest({ intent }).rationale.join()).not.toContain('not there');
 });
 
+test('a plan with a tool that got another contract since it last succeeded is not run ahead before it has succeeded again', () => {
+  const engine = experienced();
+  engine.upsertTools([{ ...verify, definedAt: day * 86_400_000 }]);
+  expect(engine.suggest({ intent }).mode).toBe('speculative');
+
+  engine.upsertTools([{ ...verify, definedAt: day * 86_400_000 + 1 }]);
+  const changed = engine.suggest({ intent });
+  expect(changed.mode).toBe('suggestion');
+  expect(changed.rationale).toContain('s:verify_dump got another definition since it last succeeded.');
+
+  engine.observe(run([dump, verify, drop]));
+  expect(engine.suggest({ intent }).mode).toBe('speculative');
+});
+
 test('nor does one whose declared requirement is not there', () => {
   const engine = createEngine();
   engine.upsertTools([verify, drop]);

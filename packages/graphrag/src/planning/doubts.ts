@@ -17,6 +17,8 @@ export interface Doubts {
   readonly failedSince: number;
   /** Whether any has succeeded. */
   readonly hasSucceeded: boolean;
+  /** Tools of the plan that got another contract since then: what their arguments were filled with need not fit any more. */
+  readonly changed: readonly string[];
 }
 
 /** Plans that agree so far are taken for the same undertaking; and one that broke off, if so much of it is the plan's. */
@@ -28,7 +30,7 @@ const sameIntent = 0.5;
 export function doubtsAbout(
   steps: readonly StepKey[],
   { succeeded, failed }: Voters,
-  { graph }: Pick<EngineState, 'graph'>,
+  { graph, catalogue }: Pick<EngineState, 'graph' | 'catalogue'>,
   { filter }: Pick<SuggestionQuery, 'filter'>,
 ): Doubts {
   const agreesWith = createAgreement(steps);
@@ -55,6 +57,9 @@ export function doubtsAbout(
     incomplete: required.length > 0 ? 1 : votes === 0 ? 0 : incomplete / votes,
     absent,
     hasSucceeded: Number.isFinite(latest),
+    changed: Number.isFinite(latest)
+      ? Array.from(planned).filter((toolId) => (catalogue.get(toolId)?.definedAt ?? Number.NEGATIVE_INFINITY) > latest)
+      : [],
     failedSince: [...inVain, ...same.filter((voter) => voter.failed.size > 0)].filter(
       ({ executedAt }) => executedAt > latest,
     ).length,

@@ -12,7 +12,7 @@ const shownIntent = 80;
 export function explain(
   { steps, edges, further }: Pick<Draft, 'steps' | 'edges' | 'further'>,
   { succeeded, failed }: Voters,
-  { absent, failedSince, hasSucceeded }: Doubts,
+  { absent, failedSince, hasSucceeded, changed }: Doubts,
   { graph }: Pick<EngineState, 'graph'>,
   { anonymous = false }: Pick<SuggestionQuery, 'anonymous'>,
 ): readonly string[] {
@@ -52,6 +52,9 @@ export function explain(
     ),
     ...(partial > 0 ? [`${partial} of ${succeeded.length} ran something too that is not there now.`] : []),
     ...(failures > 0 ? [`${countOf(failures, 'execution')} near this intent failed with tools of this plan.`] : []),
+    ...(changed.length > 0
+      ? [`${listOf(changed)} got another definition since ${changed.length === 1 ? 'it' : 'they'} last succeeded.`]
+      : []),
     ...(failedSince > 0
       ? [
           `${hasSucceeded ? 'Since it last succeeded it' : 'It never succeeded and'} failed ${failedSince === 1 ? 'once' : `${failedSince} times`}.`,
