@@ -118,6 +118,17 @@ describe('the places of significant values', () => {
     );
   });
 
+  it('name no entries of a map, whatever their names look like', () => {
+    const accountOf = (names: readonly string[]) =>
+      Object.fromEntries(names.map((name, place) => [name, { account: `ACC-${place}` }]));
+    const pathsOf = (output: object) => new Set(valuePlaces(output).map(({ path }) => path));
+    expect(pathsOf({ by_login: accountOf(['ada', 'bob', 'cyd']) })).toEqual(new Set(['by_login{}.account']));
+    // Two ends of something, and members of different make, have names.
+    expect(pathsOf(accountOf(['from', 'to']))).toEqual(new Set(['from.account', 'to.account']));
+    expect(pathsOf({ ...accountOf(['from', 'to']), via: { account: 'ACC-2', id: 'V-1' } })).toContain('via.account');
+    expect(pathsOf({ ...accountOf(['from', 'to']), by: ['ACC-2'] })).toContain('by[]');
+  });
+
   it('end where a path gets too long', () => {
     let deep: unknown = 'W-1234';
     for (let level = 0; level < 20; level++) deep = { ['name'.repeat(15)]: deep };

@@ -76,11 +76,28 @@ function readValues(value: unknown, root: ValuePath | undefined): FoundValues {
       }
     } else if (typeof node === 'object' && node !== null && !ArrayBuffer.isView(node)) {
       const isList = Array.isArray(node);
-      for (const [name, child] of Object.entries(node)) visit(child, memberPath(path, name, isList), depth + 1);
+      const members = Object.entries(node);
+      const isMap = !isList && areAlike(members);
+      for (const [name, child] of members) visit(child, memberPath(path, isMap ? '' : name, isList), depth + 1);
     }
   };
   visit(value, root, 0);
   return found;
+}
+
+/** So many members of one make are no two ends of something (`from`, `to`), but entries by login, city or title. */
+const leastEntries = 3;
+
+/** Whether members are entries of a map, whose names are data: objects that all have members of the same names. */
+function areAlike(members: readonly (readonly [name: string, child: unknown])[]): boolean {
+  if (members.length < leastEntries) return false;
+  let first: string | undefined;
+  return members.every(([, child]) => {
+    if (typeof child !== 'object' || child === null || Array.isArray(child)) return false;
+    const names = Object.keys(child).join();
+    first ??= names;
+    return names !== '' && names === first;
+  });
 }
 
 /** MCP servers often answer with JSON inside a text. */
