@@ -1,6 +1,7 @@
 import type { EngineState } from '../engine-state.js';
 import type { ObservedExecution } from '../execution.js';
 import type { Neighbour } from '../memory/memory.js';
+import { createNearness } from '../memory/nearness.js';
 import { clausesOf } from '../retrieval/query-terms.js';
 import { exactFormMark } from '../retrieval/tokenize.js';
 import { planningSettings } from './planning-settings.js';
@@ -32,21 +33,25 @@ export function voteOf({ similarity, freshness }: Pick<Neighbour, 'similarity' |
  * each before. The nearest of the whole would all be of one of the two.
  */
 export function findNear(
-  { memory, tokenize, isLeftOut }: Pick<EngineState, 'memory' | 'tokenize' | 'isLeftOut'>,
+  state: Pick<EngineState, 'memory' | 'catalogue' | 'tokenize' | 'isLeftOut'>,
   intent: string,
   isVisible: (toolId: string) => boolean,
 ): NearExecutions {
+  const { memory, tokenize, isLeftOut } = state;
   if (isLeftOut('intents')) return { decided: [], failed: [] };
   const { neighbours, heardClauses, clauseLikeness } = planningSettings;
   const wanted = { count: neighbours, alike: neighbours };
   const whole = memory.nearest(intent, wanted, isVisible);
+  const nearness = createNearness(state, intent, isVisible);
+  const near = nearness.among(whole.decided);
   const all = clausesOf(intent);
   const clauses = all.length > 1 ? all.filter((clause) => saysEnough(tokenize(clause))).slice(0, heardClauses) : [];
-  const votes = new Map(whole.decided.map((neighbour) => [neighbour.execution, [voteOf(neighbour)]]));
+  const votes = new Map(near.map((neighbour) => [neighbour.execution, [voteOf(neighbour)]]));
   for (const [place, clause] of clauses.entries()) {
     const likeness = memory.likenessTo(clause);
-    for (const { execution, freshness } of [...whole.decided, ...memory.nearest(clause, wanted, isVisible).decided]) {
-      const similarity = likeness(execution);
+    const ofClause = createNearness(state, clause, isVisible);
+    for (const { execution, freshness } of [...near, ...memory.nearest(clause, wanted, isVisible).decided]) {
+      const similarity = ofClause.of(execution) * likeness(execution);
       if (similarity < clauseLikeness) continue;
       const ofExecution = votes.get(execution) ?? [0];
       ofExecution[place + 1] = voteOf({ similarity, freshness });
@@ -58,7 +63,7 @@ export function findNear(
     votes: Array.from(ofExecution, (vote = 0) => vote),
   }));
   if (clauses.length > 0) decided.sort((a, b) => Math.max(...b.votes) - Math.max(...a.votes));
-  return { decided, failed: whole.failed };
+  return { decided, failed: nearness.among(whole.failed) };
 }
 
 /** A past intent “ok” is all that the clause “ok” says, and has nothing to do with what comes after it. */

@@ -1,6 +1,7 @@
 import type { EngineState } from '../engine-state.js';
 import { contributions } from '../learning/contributions.js';
 import { asFarAsFamiliar, familiarityOf } from '../memory/familiarity.js';
+import { createNearness } from '../memory/nearness.js';
 import { TopRanked } from '../retrieval/top-ranked.js';
 import type { Prediction, PredictionQuery } from '../types.js';
 import { sumOf } from './evidence.js';
@@ -55,7 +56,9 @@ export function foresee(known: EngineState, query: PredictionQuery): Foresight {
   const state = stateFor(known, filter, isVisible);
   const { neighbours: count, alikeNeighbours: alike } = predictionSettings;
   const near =
-    intent === undefined || state.isLeftOut('intents') ? [] : state.memory.nearest(intent, { count, alike }).succeeded;
+    intent === undefined || state.isLeftOut('intents')
+      ? []
+      : createNearness(state, intent, isVisible).among(state.memory.nearest(intent, { count, alike }).succeeded);
   const votes = collectVotes(near, executed, isVisible);
   const text = textEvidence(state, query);
   const familiarity = intent === undefined ? 1 : familiarityOf(intent, near, state, isVisible);

@@ -1,4 +1,7 @@
-import type { Memory, Neighbour } from '../memory/memory.js';
+import type { EngineState } from '../engine-state.js';
+import type { ObservedExecution } from '../execution.js';
+import type { Neighbour } from '../memory/memory.js';
+import { createNearness } from '../memory/nearness.js';
 import { successfulCalls } from '../memory/successful-calls.js';
 
 /** How past executions speak for the tools that they used. */
@@ -32,12 +35,15 @@ export interface ExperienceSettings {
  */
 export function experienceOf(
   text: string,
-  memory: Pick<Memory, 'nearest' | 'latest' | 'likenessTo'>,
+  state: Pick<EngineState, 'memory' | 'catalogue'>,
   isVisible: (toolId: string) => boolean,
   { neighbours, exponent, half, unlike, alike, agreement, halfLife }: ExperienceSettings,
 ): ReadonlyMap<string, number> {
+  const { memory } = state;
   const { succeeded, failed } = memory.nearest(text, { count: neighbours, alike: neighbours }, isVisible);
-  const likeness = memory.likenessTo(text);
+  const nearness = createNearness(state, text, isVisible);
+  const likenessOf = memory.likenessTo(text);
+  const likeness = (execution: ObservedExecution) => nearness.of(execution) * likenessOf(execution);
   const nearest = succeeded.reduce((most, { execution }) => Math.max(most, likeness(execution)), 0);
   if (nearest <= unlike) return new Map();
   const voteOf = ({ execution }: Neighbour) =>

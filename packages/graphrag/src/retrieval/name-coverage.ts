@@ -127,6 +127,32 @@ export class NameCoverage {
     return { names: covered.scores, written, servers, serverOf: this.serverOf };
   }
 
+  /** The slots of the tools whose name has several words, all of which a text says. */
+  saidInFull(text: string): readonly number[] {
+    const { covered, slotsOfTerm } = this;
+    covered.reset(this.identifiersOf.length);
+    for (const term of this.termsSaid(text)) {
+      const start = slotsOfTerm.start(term);
+      for (let place = start; place < start + slotsOfTerm.length(term); place++) {
+        covered.add(slotsOfTerm.values[place]!, 1);
+      }
+    }
+    const said = covered.touched.subarray(0, covered.count);
+    return Array.from(
+      said.filter((slot) => covered.scores[slot]! > 1 && covered.scores[slot] === this.termsOfSlot.length(slot)),
+    );
+  }
+
+  /** Whether a text says all words of a tool's name. */
+  says(text: string, slot: number): boolean {
+    const said = this.termsSaid(text);
+    const start = this.termsOfSlot.start(slot);
+    for (let place = start; place < start + this.termsOfSlot.length(slot); place++) {
+      if (!said.has(this.termsOfSlot.values[place]!)) return false;
+    }
+    return true;
+  }
+
   /** The known terms of an intent, each once, in their order. */
   private termsSaid(intent: string): ReadonlySet<number> {
     const said = new Set<number>();
