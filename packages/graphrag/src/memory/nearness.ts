@@ -3,23 +3,25 @@ import { entry } from '../entry.js';
 import type { ObservedExecution } from '../execution.js';
 import type { Neighbour } from './memory.js';
 
-/** How near an execution still is that did something else than what the intent names. */
+/** What is left at least of the similarity of an execution that did something else than what the intent names. */
 const otherwise = 0.25;
 
 /** What an intent that says names of tools makes of the executions near it. */
 export interface Nearness {
-  /** What is left of the similarity of an execution, in (0, 1]. */
-  of(execution: ObservedExecution): number;
+  /** How similar an execution is then, in [0, 1]. */
+  of(execution: ObservedExecution, similarity: number): number;
   /** The neighbours as near as they are then, nearest first. */
   among(neighbours: readonly Neighbour[]): readonly Neighbour[];
 }
 
-const unchanged: Nearness = { of: () => 1, among: (neighbours) => neighbours };
+const unchanged: Nearness = { of: (_, similarity) => similarity, among: (neighbours) => neighbours };
 
 /**
  * Where an intent says the whole name of a tool (`archive_order` in “archive the order of Ada”), an execution that ran none of
  * the tools named, and was not asked for in their words either, was asked for something else, whatever else the two have in
- * common: it is less near. A name of one word may be any word.
+ * common: it is less near, the more so the less that is. A name of one word may be any word. With s the similarity,
+ *
+ *     s' = s · (otherwise + (1 − otherwise) · s)
  */
 export function createNearness(
   { memory, catalogue }: Pick<EngineState, 'memory' | 'catalogue'>,
@@ -28,17 +30,21 @@ export function createNearness(
 ): Nearness {
   const named = memory.size === 0 ? [] : catalogue.namedIn(intent).filter(isVisible);
   if (named.length === 0) return unchanged;
-  const known = new Map<ObservedExecution, number>();
-  const isOfNamed = ({ tasks, intent: past = '' }: ObservedExecution) =>
-    tasks.some(({ toolId }) => named.includes(toolId)) || named.some((toolId) => catalogue.names(past, toolId));
-  const of = (execution: ObservedExecution) => entry(known, execution, () => (isOfNamed(execution) ? 1 : otherwise));
+  const known = new Map<ObservedExecution, boolean>();
+  const isOfNamed = (execution: ObservedExecution) =>
+    entry(known, execution, () => {
+      const { tasks, intent: past = '' } = execution;
+      return tasks.some(({ toolId }) => named.includes(toolId)) || named.some((toolId) => catalogue.names(past, toolId));
+    });
+  const of = (execution: ObservedExecution, similarity: number) =>
+    isOfNamed(execution) ? similarity : similarity * (otherwise + (1 - otherwise) * similarity);
   return {
     of,
     among: (neighbours) =>
-      neighbours.every(({ execution }) => of(execution) === 1)
+      neighbours.every(({ execution }) => isOfNamed(execution))
         ? neighbours
         : neighbours
-            .map((neighbour) => ({ ...neighbour, similarity: of(neighbour.execution) * neighbour.similarity }))
+            .map((neighbour) => ({ ...neighbour, similarity: of(neighbour.execution, neighbour.similarity) }))
             .sort((a, b) => b.similarity - a.similarity),
   };
 }

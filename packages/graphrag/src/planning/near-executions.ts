@@ -51,7 +51,7 @@ export function findNear(
     const likeness = memory.likenessTo(clause);
     const ofClause = createNearness(state, clause, isVisible);
     for (const { execution, freshness } of [...near, ...memory.nearest(clause, wanted, isVisible).decided]) {
-      const similarity = ofClause.of(execution) * likeness(execution);
+      const similarity = ofClause.of(execution, likeness(execution));
       if (similarity < clauseLikeness) continue;
       const ofExecution = votes.get(execution) ?? [0];
       ofExecution[place + 1] = voteOf({ similarity, freshness });

@@ -43,7 +43,7 @@ export function experienceOf(
   const { succeeded, failed } = memory.nearest(text, { count: neighbours, alike: neighbours }, isVisible);
   const nearness = createNearness(state, text, isVisible);
   const likenessOf = memory.likenessTo(text);
-  const likeness = (execution: ObservedExecution) => nearness.of(execution) * likenessOf(execution);
+  const likeness = (execution: ObservedExecution) => nearness.of(execution, likenessOf(execution));
   const nearest = succeeded.reduce((most, { execution }) => Math.max(most, likeness(execution)), 0);
   if (nearest <= unlike) return new Map();
   const voteOf = ({ execution }: Neighbour) =>
