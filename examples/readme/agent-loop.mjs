@@ -34,11 +34,12 @@ for (const call of calls) {
     console.log(`there is no ${call.name}`); // To be told to the model, which made it up.
     continue;
   }
-  const { content, isError } = await servers.callTool(toolId, call.arguments);
+  const { content, structuredContent, isError } = await servers.callTool(toolId, call.arguments);
   console.log(`${toolId} ${isError ? 'failed' : 'answered'}`);
   const id = `call ${tasks.length}`;
   const dependsOn = tasks.slice(-1).map((task) => task.id);
-  tasks.push({ id, toolId, dependsOn, success: !isError, arguments: call.arguments, output: content });
+  const output = structuredContent ?? content; // Output schemas describe the structured one.
+  tasks.push({ id, toolId, dependsOn, success: !isError, arguments: call.arguments, output });
 }
 await cards.record({ intent, success: tasks.every(({ success }) => success), tasks });
 

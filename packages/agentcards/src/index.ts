@@ -91,5 +91,6 @@ export {
   parseToolId,
   toToolId,
 } from '@agentcards/core';
+export { valuesAt } from '@agentcards/graphrag';
 export type { AgentCardsOptions } from './agent-cards-options.js';
 export { createAgentCards } from './create-agent-cards.js';

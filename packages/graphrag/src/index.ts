@@ -3,6 +3,7 @@ export type { Engine } from './engine.js';
 export type { EngineOptions } from './engine-options.js';
 export { EngineError, type EngineErrorCode } from './errors.js';
 export type { ValuePlace } from './graph/significant-values.js';
+export { valuesAt } from './graph/values-at.js';
 export type {
   CommunityStructure,
   DependencyPath,

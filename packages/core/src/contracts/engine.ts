@@ -314,6 +314,8 @@ export interface ArgumentBinding {
   /**
    * Where the value stands in the output: names of members joined by dots, `[]` for one of the items of a list, `{}`
    * for one of the members, nothing for the whole output. A text that holds JSON is entered as if it were its content.
+   * The output is what was recorded as such, and for a contract what the output schema describes (of an MCP answer its
+   * `structuredContent`): record that, where there is one. `valuesAt` of the engine's package reads the path.
    */
   readonly path: string;
   readonly evidence: BindingEvidence;

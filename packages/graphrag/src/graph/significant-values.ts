@@ -101,7 +101,7 @@ function areAlike(members: readonly (readonly [name: string, child: unknown])[])
 }
 
 /** MCP servers often answer with JSON inside a text. */
-function parseJson(text: string): object | undefined {
+export function parseJson(text: string): object | undefined {
   if (!/^\s*[[{]/.test(text) || text.length > limits.textLength) return undefined;
   try {
     const parsed: unknown = JSON.parse(text);

@@ -38,3 +38,8 @@ export function openChoices(path: ValuePath): number {
 export function argumentName(path: ValuePath): string | undefined {
   return /^[^.[{]+/.exec(path)?.[0];
 }
+
+/** The steps of a path: names, `[]` and `{}`. */
+export function splitPath(path: ValuePath): readonly string[] {
+  return path.match(/\[\]|\{\}|[^.[{]+/g) ?? [];
+}
