@@ -20,15 +20,18 @@ import { createVisibility, stateFor } from './visibility.js';
  *     P'(tool) ∝ P(tool) · exp(w · x(tool))
  *
  * The end of the execution is an outcome of its own, so the probabilities of the tools add up to at most 1. Before the
- * first call it is none: an execution has at least one.
+ * first call it is none: an execution has at least one. What is wanted then may be nothing that the tools can do: with f the
+ * familiarity of the intent and s the probability that the tool is meant which matches it best, they add up to f + (1 − f) · s.
  */
 export function predictNext(state: EngineState, query: PredictionQuery): Prediction {
   const { ladder, sources, familiarity } = foresee(state, query);
+  const hasBegun = query.executed.length > 0 || (query.context ?? []).length > 0;
+  const possible = hasBegun ? 1 : familiarity + (1 - familiarity) * sources.text.best;
   const { probabilities, explain, stop } = corrected(ladder, sources, asFarAsFamiliar(state, familiarity));
   const candidates = query.candidates && new Set(query.candidates);
   const best = new TopRanked<{ toolId: string; score: number; place: number }>(query.topK ?? 3);
   for (const [place, { toolId }] of ladder.tools.entries()) {
-    const score = probabilities[place]!;
+    const score = possible * probabilities[place]!;
     if (best.accepts(score) && (candidates?.has(toolId) ?? true)) best.add({ toolId, score, place });
   }
   return {

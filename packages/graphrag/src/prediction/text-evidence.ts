@@ -16,6 +16,8 @@ export interface TextEvidence {
   readonly toCome: Amounts;
   /** Both joined, for tools that have not run; they add up to 1. */
   readonly shares: Amounts;
+  /** Probability that the tool is meant that matches the whole intent best, in [0, 1). */
+  readonly best: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export function textEvidence(
     ? []
     : state.rank({ text: intent, embedding, filter, limit: settings.textCandidates });
   const highest = whole[0]?.match ?? 0;
-  if (highest === 0) return { whole: new Map(), toCome: new Map(), shares: new Map() };
+  if (highest === 0) return { whole: new Map(), toCome: new Map(), shares: new Map(), best: 0 };
 
   const toCome = scoresToCome(state, { intent, executed, filter });
   const scores = new Map<string, number>();
@@ -45,6 +47,7 @@ export function textEvidence(
     whole: amountsIn(whole).matches,
     toCome,
     shares: shareByServer(scores, state.catalogue, executed.at(-1) ?? ''),
+    best: whole[0]!.score,
   };
 }
 
