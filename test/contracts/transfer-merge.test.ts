@@ -1,7 +1,7 @@
 import { type AgentCards, createMemoryStore, type ExecutionRecord, type Store, toToolId } from '@agentcards/core';
 import { createAgentCards } from 'agentcards';
 import { expect, onTestFinished, test } from 'vitest';
-import { refundExecution, shop, weather } from './fixtures.js';
+import { keepOld, refundExecution, shop, temporaryDirectory, weather } from './fixtures.js';
 
 type Options = NonNullable<Parameters<typeof createAgentCards>[0]>;
 
@@ -221,6 +221,46 @@ test('sums of retired executions come into a store without executions, once', as
 
   const without = { ...createMemoryStore(), retirement: undefined };
   expect((await (await open({ store: without })).cards.import(lines)).skipped.sum).toBe(1);
+});
+
+test('the largest sums that an import may claim leave room for what is recorded after it, and the store opens', async () => {
+  const { cards } = await busy();
+  const lines = await collect(cards.export());
+  const most = 2 ** 31 - 1;
+  const names = ['find_customer', 'find_order'];
+  const claimed = names.map((name) => ({
+    kind: 'sum',
+    value: {
+      from: `shop:${name}`,
+      to: 'shop:refund_order',
+      observedCount: most,
+      successCount: most,
+      failureCount: 0,
+      dataFlowCount: most,
+      declaredCount: 0,
+      sequenceCount: 0,
+      observedAt: new Date(day),
+    },
+  }));
+  const end = JSON.parse(lines.at(-1)!);
+  const counts = { ...end.counts, sum: claimed.length };
+  const edited = [lines[0]!, ...[...claimed, { ...end, counts }].map((line) => `${JSON.stringify(line)}\n`)];
+  edited.splice(-1, 0, ...lines.slice(1, -1));
+
+  const options = { dataDir: await temporaryDirectory(), embedder: null, retention: keepOld };
+  await using first = await createAgentCards(options);
+  await first.import(edited);
+  expect((await first.record(refundExecution('later', 'refund the order of bob'))).status).toBe('recorded');
+  // Two tools that become one add up.
+  await first.tools.remove(['shop:find_customer']);
+  await first.tools.acceptRename({ from: 'shop:find_customer', to: 'shop:find_order' });
+  await first.close();
+
+  await using again = await createAgentCards(options);
+  expect((await again.record(refundExecution('last', 'refund the order of eve'))).status).toBe('recorded');
+  const edge = (await again.dependencies.list()).find(({ to }) => to === 'shop:refund_order')!;
+  expect(edge.observedCount).toBeGreaterThan(1_000_000_000);
+  expect(edge.successCount).toBe(edge.observedCount);
 });
 
 test('a store without the optional methods takes executions one by one', async () => {
