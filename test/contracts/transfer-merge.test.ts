@@ -55,7 +55,31 @@ test('of one server goes what names no tool of another', async () => {
   const { cards: other } = await open();
   await other.import(lines);
   expect(await other.stats()).toMatchObject({ servers: 1, executions: 2 });
-  expect(idsOf(await collect(cards.export({ server: 'sho' })))).toEqual([]);
+  // The beginning of a name is the name of nothing.
+  expect(await collect(cards.export({ server: 'sho' }))).toHaveLength(2);
+});
+
+test('of a server that was renamed goes what ran under its old names, and counts where it is imported', async () => {
+  const { cards } = await busy();
+  await cards.tools.sync({ ...shop, server: 'store' });
+  await cards.tools.remove(shop.tools.map(({ name }) => `shop:${name}`));
+  for (const { name } of shop.tools) await cards.tools.acceptRename({ from: `shop:${name}`, to: `store:${name}` });
+  const lines = await collect(cards.export({ server: 'store' }));
+  expect(lines.join('')).not.toContain('weather');
+  expect(idsOf(lines)).toEqual(['again', 'refund']);
+  expect(valuesOf(lines, 'rename')).toHaveLength(shop.tools.length);
+  expect(valuesOf(lines, 'dependency')).toHaveLength(1);
+
+  const { cards: other } = await open();
+  await other.import(lines);
+  const known = await cards.dependencies.list();
+  const ofStore = known.filter(({ from, to }) => [from, to].every((toolId) => toolId.startsWith('store:')));
+  const imported = await other.dependencies.list();
+  expect(imported).toEqual(ofStore);
+  // Under the old name there is what ran under it, and nothing else.
+  const old = await collect(cards.export({ server: 'shop' }));
+  expect(idsOf(old)).toEqual(['again', 'refund']);
+  expect(valuesOf(old, 'rename')).toEqual([]);
 });
 
 test('of a time goes what ran in it, the first moment included and the last one not', async () => {

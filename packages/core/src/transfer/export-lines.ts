@@ -48,8 +48,9 @@ async function* contents(
   { server, since, until, signal }: ParsedExportOptions,
   { store, tools, suggestions, keepIntents, whileOpen }: ExportContext,
 ): AsyncGenerator<Content, void, undefined> {
-  const isSelected = (toolIds: readonly ToolId[]) =>
-    server === undefined || toolIds.every((toolId) => toolId.startsWith(`${server}:`));
+  const isOfServer = (toolId: ToolId) =>
+    [toolId, tools.aliases.resolve(toolId)].some((name) => name.startsWith(`${server}:`));
+  const isSelected = (toolIds: readonly ToolId[]) => server === undefined || toolIds.every(isOfServer);
   const isWithin = (time: Date) => (since === undefined || time >= since) && (until === undefined || time < until);
   const intentOf = ({ intent }: { readonly intent?: string | undefined }) => (keepIntents ? intent : undefined);
 
