@@ -59,6 +59,18 @@ test('of one server goes what names no tool of another', async () => {
   expect(await collect(cards.export({ server: 'sho' }))).toHaveLength(2);
 });
 
+test('what names no tool at all goes out with everything, and with no server', async () => {
+  const { cards } = await busy();
+  await cards.suggest('zxqv hepatitis');
+  await cards.record({ id: 'declined', intent: 'dismiss bob', success: false, suggestionId: 'yesterday', tasks: [] });
+  const toolless = (lines: readonly string[]) =>
+    [...valuesOf(lines, 'suggestion').map(({ intent }) => intent), ...idsOf(lines)].filter((name) =>
+      ['zxqv hepatitis', 'declined'].includes(name),
+    );
+  expect(toolless(await collect(cards.export()))).toHaveLength(2);
+  for (const server of ['shop', 'weather']) expect(toolless(await collect(cards.export({ server })))).toEqual([]);
+});
+
 test('of a server that was renamed goes what ran under its old names, and counts where it is imported', async () => {
   const { cards } = await busy();
   await cards.tools.sync({ ...shop, server: 'store' });

@@ -50,7 +50,9 @@ async function* contents(
 ): AsyncGenerator<Content, void, undefined> {
   const isOfServer = (toolId: ToolId) =>
     [toolId, tools.aliases.resolve(toolId)].some((name) => name.startsWith(`${server}:`));
-  const isSelected = (toolIds: readonly ToolId[]) => server === undefined || toolIds.every(isOfServer);
+  // What names no tool at all, such as a plan that was declined, may be about any server.
+  const isSelected = (toolIds: readonly ToolId[]) =>
+    server === undefined || (toolIds.length > 0 && toolIds.every(isOfServer));
   const isWithin = (time: Date) => (since === undefined || time >= since) && (until === undefined || time < until);
   const intentOf = ({ intent }: { readonly intent?: string | undefined }) => (keepIntents ? intent : undefined);
 
