@@ -322,7 +322,7 @@ test('a rename that was decided here stays; none closes a circle', async () => {
 
   const target = await open();
   await target.cards.tools.sync(shop);
-  await target.cards.tools.remove(['shop:track_parcel']);
+  await target.cards.tools.remove(['shop:track_parcel', 'shop:find_order']);
   await target.cards.tools.acceptRename({ from: 'shop:track_parcel', to: 'shop:find_order' });
   await target.cards.tools.dismissRename({ from: 'shop:cancel_order', to: 'shop:track_parcel' });
   const before = await target.store.config.list('alias/');
