@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createMemoryStore, type Embedder } from '@agentcards/core';
+import { openPGliteStore } from '@agentcards/store-pglite';
 import { createAgentCards } from 'agentcards';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { shop, temporaryDirectory, weather } from './fixtures.js';
@@ -62,6 +63,14 @@ test('with null search is by words alone; a store that has only words gets its v
   await meaning.tools.embedded();
   expect(await first(meaning)).toBe('shop:refund_order');
   expect((await meaning.health()).embeddings).toMatchObject({ modelId: staticModel, stored: 6 });
+});
+
+test('a store that is opened by itself, without a word of the embedder, takes its vectors', async () => {
+  const store = await openPGliteStore({ dataDir: 'memory://' });
+  await using cards = await createAgentCards({ store });
+  await cards.tools.sync(shop);
+  await cards.tools.embedded();
+  expect(await cards.health()).toMatchObject({ status: 'ok', search: 'hybrid' });
 });
 
 test('another embedder is an error that names both models, and takes over by reembed', async () => {

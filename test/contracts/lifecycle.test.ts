@@ -169,13 +169,13 @@ test('an approval by fingerprint approves what was looked at and nothing else', 
   const cards = await open({ onDrift: 'quarantine' });
   await cards.tools.sync(shop);
   await cards.tools.sync(shopWith({ description: 'Harmless' }));
-  const [seen] = (await cards.health()).quarantined.tools;
+  // As it is shown, with its changes.
+  const looked = (await cards.health()).quarantined.tools;
   await cards.tools.sync(shopWith(poisoned));
-  const looked = { toolId: refund, fingerprint: seen!.fingerprint };
-  await expect(cards.tools.approve([looked])).rejects.toMatchObject({ code: 'DEFINITION_CHANGED' });
+  await expect(cards.tools.approve(looked)).rejects.toMatchObject({ code: 'DEFINITION_CHANGED' });
   expect(cards.tools.get(refund)?.status).toBe('quarantined');
   await cards.tools.sync(shopWith({ description: 'Harmless' }));
-  expect(await cards.tools.approve([looked])).toBe(1);
+  expect(await cards.tools.approve(looked)).toBe(1);
   expect(cards.tools.get(refund)).toMatchObject({ status: 'active', description: 'Harmless' });
 });
 

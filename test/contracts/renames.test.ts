@@ -75,6 +75,41 @@ test('while the old name is active again it counts for itself, and for the new o
   expect(await cards.dependencies.list()).toEqual(edges);
 });
 
+test('a rename back is proposed, and whichever of the two names its server lists has what was learned under both', async () => {
+  const store = createMemoryStore();
+  let cards = await renamedShop(store);
+  await cards.record(refundExecution('e2', 'refund'));
+  const back = { from: present, to: old };
+  const events: unknown[] = [];
+  cards.on('tools.renamed', ({ renames }) => events.push(...renames));
+  expect((await cards.tools.sync(shop)).renames).toEqual([back]);
+  expect(events).toEqual([back]);
+  expect(cards.tools.renames()).toMatchObject([back]);
+  await cards.tools.acceptRename(back);
+  expect(await edge(cards, old)).toMatchObject({ observedCount: 2 });
+
+  for (const [listed, name] of [
+    [renamed, present],
+    [shop, old],
+  ] as const) {
+    // Both were decided.
+    expect((await cards.tools.sync(listed)).renames).toEqual([]);
+    for (const reopens of [false, true]) {
+      if (reopens) cards = await open({ store });
+      expect(await edge(cards, name)).toMatchObject({ observedCount: 2 });
+      expect(await next(cards)).toBe(name);
+      expect(await targets(cards, { topK: 100, minScore: 0, exclude: [old] })).not.toContain(name);
+    }
+  }
+  await cards.tools.remove([old]);
+  expect(await edge(cards, old)).toMatchObject({ observedCount: 2 });
+  expect(await edge(cards, present)).toBeUndefined();
+
+  const other = await open({ store: createMemoryStore() });
+  await other.import(cards.export() as never);
+  expect(await other.dependencies.list()).toEqual(await cards.dependencies.list());
+});
+
 test('an old name that waits for approval changes nothing until it is approved', async () => {
   const cards = await renamedShop(createMemoryStore(), { onDrift: 'quarantine' });
   await cards.tools.sync({ ...renamed, tools: [...renamed.tools, { ...refund!, description: 'Poisoned' }] });

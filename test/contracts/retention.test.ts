@@ -350,6 +350,16 @@ test('a signal ends it after a step, and so does closing; what was done is whole
   expect(await again.dependencies.list()).toMatchObject([{ observedCount: 499 }]);
 });
 
+test('a signal that is aborted ends a run that has nothing to do, also a dry one', async () => {
+  for (const retention of [undefined, { executions: false, errors: false, removedTools: false } as const]) {
+    const cards = await openShop({ store: createMemoryStore(), retention });
+    for (const dryRun of [false, true]) {
+      const run = cards.maintenance.run({ dryRun, signal: AbortSignal.abort('enough') });
+      await expect(run).rejects.toMatchObject({ code: 'ABORTED', cause: 'enough' });
+    }
+  }
+});
+
 test('what the store refuses leaves engine and store as they were, and is in the error log', async () => {
   const memory = createMemoryStore();
   let refuses = true;

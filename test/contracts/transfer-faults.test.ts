@@ -73,6 +73,17 @@ const withMembers =
     return replaced(all, place, `${JSON.stringify({ ...content, value: { ...content.value, ...members } })}\n`);
   };
 const task = { id: 'a', toolId: 'shop:find_order', dependsOn: [], layer: 0, success: true };
+const sum = {
+  from: 'shop:find_order',
+  to: 'shop:refund_order',
+  observedCount: 5_000_000_000,
+  successCount: 5_000_000_000,
+  failureCount: 0,
+  dataFlowCount: 0,
+  declaredCount: 0,
+  sequenceCount: 0,
+  observedAt: '2026-01-01T00:00:00.000Z',
+};
 const deep = JSON.parse(`${'{"a":'.repeat(80)}"${secret}"${'}'.repeat(80)}`);
 
 const spoilt: Record<string, Spoilt> = {
@@ -91,6 +102,9 @@ const spoilt: Record<string, Spoilt> = {
   'a schema of 80 levels': withMembers('tool', { inputSchema: deep }),
   'a status that is none': withMembers('tool', { status: secret }),
   'a time that is none': withMembers('tool', { updatedAt: secret }),
+  'a time before all calendars': withMembers('execution', { executedAt: '-100000-01-01T00:00:00.000Z' }),
+  'an id that is too long for a key': withMembers('execution', { id: secret.repeat(1_000) }),
+  'a sum that nobody counts to': (all) => replaced(all, 3, `${JSON.stringify({ kind: 'sum', value: sum })}\n`),
   'a vector of NaN': withMembers('vector', { embedding: 'AADAfw==' }),
   'a dependency on itself': withMembers('dependency', { to: 'shop:find_order' }),
   'a dependency that was learned': withMembers('dependency', { source: 'learned' }),

@@ -1,7 +1,7 @@
 import { type AgentCards, createMemoryStore, type ExecutionRecord, type Store, toToolId } from '@agentcards/core';
 import { createAgentCards } from 'agentcards';
 import { expect, onTestFinished, test } from 'vitest';
-import { refundExecution, shop, weather } from './fixtures.js';
+import { keepOld, refundExecution, shop, temporaryDirectory, weather } from './fixtures.js';
 
 type Options = NonNullable<Parameters<typeof createAgentCards>[0]>;
 
@@ -55,7 +55,43 @@ test('of one server goes what names no tool of another', async () => {
   const { cards: other } = await open();
   await other.import(lines);
   expect(await other.stats()).toMatchObject({ servers: 1, executions: 2 });
-  expect(idsOf(await collect(cards.export({ server: 'sho' })))).toEqual([]);
+  // The beginning of a name is the name of nothing.
+  expect(await collect(cards.export({ server: 'sho' }))).toHaveLength(2);
+});
+
+test('what names no tool at all goes out with everything, and with no server', async () => {
+  const { cards } = await busy();
+  await cards.suggest('zxqv hepatitis');
+  await cards.record({ id: 'declined', intent: 'dismiss bob', success: false, suggestionId: 'yesterday', tasks: [] });
+  const toolless = (lines: readonly string[]) =>
+    [...valuesOf(lines, 'suggestion').map(({ intent }) => intent), ...idsOf(lines)].filter((name) =>
+      ['zxqv hepatitis', 'declined'].includes(name),
+    );
+  expect(toolless(await collect(cards.export()))).toHaveLength(2);
+  for (const server of ['shop', 'weather']) expect(toolless(await collect(cards.export({ server })))).toEqual([]);
+});
+
+test('of a server that was renamed goes what ran under its old names, and counts where it is imported', async () => {
+  const { cards } = await busy();
+  await cards.tools.sync({ ...shop, server: 'store' });
+  await cards.tools.remove(shop.tools.map(({ name }) => `shop:${name}`));
+  for (const { name } of shop.tools) await cards.tools.acceptRename({ from: `shop:${name}`, to: `store:${name}` });
+  const lines = await collect(cards.export({ server: 'store' }));
+  expect(lines.join('')).not.toContain('weather');
+  expect(idsOf(lines)).toEqual(['again', 'refund']);
+  expect(valuesOf(lines, 'rename')).toHaveLength(shop.tools.length);
+  expect(valuesOf(lines, 'dependency')).toHaveLength(1);
+
+  const { cards: other } = await open();
+  await other.import(lines);
+  const known = await cards.dependencies.list();
+  const ofStore = known.filter(({ from, to }) => [from, to].every((toolId) => toolId.startsWith('store:')));
+  const imported = await other.dependencies.list();
+  expect(imported).toEqual(ofStore);
+  // Under the old name there is what ran under it, and nothing else.
+  const old = await collect(cards.export({ server: 'shop' }));
+  expect(idsOf(old)).toEqual(['again', 'refund']);
+  expect(valuesOf(old, 'rename')).toEqual([]);
 });
 
 test('of a time goes what ran in it, the first moment included and the last one not', async () => {
@@ -223,6 +259,46 @@ test('sums of retired executions come into a store without executions, once', as
   expect((await (await open({ store: without })).cards.import(lines)).skipped.sum).toBe(1);
 });
 
+test('the largest sums that an import may claim leave room for what is recorded after it, and the store opens', async () => {
+  const { cards } = await busy();
+  const lines = await collect(cards.export());
+  const most = 2 ** 31 - 1;
+  const names = ['find_customer', 'find_order'];
+  const claimed = names.map((name) => ({
+    kind: 'sum',
+    value: {
+      from: `shop:${name}`,
+      to: 'shop:refund_order',
+      observedCount: most,
+      successCount: most,
+      failureCount: 0,
+      dataFlowCount: most,
+      declaredCount: 0,
+      sequenceCount: 0,
+      observedAt: new Date(day),
+    },
+  }));
+  const end = JSON.parse(lines.at(-1)!);
+  const counts = { ...end.counts, sum: claimed.length };
+  const edited = [lines[0]!, ...[...claimed, { ...end, counts }].map((line) => `${JSON.stringify(line)}\n`)];
+  edited.splice(-1, 0, ...lines.slice(1, -1));
+
+  const options = { dataDir: await temporaryDirectory(), embedder: null, retention: keepOld };
+  await using first = await createAgentCards(options);
+  await first.import(edited);
+  expect((await first.record(refundExecution('later', 'refund the order of bob'))).status).toBe('recorded');
+  // Two tools that become one add up.
+  await first.tools.remove(['shop:find_customer']);
+  await first.tools.acceptRename({ from: 'shop:find_customer', to: 'shop:find_order' });
+  await first.close();
+
+  await using again = await createAgentCards(options);
+  expect((await again.record(refundExecution('last', 'refund the order of eve'))).status).toBe('recorded');
+  const edge = (await again.dependencies.list()).find(({ to }) => to === 'shop:refund_order')!;
+  expect(edge.observedCount).toBeGreaterThan(1_000_000_000);
+  expect(edge.successCount).toBe(edge.observedCount);
+});
+
 test('a store without the optional methods takes executions one by one', async () => {
   const { cards } = await busy();
   const lines = await collect(cards.export());
@@ -246,7 +322,7 @@ test('a rename that was decided here stays; none closes a circle', async () => {
 
   const target = await open();
   await target.cards.tools.sync(shop);
-  await target.cards.tools.remove(['shop:track_parcel']);
+  await target.cards.tools.remove(['shop:track_parcel', 'shop:find_order']);
   await target.cards.tools.acceptRename({ from: 'shop:track_parcel', to: 'shop:find_order' });
   await target.cards.tools.dismissRename({ from: 'shop:cancel_order', to: 'shop:track_parcel' });
   const before = await target.store.config.list('alias/');

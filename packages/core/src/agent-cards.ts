@@ -372,7 +372,7 @@ export interface AgentCards extends AsyncDisposable {
      * From now on what is known about `from` counts for `to`: executions and declared dependencies, past and to come.
      * The history itself stays as it is, and `dismissRename` takes it back. Reads all executions anew. `from` need not
      * have been proposed, but has to be removed. While it is active again, because its server took the name up again, the
-     * rename rests and `from` counts for itself.
+     * rename rests and `from` counts for itself, and the rename back can be accepted too.
      * @throws AgentCardsError `TOOL_UNKNOWN` | `RENAME_CYCLE` | `INVALID_INPUT`
      */
     acceptRename(rename: { readonly from: string; readonly to: string }): Promise<void>;

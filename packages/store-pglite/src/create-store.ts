@@ -18,7 +18,10 @@ import { fitVectorColumn, readVectorColumn } from './vector-column.js';
 /** The ports of a store over its connection. What they remember of the database they remember of its schema. */
 export function createStore(connection: Connection, dimensions: number | undefined): Omit<Store, 'close'> {
   // Replaced by `migrate`, which comes before whatever reads it.
-  const current: CurrentColumn = { column: { type: 'vector', dimensions: 1_024 } };
+  const current: CurrentColumn = {
+    column: { type: 'vector', dimensions: 1_024 },
+    isSettled: dimensions !== undefined,
+  };
   return {
     specificationVersion: 1,
     tools: createToolStore(connection),

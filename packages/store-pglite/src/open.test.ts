@@ -86,15 +86,27 @@ test('a second opening is refused while the first is open, and harms nothing', a
 });
 
 describe('dimensions', () => {
-  test('a new store takes 1024, and another number until the first vector', async () => {
+  test('a store without vectors takes those that it was opened for, or else the length of the first', async () => {
     const dataDir = await copyOfTemplate();
-    const plain = await open({ dataDir });
-    await expect(plain.embeddings.put([embedding(3)])).rejects.toMatchObject({ details: { stored: 1_024, given: 3 } });
-    await plain.close();
-
-    const fitted = await open({ dataDir, dimensions: 3 });
-    await fitted.embeddings.put([embedding(3)]);
+    const fitted = await open({ dataDir, dimensions: 4 });
+    await expect(fitted.embeddings.put([embedding(3)])).rejects.toMatchObject({ details: { stored: 4, given: 3 } });
     await fitted.close();
+
+    const plain = await open({ dataDir });
+    // What fails settles nothing.
+    const unknown = { ...embedding(2), toolId: 'server:unknown' as ToolId };
+    await expect(plain.embeddings.put([unknown])).rejects.toMatchObject({ code: 'STORE_OPERATION_FAILED' });
+    const both = await Promise.allSettled([3, 5].map((length) => plain.embeddings.put([embedding(length)])));
+    expect(both).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 'VECTOR_DIMENSION_MISMATCH', details: { stored: 3, given: 5 } } },
+    ]);
+    const [near] = await plain.embeddings.nearest!({ vector: embedding(3).embedding, limit: 1 });
+    expect(near?.similarity).toBeCloseTo(1);
+    await plain.close();
+    const reopened = await open({ dataDir });
+    await expect(reopened.embeddings.put([embedding(4)])).rejects.toMatchObject({ details: { stored: 3, given: 4 } });
+    await reopened.close();
 
     await using again = await open({ dataDir, dimensions: 4 });
     expect(await again.embeddings.read({ limit: 9 })).toEqual([embedding(3)]);

@@ -29,7 +29,7 @@ export interface PGliteStoreOptions {
   /**
    * Numbers in a vector, 1 to 4000, for a store that holds no vectors yet; one that does keeps the length of those, which
    * only `tools.reembed` changes. Above 2000 they are stored with half precision, the most that can be indexed.
-   * @default what the store has; 1024 in a new one
+   * @default what the store has; in one without vectors that of the first to come
    */
   readonly dimensions?: number | undefined;
 }

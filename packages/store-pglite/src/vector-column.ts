@@ -80,7 +80,9 @@ export function dimensionMismatch(stored: number, given: number): AgentCardsErro
     'VECTOR_DIMENSION_MISMATCH',
     `The store holds vectors of ${stored} dimensions; got ${given}.`,
     {
-      hint: 'Use the embedder that the store was filled with, or change it with tools.reembed or the option reembed.',
+      hint:
+        'Use the embedder that the store was filled with, or change it with tools.reembed or the option reembed. A store ' +
+        'that holds no vectors yet takes those of its `dimensions`: open it with those of the embedder, or without them.',
       details: { stored, given },
     },
   );

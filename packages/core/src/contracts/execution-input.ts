@@ -28,7 +28,8 @@ export interface ExecutionInput {
   readonly success: boolean;
   /**
    * When it ran; a number is milliseconds. One that is older than the option `retention` lets executions grow is taken out
-   * again: the receipt says `expired`. @default now
+   * again: the receipt says `expired`. One of a time to come is the newest until that time is past, and with `maxMemories`
+   * takes the place of what ran; `forget({ executions })` takes out what a wrong clock has dated. @default now
    */
   readonly executedAt?: TimeInput | undefined;
   /** Milliseconds. @default from the tasks' times, else 0 */

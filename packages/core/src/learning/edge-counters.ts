@@ -20,6 +20,29 @@ export function addCounters(a: DependencyCounters, b: DependencyCounters): Depen
   };
 }
 
+/**
+ * Most that edges are projected with, half of what stores count to: what is recorded and retired on top of it never
+ * overflows. Nobody counts as far, but an edited import, or a thousand tools that became one, may claim it.
+ */
+const mostProjected = 2 ** 30;
+
+/** Counters that stores can add to: larger ones in proportion. */
+export function boundedCounters(counters: DependencyCounters): DependencyCounters {
+  const { observedCount, dataFlowCount, declaredCount, sequenceCount } = counters;
+  const largest = Math.max(observedCount, dataFlowCount, declaredCount, sequenceCount);
+  if (largest <= mostProjected) return counters;
+  const bounded = (name: keyof DependencyCounters) => Math.floor((counters[name] / largest) * mostProjected);
+  const [successCount, failureCount] = [bounded('successCount'), bounded('failureCount')];
+  return {
+    observedCount: successCount + failureCount,
+    successCount,
+    failureCount,
+    dataFlowCount: bounded('dataFlowCount'),
+    declaredCount: bounded('declaredCount'),
+    sequenceCount: bounded('sequenceCount'),
+  };
+}
+
 /** The later of two points in time. */
 export function later(a: Date, b: Date | undefined): Date {
   return b !== undefined && b.getTime() > a.getTime() ? b : a;

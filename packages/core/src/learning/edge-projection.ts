@@ -2,6 +2,7 @@ import type { DependencyIncrement } from '../contracts/dependency.js';
 import type { EdgeObservation, ScoringEngine } from '../contracts/engine.js';
 import type { ExecutionRecord } from '../contracts/execution.js';
 import type { ToolId } from '../contracts/tool.js';
+import { boundedCounters } from './edge-counters.js';
 import { addedIncrement } from './edge-transitions.js';
 import { toEngineExecution } from './execution-intake.js';
 
@@ -22,7 +23,7 @@ export class EdgeSums {
   }
 
   increments(): DependencyIncrement[] {
-    return [...this.#sums.values()];
+    return Array.from(this.#sums.values(), (sum) => ({ ...sum, ...boundedCounters(sum) }));
   }
 }
 

@@ -80,7 +80,9 @@ export class Retention {
     options: { readonly dryRun?: boolean | undefined; readonly signal?: AbortSignal | undefined } = {},
   ): Promise<MaintenanceReport> {
     const { clock, policy } = this.#context;
-    return this.#runs.run(() => {
+    return this.#runs.run(async () => {
+      // Also where there is nothing to take out.
+      throwIfAborted(options.signal);
       const limits = retentionLimits(policy, clock.now());
       return options.dryRun ? this.#preview(limits, options.signal) : this.#apply(limits, options.signal);
     });

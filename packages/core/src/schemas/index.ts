@@ -108,9 +108,11 @@ export const dependencyInputsSchema: z.ZodType<Filled<DependencyInput, 'source'>
 export const dependencyPairSchema: z.ZodType<TextPair> = dependencyPair;
 export const toolIdsSchema: z.ZodType<string[]> = z.array(z.string());
 export const toolIdSchema: z.ZodType<string> = z.string();
+/** May have more members too: health() shows more of a tool that waits. */
+const reviewedTool = z.object({ toolId: z.string(), fingerprint: z.string() });
 /** Ids or reviewed definitions, or the server whose tools are meant. */
 export const toolsToApproveSchema: z.ZodType<(string | ReviewedTool)[] | { server: string }> = z.union([
-  z.array(z.union([z.string(), z.strictObject({ toolId: z.string(), fingerprint: z.string() })])),
+  z.array(z.union([z.string(), reviewedTool])),
   z.strictObject({ server: z.string() }),
 ]);
 

@@ -31,12 +31,18 @@ function passes(check: () => unknown): boolean {
 }
 
 const toolId = readText((text) => (passes(() => parseToolId(text)) ? (text as ToolId) : undefined), 'a tool id');
+/** As far back as PostgreSQL counts, which is further than what `record` takes in. */
+const earliestTime = Date.UTC(-4712, 0, 1);
 const moment = readText((text) => {
   const date = new Date(text);
-  return passes(() => date.toISOString()) ? date : undefined;
-}, 'a time in ISO 8601');
+  return date.getTime() >= earliestTime ? date : undefined;
+}, 'a time in ISO 8601, from the year 4713 BC on');
 const vector = readText(decodeVector, 'a vector of finite numbers in base64');
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+/** As the contract of stores bounds what is counted of an edge. */
+const counter = count.max(2 ** 31 - 1);
+/** What databases look rows up by, which they do not take in any length. */
+const key = z.string().max(256);
 // The text was JSON. Zod's records would drop the key `__proto__`; what is larger or deeper is never taken in either.
 const definition = z.custom<JsonObject>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && passes(() => canonicalJson(value)),
@@ -89,7 +95,7 @@ const task = z.object({
 export const transferSchemas: { readonly [Kind in keyof TransferContent]: z.ZodType<TransferContent[Kind]> } = {
   server: z.object({ server: z.string(), description: z.string() }),
   tool,
-  vector: z.object({ toolId, modelId: z.string(), contentHash: z.string(), embedding: vector, updatedAt: moment }),
+  vector: z.object({ toolId, modelId: z.string(), contentHash: key, embedding: vector, updatedAt: moment }),
   rename: z
     .object({
       ...pair,
@@ -102,18 +108,18 @@ export const transferSchemas: { readonly [Kind in keyof TransferContent]: z.ZodT
   sum: z
     .object({
       ...pair,
-      observedCount: count,
-      successCount: count,
-      failureCount: count,
-      dataFlowCount: count,
-      declaredCount: count,
-      sequenceCount: count,
+      observedCount: counter,
+      successCount: counter,
+      failureCount: counter,
+      dataFlowCount: counter,
+      declaredCount: counter,
+      sequenceCount: counter,
       observedAt: moment,
     })
     .refine(isNoLoop, noLoop)
     .refine((sum) => sum.observedCount === sum.successCount + sum.failureCount, 'must add up'),
   execution: z.object({
-    id: z.string(),
+    id: key,
     executedAt: moment,
     intent: z.string().optional(),
     success: z.boolean(),
@@ -122,10 +128,10 @@ export const transferSchemas: { readonly [Kind in keyof TransferContent]: z.ZodT
     suggestionId: z.string().optional(),
     proposedTools: z.array(toolId).optional(),
     codeSnippet: z.string().optional(),
-    codeHash: z.string().optional(),
+    codeHash: key.optional(),
     tasks: z.array(task),
   }),
-  suggestion: z.object({ id: z.string(), madeAt: moment, intent: z.string().optional(), toolIds: z.array(toolId) }),
+  suggestion: z.object({ id: key, madeAt: moment, intent: z.string().optional(), toolIds: z.array(toolId) }),
 };
 
 /** The first line of an export. */

@@ -2,7 +2,7 @@ import type { ToolId, ToolRecord } from '../contracts/tool.js';
 import { sha256 } from '../digest.js';
 import { canonicalJson } from '../json.js';
 
-/** A tool that vanished from a server, and one that appeared in the same sync and is the same but for its name. */
+/** A tool that vanished from a server, and one that appeared (or returned) in the same sync and is the same but for its name. */
 export interface ToolRename {
   readonly from: ToolId;
   readonly to: ToolId;

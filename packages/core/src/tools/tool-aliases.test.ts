@@ -75,6 +75,43 @@ test('a rename rests while its old name is active; what an id may mean includes 
   );
 });
 
+test('of a rename and the one back, the tool that is active counts, else the one that was decided on later', async () => {
+  const store = createMemoryStore();
+  const [first, second, older] = [id(0), id(1), id(2)];
+  let now = 0;
+  const at = async (...active: readonly ToolId[]) => {
+    const aliases = new ToolAliases(store.config, { now: () => ++now }, (toolId) => active.includes(toolId as ToolId));
+    await aliases.load();
+    return aliases;
+  };
+  await (await at(second)).accept({ from: first, to: second });
+  await (await at(second)).accept({ from: older, to: first });
+  await expect((await at()).accept({ from: second, to: first })).rejects.toMatchObject({ code: 'RENAME_CYCLE' });
+  await (await at(first)).accept({ from: second, to: first });
+  const counts = async (...active: readonly ToolId[]) => {
+    const aliases = await at(...active);
+    return [first, second, older].map((toolId) => aliases.resolve(toolId));
+  };
+  expect(await counts(first)).toEqual([first, first, first]);
+  expect(await counts(second)).toEqual([second, second, second]);
+  expect(await counts()).toEqual([first, first, first]);
+  expect(await counts(first, second)).toEqual([first, second, first]);
+  expect((await at()).namesOf(first).toSorted()).toEqual([first, second, older]);
+  await (await at(second)).accept({ from: first, to: second });
+  expect(await counts()).toEqual([second, second, second]);
+});
+
+test('a rename that was declined is not proposed the other way round', async () => {
+  const aliases = await open();
+  const [rename, back] = [
+    { from: id(0), to: id(1) },
+    { from: id(1), to: id(0) },
+  ];
+  expect(aliases.undecided([back])).toEqual([back]);
+  await aliases.dismiss(rename);
+  expect(aliases.undecided([rename, back])).toEqual([]);
+});
+
 test('a store that was edited into a circle still resolves', async () => {
   const store = createMemoryStore();
   await store.config.set('alias/server:0', { to: id(1), decision: 'accepted', since: 0 });

@@ -33,7 +33,7 @@ export class ToolAliases {
   readonly #aliases = new Map<string, Alias>();
   /** Accepted renames by their new ids. */
   readonly #older = new Map<string, Set<ToolId>>();
-  #accepted = 0;
+  #acceptedCount = 0;
 
   /** @param isActive Whether there is an active tool of this id. */
   constructor(config: ConfigStore, clock: Clock, isActive: (toolId: string) => boolean) {
@@ -51,14 +51,14 @@ export class ToolAliases {
 
   /** True while no rename is accepted: every id is its own. */
   get none(): boolean {
-    return this.#accepted === 0;
+    return this.#acceptedCount === 0;
   }
 
   /** The id that counts for this one: itself, unless its rename was accepted and does not rest. */
   resolve<Id extends string>(toolId: Id): Id | ToolId {
     if (this.none) return toolId;
     const chain = this.#chain(toolId);
-    return chain.find((id) => this.#isActive(id)) ?? chain.at(-1) ?? toolId;
+    return chain.find((id) => this.#isActive(id)) ?? this.#end(chain);
   }
 
   /** All that a tool of this id is, was or became: where it counts that none is missed, resting renames count too. */
@@ -95,13 +95,18 @@ export class ToolAliases {
     return this.#aliases.has(toolId) || [...this.#aliases.values()].some(({ to }) => to === toolId);
   }
 
-  /** Those that are worth a decision: not decided before, and no circle. Writes nothing. */
+  /** Those that are worth a decision: not decided before, and not declined the other way round. Writes nothing. */
   undecided(renames: readonly ToolRename[]): ToolRename[] {
-    return renames.filter(({ from, to }) => {
+    const isDismissed = ({ from, to }: ToolRename) => {
       const known = this.#aliases.get(from);
-      if (known?.decision === 'accepted' || this.#chain(to).includes(from)) return false;
-      return known?.decision !== 'dismissed' || known.to !== to;
-    });
+      return known?.decision === 'dismissed' && known.to === to;
+    };
+    return renames.filter(
+      ({ from, to }) =>
+        this.#aliases.get(from)?.decision !== 'accepted' &&
+        !isDismissed({ from, to }) &&
+        !isDismissed({ from: to, to: from }),
+    );
   }
 
   async propose({ from, to }: ToolRename): Promise<void> {
@@ -116,11 +121,11 @@ export class ToolAliases {
       .sort((a, b) => (a.from < b.from ? -1 : 1));
   }
 
-  /** Whether a rename of another store says more than is known here: what was decided stays, and no circle is closed. */
+  /** Whether a rename of another store says more than is known here: what was decided stays, and no tool comes to count as itself. */
   isNews({ from, to, decision }: RenameEntry): boolean {
     const known = this.#aliases.get(from);
     if (known !== undefined && (known.decision !== 'proposed' || decision === 'proposed')) return false;
-    return decision !== 'accepted' || !this.#chain(to).includes(from);
+    return decision !== 'accepted' || !this.#countsAs(to, from);
   }
 
   async takeOver({ from, ...alias }: RenameEntry): Promise<void> {
@@ -141,7 +146,7 @@ export class ToolAliases {
    * @throws AgentCardsError `RENAME_CYCLE`
    */
   async accept({ from, to }: ToolRename, definedAt?: number | undefined): Promise<void> {
-    if (this.#chain(to).includes(from)) {
+    if (this.#countsAs(to, from)) {
       throw new AgentCardsError('RENAME_CYCLE', `${to} already counts as ${from}.`, {
         hint: `Take the earlier rename back first, with tools.dismissRename({ from: ${JSON.stringify(to)}, … }).`,
       });
@@ -156,15 +161,38 @@ export class ToolAliases {
     if (known === undefined || known.to === to) await this.#write(from, to, 'dismissed');
   }
 
-  /** The id and, where its rename was accepted, the ones that it leads to. */
+  /** The id and, where its rename was accepted, the ones that it leads to, each once. */
   #chain(toolId: string): ToolId[] {
     const chain = [toolId as ToolId];
     for (;;) {
-      const alias = this.#aliases.get(chain.at(-1)!);
-      // A circle cannot be made here, but a store can be edited by hand.
-      if (alias?.decision !== 'accepted' || chain.includes(alias.to)) return chain;
-      chain.push(alias.to);
+      const next = this.#accepted(chain.at(-1)!)?.to;
+      if (next === undefined || chain.includes(next)) return chain;
+      chain.push(next);
     }
+  }
+
+  /** Where a chain of tools leads of which none is active: out of a rename and the one back, where the later one does. */
+  #end(chain: readonly ToolId[]): ToolId {
+    const last = chain.at(-1)!;
+    const next = this.#accepted(last)?.to;
+    if (next === undefined) return last;
+    const [latest] = chain
+      .slice(chain.indexOf(next))
+      .map((from) => ({ from, ...this.#accepted(from)! }))
+      .sort((a, b) => b.since - a.since || (a.from < b.from ? -1 : 1));
+    return latest!.to;
+  }
+
+  /** Whether one is or leads to the other, and no tool on the way, that one included, is active and counts for itself. */
+  #countsAs(toolId: ToolId, other: ToolId): boolean {
+    const chain = this.#chain(toolId);
+    const active = chain.findIndex((id) => this.#isActive(id));
+    return (active === -1 ? chain : chain.slice(0, active)).includes(other);
+  }
+
+  #accepted(toolId: ToolId): Alias | undefined {
+    const alias = this.#aliases.get(toolId);
+    return alias?.decision === 'accepted' ? alias : undefined;
   }
 
   async #write(from: ToolId, to: ToolId, decision: Alias['decision'], definedAt?: number): Promise<void> {
@@ -175,11 +203,11 @@ export class ToolAliases {
   #put(from: ToolId, alias: Alias): void {
     const before = this.#aliases.get(from);
     if (before?.decision === 'accepted') {
-      this.#accepted -= 1;
+      this.#acceptedCount -= 1;
       this.#older.get(before.to)?.delete(from);
     }
     if (alias.decision === 'accepted') {
-      this.#accepted += 1;
+      this.#acceptedCount += 1;
       this.#older.set(alias.to, (this.#older.get(alias.to) ?? new Set()).add(from));
     }
     this.#aliases.set(from, alias);

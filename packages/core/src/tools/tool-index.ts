@@ -342,11 +342,13 @@ export class ToolIndex {
         const record = Object.freeze({ ...listed, status: 'active' as const, firstSeen: at, updatedAt: at });
         added.push(toolId);
         appeared.push(record);
+        upsert.push(record);
         continue;
       }
       const decision = decideDrift(before, this.#drift.get(toolId), listed, onDrift, at);
       (before.status === 'removed' ? added : decision.record ? changed : unchanged).push(toolId);
       if (decision.record) upsert.push(decision.record);
+      if (before.status === 'removed' && decision.record?.status === 'active') appeared.push(decision.record);
       if (decision.entry) entries.set(toolId, decision.entry);
       if (decision.released) released.push(toolId);
       if (decision.drift) drifted.push(decision.drift);
@@ -360,7 +362,7 @@ export class ToolIndex {
     const removed = gone.map((tool) => tool.toolId);
     return {
       report: { added, changed, unchanged, removed, drifted, renames, rejected, warnings },
-      upsert: [...upsert, ...appeared],
+      upsert,
       entries,
       released,
     };

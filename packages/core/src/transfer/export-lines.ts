@@ -48,8 +48,11 @@ async function* contents(
   { server, since, until, signal }: ParsedExportOptions,
   { store, tools, suggestions, keepIntents, whileOpen }: ExportContext,
 ): AsyncGenerator<Content, void, undefined> {
+  const isOfServer = (toolId: ToolId) =>
+    [toolId, tools.aliases.resolve(toolId)].some((name) => name.startsWith(`${server}:`));
+  // What names no tool at all, such as a plan that was declined, may be about any server.
   const isSelected = (toolIds: readonly ToolId[]) =>
-    server === undefined || toolIds.every((toolId) => toolId.startsWith(`${server}:`));
+    server === undefined || (toolIds.length > 0 && toolIds.every(isOfServer));
   const isWithin = (time: Date) => (since === undefined || time >= since) && (until === undefined || time < until);
   const intentOf = ({ intent }: { readonly intent?: string | undefined }) => (keepIntents ? intent : undefined);
 

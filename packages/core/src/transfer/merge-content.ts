@@ -3,6 +3,7 @@ import type { ScoringEngine } from '../contracts/engine.js';
 import type { Store } from '../contracts/store.js';
 import type { ToolRecord } from '../contracts/tool.js';
 import type { SemanticIndex } from '../embedding/semantic-index.js';
+import { boundedCounters } from '../learning/edge-counters.js';
 import { edgePages } from '../learning/replay.js';
 import { storedConfidence } from '../learning/stored-confidence.js';
 import { strongerSource } from '../learning/stronger-source.js';
@@ -100,7 +101,7 @@ export function createMergers(context: MergeContext): Mergers {
       const [any] = retirement === undefined ? [true] : await executions.read({ limit: 1 });
       if (any !== undefined) return { skipped: values.length };
       await outdate();
-      const imported = await retirement!.insert(values);
+      const imported = await retirement!.insert(values.map((sum) => ({ ...sum, ...boundedCounters(sum) })));
       return { imported, known: values.length - imported };
     },
 

@@ -5,7 +5,8 @@ import type { TransferCounts } from './transfer-content.js';
 export interface ExportOptions {
   /**
    * Of one server alone: its tools with their vectors, and the renames, declared dependencies, executions and suggestions
-   * that name no tool of another server.
+   * that name tools of that server and no other. Names of before that count as tools of it now, by accepted renames, are names of
+   * it too. Of a server that is unknown nothing is exported, as `tools.list` lists none of its tools.
    */
   readonly server?: string | undefined;
   /** Executions that ran, and suggestions that were made, at this time or later. @default all */

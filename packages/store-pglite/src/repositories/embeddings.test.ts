@@ -28,7 +28,7 @@ afterAll(() => database.close());
 async function openStore(dimensions: number): Promise<EmbeddingStore> {
   await database.exec('DELETE FROM tool_embedding');
   const column = await database.transaction((raw) => fitVectorColumn(raw, dimensions));
-  return createEmbeddingStore(connection, { column });
+  return createEmbeddingStore(connection, { column, isSettled: true });
 }
 
 function record(number: number, embedding: Float32Array, contentHash = 'hash'): EmbeddingRecord {

@@ -5,7 +5,13 @@ import type { Connection } from '../connection.js';
 import { encodeText } from '../encoding/text.js';
 import { decodeVector } from '../encoding/vector.js';
 import { toolEmbedding, toolEmbeddingFormer, toolEmbeddingStaged } from '../schema/tool-embedding.js';
-import { dimensionMismatch, rebuildEmbeddingIndex, refillVectorColumn, type VectorColumn } from '../vector-column.js';
+import {
+  dimensionMismatch,
+  fitVectorColumn,
+  rebuildEmbeddingIndex,
+  refillVectorColumn,
+  type VectorColumn,
+} from '../vector-column.js';
 import { copyVectors, vectorColumns } from './copy-vectors.js';
 import { findNearest } from './nearest.js';
 import { readPage } from './read-page.js';
@@ -23,22 +29,34 @@ const formerVectors = 8;
 /** The type of the vectors in the migrated store, as those who change it leave it. */
 export interface CurrentColumn {
   column: VectorColumn;
+  /** Whether the length of vectors is settled. If not, a store that holds none takes that of the first to come. */
+  isSettled: boolean;
 }
 
 export function createEmbeddingStore(connection: Connection, current: CurrentColumn): EmbeddingStore {
+  /** After the transaction alone: one that was rolled back has not changed the column. */
+  function settle(column: VectorColumn): void {
+    current.column = column;
+    current.isSettled = true;
+  }
+
   return {
-    put: (records) =>
-      connection.transaction('embeddings.put', async (_database, raw) => {
-        const { column } = current;
+    put: async (records) => {
+      const [first] = records;
+      if (first === undefined) return;
+      const written = await connection.transaction('embeddings.put', async (_database, raw) => {
+        const column = current.isSettled ? current.column : await fitVectorColumn(raw, first.embedding.length);
         assertLength(records, column.dimensions);
         const distinct = lastByKey(records, ({ toolId }) => toolId);
-        if (distinct.length === 0) return;
         await keepFormer(raw, distinct);
         const kept = await deleteVectors(raw, 'tool_embedding', distinct);
         const copy = () => copyVectors(raw, 'tool_embedding', column.type, distinct);
         if (distinct.length * insertionOverBuild < kept + distinct.length) await copy();
         else await rebuildEmbeddingIndex(raw, column, copy);
-      }),
+        return column;
+      });
+      settle(written);
+    },
 
     read: ({ after, limit, signal }) =>
       connection.transaction(
@@ -102,8 +120,7 @@ export function createEmbeddingStore(connection: Connection, current: CurrentCol
         await raw.exec('TRUNCATE tool_embedding_staged, tool_embedding_former');
         return column;
       });
-      // Only now: a promotion that was rolled back has not changed the column.
-      current.column = promoted;
+      settle(promoted);
     },
 
     discardStaged: () =>
