@@ -261,6 +261,25 @@ describe('predictNext', () => {
     }
   });
 
+  it('is not sure of a tool for an intent that is about none of them, whatever was done before', () => {
+    const sumFor = (engine: ReturnType<typeof knowing>, query: PredictionQuery) =>
+      engine
+        .predictNext({ topK: tools.length, ...query })
+        .predictions.reduce((sum, { probability }) => sum + probability, 0);
+    const refunds = Array.from({ length: 8 }, (_, day) =>
+      ran(['find_order', 'refund_order'], { intent: `refund the order of day ${day}` }),
+    );
+    for (const engine of [knowing(), knowing(...refunds)]) {
+      expect(sumFor(engine, { executed: [], intent: 'what is the capital of France' })).toBeLessThan(0.3);
+      expect(sumFor(engine, { executed: [], intent: 'refund the order' })).toBeGreaterThan(0.3);
+    }
+    // What was asked for before is possible, and so is what has begun.
+    expect(sumFor(knowing(...refunds), { executed: [], intent: 'refund the order of day 7' })).toBeCloseTo(1);
+    const begun = { executed: ['find_order'], intent: 'what is the capital of France' };
+    const { stop } = knowing(...refunds).predictNext(begun);
+    expect(sumFor(knowing(...refunds), begun) + stop).toBeCloseTo(1);
+  });
+
   it('never promises more than certainty, with the end of the execution as an outcome', () => {
     const history = fc.array(fc.array(fc.constantFrom(...tools), { minLength: 1, maxLength: 5 }), { maxLength: 8 });
     fc.assert(
