@@ -3,10 +3,14 @@ import { AgentCardsError, type Clock, type ErrorCode, type ToolSource } from '@a
 import { withDeadline } from './deadline.js';
 import { isRecord } from './is-record.js';
 import { listAllTools, type ServerWarning } from './list-all-tools.js';
+import { isProtocolError, refusal } from './refusal.js';
 import type { Connect, ServerConnection, ToolArguments, ToolCallResult } from './server-connection.js';
 
 /** Milliseconds for further changes to arrive before a changed list is read again; bounds how often it is. */
 const settling = 100;
+
+/** Numbers by which the SDK says itself that the connection is closed or that it has waited too long. */
+const ofTheClient = [-32000, -32001];
 
 /** What became of one server. */
 export interface ServerReport {
@@ -102,7 +106,10 @@ export class ManagedServer {
     if (this.#changed) this.#onToolsChanged();
   }
 
-  /** @throws AgentCardsError `SERVER_DISCONNECTED` | `SERVER_TIMEOUT` | `SERVER_PROTOCOL_ERROR` | `ABORTED` */
+  /**
+   * @throws AgentCardsError `SERVER_REFUSED` | `SERVER_DISCONNECTED` | `SERVER_TIMEOUT` | `SERVER_PROTOCOL_ERROR` |
+   *   `ABORTED`
+   */
   async callTool(
     name: string,
     args: ToolArguments,
@@ -146,6 +153,9 @@ export class ManagedServer {
   /** Connections that are not ours throw what they like. */
   #coded(error: unknown): AgentCardsError {
     if (AgentCardsError.isInstance(error)) return error;
+    if (isProtocolError(error) && !ofTheClient.includes(error.code)) {
+      return refusal(`Server "${this.name}" refused a request`, error.code, error.message);
+    }
     return new AgentCardsError('SERVER_PROTOCOL_ERROR', `Server "${this.name}" failed: ${error}`, { cause: error });
   }
 
