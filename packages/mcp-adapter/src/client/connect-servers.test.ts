@@ -174,6 +174,40 @@ test('errors of a connection of one’s own get a code, those of the time and th
   await expect(pool.callTool('remote:wait', {}, { signal })).rejects.toMatchObject({ code: 'ABORTED' });
 });
 
+test('a connection of one’s own that is lost is reported, and its calls end', async () => {
+  let lose = (_reason: Error) => {};
+  let end = (_reason: Error) => {};
+  let closed = 0;
+  const connect: Connect = async ({ onLost }) => {
+    lose = onLost;
+    return {
+      description: undefined,
+      listTools: async () => ({ tools: [{ name: 'any' }] }),
+      callTool: () =>
+        new Promise((_, reject) => {
+          end = reject;
+        }),
+      async close() {
+        closed += 1;
+        end(new Error('closed'));
+      },
+    };
+  };
+  const pool = await open([{ name: 'remote', connect }]);
+  const pending = pool.callTool('remote:any');
+  lose(new TypeError('fetch failed'));
+  const lost = {
+    code: 'SERVER_DISCONNECTED',
+    message: expect.stringContaining('Server "remote" was lost: TypeError: fetch failed'),
+    hint: expect.stringContaining('another `connectServers`'),
+  };
+  await expect(pending).rejects.toMatchObject(lost);
+  await expect(pool.callTool('remote:any')).rejects.toMatchObject(lost);
+  expect(pool.report).toMatchObject([{ status: 'disconnected', ...lost }]);
+  expect([...pool]).toEqual([]);
+  expect(closed).toBe(1);
+});
+
 test('a connect that returns something else fails alone', async () => {
   const connect = (async () => ({})) as unknown as Connect;
   const pool = await open([{ name: 'empty', connect }, server('good')]);

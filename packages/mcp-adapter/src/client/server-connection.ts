@@ -15,7 +15,10 @@ export interface ConnectContext {
   readonly signal: AbortSignal;
   /** To be called when the server says that its list of tools changed. */
   onToolsChanged(): void;
-  /** To be called when the connection is lost; not when `close` was called. */
+  /**
+   * To be called when the connection is lost; not when `close` was called. It is closed then, and what fails without a code
+   * fails as `SERVER_DISCONNECTED`.
+   */
   onLost(reason: Error): void;
 }
 
