@@ -208,6 +208,39 @@ test('a connection of one’s own that is lost is reported, and its calls end', 
   expect(closed).toBe(1);
 });
 
+test('connections of one’s own that ignore their signals hold up nobody', async () => {
+  const hangs = () => new Promise<never>(() => {});
+  const connection: ServerConnection = {
+    description: undefined,
+    listTools: async () => ({ tools: [{ name: 'any' }] }),
+    callTool: hangs,
+    close: async () => undefined,
+  };
+  let arrive = (_connection: ServerConnection) => {};
+  const late = new Promise<ServerConnection>((resolve) => {
+    arrive = resolve;
+  });
+  const pool = await open(
+    [
+      { name: 'never', connect: () => late },
+      { name: 'unlisted', connect: async () => ({ ...connection, listTools: hangs }) },
+      { name: 'unclosed', connect: async () => ({ ...connection, close: hangs }) },
+    ],
+    { startTimeout: 100, concurrency: 1 },
+  );
+  expect(pool.report).toMatchObject([
+    { status: 'failed', code: 'SERVER_TIMEOUT', message: 'Server "never" did not start within 100 ms.' },
+    { status: 'failed', code: 'SERVER_TIMEOUT', message: 'Server "unlisted" did not list its tools within 100 ms.' },
+    { status: 'connected' },
+  ]);
+  const closed = new Promise<void>((resolve) => arrive({ ...connection, close: async () => resolve() }));
+  await closed;
+  await expect(pool.callTool('unclosed:any', {}, { timeout: 5 })).rejects.toMatchObject({ code: 'SERVER_TIMEOUT' });
+  const signal = AbortSignal.timeout(5);
+  await expect(pool.callTool('unclosed:any', {}, { signal })).rejects.toMatchObject({ code: 'ABORTED' });
+  await pool.close();
+});
+
 test('a connect that returns something else fails alone', async () => {
   const connect = (async () => ({})) as unknown as Connect;
   const pool = await open([{ name: 'empty', connect }, server('good')]);

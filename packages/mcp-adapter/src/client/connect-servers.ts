@@ -61,7 +61,7 @@ export interface ServerPool extends Iterable<ToolSource>, AsyncDisposable {
     args?: ToolArguments,
     options?: CallToolOptions,
   ): Promise<ToolCallResult>;
-  /** Closes every server and waits until it is gone: at most about 4 s. Idempotent; never rejects. */
+  /** Closes every server and waits until it is gone: at most about 5 s. Idempotent; never rejects. */
   close(): Promise<void>;
 }
 

@@ -86,21 +86,13 @@ export class ManagedServer {
 
   /** Connects and lists. A failure ends in the report, not here. */
   async start(signal: AbortSignal | undefined): Promise<void> {
-    const { connect, clock, startTimeout } = this.#options;
+    const { clock, startTimeout } = this.#options;
     const began = clock.now();
     try {
       const connection = await withDeadline(
-        { signal, timeout: startTimeout, what: `Server "${this.name}" did not start` },
-        (signal) =>
-          connect({
-            server: this.name,
-            signal,
-            onToolsChanged: () => this.#onToolsChanged(),
-            onLost: (reason) => this.#lose(reason),
-          }),
+        { signal, timeout: startTimeout, what: `Server "${this.name}" did not start`, grace: lettingGo },
+        (signal) => this.#connect(signal),
       );
-      assertConnection(this.name, connection);
-      this.#connection = connection;
       await this.#list(connection, signal);
     } catch (error) {
       await this.#letGo();
@@ -144,6 +136,21 @@ export class ManagedServer {
         Promise.resolve().then(() => connection.close()),
         lettingGo,
       );
+  }
+
+  async #connect(signal: AbortSignal): Promise<ServerConnection> {
+    const connection = await this.#options.connect({
+      server: this.name,
+      signal,
+      onToolsChanged: () => this.#onToolsChanged(),
+      onLost: (reason) => this.#lose(reason),
+    });
+    assertConnection(this.name, connection);
+    this.#connection = connection;
+    // One that comes after all has nobody who would close it.
+    if (signal.aborted) await this.#letGo();
+    signal.throwIfAborted();
+    return connection;
   }
 
   async #list(connection: ServerConnection, signal: AbortSignal | undefined): Promise<void> {
