@@ -17,6 +17,25 @@ import { isToolId } from '../tool-id.js';
 import type { ReviewedTool } from '../tools/tool-drift.js';
 import type { ImportOptions, ParsedExportOptions } from '../transfer/transfer-options.js';
 
+// What the schemas give can be named by whoever emits declarations of it, without the main entry.
+export type {
+  DependencyInput,
+  PredictionQuery,
+  SearchOptions,
+  SuggestionOptions,
+  ToolFilterOption,
+} from '../agent-cards.js';
+export type { DependencyDeclaration, DependencyIncrement, DependencySource } from '../contracts/dependency.js';
+export type { ExecutionRecord } from '../contracts/execution.js';
+export type { RelatedToolsOptions } from '../contracts/graph-answers.js';
+export type { EmbeddingRecord, SuggestionRecord } from '../contracts/store.js';
+export type { DriftPolicy, ToolDefinition, ToolStatus } from '../contracts/tool.js';
+export type { ParsedExecution } from '../learning/execution-intake.js';
+export type { ParsedForgetSelector } from '../learning/forget-selector.js';
+export type { RenameEntry } from '../tools/tool-aliases.js';
+export type { ReviewedTool } from '../tools/tool-drift.js';
+export type { TransferCounts, TransferredTool } from '../transfer/transfer-content.js';
+export type { ImportOptions, ParsedExportOptions } from '../transfer/transfer-options.js';
 export { transferEndSchema, transferHeaderSchema, transferSchemas } from './transfer-lines.js';
 
 /** Options as given, with the defaults filled in. */
