@@ -59,13 +59,17 @@ const optional = <Schema extends z.ZodType>(schema: Schema) =>
 const isPlainObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const plainObject = z.custom<object>(isPlainObject, 'must be an object');
+const notATime = 'must be a Date, milliseconds or an ISO 8601 text';
 const time = z
-  .custom<TimeInput>((value) => value instanceof Date || typeof value === 'number' || typeof value === 'string')
+  .custom<TimeInput>(
+    (value) => value instanceof Date || typeof value === 'number' || typeof value === 'string',
+    notATime,
+  )
   .transform((value, context) => {
     const date = new Date(value);
     // From the year 1 to the year 9999, which every database can hold.
     if (date.getTime() >= -62_135_596_800_000 && date.getTime() < 253_402_300_800_000) return date;
-    context.addIssue({ code: 'custom', message: 'must be a Date, milliseconds or an ISO 8601 text' });
+    context.addIssue({ code: 'custom', message: notATime });
     return z.NEVER;
   });
 const unitInterval = z.number().min(0).max(1);
@@ -128,10 +132,18 @@ export const dependencyPairSchema: z.ZodType<TextPair> = dependencyPair;
 export const toolIdsSchema: z.ZodType<string[]> = z.array(z.string());
 export const toolIdSchema: z.ZodType<string> = z.string();
 /** Ids or reviewed definitions, or the server whose tools are meant. */
-export const toolsToApproveSchema: z.ZodType<(string | ReviewedTool)[] | { server: string }> = z.union([
-  z.array(z.union([z.string(), z.strictObject({ toolId: z.string(), fingerprint: z.string() })])),
-  z.strictObject({ server: z.string() }),
-]);
+export const toolsToApproveSchema: z.ZodType<(string | ReviewedTool)[] | { server: string }> = z.union(
+  [
+    z.array(
+      z.union(
+        [z.string(), z.strictObject({ toolId: z.string(), fingerprint: z.string() })],
+        'must be a tool id or { toolId, fingerprint }',
+      ),
+    ),
+    z.strictObject({ server: z.string() }),
+  ],
+  'must be a list of tool ids or of { toolId, fingerprint }, or { server }',
+);
 
 const taskInput = z.strictObject({
   id: identifier,
@@ -222,10 +234,13 @@ const toolCriteria = z.strictObject({
   statuses: z.array(toolStatus).optional(),
 });
 export const toolFilterSchema: z.ZodType<ToolFilterOption | undefined> = z
-  .union([
-    z.custom<(tool: ToolRecord) => boolean>((value) => typeof value === 'function'),
-    z.custom<object>(isRecord).pipe(toolCriteria),
-  ])
+  .union(
+    [
+      z.custom<(tool: ToolRecord) => boolean>((value) => typeof value === 'function'),
+      z.custom<object>(isRecord).pipe(toolCriteria),
+    ],
+    'must be an object with servers, tools, annotations or statuses, or a function of a tool',
+  )
   .optional();
 
 export const intentSchema: z.ZodType<string> = z.string().max(maxIntentLength);
