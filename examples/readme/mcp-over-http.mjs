@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { connectServers } from '@agentcards/mcp-adapter';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { StreamableHTTPClientTransport, StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import {
@@ -18,6 +18,11 @@ const overHttp =
     const client = new Client({ name: 'my-agent', version: '1.0.0' });
     client.setNotificationHandler(ToolListChangedNotificationSchema, context.onToolsChanged);
     const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
+    // Nobody answers there, or nobody knows the session any more, as after a restart.
+    client.onerror = (error) => {
+      const forgotten = error instanceof StreamableHTTPError && error.code === 404;
+      if (forgotten || error instanceof TypeError) context.onLost(error);
+    };
     await client.connect(transport, { signal: context.signal });
     return {
       description: client.getInstructions(),
@@ -43,6 +48,9 @@ const { port } = Object(http.address());
 const servers = await connectServers([{ name: 'greeter', connect: overHttp(`http://localhost:${port}/mcp`) }]);
 const { content } = await servers.callTool('greeter:greet');
 console.log(content[0]?.text);
-await servers.close();
+
 await greeter.close();
-http.close();
+http.close().closeAllConnections();
+await servers.callTool('greeter:greet').catch(({ code }) => console.log(code));
+console.log(servers.report[0]?.status);
+await servers.close();

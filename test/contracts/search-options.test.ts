@@ -194,6 +194,23 @@ test.each(refused)('%s is refused', async (_what, chosen) => {
   await expect(cards.search('order', chosen as SearchOptions)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
 });
 
+test.each<[string, (wrong: never) => Promise<unknown>, RegExp]>([
+  [
+    'a filter',
+    (filter) => cards.search('order', { filter }),
+    /filter: must be an object with servers, .* or a function/,
+  ],
+  ['a time', (asOf) => cards.search('order', { asOf }), /asOf: must be a Date, milliseconds or an ISO 8601 text/],
+  [
+    'an approval',
+    (tools) => cards.tools.approve(tools),
+    /: must be a list of tool ids or of \{ toolId, fingerprint \}/,
+  ],
+  ['a tool to approve', (tool) => cards.tools.approve([tool]), /0: must be a tool id or \{ toolId, fingerprint \}/],
+])('of what has several forms all are said: %s', async (_what, call, message) => {
+  await expect(call(true as never)).rejects.toThrow(message);
+});
+
 test('what is wrong within a filter is said', async () => {
   const filter = { servers: 'shop' } as never;
   await expect(cards.search('order', { filter })).rejects.toThrow(/filter\.servers: .*array/);

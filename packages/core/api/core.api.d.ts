@@ -167,12 +167,38 @@ export {
   transferHeaderSchema,
   transferSchemas,
 };
+export type {
+  DependencyDeclaration,
+  DependencyIncrement,
+  DependencyInput,
+  DependencySource,
+  DriftPolicy,
+  EmbeddingRecord,
+  ExecutionRecord,
+  ImportOptions,
+  ParsedExecution,
+  ParsedExportOptions,
+  ParsedForgetSelector,
+  PredictionQuery,
+  RelatedToolsOptions,
+  RenameEntry,
+  ReviewedTool,
+  SearchOptions,
+  SuggestionOptions,
+  SuggestionRecord,
+  ToolDefinition,
+  ToolFilterOption,
+  ToolStatus,
+  TransferCounts,
+  TransferredTool,
+};
 
 // http-embedder
 export {
   createHttpEmbedder,
 };
 export type {
+  Embedder,
   HttpEmbedderOptions,
 };
 
@@ -256,6 +282,7 @@ declare const errorCodes: readonly [
     "SERVER_START_FAILED",
     "SERVER_TIMEOUT",
     "SERVER_DISCONNECTED",
+    "SERVER_REFUSED",
     "SERVER_PROTOCOL_ERROR",
     "SERVER_UNKNOWN",
     "SERVER_TOOL_LIMIT",

@@ -46,7 +46,7 @@ const methods = {
   /** @param {{ name: string, arguments: Record<string, unknown> }} params @param {number} id */
   'tools/call': ({ name, arguments: args }, id) => {
     if (name === 'cancelled') return text(cancelled);
-    if (!Object.hasOwn(calls, name)) throw new Error(`Unknown tool: ${name}`);
+    if (!Object.hasOwn(calls, name)) throw Object.assign(new Error(`Unknown tool: ${name}`), { code: -32602 });
     return calls[name]?.(args, id);
   },
 };
@@ -139,7 +139,8 @@ function answer({ id, method, params }) {
     const result = methods[method](params, id);
     if (result !== undefined) send({ id, result });
   } catch (error) {
-    send({ id, error: { code: -32603, message: /** @type {Error} */ (error).message } });
+    const { code = -32603, message } = /** @type {Error & { code?: number }} */ (error);
+    send({ id, error: { code, message } });
   }
 }
 

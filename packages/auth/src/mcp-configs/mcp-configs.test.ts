@@ -202,6 +202,36 @@ test('a user has so many servers and no more, also of 32 that come at the same t
   await expect(configs.set('eve', 'server 0', { command: 'a' })).rejects.toMatchObject({ code: 'USER_UNKNOWN' });
 });
 
+test('a name that no tool id can have is refused, and what is stored by it can go', async () => {
+  const { configs, store } = await setUp();
+  const at = new Date(clock.now());
+  for (const server of ['a:b', 'a\u200bb', 'a\u202eb', 'a\u2028b']) {
+    await expect(configs.set('ada', server, command)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: 'server has to be without a colon and without characters that nobody sees.',
+    });
+    await store.mcpConfigs.put({ userId: 'ada', server, settings: {}, createdAt: at, updatedAt: at });
+    expect(await configs.delete('ada', server)).toBe(true);
+  }
+});
+
+test('a variable or a header that is undefined is refused, and so is what is neither text nor secret', async () => {
+  const { configs } = await setUp();
+  const undefinedOne = { A: undefined } as never;
+  for (const [settings, field] of [
+    [{ command: 'a', env: undefinedOne }, 'env.A'],
+    [{ url: 'https://a.example/', headers: undefinedOne }, 'headers.A'],
+    [{ command: 'a', env: { A: 1 } as never }, 'env.A'],
+  ] as const) {
+    await expect(configs.set('ada', 'github', settings)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: `${field} has to be: a text or { secret: name }.`,
+    });
+  }
+  const optional = { command: 'a', args: undefined, env: undefined, cwd: undefined };
+  expect(await configs.set('ada', 'github', optional)).toMatchObject({ settings: { command: 'a' } });
+});
+
 test('names and limits out of range are refused', async () => {
   const { configs, store, vault } = await setUp();
   for (const name of ['', 'a\n', 'a'.repeat(129)]) {

@@ -79,6 +79,7 @@ export function createMcpConfigs(options: UserMcpConfigsOptions): UserMcpConfigs
   return {
     async set(userId, server, settings) {
       assertServer(userId, server);
+      assertInToolIds(server);
       const parsed = parseServerSettings(settings);
       await assertPermitted(parsed, { userId, server });
       const now = new Date(clock.now());
@@ -157,6 +158,14 @@ function isRemote(settings: McpServerSettings): boolean {
 function assertServer(userId: string, server: string): void {
   assertName('userId', userId);
   assertName('server', server);
+}
+
+/** Asked of what is new alone: what is stored by another name can still be read and deleted. */
+function assertInToolIds(server: string): void {
+  if (!/[:\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(server)) return;
+  throw new AuthError('INVALID_INPUT', 'server has to be without a colon and without characters that nobody sees.', {
+    hint: 'The ids of its tools begin with this name, up to the first colon.',
+  });
 }
 
 function unknownSecret(server: string, name: string): AuthError {

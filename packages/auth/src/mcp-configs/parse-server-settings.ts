@@ -85,7 +85,8 @@ function headerCheck(): (name: string) => void {
 }
 
 function entriesOf(value: unknown, field: 'env' | 'headers', assertKey: (name: string) => void) {
-  const entries = [...fieldsOf(value, field)];
+  // One that is undefined too: whoever meant a variable that is not set would not learn it.
+  const entries = membersOf(value, field);
   if (entries.length > mostEntries) throw invalid(field, `${mostEntries} entries at most`);
   const parsed = entries.map(([name, text]): readonly [string, TextOrSecret] => {
     assertKey(name);
@@ -98,9 +99,9 @@ function entriesOf(value: unknown, field: 'env' | 'headers', assertKey: (name: s
 }
 
 function referenceOf(value: unknown, field: string): SecretReference {
-  const fields = fieldsOf(value, field);
-  const secret = fields.get('secret');
-  if (fields.size !== 1 || typeof secret !== 'string') throw invalid(field, 'a text or { secret: name }');
+  const fields = typeof value === 'object' ? fieldsOf(value, field) : undefined;
+  const secret = fields?.get('secret');
+  if (fields?.size !== 1 || typeof secret !== 'string') throw invalid(field, 'a text or { secret: name }');
   assertName(`${field}.secret`, secret);
   return { secret };
 }
@@ -142,8 +143,12 @@ function urlOf(value: unknown): string {
 
 /** Own members by name: what came from outside never meets a prototype. */
 function fieldsOf(value: unknown, field: string): ReadonlyMap<string, unknown> {
+  return new Map(membersOf(value, field).filter(([, member]) => member !== undefined));
+}
+
+function membersOf(value: unknown, field: string): [string, unknown][] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(field, 'an object');
-  return new Map(Object.entries(value).filter(([, member]) => member !== undefined));
+  return Object.entries(value);
 }
 
 function invalid(field: string, expected: string): AuthError {

@@ -149,6 +149,20 @@ export const embedderCases: readonly EmbedderCase[] = [
     },
   },
   {
+    name: 'gives a text the same vector at every place of a large batch',
+    promise: 'The same text gives the same vector, alone or in a batch',
+    async check({ embedder, tolerance }) {
+      // More than are embedded at a time unless somebody says otherwise.
+      const many = [...texts, ...manyTexts.slice(0, 120)];
+      const forward = await embedder.embed(many, { kind: 'document' });
+      const backward = await embedder.embed([...many].reverse(), { kind: 'document' });
+      for (const [index, vector] of forward.entries()) expectSame(vector, backward.at(-1 - index)!, tolerance);
+      for (const [index, text] of texts.entries()) {
+        expectSame(forward[index]!, await embedOne(embedder, text), tolerance);
+      }
+    },
+  },
+  {
     name: 'does not touch vectors that it has handed out',
     promise: "What it has handed out is the caller's",
     async check({ embedder }) {
@@ -156,6 +170,16 @@ export const embedderCases: readonly EmbedderCase[] = [
       const copy = [...first!];
       await embedder.embed([...texts].reverse(), { kind: 'document' });
       assert.deepEqual([...first!], copy);
+    },
+  },
+  {
+    name: 'gives the same vector after the caller has changed the one that was handed out',
+    promise: "What it has handed out is the caller's",
+    async check({ embedder, tolerance }) {
+      const handedOut = await embedOne(embedder, texts[0]!);
+      const before = [...handedOut];
+      (handedOut as number[] | Float32Array).fill(0);
+      expectSame(await embedOne(embedder, texts[0]!), before, tolerance);
     },
   },
   {

@@ -103,19 +103,28 @@ export const edgeCases: readonly StoreCase[] = [
       const store = await open();
       await store.edges.declare([{ ...pair('a', 'b'), source: 'user' }], confidenceOf);
       await store.executions.record(execution('x'), [increment('a', 'b'), increment('b', 'c')], confidenceOf);
-      const seven = { observedCount: 7, successCount: 7, declaredCount: 0 };
+      const seven = {
+        observedCount: 7,
+        successCount: 5,
+        failureCount: 2,
+        dataFlowCount: 3,
+        declaredCount: 0,
+        sequenceCount: 4,
+      };
       const twice = [increment('c', 'a', seven), increment('c', 'a', { observedAt: after(9) })];
       await store.edges.replaceObserved(twice, confidenceOf);
       expectSameRows(await readEdges(store), [
         { ...pair('a', 'b'), ...none, source: 'user', confidence: 1 },
         {
           ...pair('c', 'a'),
-          ...none,
           observedCount: 8,
-          successCount: 8,
+          successCount: 6,
+          failureCount: 2,
+          dataFlowCount: 3,
           declaredCount: 1,
+          sequenceCount: 4,
           source: 'learned',
-          confidence: 9 / 10,
+          confidence: 7 / 10,
           lastObserved: after(9),
         },
       ]);

@@ -1,6 +1,6 @@
 import type { EmbeddingRecord, Store } from '@agentcards/core';
 import { expectCode, expectEqual, expectSameRows } from '../expect.js';
-import { at, hostileText, id, tool, vectorOf } from './samples.js';
+import { after, at, hostileText, id, tool, vectorOf } from './samples.js';
 import type { StoreCase } from './store-case.js';
 import type { StoreSubject } from './store-subject.js';
 
@@ -30,6 +30,24 @@ export const embeddingCases: readonly StoreCase[] = [
       ];
       await store.embeddings.put(records);
       expectEqual(await store.embeddings.read(all), records);
+    },
+  },
+  {
+    name: 'embeddings: staged vectors keep every bit, and all that belongs to them, also when they get into use',
+    promise: 'Vectors keep every bit of their finite numbers',
+    async check(subject) {
+      const { embeddings } = await withTools(subject);
+      const content = { modelId: hostileText, contentHash: hostileText, updatedAt: after(1) };
+      const records = [
+        vectorOf('a', [0.1, -1e-30, 3.4e38, 1e-45], content),
+        vectorOf('b', [-0, 1 / 3, 16_777_217, 123_456_789], { modelId: hostileText }),
+      ];
+      const contentHashes = [hostileText, 'hash of b'];
+      await embeddings.stage(records);
+      expectEqual(await embeddings.readStaged(all), records);
+      await embeddings.promote({ modelId: hostileText, dimensions: 4 });
+      expectEqual(await embeddings.read(all), records);
+      expectSameRows(await embeddings.find({ modelId: hostileText, contentHashes }), records);
     },
   },
   {

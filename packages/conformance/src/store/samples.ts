@@ -5,6 +5,7 @@ import {
   type EmbeddingRecord,
   type ExecutionRecord,
   type PageRequest,
+  type Store,
   type SuggestionRecord,
   type ToolId,
   type ToolRecord,
@@ -94,6 +95,63 @@ export function execution(executionId: string, more: Partial<ExecutionRecord> = 
   };
 }
 
+/** Everything that an execution can say. */
+function wholeExecution(): ExecutionRecord {
+  const { tasks } = execution('');
+  return execution('whole', {
+    executedAt: after(-1),
+    intent: hostileText,
+    success: false,
+    durationMs: Number.MAX_SAFE_INTEGER,
+    errorMessage: hostileText,
+    suggestionId: 'suggestion',
+    proposedTools: [id('b'), id('a'), id('b')],
+    codeSnippet: 'await a()\u0000',
+    codeHash: 'abc',
+    // Not in the order of their ids.
+    tasks: [...tasks].reverse().map((task) => ({
+      ...task,
+      errorType: hostileText,
+      dependsOn: ['t2', 't1', 't2'],
+      argumentsDigest: 'digest',
+      argumentValues: ['digest of "1"', '', 'digest of "1"'],
+      outputValues: ['digest'],
+      argumentPlaces: [{ value: 'digest of "1"', path: 'orders[].{}.id' }],
+      outputPlaces: [{ value: 'digest', path: '' }],
+    })),
+  });
+}
+
+/** One that says nothing wherever it says something. */
+function emptyExecution(): ExecutionRecord {
+  const { tasks } = execution('');
+  return execution('empty', {
+    intent: '',
+    errorMessage: '',
+    codeSnippet: '',
+    proposedTools: [],
+    tasks: tasks.map((task) => ({
+      ...task,
+      errorType: '',
+      argumentValues: [],
+      outputValues: [],
+      argumentPlaces: [],
+      outputPlaces: [],
+    })),
+  });
+}
+
+/** Executions that say as much as they can, and as little. */
+export function executionsOfEveryKind(): ExecutionRecord[] {
+  return [
+    wholeExecution(),
+    execution('bare', { durationMs: 0, tasks: [] }),
+    execution('plain'),
+    emptyExecution(),
+    execution('distant', { executedAt: farAhead }),
+  ];
+}
+
 export function suggestion(suggestionId: string, madeAt = 0, more: Partial<SuggestionRecord> = {}): SuggestionRecord {
   return { id: suggestionId, madeAt: after(madeAt), toolIds: [id('a')], ...more };
 }
@@ -136,4 +194,16 @@ export function edgeOf(
   { from, to }: { readonly from: ToolId; readonly to: ToolId },
 ): DependencyRecord | undefined {
   return edges.find((edge) => edge.from === from && edge.to === to);
+}
+
+export function readExecutions(store: Store, limit?: number): Promise<ExecutionRecord[]> {
+  return readPaged(store.executions, (each) => each.id, limit);
+}
+
+export async function recordEach(store: Store, ...executions: readonly ExecutionRecord[]): Promise<void> {
+  await Promise.all(executions.map((each) => store.executions.record(each, [], confidenceOf)));
+}
+
+export function idsOf(rows: readonly { readonly id: string }[]): string[] {
+  return rows.map((row) => row.id).sort();
 }

@@ -5,6 +5,7 @@ import { errorCases } from './error-cases.js';
 import { executionCases } from './execution-cases.js';
 import { lifeCases } from './life-cases.js';
 import { pagingCases } from './paging-cases.js';
+import { retirementCases } from './retirement-cases.js';
 import type { StoreCase } from './store-case.js';
 import { suggestionCases } from './suggestion-cases.js';
 import { toolCases } from './tool-cases.js';
@@ -17,6 +18,7 @@ export const storeCases: readonly StoreCase[] = [
   ...embeddingCases,
   ...edgeCases,
   ...executionCases,
+  ...retirementCases,
   ...suggestionCases,
   ...configCases,
   ...errorCases,

@@ -25,12 +25,10 @@ export const toolCases: readonly StoreCase[] = [
         annotations: { readOnlyHint: true },
         status: 'quarantined',
       });
-      await put(store, hostile, tool('bare'), tool('empty', { title: '', description: '', inputSchema: {} }));
-      expectSameRows(await readTools(store), [
-        hostile,
-        tool('bare'),
-        tool('empty', { title: '', description: '', inputSchema: {} }),
-      ]);
+      const nothing = { title: '', description: '', inputSchema: {}, outputSchema: {}, annotations: {} };
+      const rows = [hostile, tool('bare'), tool('empty', nothing)];
+      await put(store, ...rows);
+      expectSameRows(await readTools(store), rows);
     },
   },
   {

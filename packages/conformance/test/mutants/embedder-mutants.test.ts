@@ -133,6 +133,26 @@ const faults: readonly { readonly fault: string; readonly foundBy: string; reado
     }),
   },
   {
+    fault: 'wrong from the 18th text of a batch on',
+    foundBy: 'gives a text the same vector at every place of a large batch',
+    embedder: embedderOf(async (texts, options) =>
+      (await countPairs(texts, options)).map((vector, index) => (index < 17 ? vector : unit(raised(vector)))),
+    ),
+  },
+  {
+    fault: 'wrong in batches of more than 32 texts',
+    foundBy: 'gives a text the same vector at every place of a large batch',
+    embedder: embedderOf(async (texts, options) => {
+      const vectors = await countPairs(texts, options);
+      return texts.length > 32 ? vectors.map((vector) => unit(raised(vector))) : vectors;
+    }),
+  },
+  {
+    fault: 'hands out the vectors that it remembers',
+    foundBy: 'gives the same vector after the caller has changed the one that was handed out',
+    embedder: remembering(),
+  },
+  {
     fault: 'hands out its own buffer',
     foundBy: 'does not touch vectors that it has handed out',
     embedder: sharing(new Float32Array(100_000)),
@@ -223,6 +243,23 @@ function sharing(buffer: Float32Array): Embedder {
     for (const [index, vector] of (await countPairs(texts, options)).entries()) buffer.set(vector, index * dimensions);
     return texts.map((_, index) => buffer.subarray(index * dimensions, (index + 1) * dimensions));
   });
+}
+
+function remembering(): Embedder {
+  const remembered = new Map<string, Float32Array | readonly number[]>();
+  return embedderOf(async (texts, options) => {
+    const vectors = await countPairs(texts, options);
+    return texts.map((text, index) => {
+      const vector = remembered.get(text) ?? vectors[index]!;
+      remembered.set(text, vector);
+      return vector;
+    });
+  });
+}
+
+/** As by a step that is off by one. */
+function raised(vector: Float32Array | readonly number[]): Float32Array {
+  return Float32Array.from(vector, (value, index) => (index === 0 ? value + 0.5 : value));
 }
 
 function mixing(): Embedder {

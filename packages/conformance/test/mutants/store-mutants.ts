@@ -9,6 +9,7 @@ import {
 } from '@agentcards/core';
 import { createCosineStore } from './cosine-store.js';
 import { spoiled } from './spoiled.js';
+import { contentMutants } from './store/content-mutants.js';
 import { edgeMutants } from './store/edge-mutants.js';
 import { bare, everything, keyOf, type Mutant, nextTurn, pages } from './store/mutant.js';
 import { pagingMutants } from './store/paging-mutants.js';
@@ -22,6 +23,7 @@ export const storeMutants: Readonly<Record<string, Mutant>> = {
   ...pagingMutants,
   ...rowMutants,
   ...edgeMutants,
+  ...contentMutants,
   'loses an update: reads, waits, and writes what it read': {
     foundBy: 'edges: parallel observations of one edge lose none',
     spoil: (right) => {

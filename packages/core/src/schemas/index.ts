@@ -17,6 +17,25 @@ import { isToolId } from '../tool-id.js';
 import type { ReviewedTool } from '../tools/tool-drift.js';
 import type { ImportOptions, ParsedExportOptions } from '../transfer/transfer-options.js';
 
+// What the schemas give can be named by whoever emits declarations of it, without the main entry.
+export type {
+  DependencyInput,
+  PredictionQuery,
+  SearchOptions,
+  SuggestionOptions,
+  ToolFilterOption,
+} from '../agent-cards.js';
+export type { DependencyDeclaration, DependencyIncrement, DependencySource } from '../contracts/dependency.js';
+export type { ExecutionRecord } from '../contracts/execution.js';
+export type { RelatedToolsOptions } from '../contracts/graph-answers.js';
+export type { EmbeddingRecord, SuggestionRecord } from '../contracts/store.js';
+export type { DriftPolicy, ToolDefinition, ToolStatus } from '../contracts/tool.js';
+export type { ParsedExecution } from '../learning/execution-intake.js';
+export type { ParsedForgetSelector } from '../learning/forget-selector.js';
+export type { RenameEntry } from '../tools/tool-aliases.js';
+export type { ReviewedTool } from '../tools/tool-drift.js';
+export type { TransferCounts, TransferredTool } from '../transfer/transfer-content.js';
+export type { ImportOptions, ParsedExportOptions } from '../transfer/transfer-options.js';
 export { transferEndSchema, transferHeaderSchema, transferSchemas } from './transfer-lines.js';
 
 /** Options as given, with the defaults filled in. */
@@ -40,13 +59,17 @@ const optional = <Schema extends z.ZodType>(schema: Schema) =>
 const isPlainObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const plainObject = z.custom<object>(isPlainObject, 'must be an object');
+const notATime = 'must be a Date, milliseconds or an ISO 8601 text';
 const time = z
-  .custom<TimeInput>((value) => value instanceof Date || typeof value === 'number' || typeof value === 'string')
+  .custom<TimeInput>(
+    (value) => value instanceof Date || typeof value === 'number' || typeof value === 'string',
+    notATime,
+  )
   .transform((value, context) => {
     const date = new Date(value);
     // From the year 1 to the year 9999, which every database can hold.
     if (date.getTime() >= -62_135_596_800_000 && date.getTime() < 253_402_300_800_000) return date;
-    context.addIssue({ code: 'custom', message: 'must be a Date, milliseconds or an ISO 8601 text' });
+    context.addIssue({ code: 'custom', message: notATime });
     return z.NEVER;
   });
 const unitInterval = z.number().min(0).max(1);
@@ -111,10 +134,13 @@ export const toolIdSchema: z.ZodType<string> = z.string();
 /** May have more members too: health() shows more of a tool that waits. */
 const reviewedTool = z.object({ toolId: z.string(), fingerprint: z.string() });
 /** Ids or reviewed definitions, or the server whose tools are meant. */
-export const toolsToApproveSchema: z.ZodType<(string | ReviewedTool)[] | { server: string }> = z.union([
-  z.array(z.union([z.string(), reviewedTool])),
-  z.strictObject({ server: z.string() }),
-]);
+export const toolsToApproveSchema: z.ZodType<(string | ReviewedTool)[] | { server: string }> = z.union(
+  [
+    z.array(z.union([z.string(), reviewedTool], 'must be a tool id or { toolId, fingerprint }')),
+    z.strictObject({ server: z.string() }),
+  ],
+  'must be a list of tool ids or of { toolId, fingerprint }, or { server }',
+);
 
 const taskInput = z.strictObject({
   id: identifier,
@@ -205,10 +231,13 @@ const toolCriteria = z.strictObject({
   statuses: z.array(toolStatus).optional(),
 });
 export const toolFilterSchema: z.ZodType<ToolFilterOption | undefined> = z
-  .union([
-    z.custom<(tool: ToolRecord) => boolean>((value) => typeof value === 'function'),
-    z.custom<object>(isRecord).pipe(toolCriteria),
-  ])
+  .union(
+    [
+      z.custom<(tool: ToolRecord) => boolean>((value) => typeof value === 'function'),
+      z.custom<object>(isRecord).pipe(toolCriteria),
+    ],
+    'must be an object with servers, tools, annotations or statuses, or a function of a tool',
+  )
   .optional();
 
 export const intentSchema: z.ZodType<string> = z.string().max(maxIntentLength);

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { McpError } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { inheritedVariables } from './child-environment.js';
 import { type ConnectServersOptions, connectServers, type ServerPool } from './connect-servers.js';
@@ -143,6 +144,8 @@ test('errors of a connection of one’s own get a code, those of the time and th
     listTools: async () => ({ tools: [{ name: 'any' }] }),
     callTool: async (name, _args, { signal }) => {
       if (name === 'wait') return answersNothing(signal);
+      if (name === 'refused') throw new McpError(-32602, 'MCP error -32602: no such page');
+      if (name === 'closed') throw new McpError(-32000, 'Connection closed');
       throw new Error('fetch failed');
     },
     close: async () => undefined,
@@ -160,9 +163,82 @@ test('errors of a connection of one’s own get a code, those of the time and th
     message: 'Server "remote" failed: Error: fetch failed',
     cause: { message: 'fetch failed' },
   });
+  await expect(pool.callTool('remote:refused')).rejects.toMatchObject({
+    code: 'SERVER_REFUSED',
+    message: 'Server "remote" refused a request (-32602): no such page',
+    details: { jsonRpcCode: -32602 },
+  });
+  await expect(pool.callTool('remote:closed')).rejects.toMatchObject({ code: 'SERVER_PROTOCOL_ERROR' });
   await expect(pool.callTool('remote:wait', {}, { timeout: 5 })).rejects.toMatchObject({ code: 'SERVER_TIMEOUT' });
   const signal = AbortSignal.timeout(5);
   await expect(pool.callTool('remote:wait', {}, { signal })).rejects.toMatchObject({ code: 'ABORTED' });
+});
+
+test('a connection of one’s own that is lost is reported, and its calls end', async () => {
+  let lose = (_reason: Error) => {};
+  let end = (_reason: Error) => {};
+  let closed = 0;
+  const connect: Connect = async ({ onLost }) => {
+    lose = onLost;
+    return {
+      description: undefined,
+      listTools: async () => ({ tools: [{ name: 'any' }] }),
+      callTool: () =>
+        new Promise((_, reject) => {
+          end = reject;
+        }),
+      async close() {
+        closed += 1;
+        end(new Error('closed'));
+      },
+    };
+  };
+  const pool = await open([{ name: 'remote', connect }]);
+  const pending = pool.callTool('remote:any');
+  lose(new TypeError('fetch failed'));
+  const lost = {
+    code: 'SERVER_DISCONNECTED',
+    message: expect.stringContaining('Server "remote" was lost: TypeError: fetch failed'),
+    hint: expect.stringContaining('another `connectServers`'),
+  };
+  await expect(pending).rejects.toMatchObject(lost);
+  await expect(pool.callTool('remote:any')).rejects.toMatchObject(lost);
+  expect(pool.report).toMatchObject([{ status: 'disconnected', ...lost }]);
+  expect([...pool]).toEqual([]);
+  expect(closed).toBe(1);
+});
+
+test('connections of one’s own that ignore their signals hold up nobody', async () => {
+  const hangs = () => new Promise<never>(() => {});
+  const connection: ServerConnection = {
+    description: undefined,
+    listTools: async () => ({ tools: [{ name: 'any' }] }),
+    callTool: hangs,
+    close: async () => undefined,
+  };
+  let arrive = (_connection: ServerConnection) => {};
+  const late = new Promise<ServerConnection>((resolve) => {
+    arrive = resolve;
+  });
+  const pool = await open(
+    [
+      { name: 'never', connect: () => late },
+      { name: 'unlisted', connect: async () => ({ ...connection, listTools: hangs }) },
+      { name: 'unclosed', connect: async () => ({ ...connection, close: hangs }) },
+    ],
+    { startTimeout: 100, concurrency: 1 },
+  );
+  expect(pool.report).toMatchObject([
+    { status: 'failed', code: 'SERVER_TIMEOUT', message: 'Server "never" did not start within 100 ms.' },
+    { status: 'failed', code: 'SERVER_TIMEOUT', message: 'Server "unlisted" did not list its tools within 100 ms.' },
+    { status: 'connected' },
+  ]);
+  const closed = new Promise<void>((resolve) => arrive({ ...connection, close: async () => resolve() }));
+  await closed;
+  await expect(pool.callTool('unclosed:any', {}, { timeout: 5 })).rejects.toMatchObject({ code: 'SERVER_TIMEOUT' });
+  const signal = AbortSignal.timeout(5);
+  await expect(pool.callTool('unclosed:any', {}, { signal })).rejects.toMatchObject({ code: 'ABORTED' });
+  await pool.close();
 });
 
 test('a connect that returns something else fails alone', async () => {
@@ -212,7 +288,7 @@ describe('servers that do not', () => {
     ['no-such-program', 'SERVER_START_FAILED', /could not be started: spawn \/no\/such\/program ENOENT/],
     ['no-such-folder', 'SERVER_START_FAILED', /could not be started: its `cwd` is no directory: \/no\/such\/folder\.$/],
     ['dead-at-start', 'SERVER_START_FAILED', /exit code 1 before it answered\. It wrote: Error: bad token \[TOKEN\]$/],
-    ['refusing-at-initialize', 'SERVER_PROTOCOL_ERROR', /refused "initialize".*not today, \[TOKEN\]$/],
+    ['refusing-at-initialize', 'SERVER_REFUSED', /refused "initialize" \(-32603\): not today, \[TOKEN\]$/],
     ['silent-at-initialize', 'SERVER_TIMEOUT', /did not start within 8000 ms\. It wrote: waiting for a login/],
     ['stubborn-and-silent', 'SERVER_TIMEOUT', /did not start within 8000 ms/],
     ['silent-at-list', 'SERVER_TIMEOUT', /did not list its tools within 8000 ms/],
@@ -281,8 +357,10 @@ describe('calls', () => {
   test('fail with a code when the server refuses, answers nonsense or dies', async () => {
     const pool = await open([server('good')]);
     await expect(pool.callTool('good:nope')).rejects.toMatchObject({
-      code: 'SERVER_PROTOCOL_ERROR',
-      message: expect.stringContaining('Unknown tool: nope'),
+      code: 'SERVER_REFUSED',
+      message: 'Server "good" refused "tools/call" (-32602): Unknown tool: nope',
+      hint: expect.stringContaining('Nothing is broken'),
+      details: { jsonRpcCode: -32602 },
     });
     await expect(pool.callTool('good:unfit')).rejects.toMatchObject({ code: 'SERVER_PROTOCOL_ERROR' });
     const pending = pool.callTool('good:wait');

@@ -53,15 +53,15 @@ export interface ServerPool extends Iterable<ToolSource>, AsyncDisposable {
   /**
    * Calls a tool, by its id or by server and name. A tool that fails answers with `isError`; its output is not checked
    * against its output schema.
-   * @throws AgentCardsError `SERVER_UNKNOWN` | `SERVER_DISCONNECTED` | `SERVER_TIMEOUT` | `SERVER_PROTOCOL_ERROR` |
-   *   `TOOL_ID_INVALID` | `INVALID_INPUT` | `ABORTED` | `CLOSED`
+   * @throws AgentCardsError `SERVER_UNKNOWN` | `SERVER_REFUSED` | `SERVER_DISCONNECTED` | `SERVER_TIMEOUT` |
+   *   `SERVER_PROTOCOL_ERROR` | `TOOL_ID_INVALID` | `INVALID_INPUT` | `ABORTED` | `CLOSED`
    */
   callTool(
     tool: string | { readonly server: string; readonly name: string },
     args?: ToolArguments,
     options?: CallToolOptions,
   ): Promise<ToolCallResult>;
-  /** Closes every server and waits until it is gone: at most about 4 s. Idempotent; never rejects. */
+  /** Closes every server and waits until it is gone: at most about 5 s. Idempotent; never rejects. */
   close(): Promise<void>;
 }
 

@@ -7,14 +7,17 @@ export interface Deadline {
   readonly timeout: number;
   /** What could not be done in time, as in `Server "x" did not start`. */
   readonly what: string;
+  /** Milliseconds after the abort for the work to end by itself, with an error that says more. @default its own turn */
+  readonly grace?: number | undefined;
 }
 
 /**
  * Runs the work with a signal that aborts when the caller's does (reason `ABORTED`) or when the time is over (reason
- * `SERVER_TIMEOUT`). Both listeners end with the work, so that a signal that lives long collects none.
+ * `SERVER_TIMEOUT`). Work that ignores its signal is not waited for. Both listeners end with the work, so that a signal
+ * that lives long collects none.
  */
 export async function withDeadline<Result>(
-  { signal, timeout, what }: Deadline,
+  { signal, timeout, what, grace = 0 }: Deadline,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
@@ -31,15 +34,23 @@ export async function withDeadline<Result>(
       ),
     timeout,
   );
+  let graceTimer: NodeJS.Timeout | undefined;
+  const givenUp = new Promise<never>((_, reject) => {
+    const giveUp = () => {
+      graceTimer = setTimeout(() => reject(controller.signal.reason), grace);
+    };
+    controller.signal.addEventListener('abort', giveUp, { once: true });
+  });
   try {
     controller.signal.throwIfAborted();
-    return await work(controller.signal);
+    return await Promise.race([work(controller.signal), givenUp]);
   } catch (error) {
     // A client library may answer our signal with an error of its own.
     if (controller.signal.aborted && !AgentCardsError.isInstance(error)) throw controller.signal.reason;
     throw error;
   } finally {
     clearTimeout(timer);
+    clearTimeout(graceTimer);
     signal?.removeEventListener('abort', onAbort);
   }
 }

@@ -3,10 +3,18 @@ import { AgentCardsError, type Clock, type ErrorCode, type ToolSource } from '@a
 import { withDeadline } from './deadline.js';
 import { isRecord } from './is-record.js';
 import { listAllTools, type ServerWarning } from './list-all-tools.js';
+import { isProtocolError, refusal } from './refusal.js';
 import type { Connect, ServerConnection, ToolArguments, ToolCallResult } from './server-connection.js';
+import { settlesWithin } from './settles-within.js';
 
 /** Milliseconds for further changes to arrive before a changed list is read again; bounds how often it is. */
 const settling = 100;
+
+/** Numbers by which the SDK says itself that the connection is closed or that it has waited too long. */
+const ofTheClient = [-32000, -32001];
+
+/** Milliseconds for a connection to let go of everything; a process is stopped in steps that may take almost as long. */
+const lettingGo = 5_000;
 
 /** What became of one server. */
 export interface ServerReport {
@@ -78,55 +86,71 @@ export class ManagedServer {
 
   /** Connects and lists. A failure ends in the report, not here. */
   async start(signal: AbortSignal | undefined): Promise<void> {
-    const { connect, clock, startTimeout } = this.#options;
+    const { clock, startTimeout } = this.#options;
     const began = clock.now();
     try {
       const connection = await withDeadline(
-        { signal, timeout: startTimeout, what: `Server "${this.name}" did not start` },
-        (signal) =>
-          connect({
-            server: this.name,
-            signal,
-            onToolsChanged: () => this.#onToolsChanged(),
-            onLost: (reason) => this.#fail(reason),
-          }),
+        { signal, timeout: startTimeout, what: `Server "${this.name}" did not start`, grace: lettingGo },
+        (signal) => this.#connect(signal),
       );
-      assertConnection(this.name, connection);
-      this.#connection = connection;
       await this.#list(connection, signal);
     } catch (error) {
-      await this.#connection?.close();
+      await this.#letGo();
       this.#fail(error);
     }
     this.#milliseconds = Math.round(clock.now() - began);
     if (this.#changed) this.#onToolsChanged();
   }
 
-  /** @throws AgentCardsError `SERVER_DISCONNECTED` | `SERVER_TIMEOUT` | `SERVER_PROTOCOL_ERROR` | `ABORTED` */
+  /**
+   * @throws AgentCardsError `SERVER_REFUSED` | `SERVER_DISCONNECTED` | `SERVER_TIMEOUT` | `SERVER_PROTOCOL_ERROR` |
+   *   `ABORTED`
+   */
   async callTool(
     name: string,
     args: ToolArguments,
     { signal, timeout }: { readonly signal: AbortSignal | undefined; readonly timeout: number },
   ): Promise<ToolCallResult> {
     const connection = this.#connection;
-    if (connection === undefined || this.#failure !== undefined) {
-      throw new AgentCardsError(
-        'SERVER_DISCONNECTED',
-        `Server "${this.name}" is not connected. ${this.#failure?.message ?? ''}`.trimEnd(),
-        { hint: this.#failure?.hint, cause: this.#failure, details: this.#failure?.details },
-      );
-    }
+    if (connection === undefined || this.#failure !== undefined) throw this.#disconnected();
     const what = `Tool "${this.name}:${name}" did not answer`;
     try {
       return await withDeadline({ signal, timeout, what }, (signal) => connection.callTool(name, args, { signal }));
     } catch (error) {
+      // The call that found the server gone fails as those after it.
+      if (this.#failure !== undefined && !AgentCardsError.isInstance(error)) throw this.#disconnected();
       throw this.#coded(error);
     }
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#connection?.close();
+    await this.#letGo();
+  }
+
+  /** One that is not ours may promise to close, and not do it. */
+  async #letGo(): Promise<void> {
+    const connection = this.#connection;
+    if (connection !== undefined)
+      await settlesWithin(
+        Promise.resolve().then(() => connection.close()),
+        lettingGo,
+      );
+  }
+
+  async #connect(signal: AbortSignal): Promise<ServerConnection> {
+    const connection = await this.#options.connect({
+      server: this.name,
+      signal,
+      onToolsChanged: () => this.#onToolsChanged(),
+      onLost: (reason) => this.#lose(reason),
+    });
+    assertConnection(this.name, connection);
+    this.#connection = connection;
+    // One that comes after all has nobody who would close it.
+    if (signal.aborted) await this.#letGo();
+    signal.throwIfAborted();
+    return connection;
   }
 
   async #list(connection: ServerConnection, signal: AbortSignal | undefined): Promise<void> {
@@ -139,6 +163,28 @@ export class ManagedServer {
     this.#warnings = warnings;
   }
 
+  #lose(reason: unknown): void {
+    this.#fail(
+      AgentCardsError.isInstance(reason)
+        ? reason
+        : new AgentCardsError('SERVER_DISCONNECTED', `Server "${this.name}" was lost: ${reason}`, {
+            hint: 'A pool does not connect again: give its configuration to another `connectServers`.',
+            cause: reason,
+          }),
+    );
+    // Calls that wait for it would wait until their time is over.
+    void this.#letGo();
+  }
+
+  #disconnected(): AgentCardsError {
+    const failure = this.#failure;
+    return new AgentCardsError(
+      'SERVER_DISCONNECTED',
+      `Server "${this.name}" is not connected. ${failure?.message ?? ''}`.trimEnd(),
+      { hint: failure?.hint, cause: failure, details: failure?.details },
+    );
+  }
+
   #fail(reason: unknown): void {
     this.#failure ??= this.#coded(reason);
   }
@@ -146,6 +192,9 @@ export class ManagedServer {
   /** Connections that are not ours throw what they like. */
   #coded(error: unknown): AgentCardsError {
     if (AgentCardsError.isInstance(error)) return error;
+    if (isProtocolError(error) && !ofTheClient.includes(error.code)) {
+      return refusal(`Server "${this.name}" refused a request`, error.code, error.message);
+    }
     return new AgentCardsError('SERVER_PROTOCOL_ERROR', `Server "${this.name}" failed: ${error}`, { cause: error });
   }
 

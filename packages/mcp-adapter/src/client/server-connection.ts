@@ -10,12 +10,16 @@ export interface ConnectContext {
   readonly server: string;
   /**
    * Aborted when the caller gives up or the time is over; `connect` then lets go of everything and rejects with the
-   * signal's reason, or with an `AgentCardsError` that says more.
+   * signal's reason, or with an `AgentCardsError` that says more. After 5 s nobody waits for it, and a connection that still
+   * comes is closed.
    */
   readonly signal: AbortSignal;
   /** To be called when the server says that its list of tools changed. */
   onToolsChanged(): void;
-  /** To be called when the connection is lost; not when `close` was called. */
+  /**
+   * To be called when the connection is lost; not when `close` was called. It is closed then, and what fails without a code
+   * fails as `SERVER_DISCONNECTED`.
+   */
   onLost(reason: Error): void;
 }
 
@@ -30,7 +34,7 @@ export interface ServerConnection {
 }
 
 export interface RequestOptions {
-  /** As in `ConnectContext`: cancels the request at the server too. */
+  /** Aborted as in `ConnectContext`: cancels the request at the server too. Nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
 

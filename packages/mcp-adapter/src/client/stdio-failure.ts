@@ -1,8 +1,8 @@
 import { AgentCardsError, type ErrorCode } from '@agentcards/core';
+import { isProtocolError, maximumMessageLength, refusal } from './refusal.js';
 import type { ServerProcess } from './server-process.js';
 import type { StdioTransport } from './stdio-transport.js';
 
-const maximumMessageLength = 300;
 const timedOut: ErrorCode = 'SERVER_TIMEOUT';
 
 export interface Failed {
@@ -39,9 +39,10 @@ export function stdioFailure(error: unknown, failed: Failed): AgentCardsError {
   }
   if (reason !== undefined) return withOutput(timedOut, reason.message, child, reason);
   const said = child.output.shown(error instanceof Error ? error.message : String(error));
+  if (isProtocolError(error)) return refusal(`Server "${server}" refused "${method}"`, error.code, said);
   return new AgentCardsError(
     'SERVER_PROTOCOL_ERROR',
-    `Server "${server}" refused "${method}", or answered it wrongly: ${said.slice(0, maximumMessageLength)}`,
+    `Server "${server}" answered "${method}" wrongly: ${said.slice(0, maximumMessageLength)}`,
   );
 }
 

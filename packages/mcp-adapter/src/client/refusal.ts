@@ -1,0 +1,19 @@
+import { AgentCardsError } from '@agentcards/core';
+
+export const maximumMessageLength = 300;
+/** What the SDK puts before the server's own words, once for each end that has it. */
+const prefixes = /^(?:MCP error -?\d+: )+/;
+
+/** Whether it is what the SDK throws for a response that is an error. By its name: there may be several copies of the SDK. */
+export function isProtocolError(error: unknown): error is Error & { readonly code: number } {
+  return error instanceof Error && error.name === 'McpError' && 'code' in error && Number.isInteger(error.code);
+}
+
+/** The coded error for a response that is one: as good MCP as any answer, so that nothing is to be mended at the server. */
+export function refusal(refused: string, code: number, message: string): AgentCardsError {
+  const said = message.replace(prefixes, '').slice(0, maximumMessageLength);
+  return new AgentCardsError('SERVER_REFUSED', `${refused} (${code}): ${said}`, {
+    hint: 'Nothing is broken: do what it says, or let the model read it.',
+    details: { jsonRpcCode: code },
+  });
+}
