@@ -1,7 +1,6 @@
-import type { EngineState } from '../engine-state.js';
 import { entry } from '../entry.js';
 import type { ObservedExecution } from '../execution.js';
-import type { Neighbour } from './memory.js';
+import type { Neighbour, Recollection } from './memory.js';
 
 /** What is left at least of the similarity of an execution that did something else than what the intent names. */
 const otherwise = 0.25;
@@ -14,6 +13,12 @@ export interface Nearness {
   among(neighbours: readonly Neighbour[]): readonly Neighbour[];
 }
 
+/** What is asked: whether anything was ever done, and which tools a text names. */
+export interface NameSources {
+  readonly memory: Pick<Recollection, 'size'>;
+  readonly catalogue: { namedIn(text: string): readonly string[]; names(text: string, toolId: string): boolean };
+}
+
 const unchanged: Nearness = { of: (_, similarity) => similarity, among: (neighbours) => neighbours };
 
 /**
@@ -24,7 +29,7 @@ const unchanged: Nearness = { of: (_, similarity) => similarity, among: (neighbo
  *     s' = s · (otherwise + (1 − otherwise) · s)
  */
 export function createNearness(
-  { memory, catalogue }: Pick<EngineState, 'memory' | 'catalogue'>,
+  { memory, catalogue }: NameSources,
   intent: string,
   isVisible: (toolId: string) => boolean,
 ): Nearness {
@@ -34,7 +39,9 @@ export function createNearness(
   const isOfNamed = (execution: ObservedExecution) =>
     entry(known, execution, () => {
       const { tasks, intent: past = '' } = execution;
-      return tasks.some(({ toolId }) => named.includes(toolId)) || named.some((toolId) => catalogue.names(past, toolId));
+      return (
+        tasks.some(({ toolId }) => named.includes(toolId)) || named.some((toolId) => catalogue.names(past, toolId))
+      );
     });
   const of = (execution: ObservedExecution, similarity: number) =>
     isOfNamed(execution) ? similarity : similarity * (otherwise + (1 - otherwise) * similarity);

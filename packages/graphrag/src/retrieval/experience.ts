@@ -1,7 +1,6 @@
-import type { EngineState } from '../engine-state.js';
 import type { ObservedExecution } from '../execution.js';
-import type { Neighbour } from '../memory/memory.js';
-import { createNearness } from '../memory/nearness.js';
+import type { Neighbour, Recollection } from '../memory/memory.js';
+import { createNearness, type NameSources } from '../memory/nearness.js';
 import { successfulCalls } from '../memory/successful-calls.js';
 
 /** How past executions speak for the tools that they used. */
@@ -35,13 +34,13 @@ export interface ExperienceSettings {
  */
 export function experienceOf(
   text: string,
-  state: Pick<EngineState, 'memory' | 'catalogue'>,
+  known: NameSources & { readonly memory: Recollection },
   isVisible: (toolId: string) => boolean,
   { neighbours, exponent, half, unlike, alike, agreement, halfLife }: ExperienceSettings,
 ): ReadonlyMap<string, number> {
-  const { memory } = state;
+  const { memory } = known;
   const { succeeded, failed } = memory.nearest(text, { count: neighbours, alike: neighbours }, isVisible);
-  const nearness = createNearness(state, text, isVisible);
+  const nearness = createNearness(known, text, isVisible);
   const likenessOf = memory.likenessTo(text);
   const likeness = (execution: ObservedExecution) => nearness.of(execution, likenessOf(execution));
   const nearest = succeeded.reduce((most, { execution }) => Math.max(most, likeness(execution)), 0);
