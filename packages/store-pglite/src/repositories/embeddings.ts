@@ -42,9 +42,9 @@ export function createEmbeddingStore(connection: Connection, current: CurrentCol
 
   return {
     put: async (records) => {
-      const [first] = records;
-      if (first === undefined) return;
       const written = await connection.transaction('embeddings.put', async (_database, raw) => {
+        const [first] = records;
+        if (first === undefined) return undefined;
         const column = current.isSettled ? current.column : await fitVectorColumn(raw, first.embedding.length);
         assertLength(records, column.dimensions);
         const distinct = lastByKey(records, ({ toolId }) => toolId);
@@ -55,7 +55,7 @@ export function createEmbeddingStore(connection: Connection, current: CurrentCol
         else await rebuildEmbeddingIndex(raw, column, copy);
         return column;
       });
-      settle(written);
+      if (written !== undefined) settle(written);
     },
 
     read: ({ after, limit, signal }) =>
