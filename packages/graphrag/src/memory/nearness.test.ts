@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../create-engine.js';
+import { createCatalogue } from '../retrieval/catalogue.js';
+import { lexicalSettings } from '../retrieval/lexical-settings.js';
+import { wordReader } from '../retrieval/tokenize.js';
 
 const names = ['list_orders', 'refund_order', 'archive_order', 'print_order', 'send'];
 
@@ -40,6 +43,15 @@ describe('an intent that says the whole name of a tool', () => {
       engine.observe({ id, intent: `archive order ${id}`, success: true, tasks: [{ toolId: 'print_order' }] });
     }
     expect(planOf(engine, 'archive order d')).toEqual(['print_order']);
+  });
+
+  it('has its words near each other, in any order and form', () => {
+    const catalogue = createCatalogue(wordReader, lexicalSettings);
+    for (const name of names) catalogue.upsert({ id: name, name }, undefined);
+    expect(catalogue.namedIn('archive the last order of Ada')).toEqual(['archive_order']);
+    expect(catalogue.namedIn('orders to be archived')).toEqual(['archive_order']);
+    expect(catalogue.namedIn('an order that should, as soon as it is paid, go into the archive')).toEqual([]);
+    expect(catalogue.namedIn('archive it, then send or refund orders')).toEqual(['refund_order']);
   });
 
   it('has a name of more than one word', () => {

@@ -36,7 +36,7 @@ export interface Catalogue {
    * others.
    */
   rank(query: RankQuery): readonly RankedTool[];
-  /** The tools whose name has several words, all of which a text says: hidden ones among them. In no order. */
+  /** The tools whose name has several words, all of which a text says near each other: hidden ones among them. In no order. */
   namedIn(text: string): readonly string[];
   /** Whether a text says all words of a known tool's name. */
   names(text: string, toolId: string): boolean;

@@ -19,6 +19,9 @@ export interface Coverage {
   readonly serverOf: Uint32Array;
 }
 
+/** Words that may stand between those of a name: “archive the last order”. */
+const wordsBetween = 2;
+
 /** What is known of the names of some tools. */
 interface NameStatistics {
   /** How many tools. */
@@ -127,9 +130,9 @@ export class NameCoverage {
     return { names: covered.scores, written, servers, serverOf: this.serverOf };
   }
 
-  /** The slots of the tools whose name has several words, all of which a text says. */
+  /** The slots of the tools whose name has several words, all of which a text says, and near each other. */
   saidInFull(text: string): readonly number[] {
-    const { covered, slotsOfTerm } = this;
+    const { covered, slotsOfTerm, termsOfSlot } = this;
     covered.reset(this.identifiersOf.length);
     for (const term of this.termsSaid(text)) {
       const start = slotsOfTerm.start(term);
@@ -137,10 +140,23 @@ export class NameCoverage {
         covered.add(slotsOfTerm.values[place]!, 1);
       }
     }
-    const said = covered.touched.subarray(0, covered.count);
-    return Array.from(
-      said.filter((slot) => covered.scores[slot]! > 1 && covered.scores[slot] === this.termsOfSlot.length(slot)),
-    );
+    const isWhole = (slot: number) => covered.scores[slot]! > 1 && covered.scores[slot] === termsOfSlot.length(slot);
+    const whole = Array.from(covered.touched.subarray(0, covered.count).filter(isWhole));
+    const words = whole.length === 0 ? [] : this.reader.words(text).map((word) => this.saidTerms.of(word));
+    return whole.filter((slot) => this.standTogether(slot, words));
+  }
+
+  /** Whether the terms of a name stand with few words between them: in a long text they stand somewhere by chance. */
+  private standTogether(slot: number, words: readonly (readonly number[])[]): boolean {
+    const { termsOfSlot } = this;
+    const start = termsOfSlot.start(slot);
+    const length = termsOfSlot.length(slot);
+    const terms = termsOfSlot.values.slice(start, start + length);
+    return words.some((word, place) => {
+      if (!word.some((term) => terms.includes(term))) return false;
+      const near = new Set(words.slice(place, place + length + wordsBetween).flat());
+      return terms.every((term) => near.has(term));
+    });
   }
 
   /** Whether a text says all words of a tool's name. */
