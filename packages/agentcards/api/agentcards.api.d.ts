@@ -8,6 +8,7 @@ export {
   exposedToolNames,
   parseToolId,
   toToolId,
+  valuesAt,
 };
 export type {
   AbstentionReason,

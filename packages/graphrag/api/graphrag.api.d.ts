@@ -2,6 +2,7 @@
 export {
   EngineError,
   createEngine,
+  valuesAt,
 };
 export type {
   AbstentionReason,
@@ -69,6 +70,7 @@ declare const toolFields: readonly [
     "serverDescription"
 ];
 declare function createEngine(options?: EngineOptions): Engine;
+declare function valuesAt(output: unknown, path: string): readonly unknown[];
 interface ArgumentBinding {
     readonly argument: string;
     readonly from: string;

@@ -1,12 +1,12 @@
 import { parseJson } from './significant-values.js';
-import { splitPath, type ValuePath } from './value-paths.js';
+import { splitPath } from './value-paths.js';
 
 /**
  * The values that stand at a path of an output, as `ArgumentBinding.path` names it: a text that holds JSON is entered as if it
  * were its content, `[]` stands for every item of a list and `{}` for every member of an object. One value at most where the
  * path leaves no choice open; none where the output is of another make.
  */
-export function valuesAt(output: unknown, path: ValuePath): readonly unknown[] {
+export function valuesAt(output: unknown, path: string): readonly unknown[] {
   let nodes: readonly unknown[] = [output];
   for (const step of splitPath(path)) nodes = nodes.flatMap((node) => inside(node, step));
   return nodes;
