@@ -3,7 +3,7 @@ import type { ObservedExecution } from '../execution.js';
 import type { Neighbour, Recollection } from './memory.js';
 
 /** What is left at least of the similarity of an execution that did something else than what the intent names. */
-const otherwise = 0.25;
+const otherwise = 0.4;
 
 /** What an intent that says names of tools makes of the executions near it. */
 export interface Nearness {
