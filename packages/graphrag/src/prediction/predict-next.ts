@@ -20,13 +20,12 @@ import { createVisibility, stateFor } from './visibility.js';
  *     P'(tool) ∝ P(tool) · exp(w · x(tool))
  *
  * The end of the execution is an outcome of its own, so the probabilities of the tools add up to at most 1. Before the
- * first call it is none: an execution has at least one. What is wanted then may be nothing that the tools can do: with f the
- * familiarity of the intent and s the probability that the tool is meant which matches it best, they add up to f + (1 − f) · s.
+ * first call it is none: an execution has at least one. What is wanted then may be nothing that the tools can do: where no past
+ * intent shares a word with it, they add up to f + (1 − f) · s, with f its familiarity and s the probability that the tool
+ * is meant which matches it best.
  */
 export function predictNext(state: EngineState, query: PredictionQuery): Prediction {
-  const { ladder, sources, familiarity } = foresee(state, query);
-  const hasBegun = query.executed.length > 0 || (query.context ?? []).length > 0;
-  const possible = hasBegun ? 1 : familiarity + (1 - familiarity) * sources.text.best;
+  const { ladder, sources, familiarity, possible } = foresee(state, query);
   const { probabilities, explain, stop } = corrected(ladder, sources, asFarAsFamiliar(state, familiarity));
   const candidates = query.candidates && new Set(query.candidates);
   const best = new TopRanked<{ toolId: string; score: number; place: number }>(query.topK ?? 3);
@@ -51,10 +50,12 @@ export interface Foresight {
   readonly sources: FeatureSources;
   /** See `familiarityOf`; 1 without an intent. */
   readonly familiarity: number;
+  /** Probability that any tool is wanted at all. */
+  readonly possible: number;
 }
 
 export function foresee(known: EngineState, query: PredictionQuery): Foresight {
-  const { executed, intent, filter } = query;
+  const { executed, intent, filter, context = [] } = query;
   const isVisible = createVisibility(known, filter);
   const state = stateFor(known, filter, isVisible);
   const { neighbours: count, alikeNeighbours: alike } = predictionSettings;
@@ -69,6 +70,7 @@ export function foresee(known: EngineState, query: PredictionQuery): Foresight {
     ladder: climbLadder(state, query, { votes, text, familiarity }, isVisible),
     sources: { executed, votes, text, pairBacksOff: true },
     familiarity,
+    possible: near.length + executed.length + context.length > 0 ? 1 : familiarity + (1 - familiarity) * text.best,
   };
 }
 
