@@ -16,7 +16,10 @@ export interface Nearness {
 /** What is asked: whether anything was ever done, and which tools a text names. */
 export interface NameSources {
   readonly memory: Pick<Recollection, 'size'>;
-  readonly catalogue: { namedIn(text: string): readonly string[]; names(text: string, toolId: string): boolean };
+  readonly catalogue: {
+    namedIn(text: string): readonly string[];
+    namesAny(text: string, toolIds: readonly string[]): boolean;
+  };
 }
 
 const unchanged: Nearness = { of: (_, similarity) => similarity, among: (neighbours) => neighbours };
@@ -33,15 +36,14 @@ export function createNearness(
   intent: string,
   isVisible: (toolId: string) => boolean,
 ): Nearness {
-  const named = memory.size === 0 ? [] : catalogue.namedIn(intent).filter(isVisible);
-  if (named.length === 0) return unchanged;
+  const names = memory.size === 0 ? [] : catalogue.namedIn(intent).filter(isVisible);
+  if (names.length === 0) return unchanged;
+  const named = new Set(names);
   const known = new Map<ObservedExecution, boolean>();
   const isOfNamed = (execution: ObservedExecution) =>
     entry(known, execution, () => {
       const { tasks, intent: past = '' } = execution;
-      return (
-        tasks.some(({ toolId }) => named.includes(toolId)) || named.some((toolId) => catalogue.names(past, toolId))
-      );
+      return tasks.some(({ toolId }) => named.has(toolId)) || catalogue.namesAny(past, names);
     });
   const of = (execution: ObservedExecution, similarity: number) =>
     isOfNamed(execution) ? similarity : similarity * (otherwise + (1 - otherwise) * similarity);

@@ -38,8 +38,8 @@ export interface Catalogue {
   rank(query: RankQuery): readonly RankedTool[];
   /** The tools whose name has several words, all of which a text says near each other: hidden ones among them. In no order. */
   namedIn(text: string): readonly string[];
-  /** Whether a text says all words of a known tool's name. */
-  names(text: string, toolId: string): boolean;
+  /** Whether a text says all words of the name of any of some known tools. */
+  namesAny(text: string, toolIds: readonly string[]): boolean;
   /** The text whose vector stands for an intent, as one sees it to whom some tools are hidden. */
   textToEmbed(intent: string, filter: ToolFilter | undefined): string;
 }
@@ -178,7 +178,11 @@ export function createCatalogue(
 
     rank: (query) => latestAnswers.recall(query, rank),
     namedIn: (text) => nameCoverage.saidInFull(text).map((slot) => tools[slot]!.id),
-    names: (text, toolId) => nameCoverage.says(text, slotOf.get(toolId)!),
+    namesAny: (text, toolIds) =>
+      nameCoverage.saysAny(
+        text,
+        toolIds.map((toolId) => slotOf.get(toolId)!),
+      ),
 
     textToEmbed(intent, filter) {
       const visible = filter === undefined ? undefined : visibleSlots(filter);

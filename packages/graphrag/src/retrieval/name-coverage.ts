@@ -1,3 +1,4 @@
+import { entry } from '../entry.js';
 import type { EngineTool } from '../types.js';
 import { grown, NumberLists } from './number-lists.js';
 import { ScoreBoard } from './score-board.js';
@@ -21,6 +22,9 @@ export interface Coverage {
 
 /** Words that may stand between those of a name: “archive the last order”. */
 const wordsBetween = 2;
+/** Words of a text in which it is looked where those of names stand. */
+const mostWords = 512;
+const nowhere: readonly number[] = [];
 
 /** What is known of the names of some tools. */
 interface NameStatistics {
@@ -142,31 +146,38 @@ export class NameCoverage {
     }
     const isWhole = (slot: number) => covered.scores[slot]! > 1 && covered.scores[slot] === termsOfSlot.length(slot);
     const whole = Array.from(covered.touched.subarray(0, covered.count).filter(isWhole));
-    const words = whole.length === 0 ? [] : this.reader.words(text).map((word) => this.saidTerms.of(word));
-    return whole.filter((slot) => this.standTogether(slot, words));
+    return whole.length === 0 ? whole : whole.filter(this.standTogether(text));
   }
 
   /** Whether the terms of a name stand with few words between them: in a long text they stand somewhere by chance. */
-  private standTogether(slot: number, words: readonly (readonly number[])[]): boolean {
+  private standTogether(text: string): (slot: number) => boolean {
     const { termsOfSlot } = this;
-    const start = termsOfSlot.start(slot);
-    const length = termsOfSlot.length(slot);
-    const terms = termsOfSlot.values.slice(start, start + length);
-    return words.some((word, place) => {
-      if (!word.some((term) => terms.includes(term))) return false;
-      const near = new Set(words.slice(place, place + length + wordsBetween).flat());
-      return terms.every((term) => near.has(term));
-    });
+    const placesOf = new Map<number, number[]>();
+    for (const [place, word] of this.reader.words(text).slice(0, mostWords).entries()) {
+      for (const term of this.saidTerms.of(word)) entry(placesOf, term, (): number[] => []).push(place);
+    }
+    return (slot) => {
+      const start = termsOfSlot.start(slot);
+      const length = termsOfSlot.length(slot);
+      const places = Array.from(
+        termsOfSlot.values.slice(start, start + length),
+        (term) => placesOf.get(term) ?? nowhere,
+      );
+      const isNear = (from: number) => (place: number) => place >= from && place < from + length + wordsBetween;
+      return places.some((ofTerm) => ofTerm.some((first) => places.every((others) => others.some(isNear(first)))));
+    };
   }
 
-  /** Whether a text says all words of a tool's name. */
-  says(text: string, slot: number): boolean {
+  /** Whether a text says all words of the name of any of some tools. */
+  saysAny(text: string, slots: readonly number[]): boolean {
     const said = this.termsSaid(text);
-    const start = this.termsOfSlot.start(slot);
-    for (let place = start; place < start + this.termsOfSlot.length(slot); place++) {
-      if (!said.has(this.termsOfSlot.values[place]!)) return false;
-    }
-    return true;
+    return slots.some((slot) => {
+      const start = this.termsOfSlot.start(slot);
+      for (let place = start; place < start + this.termsOfSlot.length(slot); place++) {
+        if (!said.has(this.termsOfSlot.values[place]!)) return false;
+      }
+      return true;
+    });
   }
 
   /** The known terms of an intent, each once, in their order. */
