@@ -26,16 +26,15 @@ it.each([
 });
 
 it('only ever adds the three words and leaves addresses out, whatever the text', () => {
+  // What is an address to `bare` would be in the path of some.
+  const url = fc.webUrl().filter((text) => !text.includes('@'));
   fc.assert(
-    fc.property(
-      fc.array(fc.oneof(fc.lorem(), fc.webUrl(), fc.constantFrom('ada@example.com', 'a.b+c@x-y.org'))),
-      (parts) => {
-        const intent = parts.join(' ');
-        // Without the words, an address and what it became are the signs around them.
-        const bare = (text: string) => text.replace(/[\p{L}\p{N}_.+-]+@[\p{L}\p{N}.-]+|url|email|file|\s/giu, '');
-        expect(bare(withLiteralKinds(intent))).toBe(bare(intent));
-      },
-    ),
+    fc.property(fc.array(fc.oneof(fc.lorem(), url, fc.constantFrom('ada@example.com', 'a.b+c@x-y.org'))), (parts) => {
+      const intent = parts.join(' ');
+      // Without the words, an address and what it became are the signs around them.
+      const bare = (text: string) => text.replace(/[\p{L}\p{N}_.+-]+@[\p{L}\p{N}.-]+|url|email|file|\s/giu, '');
+      expect(bare(withLiteralKinds(intent))).toBe(bare(intent));
+    }),
   );
 });
 
