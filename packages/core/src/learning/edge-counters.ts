@@ -26,14 +26,15 @@ export function addCounters(a: DependencyCounters, b: DependencyCounters): Depen
  */
 const mostProjected = 2 ** 30;
 
-/** Counters that stores can add to: larger ones in proportion. */
-export function boundedCounters(counters: DependencyCounters): DependencyCounters {
-  const { observedCount, dataFlowCount, declaredCount, sequenceCount } = counters;
+/** A row with counters that stores can add to: larger ones in proportion. */
+export function boundedCounters<Row extends DependencyCounters>(row: Row): Row {
+  const { observedCount, dataFlowCount, declaredCount, sequenceCount } = row;
   const largest = Math.max(observedCount, dataFlowCount, declaredCount, sequenceCount);
-  if (largest <= mostProjected) return counters;
-  const bounded = (name: keyof DependencyCounters) => Math.floor((counters[name] / largest) * mostProjected);
+  if (largest <= mostProjected) return row;
+  const bounded = (name: keyof DependencyCounters) => Math.floor((row[name] / largest) * mostProjected);
   const [successCount, failureCount] = [bounded('successCount'), bounded('failureCount')];
   return {
+    ...row,
     observedCount: successCount + failureCount,
     successCount,
     failureCount,

@@ -23,7 +23,7 @@ export class EdgeSums {
   }
 
   increments(): DependencyIncrement[] {
-    return Array.from(this.#sums.values(), (sum) => ({ ...sum, ...boundedCounters(sum) }));
+    return Array.from(this.#sums.values(), boundedCounters);
   }
 }
 

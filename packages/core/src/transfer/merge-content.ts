@@ -101,7 +101,7 @@ export function createMergers(context: MergeContext): Mergers {
       const [any] = retirement === undefined ? [true] : await executions.read({ limit: 1 });
       if (any !== undefined) return { skipped: values.length };
       await outdate();
-      const imported = await retirement!.insert(values.map((sum) => ({ ...sum, ...boundedCounters(sum) })));
+      const imported = await retirement!.insert(values.map(boundedCounters));
       return { imported, known: values.length - imported };
     },
 

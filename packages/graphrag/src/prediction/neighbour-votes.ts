@@ -48,7 +48,11 @@ export function collectVotes(
     const tools = orders[0]!.map(({ toolId }) => toolId).filter(isVisible);
     const distinct = new Set(tools);
     for (const toolId of distinct) add(presence, toolId, weight);
-    const left = toolsLeft(tools, callsOfTools);
+    // Mostly none is called twice.
+    const left =
+      distinct.size === tools.length
+        ? tools.filter((toolId) => !callsOfTools.has(toolId))
+        : toolsLeft(tools, callsOfTools);
     for (const toolId of left) add(remaining, toolId, weight / left.length);
     if (left.length === 0) finished += weight;
     let inCommon = 0;

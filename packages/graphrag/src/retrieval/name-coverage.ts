@@ -94,9 +94,7 @@ export class NameCoverage {
     const identifiers = this.identifiersOf[slot];
     if (identifiers === undefined) return;
     this.writtenNames.delete(slot, identifiers);
-    const start = this.termsOfSlot.start(slot);
-    for (let place = start; place < start + this.termsOfSlot.length(slot); place++) {
-      const term = this.termsOfSlot.values[place]!;
+    for (const term of this.termsOf(slot)) {
       const first = this.slotsOfTerm.start(term);
       this.slotsOfTerm.splice(term, this.slotsOfTerm.values.indexOf(slot, first) - first, 1);
     }
@@ -151,19 +149,14 @@ export class NameCoverage {
 
   /** Whether the terms of a name stand with few words between them: in a long text they stand somewhere by chance. */
   private standTogether(text: string): (slot: number) => boolean {
-    const { termsOfSlot } = this;
     const placesOf = new Map<number, number[]>();
     for (const [place, word] of this.reader.words(text).slice(0, mostWords).entries()) {
       for (const term of this.saidTerms.of(word)) entry(placesOf, term, (): number[] => []).push(place);
     }
     return (slot) => {
-      const start = termsOfSlot.start(slot);
-      const length = termsOfSlot.length(slot);
-      const places = Array.from(
-        termsOfSlot.values.slice(start, start + length),
-        (term) => placesOf.get(term) ?? nowhere,
-      );
-      const isNear = (from: number) => (place: number) => place >= from && place < from + length + wordsBetween;
+      const places = Array.from(this.termsOf(slot), (term) => placesOf.get(term) ?? nowhere);
+      const span = places.length + wordsBetween;
+      const isNear = (from: number) => (place: number) => place >= from && place < from + span;
       return places.some((ofTerm) => ofTerm.some((first) => places.every((others) => others.some(isNear(first)))));
     };
   }
@@ -171,13 +164,13 @@ export class NameCoverage {
   /** Whether a text says all words of the name of any of some tools. */
   saysAny(text: string, slots: readonly number[]): boolean {
     const said = this.termsSaid(text);
-    return slots.some((slot) => {
-      const start = this.termsOfSlot.start(slot);
-      for (let place = start; place < start + this.termsOfSlot.length(slot); place++) {
-        if (!said.has(this.termsOfSlot.values[place]!)) return false;
-      }
-      return true;
-    });
+    return slots.some((slot) => this.termsOf(slot).every((term) => said.has(term)));
+  }
+
+  /** The terms of a tool's name, as they are before the next change. */
+  private termsOf(slot: number): Uint32Array {
+    const start = this.termsOfSlot.start(slot);
+    return this.termsOfSlot.values.subarray(start, start + this.termsOfSlot.length(slot));
   }
 
   /** The known terms of an intent, each once, in their order. */
@@ -230,11 +223,8 @@ export class NameCoverage {
   private wholeOf(slot: number, statistics: NameStatistics, visible: Uint8Array | undefined): number {
     const { wholes } = statistics;
     if (Number.isNaN(wholes[slot])) {
-      const start = this.termsOfSlot.start(slot);
       let sum = 0;
-      for (let place = start; place < start + this.termsOfSlot.length(slot); place++) {
-        sum += this.informationOf(this.termsOfSlot.values[place]!, statistics, visible);
-      }
+      for (const term of this.termsOf(slot)) sum += this.informationOf(term, statistics, visible);
       wholes[slot] = sum;
     }
     return wholes[slot]!;
