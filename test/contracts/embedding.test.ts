@@ -364,6 +364,59 @@ describe('above maxExactVectors', () => {
     expect((await exact.health()).embeddings).toMatchObject({ modelId: 'new', vectors: 'index', stored: 6 });
   });
 
+  test('answers are those of vectors in memory, where the index tells of every tool', async () => {
+    const exact = await open({ dataDir: await freshDatabase() });
+    const indexed = await open({ dataDir: await freshDatabase(), maxExactVectors: 0 });
+    for (const cards of [exact, indexed]) {
+      await cards.tools.sync([shop, weather]);
+      await cards.tools.embedded();
+    }
+    const intents = [
+      'reimburse',
+      'will it rain',
+      'which orders were sent',
+      'qwertz asdf',
+      'the purchases of Ada',
+      'refund',
+    ];
+    for (const intent of intents) {
+      const filter = ({ name }: { readonly name: string }) => !name.startsWith('refund');
+      for (const options of [{}, { filter }]) {
+        const { results, ...rest } = await exact.search(intent, options);
+        // The database computes cosines in another precision.
+        expect(await indexed.search(intent, options)).toEqual({
+          ...rest,
+          results: results.map(({ score, ...result }) => ({ ...result, score: expect.closeTo(score, 5) })),
+        });
+      }
+    }
+    expect((await indexed.health()).embeddings.vectors).toBe('index');
+  });
+
+  test('what words say is compared too, however many tools are nearer', async () => {
+    const { heard, create } = listeningEngine();
+    const cards = await open({
+      dataDir: await freshDatabase(),
+      embedder: moneyEmbedder('money', 2).embedder,
+      createEngine: create,
+      maxExactVectors: 0,
+    });
+    const payments = Array.from({ length: 250 }, (_, number) => ({
+      name: `pay_${number}`,
+      description: 'Moves money',
+    }));
+    await cards.tools.sync({
+      server: 'bank',
+      tools: [...payments, { name: 'expenses', description: 'Sums up a journey' }],
+    });
+    await cards.tools.embedded();
+    await cards.search('reimburse a journey');
+    expect(heard.at(-1)!.similarities!.size).toBe(201);
+    expect(heard.at(-1)!.similarities!.get('bank:expenses')).toBe(0);
+    await cards.search('reimburse a journey', { exclude: ['bank:expenses'] });
+    expect(heard.at(-1)!.similarities!.has('bank:expenses')).toBe(false);
+  });
+
   test('a store without an index is compared in memory', async () => {
     const { embedder } = moneyEmbedder('money', 2);
     const cards = await open({ store: createMemoryStore(), embedder, maxExactVectors: 0 });

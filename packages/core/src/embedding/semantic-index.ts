@@ -17,8 +17,10 @@ import { EmbeddingPipeline } from './embedding-pipeline.js';
 import { QueryVectors } from './query-vectors.js';
 import { Reembedding, type ReembedReport } from './reembedding.js';
 
-/** Tools that the store's index gives for a query: the rest counts as not near. */
+/** Tools that the store's index gives for a query. */
 const maxCandidates = 200;
+/** Tools that are likeliest by words and experience, whose cosines are asked for too. What is in neither counts as not near. */
+const maxTold = 100;
 
 export interface SemanticIndexOptions {
   readonly store: Store;
@@ -168,7 +170,7 @@ export class SemanticIndex {
     if (pipeline?.keepsVectors) return answer({ embedding });
     let similarities: Map<string, number> | undefined;
     try {
-      similarities = await this.#similarities(embedding, scope);
+      similarities = await this.#similarities(text, embedding, scope);
       this.#failing.delete('index');
     } catch (error) {
       throwIfAborted(scope.signal);
@@ -356,11 +358,22 @@ export class SemanticIndex {
     this.#options.onError(error).catch(() => {});
   }
 
-  /** Cosines by the store's index; over the permitted tools alone, and exactly, where some are hidden. */
-  async #similarities(vector: Float32Array, scope: SearchScope): Promise<Map<string, number>> {
-    const { store, tools } = this.#options;
-    const { permits, signal } = scope;
-    const excluded = new Set(scope.exclude).size;
+  /**
+   * Cosines of the nearest by the store's index; over the permitted tools alone, and exactly, where some are hidden. And of
+   * those that win without vectors: a tool that is meant by its words would lose against a near one without its own cosine.
+   */
+  async #similarities(text: string, vector: Float32Array, scope: SearchScope): Promise<Map<string, number>> {
+    const { store, tools, engine } = this.#options;
+    const { permits, exclude, signal } = scope;
+    const told = engine().search({
+      text,
+      filter: permits,
+      exclude,
+      topK: maxTold,
+      minScore: 0,
+      includeRequirements: false,
+    });
+    const excluded = new Set(exclude).size;
     const chosen = permits !== undefined || excluded > maxCandidates ? filterOf(scope) : undefined;
     const toolIds =
       chosen &&
@@ -370,7 +383,15 @@ export class SemanticIndex {
         .map(({ toolId }) => toolId);
     const limit = maxCandidates + (chosen ? 0 : excluded);
     const nearest = await store.embeddings.nearest!({ vector, limit, toolIds, signal });
-    return new Map(nearest.map(({ toolId, similarity }) => [toolId, similarity]));
+    const similarities = new Map<string, number>(nearest.map(({ toolId, similarity }) => [toolId, similarity]));
+    const others = told.results.flatMap(({ toolId }) =>
+      similarities.has(toolId) ? [] : (tools.get(toolId)?.toolId ?? []),
+    );
+    if (others.length > 0) {
+      const rest = await store.embeddings.nearest!({ vector, limit: others.length, toolIds: others, signal });
+      for (const { toolId, similarity } of rest) similarities.set(toolId, similarity);
+    }
+    return similarities;
   }
 
   /** @throws AgentCardsError `ABORTED` | `CLOSED` */

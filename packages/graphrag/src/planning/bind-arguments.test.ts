@@ -198,6 +198,13 @@ describe('arguments of suggested tasks', () => {
     expect(task(planned([find, listing({ region: regions })], [run('region')]), list).bindings).toEqual([]);
     expect(task(planned([find, listing({ region: text })], [run('region')]), list).bindings).toHaveLength(1);
     expect(task(planned([find, listing({ region: text })], [run('zone')]), list).bindings).toEqual([]);
+    const byReference = (schema: object) => ({
+      ...list,
+      inputSchema: { $ref: '#/$defs/where', $defs: { where: { allOf: [{ properties: { region: schema } }] } } },
+    });
+    expect(task(planned([find, byReference(regions)], [run('region')]), list).bindings).toEqual([]);
+    expect(task(planned([find, byReference(text)], [run('region')]), list).bindings).toHaveLength(1);
+    expect(task(planned([find, byReference(text)], [run('zone')]), list).bindings).toEqual([]);
   });
 
   it('leave the rest missing where only a part is bound', () => {

@@ -1,3 +1,4 @@
+import { describedArguments } from '../contracts-of-schemas/described-arguments.js';
 import { isObject } from '../contracts-of-schemas/output-fields.js';
 import type { EngineState } from '../engine-state.js';
 import { argumentName, openChoices } from '../graph/value-paths.js';
@@ -142,12 +143,12 @@ function overlap(argument: string, other: string): boolean {
 
 /** Whether a path begins with an argument of the schema that is not one of a few given values. */
 function acceptedArguments(inputSchema: unknown): (argument: string) => boolean {
-  const properties = isObject(inputSchema) && isObject(inputSchema.properties) ? inputSchema.properties : undefined;
+  const { properties } = describedArguments(inputSchema);
   return (argument) => {
     if (properties === undefined) return true;
     const name = argumentName(argument);
-    if (name === undefined || !Object.hasOwn(properties, name)) return false;
-    const schema = properties[name];
+    if (name === undefined || !properties.has(name)) return false;
+    const schema = properties.get(name);
     return !isObject(schema) || !('enum' in schema || 'const' in schema || schema.type === 'boolean');
   };
 }

@@ -102,6 +102,13 @@ export function createCatalogue(
     return cosines.map((cosine) => (Number.isNaN(cosine) ? bottom : cosine));
   }
 
+  /** Whether no visible tool is missing in what an outside index says, if one was asked. */
+  function tellsOfAll(similarities: RankQuery['similarities'], visible: Uint8Array | undefined): boolean {
+    if (similarities === undefined) return true;
+    if (visible === undefined && similarities.size < slotOf.size) return false;
+    return tools.every((tool, slot) => tool === undefined || visible?.[slot] === 0 || similarities.has(tool.id));
+  }
+
   function bySlot(amounts: ReadonlyMap<string, number>): ReadonlyMap<number, number> {
     return new Map(Array.from(amounts, ([toolId, amount]) => [slotOf.get(toolId) ?? -1, amount]));
   }
@@ -117,8 +124,8 @@ export function createCatalogue(
       highestWords: highestShare,
       saying,
       coverage: nameCoverage.of(text, visible),
-      // An index outside tells of the nearest alone, and not what is usual.
-      isUnheardOf: highestShare === 0 && text.trim() !== '' && query.similarities === undefined,
+      // Where an index outside tells of the nearest alone, nobody knows what is usual.
+      isUnheardOf: highestShare === 0 && text.trim() !== '' && tellsOfAll(query.similarities, visible),
       cosines: cosinesOf(query, visible),
       experience: query.experience === undefined ? nothingLearned : bySlot(query.experience),
     };
