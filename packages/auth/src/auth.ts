@@ -39,9 +39,9 @@ export interface Auth {
    */
   authenticate(request: Request, context?: RequestContext): Promise<Authenticated>;
   /**
-   * Answers a request by a function if its sender is known, and with the error as JSON otherwise; cookies that changed are
-   * in the response. What the function throws is an answer too where it has a code of this package, and is thrown on
-   * otherwise.
+   * Answers a request by a function if its sender is known, and with the error as JSON otherwise. What the function throws is
+   * an answer too where it has a code of this package, and is thrown on otherwise. A cookie that has to change does so
+   * with the answer, which has it; where there is none the old one stays good.
    */
   protect(
     request: Request,

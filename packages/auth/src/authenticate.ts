@@ -17,6 +17,13 @@ export interface Authenticated {
   readonly setCookie?: string | undefined;
 }
 
+/** The same before the cookie is changed. */
+export interface Identified {
+  readonly principal: Principal;
+  /** Changes it: what is to be sent, or undefined where another request got it. The old one stays good until then. */
+  readonly renew?: (() => Promise<string | undefined>) | undefined;
+}
+
 export interface AuthenticatorOptions {
   readonly origin: string;
   readonly sessionCookie: SiteCookie;
@@ -26,7 +33,7 @@ export interface AuthenticatorOptions {
 
 /** Finds out who sent a request, by its API key where it has one, by its session's cookie otherwise. */
 export function createAuthenticator(options: AuthenticatorOptions) {
-  return async (request: Request, network: string): Promise<Authenticated> => {
+  return async (request: Request, network: string): Promise<Identified> => {
     assertWithinLimits(request);
     assertNoCredentialInUrl(request.url);
     const key = apiKeyOf(request.headers);
@@ -43,12 +50,33 @@ export function createAuthenticator(options: AuthenticatorOptions) {
     }
     assertSameOrigin(request, options.origin);
     const session = cookies.length === 1 ? await options.sessions.authenticate(cookie) : undefined;
-    if (session === undefined) {
-      throw new AuthError('SESSION_INVALID', 'The session has ended.', { hint: 'Sign in again.' });
-    }
-    const setCookie = session.cookie === undefined ? undefined : options.sessionCookie.keep(session.cookie);
-    return { principal: createPrincipal('session', session.user, session.sessionId), setCookie };
+    if (session === undefined) throw sessionEnded();
+    const { user, sessionId, renew } = session;
+    const principal = createPrincipal('session', user, sessionId);
+    if (renew === undefined) return { principal };
+    return {
+      principal,
+      async renew() {
+        const value = await renew();
+        return value === undefined ? undefined : options.sessionCookie.keep(value);
+      },
+    };
   };
+}
+
+/**
+ * Changes the cookie at once, for whoever answers the request by themselves.
+ * @throws AuthError `SESSION_INVALID` where another request with the same cookie got the new one
+ */
+export async function renewed({ principal, renew }: Identified): Promise<Authenticated> {
+  if (renew === undefined) return { principal };
+  const setCookie = await renew();
+  if (setCookie === undefined) throw sessionEnded();
+  return { principal, setCookie };
+}
+
+function sessionEnded(): AuthError {
+  return new AuthError('SESSION_INVALID', 'The session has ended.', { hint: 'Sign in again.' });
 }
 
 /** @throws AuthError `CSRF_REJECTED` */

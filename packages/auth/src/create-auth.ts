@@ -6,7 +6,7 @@ import { createApiKeyVerifier, rateLimited } from './api-keys/verify-api-key.js'
 import { assertAuthOptions } from './assert-options.js';
 import type { AuditEvent, AuditFacts } from './audit-events.js';
 import type { Auth, RequestContext } from './auth.js';
-import { createAuthenticator } from './authenticate.js';
+import { createAuthenticator, type Identified, renewed } from './authenticate.js';
 import { createKeyedHash } from './crypto/keyed-hash.js';
 import { platformRandomBytes } from './crypto/random.js';
 import { AuthError } from './errors/auth-error.js';
@@ -105,12 +105,16 @@ export function createAuth(options: AuthOptions): Auth {
     }),
   });
 
-  const authenticate: Auth['authenticate'] = async (request, given) => {
+  const identify = async <Known>(
+    request: Request,
+    given: RequestContext | undefined,
+    finish: (identified: Identified) => Known | Promise<Known>,
+  ): Promise<Known> => {
     const context = given ?? {};
     const address = callerOf(request, context);
     try {
-      if (mode === 'local') return authenticateLocally(request, context.remoteAddress);
-      return await authenticateRemotely(request, networkOf(address));
+      if (mode === 'local') return await finish(authenticateLocally(request, context.remoteAddress));
+      return await finish(await authenticateRemotely(request, networkOf(address)));
     } catch (error) {
       // Whoever merely has not signed in yet is no news.
       if (AuthError.isInstance(error) && error.code !== 'AUTH_REQUIRED') {
@@ -119,6 +123,8 @@ export function createAuth(options: AuthOptions): Auth {
       throw error;
     }
   };
+
+  const authenticate: Auth['authenticate'] = (request, context) => identify(request, context, renewed);
 
   const routes = createRoutes({
     site,
@@ -171,18 +177,19 @@ export function createAuth(options: AuthOptions): Auth {
     },
     authenticate,
     async protect(request, answer, context) {
+      let renew: Identified['renew'];
+      let response: Response;
       try {
-        const { principal, setCookie: changed } = await authenticate(request, context);
-        const response = await answer(principal);
-        if (changed === undefined) return response;
-        // The headers of a response that came from fetch cannot be changed.
-        const copy = new Response(response.body, response);
-        copy.headers.append('set-cookie', changed);
-        return copy;
+        const identified = await identify(request, context, (known) => known);
+        renew = identified.renew;
+        response = await answer(identified.principal);
       } catch (error) {
-        if (isAnswer(error)) return errorResponse(error);
-        throw error;
+        // Whoever answers this has no cookie to send: the old one stays good.
+        if (!isAnswer(error)) throw error;
+        response = errorResponse(error);
       }
+      // Of a switch to WebSocket there is no copy.
+      return renew === undefined || response.status < 200 ? response : withCookie(response, renew);
     },
     requireRole,
     users: createUserVerbs({
@@ -228,6 +235,16 @@ export function createAuth(options: AuthOptions): Auth {
       },
     },
   };
+}
+
+/** The same response with the cookie that a session gets now that something can carry it. */
+async function withCookie(response: Response, renew: () => Promise<string | undefined>): Promise<Response> {
+  // The headers of a response that came from fetch cannot be changed.
+  const copy = new Response(response.body, response);
+  // What was answered has been done. The old cookie stays good, or the next request is told what is wrong.
+  const changed = await renew().catch(() => undefined);
+  if (changed !== undefined) copy.headers.append('set-cookie', changed);
+  return copy;
 }
 
 function gitHubDefaults({ github }: AuthOptions) {

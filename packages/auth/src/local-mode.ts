@@ -1,4 +1,4 @@
-import type { Authenticated } from './authenticate.js';
+import type { Identified } from './authenticate.js';
 import { AuthError } from './errors/auth-error.js';
 import { createPrincipal } from './principal/principal.js';
 import { parseIpAddress } from './rate-limit/ip-address.js';
@@ -12,7 +12,7 @@ const localUser = { id: '00000000-0000-4000-8000-000000000001', username: 'local
  * loopback name (another site's name can be made to point here), and no page of another site may have made it.
  * @throws AuthError `LOCAL_MODE_REFUSED`
  */
-export function authenticateLocally(request: Request, remoteAddress: string | undefined): Authenticated {
+export function authenticateLocally(request: Request, remoteAddress: string | undefined): Identified {
   const { headers } = request;
   const address = parseIpAddress(remoteAddress ?? '')?.text;
   const host = headers.get('host') ?? new URL(request.url).host;

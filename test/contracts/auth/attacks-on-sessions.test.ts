@@ -205,6 +205,37 @@ describe('ending it', () => {
   });
 });
 
+describe('no more than maxPerUser', () => {
+  const namesOf = (browsers: readonly Browser[]) => Promise.all(browsers.map((each) => each.me()));
+
+  test.each([1, 2, 3, 4, 5])('are open, and all that are open can be ended, over a slow store: %i', async (seed) => {
+    const clock = { time: Date.UTC(2026, 10, 28), now: () => clock.time };
+    const kv = slow(createMemoryKeyValueStore({ clock }), seed);
+    const { auth, userId } = await signedIn({ kv, clock, sessions: { maxPerUser: 2 } });
+    const browsers = Array.from({ length: 8 }, () => new Browser(auth));
+    await Promise.all(browsers.map((each) => each.signIn()));
+    const open = (await namesOf(browsers)).filter((name) => name === 'ada');
+    expect(open.length).toBeGreaterThan(0);
+    expect(open.length).toBeLessThanOrEqual(2);
+    const listed = await auth.sessions.list(userId);
+    expect(listed.length).toBeGreaterThanOrEqual(open.length);
+    for (const { id } of listed) expect(await auth.sessions.revoke(userId, id)).toBe(true);
+    expect(new Set(await namesOf(browsers))).toEqual(new Set(['SESSION_INVALID']));
+  });
+
+  test('are open where it was more when they began', async () => {
+    const kv = createMemoryKeyValueStore({ clock: { now: () => Date.UTC(2026, 10, 28) } });
+    const users = createMemoryUserStore();
+    const { auth, browser, userId } = await signedIn({ kv, users });
+    const second = new Browser(auth);
+    await second.signIn();
+    const { auth: later } = await openGateway({ kv, users, sessions: { maxPerUser: 1 } });
+    const names = [browser, second].map((each) => later.handler(request({ cookie: cookieOf(each) }, '/auth/me')));
+    expect(await Promise.all(names.map(async (each) => whoIs(await each)))).toEqual(['ada', 'SESSION_INVALID']);
+    expect(await later.sessions.list(userId)).toHaveLength(1);
+  });
+});
+
 describe('roles', () => {
   test('a change takes effect with the next request, which gets a new id; of 32 at once one gets it', async () => {
     const { auth, browser, github } = await signedIn();
@@ -226,6 +257,26 @@ describe('roles', () => {
     const renewed = await auth.authenticate(request({ cookie: changed.split(';')[0]! }));
     expect(renewed.principal).toMatchObject({ role: 'ops', credentialId: first.principal.credentialId });
     expect(await browser.me()).toBe('ada');
+  });
+
+  test('a renewal in flight revives no id that was replaced meanwhile', async () => {
+    const clock = { time: Date.UTC(2026, 10, 28), now: () => clock.time };
+    const held = holding(createMemoryKeyValueStore({ clock }));
+    const { auth, browser, userId } = await signedIn({ kv: held.kv, clock });
+    const old = request({ cookie: cookieOf(browser) });
+    await auth.users.create({ username: 'other', role: 'admin' });
+    clock.time += 2 * hour;
+    const release = held.hold('set');
+    const renewal = auth.authenticate(old);
+    await held.reached;
+    await auth.users.setRole(userId, 'ops');
+    const { setCookie } = await auth.authenticate(old);
+    release();
+    await renewal;
+    await expect(auth.authenticate(old)).rejects.toMatchObject({ code: 'SESSION_INVALID' });
+    const { principal } = await auth.authenticate(request({ cookie: setCookie!.split(';')[0]! }));
+    expect(principal.role).toBe('ops');
+    expect(await auth.sessions.list(userId)).toHaveLength(1);
   });
 
   test('a session that is ended while it changes its id stays ended', async () => {
@@ -259,6 +310,79 @@ describe('roles', () => {
     await auth.users.remove(principal.userId);
     expect([await browser.me(), await other.me()]).toEqual(['ada', 'SESSION_INVALID']);
     await expect(auth.users.remove(principal.userId)).rejects.toMatchObject({ code: 'USER_UNKNOWN' });
+  });
+});
+
+describe('a cookie that has to change', () => {
+  const ok = () => new Response('in');
+
+  /** A browser whose user has another role than its session was made for. */
+  async function changed(options: Parameters<typeof openGateway>[0] = {}) {
+    const gateway = await signedIn(options);
+    await gateway.auth.users.create({ username: 'other', role: 'admin' });
+    await gateway.auth.users.setRole(gateway.userId, 'ops');
+    const { auth, browser } = gateway;
+    const ask = async (answer: Parameters<typeof auth.protect>[1]) => {
+      const response = await auth.protect(request({ cookie: cookieOf(browser) }), answer);
+      browser.keep(response);
+      return { status: response.status, hasCookie: response.headers.getSetCookie().length === 1 };
+    };
+    return { ...gateway, ask };
+  }
+
+  test('is in the answer of `protect` also where that is an error', async () => {
+    const { auth, browser, ask } = await changed();
+    const denied = await ask((principal) => {
+      auth.requireRole(principal, 'admin');
+      return ok();
+    });
+    expect(denied).toEqual({ status: 403, hasCookie: true });
+    expect(await ask(ok)).toEqual({ status: 200, hasCookie: false });
+    expect(await browser.me()).toBe('ada');
+  });
+
+  test('does not where an error is thrown on, or where nothing can carry it: the old one stays good', async () => {
+    const { browser, ask } = await changed();
+    const before = browser.session;
+    const mistake = ask(() => {
+      throw new TypeError('a mistake');
+    });
+    await expect(mistake).rejects.toThrow('a mistake');
+    // No program can make one of a switch to WebSocket here.
+    const handshake = Object.defineProperty(ok(), 'status', { value: 101 });
+    expect(await ask(() => handshake)).toEqual({ status: 101, hasCookie: false });
+    expect(browser.session).toBe(before);
+    expect(await ask(ok)).toEqual({ status: 200, hasCookie: true });
+    expect(await ask(ok)).toEqual({ status: 200, hasCookie: false });
+  });
+
+  test('keeps no answer from being given, however many there are at once, and goes to one', async () => {
+    const { ask } = await changed();
+    const answers = await Promise.all(Array.from({ length: 32 }, () => ask(ok)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(answers.filter(({ hasCookie }) => hasCookie)).toHaveLength(1);
+    expect(await ask(ok)).toEqual({ status: 200, hasCookie: false });
+  });
+
+  test('takes no answer back where the key-value store fails after it', async () => {
+    const clock = { time: Date.UTC(2026, 10, 28), now: () => clock.time };
+    const inner = createMemoryKeyValueStore({ clock });
+    let isDown = false;
+    const take = (key: string) => (isDown ? Promise.reject(new Error('ECONNREFUSED')) : inner.take(key));
+    const { ask } = await changed({ kv: { ...inner, take }, clock });
+    isDown = true;
+    expect(await ask(ok)).toEqual({ status: 200, hasCookie: false });
+    isDown = false;
+    expect(await ask(ok)).toEqual({ status: 200, hasCookie: true });
+  });
+
+  test('does not sign a browser in again that its answer signs out', async () => {
+    const { auth, browser, ask } = await changed();
+    const cookie = cookieOf(browser);
+    const logout = request({ cookie, 'sec-fetch-site': 'same-origin' }, '/auth/logout', 'POST');
+    expect(await ask(() => auth.routes.logout(logout))).toEqual({ status: 204, hasCookie: true });
+    expect(browser.session).toBe('');
+    await expect(auth.authenticate(request({ cookie }))).rejects.toMatchObject({ code: 'SESSION_INVALID' });
   });
 });
 
@@ -366,6 +490,22 @@ function stringsOf(value: unknown, found = new Set<string>()): Set<string> {
     for (const each of Object.values(value)) stringsOf(each, found);
   }
   return found;
+}
+
+/** A store that answers a few turns of the event loop later, as a database does: another few for each call. */
+function slow(inner: KeyValueStore, seed: number): KeyValueStore {
+  let state = seed;
+  const later = async () => {
+    // Lehmer's generator (Park and Miller, 1988).
+    state = (state * 48_271) % 2_147_483_647;
+    for (let turn = state % 5; turn >= 0; turn--) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const methods = ['get', 'set', 'delete', 'take', 'increment', 'setIfAbsent'] as const;
+  const slowed = methods.map((method) => {
+    const call = inner[method] as (...parameters: unknown[]) => Promise<unknown>;
+    return [method, async (...parameters: unknown[]) => later().then(() => call(...parameters))];
+  });
+  return { ...inner, ...Object.fromEntries(slowed) };
 }
 
 /** A store whose next call of a method waits until it is let go, and does then what it was asked for. */

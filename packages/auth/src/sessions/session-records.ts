@@ -29,25 +29,46 @@ export function createSessionRecords(kv: KeyValueStore) {
   const slotKey = (userId: string, slot: number) => `${prefix}user:${userId}:${slot}`;
   const revokedKey = (lineage: string) => `${prefix}revoked:${lineage}`;
   const revokedBeforeKey = (userId: string) => `${prefix}revoked-before:${userId}`;
+  const slotOf = ({ userId, slot }: SessionRecord) => slotKey(userId, slot);
   const parse = (text: string | undefined): SessionRecord | undefined => (text === undefined ? text : JSON.parse(text));
 
   /** Until when sessions of a user have been ended; 0 where none were. */
   const revokedBefore = async (userId: string): Promise<number> =>
     Number((await kv.get(revokedBeforeKey(userId))) ?? 0);
 
+  const write = (record: SessionRecord) =>
+    kv.set(sessionKey(record.id), JSON.stringify(record), { expiresAt: record.expiresAt });
+
+  /**
+   * Whether the user's list holds a session. Without its place none is in force, whatever record there is of it: so there
+   * are no more than places, all of them in the list, and of all the ids that a session had one opens.
+   */
+  const hasPlace = async (record: SessionRecord): Promise<boolean> => (await kv.get(slotOf(record))) === record.id;
+
   return {
     get: async (id: string) => parse(await kv.get(sessionKey(id))),
     take: async (id: string) => parse(await kv.take(sessionKey(id))),
 
+    /** Writes a session, which takes its place from whoever holds it: of those at the same time the last one has it. */
     async put(record: SessionRecord): Promise<void> {
-      const { expiresAt } = record;
-      await kv.set(sessionKey(record.id), JSON.stringify(record), { expiresAt });
-      await kv.set(slotKey(record.userId, record.slot), record.id, { expiresAt });
+      await write(record);
+      await kv.set(slotOf(record), record.id, { expiresAt: record.expiresAt });
     },
 
-    /** Holds a free place of the user's list; false where somebody was faster. */
-    reserve: (record: SessionRecord) =>
-      kv.setIfAbsent(slotKey(record.userId, record.slot), record.id, { expiresAt: record.expiresAt }),
+    /** Writes a session if its place is free; false where somebody was faster. */
+    async putIfFree(record: SessionRecord): Promise<boolean> {
+      // First, since a place without a session counts as the oldest.
+      await write(record);
+      return kv.setIfAbsent(slotOf(record), record.id, { expiresAt: record.expiresAt });
+    },
+
+    /** Prolongs a session, and its place as long as it is its own: it got another id, or had to go, meanwhile. */
+    async prolong(record: SessionRecord): Promise<void> {
+      await write(record);
+      if (await hasPlace(record)) await kv.set(slotOf(record), record.id, { expiresAt: record.expiresAt });
+    },
+
+    hasPlace,
 
     /** What is in each of the first places of a user's list. */
     slots: (userId: string, count: number) =>
@@ -65,7 +86,7 @@ export function createSessionRecords(kv: KeyValueStore) {
     async revoke(record: SessionRecord, now: number): Promise<void> {
       await kv.set(revokedKey(record.lineage), '1', { expiresAt: now + ttl });
       await kv.delete(sessionKey(record.id));
-      await kv.delete(slotKey(record.userId, record.slot));
+      await kv.delete(slotOf(record));
     },
 
     /** Ends all sessions of a user that began until then, also those that are about to get a new id. */

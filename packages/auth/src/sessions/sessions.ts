@@ -1,6 +1,6 @@
 import type { Clock, RandomBytes } from '../contracts/environment.js';
 import type { KeyValueStore } from '../contracts/key-value-store.js';
-import type { UserRecord, UserStore } from '../contracts/user-store.js';
+import type { Role, UserRecord, UserStore } from '../contracts/user-store.js';
 import { decodeBase64Url } from '../crypto/base64url.js';
 import { equalInConstantTime } from '../crypto/constant-time.js';
 import { namespaces } from '../namespaces.js';
@@ -39,8 +39,11 @@ export interface AuthenticatedSession {
   readonly user: UserRecord;
   /** See `SessionSummary.id`. */
   readonly sessionId: string;
-  /** The cookie's new value, where the browser has to get one. */
-  readonly cookie?: string | undefined;
+  /**
+   * There where the browser has to get the cookie anew. Makes the change, and says the new value; undefined where another
+   * request with the cookie has got it. Until then the old one stays good.
+   */
+  readonly renew?: (() => Promise<string | undefined>) | undefined;
 }
 
 const { ttl } = namespaces.session;
@@ -72,18 +75,14 @@ export function createSessions(options: {
   };
 
   /** A new id and secret for a session of which everything else stays. The old ones are worth nothing from then on. */
-  const replace = async (
-    old: SessionRecord,
-    user: UserRecord,
-    now: number,
-  ): Promise<AuthenticatedSession | undefined> => {
+  const replace = async (old: SessionRecord, role: Role, now: number): Promise<string | undefined> => {
     // Of several requests with the old cookie one gets the new one.
     if ((await records.take(old.id)) === undefined) return undefined;
     const token = createSessionToken(randomBytes);
     const expiresAt = expiryOf(old.signedInAt, now);
     const hash = await secretHash(token.secret);
-    await records.put({ ...old, id: token.id, secretHash: hash, role: user.role, renewedAt: now, expiresAt });
-    return { user, sessionId: old.lineage, cookie: formatSessionToken(token) };
+    await records.put({ ...old, id: token.id, secretHash: hash, role, renewedAt: now, expiresAt });
+    return formatSessionToken(token);
   };
 
   return {
@@ -110,9 +109,7 @@ export function createSessions(options: {
       };
       const slots = await records.slots(user.id, maxPerUser);
       for (const { slot } of slots.filter(({ id }) => id === undefined)) {
-        if (!(await records.reserve({ ...base, slot }))) continue;
-        await records.put({ ...base, slot });
-        return { cookie: formatSessionToken(token), id: base.lineage };
+        if (await records.putIfFree({ ...base, slot })) return { cookie: formatSessionToken(token), id: base.lineage };
       }
       const age = (record: SessionRecord | undefined) => record?.signedInAt ?? 0;
       const [oldest = { slot: 0, record: undefined }] = slots.sort((a, b) => age(a.record) - age(b.record));
@@ -127,13 +124,22 @@ export function createSessions(options: {
       const now = clock.now();
       const record = token && (await find(token));
       if (record === undefined) return undefined;
-      const [user, isRevoked] = await Promise.all([users.get(record.userId), records.isRevoked(record)]);
-      if (user === undefined || isRevoked) return undefined;
-      if (user.role !== record.role) return replace(record, user, now);
-      if (now - record.renewedAt < renewAfter) return { user, sessionId: record.lineage };
-      await records.put({ ...record, renewedAt: now, expiresAt: expiryOf(record.signedInAt, now) });
-      // The browser has to keep the cookie for longer, too.
-      return { user, sessionId: record.lineage, cookie };
+      const [user, isRevoked, hasPlace] = await Promise.all([
+        users.get(record.userId),
+        records.isRevoked(record),
+        records.hasPlace(record),
+      ]);
+      // Places beyond the last one are of a time when there were more of them.
+      if (user === undefined || isRevoked || !hasPlace || record.slot >= maxPerUser) return undefined;
+      const known = { user, sessionId: record.lineage };
+      if (user.role !== record.role) return { ...known, renew: () => replace(record, user.role, now) };
+      if (now - record.renewedAt < renewAfter) return known;
+      const renew = async () => {
+        await records.prolong({ ...record, renewedAt: now, expiresAt: expiryOf(record.signedInAt, now) });
+        // The browser has to keep the cookie for longer, too.
+        return cookie;
+      };
+      return { ...known, renew };
     },
 
     /** Ends the session of a cookie. The user's id where there was one. */
