@@ -1,4 +1,5 @@
 import { AuthError } from '../errors/auth-error.js';
+import { untilAborted } from './until-aborted.js';
 
 /** More than GitHub's longest answer to any of our questions: 100 memberships with long names are about 300 KB. */
 const maxBytes = 524_288;
@@ -27,17 +28,11 @@ export interface JsonAnswer {
  * @throws AuthError `GITHUB_UNAVAILABLE` | `GITHUB_RESPONSE_INVALID` | `ABORTED`
  */
 export async function fetchJson(request: JsonRequest): Promise<JsonAnswer> {
-  const { fetch, signal, timeout, deadline = AbortSignal.timeout(timeout) } = request;
+  const { signal, timeout, deadline = AbortSignal.timeout(timeout) } = request;
   const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
   try {
-    // A redirect could take the token or the client's secret to another host.
-    const response = await fetch(request.url, { ...request.init, redirect: 'manual', signal: either });
-    if (response.status >= 500 || response.status === 429) {
-      await response.body?.cancel();
-      throw unavailable(`GitHub answered with status ${response.status}.`);
-    }
-    const hasNext = /;\s*rel="?next"?\s*(?:[;,]|$)/i.test(response.headers.get('link') ?? '');
-    return { status: response.status, body: await readJson(response), hasNext };
+    // Raced, because a fetch of the caller's may not listen to the signal.
+    return await untilAborted(ask(request, either), either);
   } catch (error) {
     if (AuthError.isInstance(error)) throw error;
     if (signal?.aborted) throw new AuthError('ABORTED', 'The sign-in was aborted.', { cause: signal.reason });
@@ -45,6 +40,17 @@ export async function fetchJson(request: JsonRequest): Promise<JsonAnswer> {
       deadline.aborted ? `GitHub did not answer within ${timeout} ms.` : 'GitHub could not be reached.',
     );
   }
+}
+
+async function ask({ fetch, url, init }: JsonRequest, signal: AbortSignal): Promise<JsonAnswer> {
+  // A redirect could take the token or the client's secret to another host.
+  const response = await fetch(url, { ...init, redirect: 'manual', signal });
+  if (response.status >= 500 || response.status === 429) {
+    await response.body?.cancel();
+    throw unavailable(`GitHub answered with status ${response.status}.`);
+  }
+  const hasNext = /;\s*rel="?next"?\s*(?:[;,]|$)/i.test(response.headers.get('link') ?? '');
+  return { status: response.status, body: await readJson(response), hasNext };
 }
 
 function unavailable(message: string): AuthError {
