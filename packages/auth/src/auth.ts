@@ -10,7 +10,10 @@ export interface RequestContext {
   readonly remoteAddress?: string | undefined;
 }
 
-/** Sign-in, sessions and keys of one gateway. It holds nothing open: what it was given is closed by whoever made it. */
+/**
+ * Sign-in, sessions and keys of one gateway. It holds nothing open: what it was given is closed by whoever made it. Whatever
+ * takes an id rejects with `INVALID_INPUT` where it is no text.
+ */
 export interface Auth {
   /**
    * Answers `GET <mount>/github` (takes `?returnTo=`), `GET <mount>/callback`, `POST <mount>/logout` and `GET <mount>/me`, and
@@ -95,8 +98,8 @@ export interface Auth {
     /** All of them, revoked and expired ones too, by time of creation, without anything that opens anything. */
     list(userId: string): Promise<readonly ApiKeySummary[]>;
     /**
-     * Makes a key in the place of another, with its name, scopes and expiry; both open for `overlap` milliseconds. With
-     * 0 the old one is revoked.
+     * Makes a key in the place of another, with its name, scopes and expiry; both open for `overlap` milliseconds, ten
+     * years at most. With 0 the old one is revoked.
      * @default overlap one day
      * @throws AuthError `API_KEY_UNKNOWN` | `API_KEY_ALREADY_ROTATED` | `INVALID_INPUT`
      */

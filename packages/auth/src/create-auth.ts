@@ -207,6 +207,7 @@ export function createAuth(options: AuthOptions): Auth {
       },
       async revoke(userId, sessionId) {
         isText(userId, 'userId');
+        isText(sessionId, 'sessionId');
         const isRevoked = await sessions.revoke(userId, sessionId);
         if (isRevoked) report({ type: 'session.revoked', userId, sessionId }, null);
         return isRevoked;

@@ -331,6 +331,7 @@ describe('its life', () => {
     { name: 'x', scopes: { tools: 'all' as unknown as string[] } },
     { name: 'x', scopes: { tools: Array.from({ length: 201 }, () => 'x') } },
     { name: 'x', expiresAt: '2030-01-01' },
+    { name: 'x', expiresAt: new Date(Date.UTC(10_000, 0)) },
     { name: 'x', expires: new Date(Date.UTC(2030, 0)) },
     undefined,
     null,
@@ -341,6 +342,16 @@ describe('its life', () => {
     await expect(created).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     expect(await auth.apiKeys.list(user.id)).toHaveLength(1);
   });
+
+  test.each([-1, 0.5, 3_650 * 86_400_000 + 1, Number.MAX_SAFE_INTEGER, Number.NaN, '1 d', null])(
+    'an overlap that is none, or would never end, replaces no key: %s',
+    async (overlap) => {
+      const { auth, user, summary } = await withKey();
+      const rotated = auth.apiKeys.rotate(user.id, summary.id, { overlap: overlap as number });
+      await expect(rotated).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+      await auth.apiKeys.rotate(user.id, summary.id, { overlap: 3_650 * 86_400_000 });
+    },
+  );
 
   test.each([
     { scopes: ['github:*'] },

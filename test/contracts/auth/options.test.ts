@@ -160,6 +160,29 @@ test.each([
   expect(refusal(create, options)).toContain(message);
 });
 
+test.each([undefined, null, 7, {}])('an id that is no text is refused by its name: %j', async (id) => {
+  const { users: verbs, apiKeys, sessions } = createAuth({ baseUrl });
+  const no = id as never;
+  const calls: readonly (readonly [name: string, call: () => Promise<unknown>])[] = [
+    ['id', () => verbs.get(no)],
+    ['id', () => verbs.setRole(no, 'admin')],
+    ['id', () => verbs.remove(no)],
+    ['userId', () => apiKeys.list(no)],
+    ['userId', () => apiKeys.create(no, { name: 'x' })],
+    ['userId', () => apiKeys.rotate(no, 'x')],
+    ['keyId', () => apiKeys.rotate('x', no)],
+    ['userId', () => apiKeys.revoke(no, 'x')],
+    ['keyId', () => apiKeys.revoke('x', no)],
+    ['userId', () => sessions.list(no)],
+    ['userId', () => sessions.revoke(no, 'x')],
+    ['sessionId', () => sessions.revoke('x', no)],
+    ['userId', () => sessions.revokeAll(no)],
+  ];
+  for (const [name, call] of calls) {
+    await expect(call()).rejects.toMatchObject({ code: 'INVALID_INPUT', message: `${name} must be text.` });
+  }
+});
+
 test('who passes no context has no address', async () => {
   const { auth } = await openGateway({});
   const request = new Request('https://gateway.example/auth/me');

@@ -2,7 +2,16 @@ import type { Clock, RandomBytes } from '../contracts/environment.js';
 import type { ApiKeyRecord, Scopes, UserStore } from '../contracts/user-store.js';
 import { randomId } from '../crypto/random.js';
 import { AuthError } from '../errors/auth-error.js';
-import { are, assertMembers, type Checks, elsewhere, invalid, isWholeNumber, optional } from '../input/check.js';
+import {
+  are,
+  assertMembers,
+  type Checks,
+  elsewhere,
+  invalid,
+  isText,
+  isWholeNumber,
+  optional,
+} from '../input/check.js';
 import { createApiKey, prefixLength } from './api-key-format.js';
 import type { PasswordHasher } from './password-hasher.js';
 import { parseScopes, storedScopes } from './scopes.js';
@@ -34,7 +43,13 @@ const isName = are(
   `1 to ${longestName} characters, none of them a control character`,
   (name) => typeof name === 'string' && name.trim() !== '' && name.length <= longestName && !/\p{Cc}/u.test(name),
 );
-const isTimeOrNull = are('a date', (time) => time === null || (time instanceof Date && !Number.isNaN(time.getTime())));
+// Of later years no user store has to keep a time.
+const isTimeOrNull = are(
+  'a date, of the year 9999 at most',
+  (time) => time === null || (time instanceof Date && time.getTime() < Date.UTC(10_000, 0)),
+);
+/** Ten years. */
+const longestOverlap = 3_650 * 86_400_000;
 // `parseScopes` checks the scopes as it copies them.
 const requestChecks: Checks<ApiKeyRequest> = { name: isName, scopes: elsewhere, expiresAt: optional(isTimeOrNull) };
 
@@ -87,6 +102,7 @@ export function createApiKeys(options: {
      * @throws AuthError `INVALID_INPUT` | `USER_UNKNOWN` | `API_KEY_LIMIT`
      */
     async create(userId: string, request: ApiKeyRequest): Promise<CreatedApiKey> {
+      isText(userId, 'userId');
       assertMembers('The request', request, requestChecks);
       const { name, expiresAt = null } = request;
       if (expiresAt !== null && expiresAt.getTime() <= clock.now()) throw invalid('expiresAt', 'a time to come');
@@ -101,16 +117,19 @@ export function createApiKeys(options: {
 
     /** All keys of a user, revoked and expired ones too, without what opens anything. */
     async list(userId: string): Promise<readonly ApiKeySummary[]> {
+      isText(userId, 'userId');
       return (await store.list(userId)).map(summaryOf);
     },
 
     /**
      * Makes a key in the place of another, with its name, scopes and expiry; both open for as long as `overlap` says.
-     * @param overlap Milliseconds; 0 revokes the old one. @default one day
+     * @param overlap Milliseconds, ten years at most; 0 revokes the old one. @default one day
      * @throws AuthError `API_KEY_UNKNOWN` | `API_KEY_ALREADY_ROTATED` | `INVALID_INPUT`
      */
     async rotate(userId: string, id: string, rotation: { readonly overlap?: number | undefined } = {}) {
-      assertMembers('The rotation', rotation, { overlap: optional(isWholeNumber(0)) });
+      isText(userId, 'userId');
+      isText(id, 'keyId');
+      assertMembers('The rotation', rotation, { overlap: optional(isWholeNumber(0, longestOverlap)) });
       const { overlap = 86_400_000 } = rotation;
       const { name, scopes, expiresAt } = await find(userId, id);
       const { outcome, created } = await make(
@@ -131,6 +150,8 @@ export function createApiKeys(options: {
      * @throws AuthError `API_KEY_UNKNOWN`
      */
     async revoke(userId: string, id: string): Promise<void> {
+      isText(userId, 'userId');
+      isText(id, 'keyId');
       const isRevoked = await store.revoke(userId, id, new Date(clock.now()));
       // Also where the store says no: another process may have ended it a moment ago.
       verified.dropKey(id);

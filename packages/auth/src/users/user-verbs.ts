@@ -24,7 +24,10 @@ export function createUserVerbs(options: {
 }): Auth['users'] {
   const { store, sessions, verified, clock, randomBytes, report } = options;
   return {
-    get: (id) => store.get(id),
+    async get(id) {
+      isText(id, 'id');
+      return store.get(id);
+    },
 
     async list(page = {}) {
       assertMembers('The page', page, { after: optional(isText), limit: optional(isWholeNumber(1, 1_000)) });
@@ -55,6 +58,7 @@ export function createUserVerbs(options: {
     },
 
     async setRole(id, role) {
+      isText(id, 'id');
       isRole(role, 'role');
       assertChanged(await store.setRole(id, role, new Date(clock.now())));
       verified.dropUser(id);
@@ -62,6 +66,7 @@ export function createUserVerbs(options: {
     },
 
     async remove(id) {
+      isText(id, 'id');
       assertChanged(await store.remove(id));
       verified.dropUser(id);
       await sessions.revokeAll(id);
