@@ -15,7 +15,8 @@ import {
 
 export interface SessionOptions {
   /**
-   * Sessions of one user at a time; a further sign-in ends the oldest. A whole number from 1 to 100.
+   * Sessions of one user at a time; a further sign-in ends the oldest. Of several at the same moment beyond it perhaps one
+   * alone stays. A whole number from 1 to 100.
    * @default 20
    */
   readonly maxPerUser?: number | undefined;
