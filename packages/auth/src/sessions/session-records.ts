@@ -86,7 +86,7 @@ export function createSessionRecords(kv: KeyValueStore) {
     async revoke(record: SessionRecord, now: number): Promise<void> {
       await kv.set(revokedKey(record.lineage), '1', { expiresAt: now + ttl });
       await kv.delete(sessionKey(record.id));
-      await kv.delete(slotOf(record));
+      if (await hasPlace(record)) await kv.delete(slotOf(record));
     },
 
     /** Ends all sessions of a user that began until then, also those that are about to get a new id. */

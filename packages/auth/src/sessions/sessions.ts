@@ -77,8 +77,8 @@ export function createSessions(options: {
 
   /** A new id and secret for a session of which everything else stays. The old ones are worth nothing from then on. */
   const replace = async (old: SessionRecord, role: Role, now: number): Promise<string | undefined> => {
-    // Of several requests with the old cookie one gets the new one.
-    if ((await records.take(old.id)) === undefined) return undefined;
+    // Of several requests with the old cookie one gets the new one, and none where the session had to go meanwhile.
+    if (!(await records.hasPlace(old)) || (await records.take(old.id)) === undefined) return undefined;
     const token = createSessionToken(randomBytes);
     const expiresAt = expiryOf(old.signedInAt, now);
     const hash = await secretHash(token.secret);
