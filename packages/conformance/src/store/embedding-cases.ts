@@ -245,8 +245,10 @@ export const embeddingCases: readonly StoreCase[] = [
       await embeddings.put([mine]);
       mine.embedding.fill(9);
       (await embeddings.read(all))[0]?.embedding.fill(8);
-      (await embeddings.find({ modelId: 'model', contentHashes: ['hash of a'] }))[0]?.embedding.fill(7);
+      const find = () => embeddings.find({ modelId: 'model', contentHashes: ['hash of a'] });
+      (await find())[0]?.embedding.fill(7);
       expectEqual(await embeddings.read(all), [vectorOf('a', [1, 2, 3])]);
+      expectEqual(await find(), [vectorOf('a', [1, 2, 3])]);
     },
   },
   {

@@ -174,6 +174,20 @@ export const rowMutants: Readonly<Record<string, Mutant>> = {
         },
       }),
   },
+  'hands out the vectors that it finds as it keeps them': {
+    foundBy: 'embeddings: vectors that are handed over or handed out can be changed',
+    spoil: (right) => {
+      let found: ReturnType<typeof right.embeddings.find> | undefined;
+      return spoiled(right, {
+        embeddings: {
+          find(content) {
+            found ??= right.embeddings.find(content);
+            return found;
+          },
+        },
+      });
+    },
+  },
   'trims the names of models': {
     foundBy: 'embeddings: vectors keep every bit',
     spoil: (right) =>
