@@ -1,5 +1,4 @@
 import type { RunnerOptions } from './runner-options.js';
-import type { CheckOptions } from './suite.js';
 
 /** What a suite cannot begin with: said at once, not by every case. */
 function invalidInput(message: string): TypeError {
@@ -12,7 +11,7 @@ export function assertFactory(factory: unknown, makes: string): void {
 }
 
 /** Whoever runs a suite has one object of options, for the suite and for the run. */
-const namesOfRuns = { timeout: true, title: true } satisfies Record<keyof (CheckOptions & RunnerOptions), true>;
+const namesOfRuns = { timeout: true, title: true } satisfies Record<keyof RunnerOptions, true>;
 
 /** What is undefined counts as not given, whatever its name. @throws TypeError `INVALID_INPUT` */
 export function assertOptionNames(options: object, namesOfSuite: object): void {
