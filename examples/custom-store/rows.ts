@@ -44,8 +44,8 @@ export class Rows<Value> {
   }
 
   startingWith(prefix: string): Value[] {
-    // No LIKE: it folds case, and reads % and _ as patterns.
-    return this.select('WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key', prefix);
+    // No LIKE, which folds case and reads % and _ as patterns, and no length(), which ends at NUL.
+    return this.select('WHERE key >= ? ORDER BY key', prefix).filter((row) => this.placeOf(row).key.startsWith(prefix));
   }
 
   select(rest: string, ...parameters: unknown[]): Value[] {

@@ -1,7 +1,8 @@
 import { type AgentCards, createMemoryStore, type Embedder, type Store, type ToolId } from '@agentcards/core';
 import { createEngine } from '@agentcards/graphrag';
+import { openPGliteStore } from '@agentcards/store-pglite';
 import { createAgentCards } from 'agentcards';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { shop, weather } from './fixtures.js';
 
 type Options = NonNullable<Parameters<typeof createAgentCards>[0]>;
@@ -34,6 +35,9 @@ function markedEmbedder(mark: number) {
   };
   return { embedder, state };
 }
+
+const shortVectors = (store: Store): Store => ({ ...store, embeddings: { ...store.embeddings, maxDimensions: 2 } });
+const keptOpen = (store: Store): Store => ({ ...store, close: async () => {} });
 
 /** Writes down by which model the engine's tools were embedded, and by which the query that is compared with them. */
 function watchedEngine() {
@@ -269,6 +273,30 @@ test('a vector by another model of a tool that is gone hinders nobody, as long a
   const [record] = await store.embeddings.read({ limit: 1, after: 'shop:cancel' as ToolId });
   expect(record).toMatchObject({ toolId: 'shop:cancel_order', modelId: 'model-2' });
 });
+
+test.each([
+  ['in memory, with a limit of its own', async () => shortVectors(createMemoryStore()), 3],
+  ['in PGlite', () => openPGliteStore({ dataDir: 'memory://' }), 4_001],
+  ['in PGlite, by far', () => openPGliteStore({ dataDir: 'memory://' }), 20_001],
+])(
+  'vectors that are too long for a store %s: refused before the embedder is called',
+  async (_where, make, dimensions) => {
+    const store = await make();
+    const { embedder } = markedEmbedder(1);
+    const embed = vi.fn();
+    const longer: Embedder = { modelId: 'longer', dimensions, embed };
+    const refused = { code: 'INVALID_INPUT', message: expect.stringContaining(`vectors of ${dimensions} numbers`) };
+    const cards = await open({ store, embedder });
+    await cards.tools.sync(shop);
+    await cards.tools.embedded();
+    await expect(cards.tools.reembed(longer)).rejects.toMatchObject(refused);
+    expect(await cards.health()).toMatchObject({ status: 'ok', embeddings: { modelId: embedder.modelId, stored: 5 } });
+    await expect(createAgentCards({ store: keptOpen(store), embedder: longer, reembed: true })).rejects.toMatchObject(
+      refused,
+    );
+    expect(embed).not.toHaveBeenCalled();
+  },
+);
 
 test('embedding anew that fails says why', async () => {
   const [before, after] = [markedEmbedder(1), markedEmbedder(2)];

@@ -598,6 +598,7 @@ interface EmbeddingRecord {
     readonly updatedAt: Date;
 }
 interface EmbeddingStore {
+    readonly maxDimensions?: number | undefined;
     put(records: readonly EmbeddingRecord[]): Promise<void>;
     read(page: PageRequest<ToolId>): Promise<EmbeddingRecord[]>;
     find(content: {

@@ -342,7 +342,8 @@ export interface AgentCards extends AsyncDisposable {
      * stopped; another model begins anew. With the model that is in use it only waits, as `embedded` does.
      * @param options.skipFailed Switches although the embedder failed for some tools, which are then found lexically.
      *   @default false
-     * @throws AgentCardsError `EMBEDDER_FAILED` | `INVALID_INPUT` while another change is under way | `ABORTED`
+     * @throws AgentCardsError `EMBEDDER_FAILED` | `INVALID_INPUT` while another change is under way, and for vectors that
+     *   are longer than the store takes | `ABORTED`
      */
     reembed(
       embedder: Embedder,

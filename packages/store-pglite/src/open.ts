@@ -107,9 +107,13 @@ function createDatabase(pglite: PGlite, dataDir: string, lock: DirectoryLock | u
   let closing: Promise<void> | undefined;
   const closeAll = async () => {
     await Promise.all([...Array.from(open.values(), (store) => store.close()), Promise.allSettled(backups)]);
-    // PostgreSQL would write its end into whatever is in the directory's place by now.
-    if (lock?.isHeld() === false) return abandon(pglite);
-    await pglite.close().finally(() => lock?.release());
+    try {
+      // PostgreSQL would write its end into whatever is in the directory's place by now.
+      if (lock?.isHeld() === false) abandon(pglite);
+      else await pglite.close();
+    } finally {
+      await lock?.release();
+    }
   };
   const close = () => {
     closing ??= closeAll();

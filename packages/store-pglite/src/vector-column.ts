@@ -22,15 +22,19 @@ export async function readVectorColumn(transaction: Transaction): Promise<Vector
   return { type: type as VectorColumn['type'], dimensions: Number(dimensions) };
 }
 
-/** What a column for vectors of this length is. @throws AgentCardsError `INVALID_INPUT` above `maxDimensions` */
+/** @throws AgentCardsError `INVALID_INPUT` above `maxDimensions` */
+export function assertIndexable(dimensions: number): void {
+  if (dimensions <= maxDimensions) return;
+  throw new AgentCardsError(
+    'INVALID_INPUT',
+    `Vectors of ${dimensions} dimensions cannot be indexed; ${maxDimensions} are the most.`,
+    { hint: 'Use an embedder that makes shorter vectors.' },
+  );
+}
+
+/** What a column for vectors of this length is. @throws AgentCardsError `INVALID_INPUT` */
 function columnFor(dimensions: number): VectorColumn {
-  if (dimensions > maxDimensions) {
-    throw new AgentCardsError(
-      'INVALID_INPUT',
-      `Vectors of ${dimensions} dimensions cannot be indexed; ${maxDimensions} are the most.`,
-      { hint: 'Use an embedder that makes shorter vectors.' },
-    );
-  }
+  assertIndexable(dimensions);
   return { type: dimensions > maxVectorDimensions ? 'halfvec' : 'vector', dimensions };
 }
 

@@ -1,3 +1,4 @@
+import { assertOptionNames } from '../invalid-input.js';
 import type { KvFactory } from '../kv/kv-subject.js';
 import { type KvSuiteOptions, kvSuite } from '../kv/kv-suite.js';
 import { declareSuite } from '../node-test/declare-suite.js';
@@ -6,6 +7,7 @@ import { type UserStoreFactory, userStoreSuite } from '../user-store/user-store-
 
 /** Declares a test of `node:test` for every promise of the `UserStore` contract. */
 export function testUserStore(factory: UserStoreFactory, options: RunnerOptions = {}): void {
+  assertOptionNames(options, {});
   declareSuite(userStoreSuite(factory), { title: 'user store', ...options });
 }
 

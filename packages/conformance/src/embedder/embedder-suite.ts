@@ -1,6 +1,6 @@
 import type { Embedder } from '@agentcards/core';
 import type { CaseResult } from '../conformance-case.js';
-import { assertCapabilities, assertFactory } from '../invalid-input.js';
+import { assertCapabilities, assertFactory, assertOptionNames } from '../invalid-input.js';
 import { type CheckOptions, runCases, type Suite } from '../suite.js';
 import { type EmbedderCapability, embedderCapabilities, embedderCases } from './embedder-cases.js';
 
@@ -22,6 +22,10 @@ export interface EmbedderSuiteOptions {
 export function embedderSuite(factory: EmbedderFactory, options: EmbedderSuiteOptions = {}): Suite {
   const { capabilities = [], tolerance = 1e-6 } = options;
   assertFactory(factory, 'an embedder');
+  assertOptionNames(options, { capabilities: true, tolerance: true } satisfies Record<
+    keyof EmbedderSuiteOptions,
+    true
+  >);
   assertCapabilities(capabilities, embedderCapabilities);
   let made: Promise<Embedder> | undefined;
   return embedderCases.map(({ name, promise, needs, check }) => ({

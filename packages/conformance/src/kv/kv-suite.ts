@@ -1,6 +1,6 @@
 import type { KeyValueStore } from '@agentcards/auth';
 import type { CaseResult } from '../conformance-case.js';
-import { assertFactory } from '../invalid-input.js';
+import { assertFactory, assertOptionNames } from '../invalid-input.js';
 import { type CheckOptions, runCases, type Suite } from '../suite.js';
 import type { KvNeed } from './kv-case.js';
 import { kvCases } from './kv-cases.js';
@@ -17,6 +17,7 @@ export interface KvSuiteOptions {
 export function kvSuite(factory: KvFactory, options: KvSuiteOptions = {}): Suite {
   const { atomicity = 'process', unreachable } = options;
   assertFactory(factory, 'key-value stores');
+  assertOptionNames(options, { atomicity: true, unreachable: true } satisfies Record<keyof KvSuiteOptions, true>);
   const reasons: Readonly<Record<KvNeed, string | undefined>> = {
     shared: atomicity === 'shared' ? undefined : 'atomic in one process only: a second one breaks what relies on it',
     unreachable: unreachable === undefined ? 'there is no factory of stores whose database does not answer' : undefined,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AdaptiveConfigStore, AdaptiveValue, JsonValue, Store } from '@agentcards/core';
 import { expectEqual, expectSameRows, rejectionOf } from '../expect.js';
-import { after, hostileText } from './samples.js';
+import { after, hostileKey, hostileText } from './samples.js';
 import type { StoreCase } from './store-case.js';
 
 function adaptiveConfigOf(store: Store): AdaptiveConfigStore {
@@ -49,12 +49,16 @@ export const configCases: readonly StoreCase[] = [
     async check({ open }) {
       const { config } = await open();
       for (const key of ['p_/b', 'p_/a', 'p_/A', 'px/a', 'P_/a', 'p%/a', 'p_']) await config.set(key, key);
+      for (const key of ['n\0a', 'n\0\0b']) await config.set(key, key);
       const list = async (prefix: string) => (await config.list(prefix)).map(({ key }) => key);
       expectEqual(await list('p_/'), ['p_/A', 'p_/a', 'p_/b']);
       expectEqual(await list('p%'), ['p%/a']);
       expectEqual(await list('q'), []);
       expectEqual(await config.list('p_/b'), [{ key: 'p_/b', value: 'p_/b' }]);
-      expectEqual((await list('')).length, 7, 'rows of list');
+      expectEqual(await list('n\0'), ['n\0\0b', 'n\0a']);
+      expectEqual(await list('n\0a'), ['n\0a']);
+      expectEqual(await list('n\0b'), []);
+      expectEqual((await list('')).length, 9, 'rows of list');
     },
   },
   {
@@ -63,6 +67,7 @@ export const configCases: readonly StoreCase[] = [
     async check({ open }) {
       const { config } = await open();
       const keys = ['key', 'Key', 'KEY', ' key', 'key ', '\u00e9', 'e\u0301', 'ß', 'ss', 'a_b', 'a%b', '', '__proto__'];
+      keys.push('a', 'a\0', 'a\0b', 'a\0c', '\0');
       for (const key of keys) {
         expectEqual(await config.setIfAbsent(key, key), key, `setIfAbsent of ${JSON.stringify(key)}`);
       }
@@ -89,6 +94,9 @@ export const configCases: readonly StoreCase[] = [
       for (const value of handedOut) Object.assign(value ?? {}, { deep: 'changed' });
       expectEqual(await config.get('set'), { deep: ['mine'] });
       expectEqual(await config.get('absent'), { deep: ['mine'] });
+      expectEqual(await config.list('set'), [{ key: 'set', value: { deep: ['mine'] } }]);
+      for (const entry of await config.list('set')) Object.assign(entry, { value: 'changed' });
+      expectEqual(await config.list('set'), [{ key: 'set', value: { deep: ['mine'] } }]);
     },
   },
   {
@@ -101,7 +109,7 @@ export const configCases: readonly StoreCase[] = [
       const values = numbers.map((number, index) =>
         value(`weight.${index}`, number, { updatedAt: after(index), samples: index * 400_000_000 }),
       );
-      values.push(value('weight.__proto__'), value(`weight.${hostileText}`), value('weight.\u00e9'));
+      values.push(value('weight.__proto__'), value(`weight.${hostileKey}`), value('weight.\u00e9'));
       values.push(value('weight.e\u0301', 0.5, { samples: 2 ** 31 - 1 }));
       await store.replace('weight.', values);
       const rounded = values.map((each) => ({ ...each, value: Math.fround(each.value) }));
@@ -119,11 +127,30 @@ export const configCases: readonly StoreCase[] = [
       await store.replace('A_', [value('A_1')]);
       await store.replace('a_', [value('a_2', 2), value('a_3', 3), value('a_3', 4)]);
       expectSameRows(await store.read('a_'), [value('a_2', 2), value('a_3', 4)]);
+      await store.replace('n\0', [value('n\0a'), value('n\0b')]);
+      expectEqual(keysOf(await store.read('n\0a')), ['n\0a']);
+      await store.replace('n\0', []);
       await store.replace('a%', []);
       await store.replace('a_', []);
       await store.replace('b', [value('b.c.1'), value('b.d.1')]);
       await store.replace('b.c.', []);
       expectEqual(keysOf(await store.read('')), ['A_1', 'ab1', 'b.d.1']);
+    },
+  },
+  {
+    name: 'adaptive config: what is handed over or handed out can be changed without changing the store',
+    promise: 'changing them changes nothing stored',
+    needs: 'adaptiveConfig',
+    async check({ open }) {
+      const store = adaptiveConfigOf(await open());
+      const mine = value('a');
+      await store.replace('a', [mine]);
+      mine.updatedAt.setTime(0);
+      for (const each of await store.read('a')) {
+        each.updatedAt.setTime(0);
+        Object.assign(each, { value: 2 });
+      }
+      expectEqual(await store.read('a'), [value('a')]);
     },
   },
   {

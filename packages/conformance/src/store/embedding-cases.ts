@@ -172,6 +172,24 @@ export const embeddingCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'embeddings: of the longest vectors that the store takes none is refused, and longer ones are',
+    promise: '`stage` and `promote` refuse more with `INVALID_INPUT`',
+    async check(subject) {
+      const { embeddings } = await withTools(subject);
+      const { maxDimensions } = embeddings;
+      if (maxDimensions === undefined) return;
+      const ofLength = (length: number) => vectorOf('a', new Array<number>(length).fill(1));
+      await expectCode(() => embeddings.stage([ofLength(maxDimensions + 1)]), 'INVALID_INPUT');
+      await expectCode(() => embeddings.stage([ofLength(10 * maxDimensions)]), 'INVALID_INPUT');
+      const longer = { modelId: 'model', dimensions: maxDimensions + 1 };
+      await expectCode(() => embeddings.promote(longer), 'INVALID_INPUT');
+      expectEqual(await embeddings.readStaged(all), [], 'what was staged');
+      await embeddings.stage([ofLength(maxDimensions)]);
+      await embeddings.promote({ modelId: 'model', dimensions: maxDimensions });
+      expectEqual(await embeddings.read(all), [ofLength(maxDimensions)]);
+    },
+  },
+  {
     name: 'embeddings: of what is staged only the model that is promoted gets into use',
     promise: 'afterwards there are no others, nothing is staged, and `put` takes vectors of `dimensions`',
     async check(subject) {
@@ -227,8 +245,10 @@ export const embeddingCases: readonly StoreCase[] = [
       await embeddings.put([mine]);
       mine.embedding.fill(9);
       (await embeddings.read(all))[0]?.embedding.fill(8);
-      (await embeddings.find({ modelId: 'model', contentHashes: ['hash of a'] }))[0]?.embedding.fill(7);
+      const find = () => embeddings.find({ modelId: 'model', contentHashes: ['hash of a'] });
+      (await find())[0]?.embedding.fill(7);
       expectEqual(await embeddings.read(all), [vectorOf('a', [1, 2, 3])]);
+      expectEqual(await find(), [vectorOf('a', [1, 2, 3])]);
     },
   },
   {

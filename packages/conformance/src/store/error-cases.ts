@@ -1,4 +1,4 @@
-import type { ErrorStore } from '@agentcards/core';
+import type { ErrorRecord, ErrorStore } from '@agentcards/core';
 import { expectEqual } from '../expect.js';
 import { after, farAhead, hostileText } from './samples.js';
 import type { StoreCase } from './store-case.js';
@@ -31,6 +31,24 @@ export const errorCases: readonly StoreCase[] = [
       expectEqual(await errors.recent(2), [third, second]);
       expectEqual(await errors.recent(9), [third, second, empty, whole]);
       expectEqual(await errors.count(), 4, 'errors.count');
+    },
+  },
+  {
+    name: 'errors: what is handed over or handed out can be changed without changing the store',
+    promise: 'changing them changes nothing stored',
+    async check({ open }) {
+      const { errors } = await open();
+      const error = () => ({ errorType: 'test', message: 'kept', context: { deep: ['kept'] }, timestamp: after(1) });
+      const mine = error();
+      await errors.append(mine);
+      const change = (each: ErrorRecord) => {
+        each.timestamp.setTime(0);
+        Object.assign(each, { message: 'changed' });
+        Object.assign(each.context ?? {}, { deep: 'changed' });
+      };
+      change(mine);
+      (await errors.recent(1)).forEach(change);
+      expectEqual(await errors.recent(1), [error()]);
     },
   },
   {

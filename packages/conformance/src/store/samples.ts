@@ -30,6 +30,9 @@ export const writtenText =
 /** Texts that break what is built of texts. */
 export const hostileText = ` e\u0301 ${writtenText}`;
 
+/** The same for what rows are found by, which is well-formed. */
+export const hostileKey = hostileText.replaceAll('\ud800', '');
+
 export function id(name: string): ToolId {
   return toToolId('server', name);
 }

@@ -1,5 +1,5 @@
 import type { CaseResult } from '../conformance-case.js';
-import { assertCapabilities, assertFactory } from '../invalid-input.js';
+import { assertCapabilities, assertFactory, assertOptionNames } from '../invalid-input.js';
 import { type CheckOptions, runCases, type Suite } from '../suite.js';
 import { type StoreCapability, storeCapabilities } from './capabilities.js';
 import { type OlderStore, olderStoreCases } from './older-store-cases.js';
@@ -16,6 +16,7 @@ export interface StoreSuiteOptions {
 /** The cases of the `Store` contract, ready to run one by one. @throws TypeError `INVALID_INPUT` */
 export function storeSuite(factory: StoreFactory, options: StoreSuiteOptions = {}): Suite {
   assertFactory(factory, 'stores');
+  assertOptionNames(options, { capabilities: true, olderStores: true } satisfies Record<keyof StoreSuiteOptions, true>);
   assertCapabilities(options.capabilities ?? [], Object.keys(storeCapabilities));
   const capabilities = new Set(options.capabilities);
   const cases = [...storeCases, ...olderStoreCases(options.olderStores ?? {})];

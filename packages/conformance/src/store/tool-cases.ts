@@ -264,13 +264,16 @@ export const toolCases: readonly StoreCase[] = [
       await put(store, tool('a'));
       const reason = new Error('no longer wanted');
       const signal = AbortSignal.abort(reason);
-      const reads = [store.tools, store.embeddings, store.edges, store.executions, store.retirement, store.suggestions];
-      for (const port of reads) {
-        if (port === undefined) continue;
-        const error = (await rejectionOf(() => port.read({ limit: 10, signal }))) as {
-          code?: unknown;
-          cause?: unknown;
-        };
+      const { embeddings, retirement } = store;
+      const ports = [store.tools, embeddings, store.edges, store.executions, retirement, store.suggestions];
+      const page = { limit: 10, signal };
+      const reads: (() => Promise<unknown>)[] = [
+        ...ports.flatMap((port) => (port === undefined ? [] : [() => port.read(page)])),
+        () => embeddings.readStaged(page),
+        ...(retirement === undefined ? [] : [() => retirement.oldest({ ...page, before: at })]),
+      ];
+      for (const read of reads) {
+        const error = (await rejectionOf(read)) as { code?: unknown; cause?: unknown };
         expectEqual(error.code, 'ABORTED', 'code of the error');
         assert.equal(error.cause, reason, 'the reason is not the cause');
       }

@@ -1,6 +1,6 @@
 import type { UserStore } from '@agentcards/auth';
 import type { CaseResult } from '../conformance-case.js';
-import { assertFactory } from '../invalid-input.js';
+import { assertFactory, assertOptionNames } from '../invalid-input.js';
 import { type CheckOptions, runCases, type Suite } from '../suite.js';
 import { userStoreCases } from './user-store-cases.js';
 
@@ -21,7 +21,8 @@ export function userStoreSuite(factory: UserStoreFactory): Suite {
 /** Runs the cases of the `UserStore` contract without a test runner. @throws TypeError `INVALID_INPUT` */
 export async function checkUserStore(
   factory: UserStoreFactory,
-  options?: CheckOptions,
+  options: CheckOptions = {},
 ): Promise<readonly CaseResult[]> {
+  assertOptionNames(options, {});
   return runCases(userStoreSuite(factory), options);
 }

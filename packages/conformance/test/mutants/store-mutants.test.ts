@@ -67,6 +67,14 @@ test.each<[string, () => Promise<unknown>, string]>([
     () => checkEmbedder(() => ({}) as never, { capabilities: 'cancellation' as never }),
     'capabilities is not a list. There are: cancellation.',
   ],
+  [
+    'a misspelt option',
+    () => checkStore(() => createCosineStore(), { capabilites: [] } as never),
+    'Unknown option "capabilites". There are: capabilities, olderStores, timeout, title.',
+  ],
+  ['a misspelt option of embedders', () => checkEmbedder(() => ({}) as never, { tolerence: 1 } as never), 'tolerence'],
+  ['a misspelt option of key-value stores', () => checkKv(() => ({}) as never, { atomic: 1 } as never), 'atomic'],
+  ['a misspelt option of user stores', () => checkUserStore(() => ({}) as never, { timeOut: 1 } as never), 'timeOut'],
   ['no time', () => checkStore(() => createCosineStore(), { timeout: 0 }), 'timeout must be a number of milliseconds'],
 ])('%s: one INVALID_INPUT at the call', async (_what, call, message) => {
   await expect(call()).rejects.toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining(message) });

@@ -18,6 +18,28 @@ import { rowMutants } from './store/row-mutants.js';
 
 const inSeconds = (date: Date) => new Date(Math.floor(date.getTime() / 1_000) * 1_000);
 
+const longest = 'embeddings: of the longest vectors that the store takes none is refused, and longer ones are';
+
+/** Says that it takes vectors of 8 numbers at most, and refuses what is longer than these. */
+function withLongest(right: Store, taken: { readonly stage: number; readonly promote: number }): Store {
+  const refuse = (length: number, most: number) => {
+    if (length > most) throw new AgentCardsError('INVALID_INPUT', 'The vectors are too long.');
+  };
+  return spoiled(right, {
+    embeddings: {
+      maxDimensions: 8,
+      async stage(records) {
+        for (const { embedding } of records) refuse(embedding.length, taken.stage);
+        await right.embeddings.stage(records);
+      },
+      async promote(model) {
+        refuse(model.dimensions, taken.promote);
+        await right.embeddings.promote(model);
+      },
+    },
+  });
+}
+
 /** Right stores with one mistake each: what adapters of databases get wrong. */
 export const storeMutants: Readonly<Record<string, Mutant>> = {
   ...pagingMutants,
@@ -569,6 +591,20 @@ export const storeMutants: Readonly<Record<string, Mutant>> = {
     spoil: (right) =>
       spoiled(right, { executions: { read: ({ after, limit }) => right.executions.read({ after, limit }) } }),
   },
+  'reads what is staged on after an abort': {
+    foundBy: 'tools: an aborted signal rejects a read, with its reason as the cause',
+    spoil: (right) =>
+      spoiled(right, {
+        embeddings: { readStaged: ({ signal: _ignored, ...page }) => right.embeddings.readStaged(page) },
+      }),
+  },
+  'looks for the oldest on after an abort': {
+    foundBy: 'tools: an aborted signal rejects a read, with its reason as the cause',
+    spoil: (right) =>
+      spoiled(right, {
+        retirement: { oldest: ({ signal: _ignored, ...query }) => right.retirement!.oldest(query) },
+      }),
+  },
   'hides why it was aborted': {
     foundBy: 'tools: an aborted signal rejects a read, with its reason as the cause',
     spoil: (right) =>
@@ -589,6 +625,18 @@ export const storeMutants: Readonly<Record<string, Mutant>> = {
           rows.map((row) => ({ ...row, embedding: row.embedding.map((value) => Number(value.toPrecision(4))) })),
         ),
       }),
+  },
+  'stages vectors that are longer than it takes': {
+    foundBy: longest,
+    spoil: (right) => spoiled(right, { embeddings: { maxDimensions: 8 } }),
+  },
+  'promotes to vectors that are longer than it takes': {
+    foundBy: longest,
+    spoil: (right) => withLongest(right, { stage: 8, promote: 9 }),
+  },
+  'refuses the longest vectors that it says it takes': {
+    foundBy: longest,
+    spoil: (right) => withLongest(right, { stage: 7, promote: 8 }),
   },
   'keeps the first vector of a tool': {
     foundBy: 'embeddings: another vector of a tool takes the place of the first',

@@ -46,6 +46,12 @@ export interface EmbeddingRecord {
 
 export interface EmbeddingStore {
   /**
+   * The most numbers that a vector may have: `stage` and `promote` refuse more with `INVALID_INPUT`. AgentCards asks no
+   * embedder for longer ones then. A store that leaves it out takes vectors of any length.
+   */
+  readonly maxDimensions?: number | undefined;
+
+  /**
    * Inserts or replaces, in one transaction; of equal ids the last holds. Vectors keep every bit of their finite numbers.
    * A vector of another length is `VECTOR_DIMENSION_MISMATCH`. A vector of another text that is replaced should stay for `find` alone, so that a text that comes back is not embedded again; of
    * how many texts of a tool is the store's choice.
@@ -61,7 +67,8 @@ export interface EmbeddingStore {
 
   /**
    * Inserts or replaces vectors that wait beside those in use, in one transaction: `readStaged`, `promote` and
-   * `discardStaged` see them, nothing else does. They may have any length, but all the same one: another is
+   * `discardStaged` see them, nothing else does. They may have another length than
+   * those in use, but all the same one: another is
    * `VECTOR_DIMENSION_MISMATCH`.
    */
   stage(records: readonly EmbeddingRecord[]): Promise<void>;
@@ -176,7 +183,7 @@ export interface SuggestionStore {
   remove(ids: readonly string[]): Promise<number>;
 }
 
-/** Small settings of the store itself, by key. Keys that differ in one code unit are different keys. */
+/** Small settings of the store itself, by key. Keys that differ in one code unit are different keys; NUL is one, too. */
 export interface ConfigStore {
   get(key: string): Promise<JsonValue | undefined>;
   set(key: string, value: JsonValue): Promise<void>;
@@ -214,7 +221,8 @@ export interface ErrorStore {
  * not name (order of rows beyond the key, time zones, …) callers do not rely on.
  *
  * - Values go in and come out equal: dates to the millisecond, texts to the code unit, JSON with all its own keys
- *   (also `__proto__`), whatever their order, and perhaps with 0 for −0. Records that are returned are the caller's:
+ *   (also `__proto__`), whatever their order, and perhaps with 0 for −0. What rows are found by (ids, keys, prefixes of
+ *   keys) is well-formed, so that UTF-8 tells apart what differs: only other texts may have lone surrogates. Records that are returned are the caller's:
  *   changing them changes nothing stored, and neither does changing what was handed over to a call that is answered.
  * - A rejected write has changed nothing. A write whose promise has resolved is seen by every later read.
  * - Calls may overlap: the answers are those of some order in which one came after the other.

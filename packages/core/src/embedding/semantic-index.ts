@@ -10,6 +10,7 @@ import type { EventHub } from '../events/event-hub.js';
 import { giveWay } from '../give-way.js';
 import type { Mutex } from '../mutex.js';
 import type { ToolIndex } from '../tools/tool-index.js';
+import { assertDimensions } from './assert-dimensions.js';
 import { CallSignals } from './call-signals.js';
 import { untilAborted } from './deadline.js';
 import type { EmbeddingSettings } from './embedding-options.js';
@@ -78,9 +79,10 @@ export class SemanticIndex {
     this.#options = options;
   }
 
-  /** @throws AgentCardsError `EMBEDDER_MISMATCH` */
+  /** @throws AgentCardsError `EMBEDDER_MISMATCH` | `INVALID_INPUT` for vectors that the store does not take */
   async load(embedder: Embedder | null, reembed: boolean): Promise<void> {
     if (embedder === null) return;
+    assertDimensions(this.#options.store.embeddings, embedder);
     const pipeline = this.#createPipeline(embedder);
     try {
       await pipeline.load();
@@ -211,6 +213,7 @@ export class SemanticIndex {
       });
     }
     const { store, tools, clock, events, settings, writes } = this.#options;
+    assertDimensions(store.embeddings, embedder);
     const reembedding = new Reembedding({
       embedder,
       settings,

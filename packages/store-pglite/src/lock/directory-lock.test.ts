@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { link, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -215,4 +215,37 @@ test('releasing leaves the lock of another alone', async () => {
   expect(lock.isHeld()).toBe(false);
   await lock.release();
   expect(JSON.parse(await readFile(lockFile(), 'utf8'))).toEqual(other);
+});
+
+describe('a directory that was moved', () => {
+  const movedAway = async () => {
+    const moved = `${directory}-moved`;
+    await rename(directory, moved);
+    onTestFinished(() => rm(moved, { recursive: true }));
+    return moved;
+  };
+
+  test('is held where it is now until its lock is released, and is free then', async () => {
+    const lock = await lockDirectory(directory);
+    const moved = await movedAway();
+    await mkdir(directory);
+    expect(lock.isHeld()).toBe(false);
+    await expect(lockDirectory(moved)).rejects.toEqual(refused({ pid: process.pid }));
+    await Promise.all([lock.release(), lock.release()]);
+    const winners = await Promise.all([lockDirectory(moved), lockDirectory(directory)]);
+    expect(winners.map((each) => each.isHeld())).toEqual([true, true]);
+    await Promise.all(winners.map((each) => each.release()));
+    expect(await readdir(moved)).toEqual([]);
+  });
+
+  test('belongs to whoever took it there: releasing leaves that alone', async () => {
+    const lock = await lockDirectory(directory);
+    const moved = await movedAway();
+    await mkdir(directory);
+    await rm(join(moved, lockFileName));
+    const next = await lockDirectory(moved);
+    await lock.release();
+    expect(next.isHeld()).toBe(true);
+    await next.release();
+  });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, type Stats, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, type Stats, statSync, writeSync } from 'node:fs';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AgentCardsError } from '@agentcards/core';
@@ -10,7 +10,14 @@ export const lockFileName = 'agentcards.lock';
 export interface DirectoryLock {
   /** Whether it is there still: whoever removes or moves the directory, or deletes the lock, ends it. */
   isHeld(): boolean;
+  /** Also of a directory that was moved: who opens it where it is now finds it free. Idempotent. */
   release(): Promise<void>;
+}
+
+/** What a lock file says of its holder. */
+interface Holder extends ProcessIdentity {
+  /** Whether it let go of the lock where it could not find the file to remove it. */
+  readonly released?: boolean | undefined;
 }
 
 /** The steps of the file system that decide who has a lock. */
@@ -40,20 +47,19 @@ async function acquire(
   steps: DecidingSteps,
 ): Promise<DirectoryLock> {
   const mine = `${JSON.stringify({ ...self, token: randomUUID() })}\n`;
-  const lock = { isHeld: watch(path, mine), release: () => release(path, mine) };
   for (;;) {
-    if (await create(path, mine, steps.link)) return lock;
+    if (await create(path, mine, steps.link)) return taken(path, mine);
     const found = await read(path);
     if (found === undefined) continue;
     const holder = parseHolder(found, path);
-    if (await holderRuns(holder, self)) throw locked(path, holder, self);
+    if (!holder.released && (await holderRuns(holder, self))) throw locked(path, holder, self);
     // Whoever judged the same holder dead competes for a lock of its own, and looks again once it has that: the dead
     // lock is replaced once, and never the lock of the one who replaced it.
     const takeover = await acquire(`${path}.takeover`, self, holderRuns, steps);
     try {
       if ((await read(path)) !== found) continue;
       await publish(path, mine, steps.rename);
-      return lock;
+      return taken(path, mine);
     } finally {
       // One that stays says who has the lock, which is true, and ends with this process.
       await takeover.release().catch(() => {});
@@ -114,8 +120,44 @@ function isSame(one: Stats, other: Stats): boolean {
   return one.ino === other.ino && one.dev === other.dev && one.ctimeMs === other.ctimeMs && one.size === other.size;
 }
 
-async function release(path: string, mine: string): Promise<void> {
-  if ((await read(path)) === mine) await rm(path);
+function taken(path: string, mine: string): DirectoryLock {
+  const file = openFile(path);
+  let released: Promise<void> | undefined;
+  const release = async () => {
+    try {
+      if ((await read(path)) === mine) await rm(path);
+      else if (file !== undefined) markReleased(file, mine);
+    } finally {
+      if (file !== undefined) closeSync(file);
+    }
+  };
+  return {
+    isHeld: watch(path, mine),
+    release() {
+      released ??= release();
+      return released;
+    },
+  };
+}
+
+/**
+ * A handle goes with the file wherever the directory is moved. By number: one that is forgotten with its store is no
+ * warning of the runtime's. Without it, for want of handles, only what is still at its path can be released.
+ */
+function openFile(path: string): number | undefined {
+  try {
+    return openSync(path, 'r+');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Says in the file, unless it is another's by now, that it is nobody's: it cannot be removed by its handle. */
+function markReleased(file: number, mine: string): void {
+  if (readFileSync(file, 'utf8') !== mine) return;
+  // Longer than what it replaces, in one step: nobody reads a half of it.
+  const released: Holder & { readonly token: string } = { ...JSON.parse(mine), released: true };
+  writeSync(file, `${JSON.stringify(released)}\n`, 0);
 }
 
 async function read(path: string): Promise<string | undefined> {
@@ -127,9 +169,9 @@ async function read(path: string): Promise<string | undefined> {
   }
 }
 
-function parseHolder(content: string, path: string): ProcessIdentity {
+function parseHolder(content: string, path: string): Holder {
   try {
-    const holder = JSON.parse(content) as ProcessIdentity;
+    const holder = JSON.parse(content) as Holder;
     if (Number.isInteger(holder.pid) && holder.pid > 0) return holder;
   } catch {
     // Said below.

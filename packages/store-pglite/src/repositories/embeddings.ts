@@ -6,8 +6,10 @@ import { encodeText } from '../encoding/text.js';
 import { decodeVector } from '../encoding/vector.js';
 import { toolEmbedding, toolEmbeddingFormer, toolEmbeddingStaged } from '../schema/tool-embedding.js';
 import {
+  assertIndexable,
   dimensionMismatch,
   fitVectorColumn,
+  maxDimensions,
   rebuildEmbeddingIndex,
   refillVectorColumn,
   type VectorColumn,
@@ -41,6 +43,8 @@ export function createEmbeddingStore(connection: Connection, current: CurrentCol
   }
 
   return {
+    maxDimensions,
+
     put: async (records) => {
       const written = await connection.transaction('embeddings.put', async (_database, raw) => {
         const [first] = records;
@@ -86,6 +90,7 @@ export function createEmbeddingStore(connection: Connection, current: CurrentCol
         const distinct = lastByKey(records, ({ toolId }) => toolId);
         const [first] = distinct;
         if (first === undefined) return;
+        assertIndexable(first.embedding.length);
         const { rows } = await raw.query<{ length: number }>(
           'SELECT vector_dims(embedding) AS length FROM tool_embedding_staged LIMIT 1',
         );

@@ -9,6 +9,9 @@ const upserted = 'tools: an upsert replaces everything but the first sight';
 const alikeKeys = 'config: keys that look alike are different keys';
 const shared = 'config: what is handed over or handed out can be changed without changing the store';
 const everyValue = 'config: every JSON value comes back, null and empty ones too';
+const listed = 'config: what begins alike is listed by key, to the letter';
+const sharedLearned = 'adaptive config: what is handed over or handed out can be changed without changing the store';
+const sharedErrors = 'errors: what is handed over or handed out can be changed without changing the store';
 const learnedValues = 'adaptive config: values come back, rounded to single precision, no more and no less';
 const whole = 'executions: everything that one can say comes back, its tasks in their order';
 const errorOrder = 'errors: the last come first, whatever their times, and all are counted';
@@ -171,6 +174,20 @@ export const rowMutants: Readonly<Record<string, Mutant>> = {
         },
       }),
   },
+  'hands out the vectors that it finds as it keeps them': {
+    foundBy: 'embeddings: vectors that are handed over or handed out can be changed',
+    spoil: (right) => {
+      let found: ReturnType<typeof right.embeddings.find> | undefined;
+      return spoiled(right, {
+        embeddings: {
+          find(content) {
+            found ??= right.embeddings.find(content);
+            return found;
+          },
+        },
+      });
+    },
+  },
   'trims the names of models': {
     foundBy: 'embeddings: vectors keep every bit',
     spoil: (right) =>
@@ -229,6 +246,70 @@ export const rowMutants: Readonly<Record<string, Mutant>> = {
             if (!cache.has(key)) cache.set(key, await right.config.get(key));
             return cache.get(key);
           },
+        },
+      });
+    },
+  },
+  'lists the settings that it keeps': {
+    foundBy: shared,
+    spoil: (right) => {
+      const lists = new Map<string, ReturnType<typeof right.config.list>>();
+      return spoiled(right, {
+        config: {
+          async list(prefix) {
+            const list = lists.get(prefix) ?? right.config.list(prefix);
+            lists.set(prefix, list);
+            return list;
+          },
+        },
+      });
+    },
+  },
+  'ends the keys of settings at NUL': {
+    foundBy: alikeKeys,
+    spoil: (right) => withKeys(right, (key) => key.split('\0')[0]!),
+  },
+  'finds nothing by a prefix with NUL': {
+    foundBy: listed,
+    spoil: (right) =>
+      spoiled(right, {
+        config: { list: async (prefix) => (prefix.includes('\0') ? [] : right.config.list(prefix)) },
+      }),
+  },
+  'ends a prefix at NUL': {
+    foundBy: listed,
+    spoil: (right) => spoiled(right, { config: { list: (prefix) => right.config.list(prefix.split('\0')[0]!) } }),
+  },
+  'ends the prefix of what was learned at NUL': {
+    foundBy: 'adaptive config: what begins alike is replaced, to the letter, and nothing else',
+    spoil: (right) =>
+      spoiled(right, { adaptiveConfig: { read: (prefix) => right.adaptiveConfig!.read(prefix.split('\0')[0]!) } }),
+  },
+  'hands out what was learned as it keeps it': {
+    foundBy: sharedLearned,
+    spoil: (right) => {
+      let kept: AdaptiveValue[] = [];
+      return spoiled(right, {
+        adaptiveConfig: {
+          async replace(prefix, values) {
+            await right.adaptiveConfig!.replace(prefix, values);
+            kept = await right.adaptiveConfig!.read(prefix);
+          },
+          read: async () => kept,
+        },
+      });
+    },
+  },
+  'keeps the learned values that it is handed': {
+    foundBy: sharedLearned,
+    spoil: (right) => {
+      let kept: readonly AdaptiveValue[] = [];
+      return spoiled(right, {
+        adaptiveConfig: {
+          async replace(_prefix, values) {
+            kept = values;
+          },
+          read: async () => structuredClone([...kept]),
         },
       });
     },
@@ -298,6 +379,30 @@ export const rowMutants: Readonly<Record<string, Mutant>> = {
   'composes the messages of errors': {
     foundBy: errorOrder,
     spoil: (right) => withErrors(right, (error) => ({ ...error, message: error.message.normalize() })),
+  },
+  'keeps the errors that it is handed': {
+    foundBy: sharedErrors,
+    spoil: (right) => {
+      const kept: ErrorRecord[] = [];
+      return spoiled(right, {
+        errors: {
+          append: async (error) => void kept.push(error),
+          recent: async (limit) => structuredClone(kept.slice(-limit).reverse()),
+        },
+      });
+    },
+  },
+  'hands out the errors that it keeps': {
+    foundBy: sharedErrors,
+    spoil: (right) => {
+      const kept: ErrorRecord[] = [];
+      return spoiled(right, {
+        errors: {
+          append: async (error) => void kept.push(structuredClone(error)),
+          recent: async (limit) => kept.slice(-limit).reverse(),
+        },
+      });
+    },
   },
   'takes an empty stack for none': {
     foundBy: errorOrder,
