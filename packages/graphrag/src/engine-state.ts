@@ -12,7 +12,7 @@ import type { EngineMetrics, ToolFilter } from './types.js';
 
 /** What prediction and planning may read. Everything in it is ordered by content, never by arrival. */
 export interface EngineState {
-  readonly catalogue: Pick<Catalogue, 'size' | 'has' | 'get' | 'ids' | 'namedIn' | 'namesAny'>;
+  readonly catalogue: Pick<Catalogue, 'size' | 'has' | 'get' | 'ids' | 'namedIn' | 'namesAny' | 'foreignTo'>;
   /** Edges between tools that are in the catalogue. */
   readonly graph: DependencyView;
   readonly memory: Recollection;

@@ -199,11 +199,12 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
   const likenessBy =
     (
       termsIn: (intent: string) => readonly QueryTerm[],
-      rarity: (term: string) => number,
+      factor: (term: string) => number,
     ): IntentAnswers['likenessTo'] =>
     (intent) => {
-      const query = termsIn(intent).map((asked) => ({ ...asked, weight: asked.weight * rarity(asked.term) }));
-      const likeness = index.likenessTo(query, (term) => weightOfTerm(term) * rarity(term));
+      judge();
+      const query = termsIn(intent).map((asked) => ({ ...asked, weight: asked.weight * factor(asked.term) }));
+      const likeness = index.likenessTo(query, (term) => weightOfTerm(term) * factor(term));
       return ({ intent: past }) => {
         const number = past === undefined ? undefined : numberOf.get(past);
         return number === undefined ? 0 : likeness(number);
@@ -211,12 +212,13 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
     };
 
   const constancyOf = ({ intents }: Having) => (intents === undefined ? 1 : jobs.constancy(intents));
+  const constancy = (term: string) => entry(weights, term, () => constancyOf(having(term)));
 
   return {
     add,
     remove,
-    nearest: nearestBy(termsOf, (term) => entry(weights, term, () => constancyOf(having(term)))),
-    likenessTo: likenessBy(termsOf, () => 1),
+    nearest: nearestBy(termsOf, constancy),
+    likenessTo: likenessBy(termsOf, constancy),
 
     seenBy(isVisible) {
       const known = new Map<number, boolean>();
@@ -238,12 +240,14 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
       // What the index takes a term to be worth is what all intents say.
       const rarity = (term: string, size: number) =>
         informationAmong(size, seenHaving(term).count) / informationAmong(size, index.documentCount(term));
+      const seenConstancies = new Map<string, number>();
+      const seenConstancy = (term: string) => entry(seenConstancies, term, () => constancyOf(seenHaving(term)));
       // A form that is only looked for where it is known.
       const terms = (intent: string) =>
         termsOf(intent).filter(({ term, optional }) => !optional || seenHaving(term).count > 0);
       return {
-        nearest: nearestBy(terms, (term) => constancyOf(seenHaving(term)) * rarity(term, (1 + unseen) * numberOf.size)),
-        likenessTo: likenessBy(terms, (term) => rarity(term, numberOf.size)),
+        nearest: nearestBy(terms, (term) => seenConstancy(term) * rarity(term, (1 + unseen) * numberOf.size)),
+        likenessTo: likenessBy(terms, (term) => seenConstancy(term) * rarity(term, numberOf.size)),
       };
     },
   };

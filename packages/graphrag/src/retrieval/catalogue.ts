@@ -40,6 +40,8 @@ export interface Catalogue {
   namedIn(text: string): readonly string[];
   /** Whether a text says all words of the name of any of some known tools. */
   namesAny(text: string, toolIds: readonly string[]): boolean;
+  /** See `ForeignShare`; of the tools that the filter permits, told by their ids. */
+  foreignTo(intent: string, filter: ToolFilter | undefined): (past: string, toolIds: readonly string[]) => number;
   /** The text whose vector stands for an intent, as one sees it to whom some tools are hidden. */
   textToEmbed(intent: string, filter: ToolFilter | undefined): string;
 }
@@ -190,6 +192,16 @@ export function createCatalogue(
         text,
         toolIds.map((toolId) => slotOf.get(toolId)!),
       ),
+
+    foreignTo(intent, filter) {
+      const visible = filter === undefined ? undefined : visibleSlots(filter);
+      const share = lexicalIndex.foreignTo(intent, visible);
+      return (past, toolIds) =>
+        share(
+          past,
+          toolIds.map((toolId) => slotOf.get(toolId)!),
+        );
+    },
 
     textToEmbed(intent, filter) {
       const visible = filter === undefined ? undefined : visibleSlots(filter);

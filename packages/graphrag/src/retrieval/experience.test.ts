@@ -57,6 +57,40 @@ describe('experience', () => {
     );
   });
 
+  it('leaves alone what an intent says of other tools, whatever verb it shares with what was asked before', () => {
+    const engine = createEngine();
+    engine.upsertTools([
+      { id: 'create_branch', name: 'create_branch', description: 'Create a new branch in a repository' },
+      { id: 'dump_database', name: 'dump_database', description: 'Make a backup dump of a database to a file' },
+      { id: 'verify_dump', name: 'verify_dump', description: 'Verify that a backup dump can be read' },
+      { id: 'read_file', name: 'read_file', description: 'Read the contents of a file' },
+      { id: 'get_logs', name: 'get_logs', description: 'Get the logs of a pod' },
+    ]);
+    const backup = ['orders', 'users', 'billing'].flatMap((name) => [
+      `back up the ${name} database`,
+      `make a backup of ${name} and verify it`,
+    ]);
+    const logs = ['shop', 'app'].flatMap((name) => [`why is ${name} crashing`, `show me the logs of ${name}`]);
+    engine.observe([
+      ...backup.map((intent, place) => ({
+        id: `backup ${place}`,
+        intent,
+        success: true,
+        tasks: [{ toolId: 'dump_database' }, { toolId: 'verify_dump' }],
+      })),
+      ...logs.map((intent, place) => ({ id: `logs ${place}`, intent, success: true, tasks: [{ toolId: 'get_logs' }] })),
+    ]);
+    const found = (text: string) => engine.search({ text }).results[0]?.toolId;
+    expect(found('make a branch')).toBe('create_branch');
+    expect(found('show me the file')).toBe('read_file');
+    // The same verb, and nothing else that a tool is known by.
+    expect(found('back up the analytics database')).toBe('dump_database');
+    expect(found('show me what went wrong in shop')).toBe('get_logs');
+    // Of tools that the caller may not see nobody can speak.
+    const filter = ({ id }: { readonly id: string }) => id !== 'read_file';
+    expect(engine.search({ text: 'show me the file of logs', filter }).results[0]?.toolId).toBe('get_logs');
+  });
+
   it('is bounded however often one intent was recorded', () => {
     const often = Array.from({ length: 500 }, (_, index) => ran(intent, 'refund_order', { id: `r${index}` }));
     const { results } = shop(often).search({ text: intent, explain: true });

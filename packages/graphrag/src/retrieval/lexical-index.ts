@@ -1,10 +1,11 @@
+import { entry } from '../entry.js';
 import type { EngineTool } from '../types.js';
 import { type LexicalSettings, toolFields } from './lexical-settings.js';
 import { createIntentReader, querySettings, type Substitution } from './query-terms.js';
 import { ScoreBoard } from './score-board.js';
 import { SimilarWords } from './similar-words.js';
 import { createTextIndex, type QueryTerm } from './text-index.js';
-import type { WordReader } from './tokenize.js';
+import { exactFormMark, type WordReader } from './tokenize.js';
 import { tokenizerLimits } from './tokenizer-limits.js';
 import { toolText } from './tool-text.js';
 
@@ -24,7 +25,15 @@ export interface LexicalIndex {
    * whose entry is 0 have no score and count nowhere: the others score to the last bit as if there were only them.
    */
   score(intent: string, visible?: Uint8Array | undefined): LexicalScores;
+  /** How far an intent speaks of something else than what was done for others. Void after any change. */
+  foreignTo(intent: string, visible?: Uint8Array | undefined): ForeignShare;
 }
+
+/**
+ * Of the information of an intent's words, the share of those that tools say, but neither a past intent nor the tools in these
+ * slots, in [0, 1].
+ */
+export type ForeignShare = (past: string, slots: readonly number[]) => number;
 
 export interface LexicalScores {
   /** By slot, in (0, 1]. */
@@ -131,6 +140,32 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
         if (share > highestShare) highestShare = share;
       }
       return { shares: board, highestShare, evidence: most / index.highestInformation(population) };
+    },
+
+    foreignTo(intent, visible) {
+      const population = visible === undefined ? undefined : index.among(visible);
+      const stems = (text: string) =>
+        reader
+          .words(text)
+          .flatMap(termsOf)
+          .filter((term) => !term.startsWith(exactFormMark));
+      const asked = Array.from(new Set(stems(intent)), (term) => ({
+        term,
+        information: index.information(term, population),
+        isOfTools: index.documentCount(term, population) > 0,
+      }));
+      const saidBy = new Map<number, ReadonlySet<string>>();
+      return (past, slots) => {
+        const said = new Set(stems(past));
+        const tools = slots.map((slot) => entry(saidBy, slot, () => new Set(index.termsIn(slot))));
+        let all = 0;
+        let foreign = 0;
+        for (const { term, information, isOfTools } of asked) {
+          all += information;
+          if (isOfTools && !said.has(term) && !tools.some((terms) => terms.has(term))) foreign += information;
+        }
+        return all === 0 ? 0 : foreign / all;
+      };
     },
   };
 }

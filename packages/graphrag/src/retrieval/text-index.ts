@@ -69,6 +69,10 @@ export interface TextIndex {
   ): Uint32Array;
   /** The documents that have a term, in no order. */
   documentsWith(term: string): readonly number[];
+  /** The terms of a document, each once. */
+  termsIn(document: number): readonly string[];
+  /** The idf of a term. */
+  information(term: string, population?: Population | undefined): number;
   /** The information of a term that a single document has, above 0. */
   highestInformation(population?: Population | undefined): number;
   /** The highest score that any document could reach: the weighted idf of all terms of the query. */
@@ -328,6 +332,13 @@ export function createTextIndex(
       });
       return found;
     },
+
+    termsIn: (document) => {
+      const start = termIds.start(document);
+      return Array.from(termIds.values.subarray(start, start + termIds.length(document)), (id) => vocabulary.term(id));
+    },
+
+    information: (term, population = all()) => idfOf(term, population),
 
     highestInformation: (population = all()) => idf(Math.min(1, population.size), population),
 
