@@ -2,6 +2,7 @@ import type { EngineState } from '../engine-state.js';
 import { declaredRequirements } from '../graph/declared-requirements.js';
 import { mostExpected } from './most-expected.js';
 import { type StepKey, stepKey, toolOf } from './plan.js';
+import { withoutRival } from './rival-steps.js';
 import { byProbability } from './step-evidence.js';
 import { type StepPosterior, stepPosteriors } from './step-posteriors.js';
 import type { Voter } from './voter.js';
@@ -13,6 +14,8 @@ export interface StepSources {
   /** Probability, by the words of the intent, that the plan has a tool. */
   readonly textMatches: ReadonlyMap<string, number>;
   readonly requirementsOf: RequirementsOf;
+  /** Whether the intent has several clauses, each of which may ask for a plan of its own. */
+  readonly isCompound: boolean;
 }
 
 /** The steps that have to run before one, by declaration; nearest first. */
@@ -24,9 +27,12 @@ export interface ChosenSteps {
   readonly posteriors: readonly StepPosterior[];
 }
 
-/** The steps with the highest expected F1, closed under declared edges as far as `maximum` lets; in no order yet. */
+/**
+ * The steps with the highest expected F1, closed under declared edges as far as `maximum` lets, and without one that another
+ * stands in for; in no order yet.
+ */
 export function chooseSteps(
-  { voters, textMatches, requirementsOf }: StepSources,
+  { voters, textMatches, requirementsOf, isCompound }: StepSources,
   weights: Float64Array | undefined,
   maximum: number,
 ): ChosenSteps {
@@ -36,7 +42,8 @@ export function chooseSteps(
   for (const step of chosen) {
     for (const required of requirementsOf(step)) if (chosen.size < maximum) chosen.add(required);
   }
-  const steps = Array.from(chosen);
+  const found = Array.from(chosen);
+  const steps = isCompound ? found : withoutRival(found, voters, requirementsOf);
   return { steps, posteriors: withRequired(steps, posteriors, requirementsOf) };
 }
 

@@ -4,6 +4,7 @@ import type { Choice } from '../learning/fit-choices.js';
 import { logit } from '../learning/logistic.js';
 import { failedForGood } from '../memory/successful-calls.js';
 import { createVisibility } from '../prediction/visibility.js';
+import { clausesOf } from '../retrieval/query-terms.js';
 import { chooseSteps, createRequirements } from './choose-steps.js';
 import { planOf, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
@@ -36,6 +37,7 @@ export function planLessons(state: EngineState, execution: ObservedExecution): P
     voters: [...voters.succeeded, ...voters.declined],
     textMatches: matchText(state, query, new Set()),
     requirementsOf: createRequirements(state.graph, isVisible),
+    isCompound: clausesOf(execution.intent).length > 1,
   };
   const toolsThatRan = new Set(Array.from(ran, toolOf));
   return {

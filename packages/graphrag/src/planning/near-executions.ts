@@ -2,7 +2,7 @@ import type { EngineState } from '../engine-state.js';
 import type { ObservedExecution } from '../execution.js';
 import type { Neighbour } from '../memory/memory.js';
 import { createNearness } from '../memory/nearness.js';
-import { clausesOf } from '../retrieval/query-terms.js';
+import { clausesOf, outermost } from '../retrieval/query-terms.js';
 import { exactFormMark } from '../retrieval/tokenize.js';
 import { planningSettings } from './planning-settings.js';
 
@@ -45,7 +45,8 @@ export function findNear(
   const nearness = createNearness(state, intent, isVisible);
   const near = nearness.among(whole.decided);
   const all = clausesOf(intent);
-  const clauses = all.length > 1 ? all.filter((clause) => saysEnough(tokenize(clause))).slice(0, heardClauses) : [];
+  const telling = all.length > 1 ? all.filter((clause) => saysEnough(tokenize(clause))) : [];
+  const clauses = outermost(telling, heardClauses);
   const votes = new Map(near.map((neighbour) => [neighbour.execution, [voteOf(neighbour)]]));
   for (const [place, clause] of clauses.entries()) {
     const likeness = memory.likenessTo(clause);

@@ -12,7 +12,7 @@ export const planningSettings = {
   neighbours: 10,
   /** A neighbour's vote is its similarity to this power. */
   similarityExponent: 2,
-  /** Clauses of two words or more for which executions may have votes. */
+  /** Clauses of two words or more for which executions may have votes: of more, the outermost. */
   heardClauses: 16,
   /** Likeness to a clause of the intent from which an execution has a vote for the clause. */
   clauseLikeness: 0.6,
@@ -32,7 +32,9 @@ export const planningSettings = {
   clauseMatch: { best: 0.5, further: 0, others: 0 },
   /** What a tool is worth as a step to which the graph leads from one in use, times how strongly it does. */
   contextMatch: 0.3,
-  /** Clauses that are read. */
+  /** Share of the votes from which on plans with all steps but one are ways to do one thing. */
+  rivalVotes: 0.5,
+  /** Clauses that are read: of more, the outermost. */
   clauses: 8,
   /** Best matching tools that are asked for at least. */
   rankedTools: predictionSettings.textCandidates,

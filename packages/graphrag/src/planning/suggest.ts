@@ -1,6 +1,7 @@
 import type { EngineState } from '../engine-state.js';
 import { asFarAsFamiliar } from '../memory/familiarity.js';
 import { createVisibility, stateFor } from '../prediction/visibility.js';
+import { clausesOf } from '../retrieval/query-terms.js';
 import { rankingSettings } from '../retrieval/ranking-settings.js';
 import { whyNothing } from '../retrieval/why-nothing.js';
 import type { Suggestion, SuggestionQuery } from '../types.js';
@@ -34,6 +35,7 @@ export function suggest(known: EngineState, query: SuggestionQuery): Suggestion 
     voters: [...succeeded, ...voters.declined],
     textMatches: matchText(state, query, new Set()),
     requirementsOf: createRequirements(state.graph, isVisible, query.context),
+    isCompound: clausesOf(intent).length > 1,
     mentions: readMentions(state.isLeftOut('mentions') ? '' : intent, state.tokenize, state.catalogue.get),
   };
   const first = draftPlan(state, evidence, maxTasks);

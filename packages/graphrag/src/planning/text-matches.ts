@@ -2,7 +2,7 @@ import type { EngineState } from '../engine-state.js';
 import { contextScores } from '../graph/context-scores.js';
 import { visibleGraph } from '../graph/visible-graph.js';
 import { createVisibility } from '../prediction/visibility.js';
-import { clausesOf } from '../retrieval/query-terms.js';
+import { clausesOf, outermost } from '../retrieval/query-terms.js';
 import type { SuggestionQuery } from '../types.js';
 import { planningSettings } from './planning-settings.js';
 
@@ -28,7 +28,7 @@ export function matchText(
     }
   };
   if (!state.isLeftOut('text')) match(intent, embedding, wholeMatch);
-  for (const clause of state.isLeftOut('text') ? [] : clausesOf(intent).slice(0, clauses)) {
+  for (const clause of state.isLeftOut('text') ? [] : outermost(clausesOf(intent), clauses)) {
     match(clause, undefined, clauseMatch);
   }
 

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lexicalSettings } from './lexical-settings.js';
-import { createIntentReader, querySettings, toQueryTerms } from './query-terms.js';
+import { clausesOf, createIntentReader, outermost, querySettings, toQueryTerms } from './query-terms.js';
 import { createTokenizer, wordReader } from './tokenize.js';
 
 const tokenize = createTokenizer();
@@ -47,6 +48,23 @@ describe('query terms', () => {
     const endless = readIntent(Array.from({ length: 100_000 }, (_, index) => `word${index},`).join(' '));
     expect(endless.whole.length).toBeLessThanOrEqual(querySettings.maximumTerms);
     expect(endless.clauses.length).toBeLessThanOrEqual(querySettings.maximumClauses);
+  });
+
+  it('are those of the beginning and of the end where there are more than are read', () => {
+    const clauses = ['find the order', ...Array.from({ length: 30_000 }, () => 'it rained'), 'refund it'];
+    const read = clausesOf(clauses.join('. '));
+    expect([read[0], read.at(-1)]).toEqual(['find the order', 'refund it']);
+    expect(read.join('. ').length).toBeLessThan(17_000);
+    fc.assert(
+      fc.property(fc.array(fc.nat(), { maxLength: 20 }), fc.nat({ max: 10 }), (items, maximum) => {
+        const kept = outermost(items, maximum);
+        expect(kept).toHaveLength(Math.min(items.length, maximum));
+        const first = Math.ceil(kept.length / 2);
+        if (kept.length < items.length) {
+          expect(kept).toEqual([...items.slice(0, first), ...items.slice(items.length - (kept.length - first))]);
+        } else expect(kept).toEqual(items);
+      }),
+    );
   });
 
   it('are the same when read again from what was remembered, also past the bound of unknown words', () => {

@@ -7,7 +7,7 @@ import { WordMemory } from './word-memory.js';
 export const querySettings = {
   /** Distinct terms that are looked up; the rest of a longer text is left out. */
   maximumTerms: 1024,
-  /** Clauses that are scored on their own. */
+  /** Clauses that are scored on their own: of more, the outermost. */
   maximumClauses: 64,
   /** Words of a text for which similar ones are looked up. */
   maximumUnknownWords: 16,
@@ -65,13 +65,24 @@ function distinct(terms: readonly string[]): readonly string[] {
   return Array.from(new Set(terms)).slice(0, querySettings.maximumTerms);
 }
 
-/** The parts of an intent that may ask for one thing each, in their order; of long texts the beginning. */
+/** Characters of a text in which clauses are looked for. */
+const clauseLength = 16 * 1024;
+
+/** The parts of an intent that may ask for one thing each, in their order; of long texts those of the beginning and the end. */
 export function clausesOf(text: string): string[] {
-  return text
-    .slice(0, 16 * 1024)
+  const half = clauseLength / 2;
+  const read = text.length <= clauseLength ? text : `${text.slice(0, half)}\n${text.slice(-half)}`;
+  return read
     .split(clauseBoundary)
     .map((clause) => clause.trim())
     .filter((clause) => clause !== '');
+}
+
+/** So many at most, of a longer list half from its beginning and half from its end: a letter asks at the one or at the other. */
+export function outermost<Item>(items: readonly Item[], maximum: number): readonly Item[] {
+  if (items.length <= maximum) return items;
+  const last = Math.floor(maximum / 2);
+  return [...items.slice(0, maximum - last), ...items.slice(items.length - last)];
 }
 
 /**
@@ -112,7 +123,7 @@ export function createIntentReader(
     if (clauses.length === 1 && only !== undefined) {
       return { whole: only.slice(0, querySettings.maximumTerms), clauses: [] };
     }
-    return { whole: merged(clauses), clauses: clauses.slice(0, querySettings.maximumClauses) };
+    return { whole: merged(clauses), clauses: outermost(clauses, querySettings.maximumClauses) };
   };
 }
 
