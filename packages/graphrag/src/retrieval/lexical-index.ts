@@ -43,6 +43,10 @@ export interface LexicalScores {
   readonly evidence: number;
 }
 
+/** Past intents whose words are remembered: so many, of so many characters at most. */
+const mostRemembered = 4_096;
+const rememberedLength = 1_024;
+
 /** Long enough to be recognised, and no part of a name, a path or an address. */
 const plainWord = /(?<![^\s"'(])\p{Ll}{6,32}(?=$|[\s"'),;:!?]|\.(?:\s|$))/gu;
 
@@ -70,6 +74,21 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
   const substitutions = new Map<readonly QueryTerm[], Substitution>();
   let slots = 0;
   const termsOf = (word: string) => index.vocabulary.termsOfKnown(word) ?? reader.termsOf(word);
+  const stemsIn = (text: string): ReadonlySet<string> =>
+    new Set(
+      reader
+        .words(text)
+        .flatMap(termsOf)
+        .filter((term) => !term.startsWith(exactFormMark)),
+    );
+  const pasts = new Map<string, ReadonlySet<string>>();
+
+  /** The same intents are near again and again. */
+  function pastStems(past: string): ReadonlySet<string> {
+    if (past.length > rememberedLength) return stemsIn(past);
+    if (pasts.size >= mostRemembered) pasts.clear();
+    return entry(pasts, past, () => stemsIn(past));
+  }
 
   return {
     set(slot, tool) {
@@ -144,20 +163,18 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
 
     foreignTo(intent, visible) {
       const population = visible === undefined ? undefined : index.among(visible);
-      const stems = (text: string) =>
-        reader
-          .words(text)
-          .flatMap(termsOf)
-          .filter((term) => !term.startsWith(exactFormMark));
-      const asked = Array.from(new Set(stems(intent)), (term) => ({
+      const asked = Array.from(stemsIn(intent), (term) => ({
         term,
         information: index.information(term, population),
         isOfTools: index.documentCount(term, population) > 0,
       }));
+      const ofTools = asked.filter(({ isOfTools }) => isOfTools);
       const saidBy = new Map<number, ReadonlySet<string>>();
+      const saysOf = (slot: number) =>
+        new Set(ofTools.map(({ term }) => term).filter((term) => index.contains(slot, term)));
       return (past, slots) => {
-        const said = new Set(stems(past));
-        const tools = slots.map((slot) => entry(saidBy, slot, () => new Set(index.termsIn(slot))));
+        const said = pastStems(past);
+        const tools = slots.map((slot) => entry(saidBy, slot, () => saysOf(slot)));
         let all = 0;
         let foreign = 0;
         for (const { term, information, isOfTools } of asked) {

@@ -69,8 +69,7 @@ export interface TextIndex {
   ): Uint32Array;
   /** The documents that have a term, in no order. */
   documentsWith(term: string): readonly number[];
-  /** The terms of a document, each once. */
-  termsIn(document: number): readonly string[];
+  contains(document: number, term: string): boolean;
   /** The idf of a term. */
   information(term: string, population?: Population | undefined): number;
   /** The information of a term that a single document has, above 0. */
@@ -333,9 +332,10 @@ export function createTextIndex(
       return found;
     },
 
-    termsIn: (document) => {
+    contains(document, term) {
+      const id = vocabulary.find(term);
       const start = termIds.start(document);
-      return Array.from(termIds.values.subarray(start, start + termIds.length(document)), (id) => vocabulary.term(id));
+      return id !== undefined && termIds.values.subarray(start, start + termIds.length(document)).includes(id);
     },
 
     information: (term, population = all()) => idfOf(term, population),
