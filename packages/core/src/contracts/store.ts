@@ -222,7 +222,8 @@ export interface ErrorStore {
  *
  * - Values go in and come out equal: dates to the millisecond, texts to the code unit, JSON with all its own keys
  *   (also `__proto__`), whatever their order, and perhaps with 0 for −0. What rows are found by (ids, keys, prefixes of
- *   keys) is well-formed, so that UTF-8 tells apart what differs: only other texts may have lone surrogates. Records that are returned are the caller's:
+ *   keys) is well-formed, so that UTF-8 tells apart what differs: only other texts may have lone surrogates, and ids that an
+ *   import brings from a store whose rows somebody else wrote. Records that are returned are the caller's:
  *   changing them changes nothing stored, and neither does changing what was handed over to a call that is answered.
  * - A rejected write has changed nothing. A write whose promise has resolved is seen by every later read.
  * - Calls may overlap: the answers are those of some order in which one came after the other.
