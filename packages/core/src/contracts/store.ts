@@ -67,9 +67,8 @@ export interface EmbeddingStore {
 
   /**
    * Inserts or replaces vectors that wait beside those in use, in one transaction: `readStaged`, `promote` and
-   * `discardStaged` see them, nothing else does. They may have another length than
-   * those in use, but all the same one: another is
-   * `VECTOR_DIMENSION_MISMATCH`.
+   * `discardStaged` see them, nothing else does. They may have another length than those in use, but all the same one:
+   * another is `VECTOR_DIMENSION_MISMATCH`.
    */
   stage(records: readonly EmbeddingRecord[]): Promise<void>;
   /** Paged by tool id. */
@@ -183,7 +182,7 @@ export interface SuggestionStore {
   remove(ids: readonly string[]): Promise<number>;
 }
 
-/** Small settings of the store itself, by key. Keys that differ in one code unit are different keys; NUL is one, too. */
+/** Small settings of the store itself, by key. Keys that differ in one code unit, NUL included, are different keys. */
 export interface ConfigStore {
   get(key: string): Promise<JsonValue | undefined>;
   set(key: string, value: JsonValue): Promise<void>;

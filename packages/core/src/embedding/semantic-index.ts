@@ -15,13 +15,9 @@ import { CallSignals } from './call-signals.js';
 import { untilAborted } from './deadline.js';
 import type { EmbeddingSettings } from './embedding-options.js';
 import { EmbeddingPipeline } from './embedding-pipeline.js';
+import { filterOf, type SearchScope, similaritiesOf } from './index-similarities.js';
 import { QueryVectors } from './query-vectors.js';
 import { Reembedding, type ReembedReport } from './reembedding.js';
-
-/** Tools that the store's index gives for a query. */
-const maxCandidates = 200;
-/** Tools that are likeliest by words and experience, whose cosines are asked for too. What is in neither counts as not near. */
-const maxTold = 100;
 
 export interface SemanticIndexOptions {
   readonly store: Store;
@@ -40,13 +36,6 @@ export interface SemanticIndexOptions {
 /** Models have vectors for punctuation as well. */
 const somethingSaid = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
-interface SearchScope {
-  readonly signal: AbortSignal | undefined;
-  /** Whether the caller may see a tool; everything, if absent. */
-  readonly permits: ToolFilter | undefined;
-  readonly exclude: readonly string[] | undefined;
-}
-
 type Semantics = Pick<EngineSearchQuery, 'embedding' | 'similarities'>;
 
 /** A change of embedder that the start began and nobody waits for. */
@@ -54,12 +43,6 @@ interface EmbedderChange {
   readonly embedder: Embedder;
   done: Promise<void>;
   failure: unknown;
-}
-
-function filterOf({ permits, exclude = [] }: SearchScope): ToolFilter | undefined {
-  if (exclude.length === 0) return permits;
-  const excluded = new Set(exclude);
-  return (tool) => !excluded.has(tool.id) && (permits?.(tool) ?? true);
 }
 
 /** What the vectors say: makes them for tools and queries, and compares them in the engine or in the store. */
@@ -172,7 +155,7 @@ export class SemanticIndex {
     if (pipeline?.keepsVectors) return answer({ embedding });
     let similarities: Map<string, number> | undefined;
     try {
-      similarities = await this.#similarities(text, embedding, scope);
+      similarities = await similaritiesOf(text, embedding, scope, this.#options);
       this.#failing.delete('index');
     } catch (error) {
       throwIfAborted(scope.signal);
@@ -359,42 +342,6 @@ export class SemanticIndex {
     if (this.#failing.has(part)) return;
     this.#failing.add(part);
     this.#options.onError(error).catch(() => {});
-  }
-
-  /**
-   * Cosines of the nearest by the store's index; over the permitted tools alone, and exactly, where some are hidden. And of
-   * those that win without vectors: a tool that is meant by its words would lose against a near one without its own cosine.
-   */
-  async #similarities(text: string, vector: Float32Array, scope: SearchScope): Promise<Map<string, number>> {
-    const { store, tools, engine } = this.#options;
-    const { permits, exclude, signal } = scope;
-    const told = engine().search({
-      text,
-      filter: permits,
-      exclude,
-      topK: maxTold,
-      minScore: 0,
-      includeRequirements: false,
-    });
-    const excluded = new Set(exclude).size;
-    const chosen = permits !== undefined || excluded > maxCandidates ? filterOf(scope) : undefined;
-    const toolIds =
-      chosen &&
-      tools
-        .list()
-        .filter(({ toolId, name }) => chosen({ id: toolId, name }))
-        .map(({ toolId }) => toolId);
-    const limit = maxCandidates + (chosen ? 0 : excluded);
-    const nearest = await store.embeddings.nearest!({ vector, limit, toolIds, signal });
-    const similarities = new Map<string, number>(nearest.map(({ toolId, similarity }) => [toolId, similarity]));
-    const others = told.results.flatMap(({ toolId }) =>
-      similarities.has(toolId) ? [] : (tools.get(toolId)?.toolId ?? []),
-    );
-    if (others.length > 0) {
-      const rest = await store.embeddings.nearest!({ vector, limit: others.length, toolIds: others, signal });
-      for (const { toolId, similarity } of rest) similarities.set(toolId, similarity);
-    }
-    return similarities;
   }
 
   /** @throws AgentCardsError `ABORTED` | `CLOSED` */

@@ -1,3 +1,4 @@
+import { untilAborted } from '../../embedding/deadline.js';
 import { AgentCardsError } from '../../errors/agent-cards-error.js';
 import type { HttpEmbedderSettings } from './http-embedder-options.js';
 import { parseEmbeddings } from './parse-embeddings.js';
@@ -151,18 +152,4 @@ function transient(message: string, options: ErrorOptions) {
 
 function permanent(message: string, options: ErrorOptions) {
   return { ...transient(message, options), isTransient: false };
-}
-
-async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  let stop = () => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }
