@@ -1,11 +1,14 @@
 import type { EngineState } from '../engine-state.js';
 import { declaredRequirements } from '../graph/declared-requirements.js';
+import { clausesOf } from '../retrieval/query-terms.js';
+import type { SuggestionQuery } from '../types.js';
 import { mostExpected } from './most-expected.js';
 import { type StepKey, stepKey, toolOf } from './plan.js';
 import { withoutRival } from './rival-steps.js';
 import { byProbability } from './step-evidence.js';
 import { type StepPosterior, stepPosteriors } from './step-posteriors.js';
-import type { Voter } from './voter.js';
+import { matchText } from './text-matches.js';
+import type { Voter, Voters } from './voter.js';
 
 /** What speaks for steps. */
 export interface StepSources {
@@ -20,6 +23,21 @@ export interface StepSources {
 
 /** The steps that have to run before one, by declaration; nearest first. */
 export type RequirementsOf = (step: StepKey) => readonly StepKey[];
+
+/** What a state has of it for an intent. */
+export function stepSources(
+  state: EngineState,
+  query: SuggestionQuery,
+  { succeeded, declined }: Pick<Voters, 'succeeded' | 'declined'>,
+  isVisible: (toolId: string) => boolean,
+): StepSources {
+  return {
+    voters: [...succeeded, ...declined],
+    textMatches: matchText(state, query, new Set()),
+    requirementsOf: createRequirements(state.graph, isVisible, query.context),
+    isCompound: clausesOf(query.intent).length > 1,
+  };
+}
 
 /** The steps of a plan, and the probabilities of all that could have been. */
 export interface ChosenSteps {
@@ -69,7 +87,7 @@ export function withRequired(
 }
 
 /** Asks the graph once about each tool. What is in use has run, and so has what only that needs. */
-export function createRequirements(
+function createRequirements(
   graph: EngineState['graph'],
   isVisible: (toolId: string) => boolean,
   inUse: readonly string[] = [],

@@ -4,14 +4,12 @@ import type { Choice } from '../learning/fit-choices.js';
 import { logit } from '../learning/logistic.js';
 import { failedForGood } from '../memory/successful-calls.js';
 import { createVisibility } from '../prediction/visibility.js';
-import { clausesOf } from '../retrieval/query-terms.js';
-import { chooseSteps, createRequirements } from './choose-steps.js';
+import { chooseSteps, stepSources } from './choose-steps.js';
 import { planOf, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 import { planRow, setOffset } from './set-features.js';
 import { byProbability, gatherStepEvidence } from './step-evidence.js';
 import { stepRow } from './step-features.js';
-import { matchText } from './text-matches.js';
 import { gatherVoters } from './voter.js';
 
 /** What an execution that succeeded teaches about how to plan. */
@@ -33,12 +31,7 @@ export function planLessons(state: EngineState, execution: ObservedExecution): P
   if (failedForGood(execution).size > 0) return nothingTaught;
   const query = { intent: execution.intent };
   const voters = gatherVoters(state, query, isVisible);
-  const sources = {
-    voters: [...voters.succeeded, ...voters.declined],
-    textMatches: matchText(state, query, new Set()),
-    requirementsOf: createRequirements(state.graph, isVisible),
-    isCompound: clausesOf(execution.intent).length > 1,
-  };
+  const sources = stepSources(state, query, voters, isVisible);
   const toolsThatRan = new Set(Array.from(ran, toolOf));
   return {
     steps: gatherStepEvidence(sources.voters, sources.textMatches)

@@ -1,12 +1,11 @@
 import type { EngineState } from '../engine-state.js';
 import { asFarAsFamiliar } from '../memory/familiarity.js';
 import { createVisibility, stateFor } from '../prediction/visibility.js';
-import { clausesOf } from '../retrieval/query-terms.js';
 import { rankingSettings } from '../retrieval/ranking-settings.js';
 import { whyNothing } from '../retrieval/why-nothing.js';
 import type { Suggestion, SuggestionQuery } from '../types.js';
 import { draftAlternatives } from './alternatives.js';
-import { createRequirements } from './choose-steps.js';
+import { stepSources } from './choose-steps.js';
 import { expectedF1, leastProbable, modeOf } from './confidence.js';
 import { type Doubts, doubtsAbout } from './doubts.js';
 import { type Draft, draftPlan } from './draft.js';
@@ -15,7 +14,6 @@ import { planningSettings } from './planning-settings.js';
 import { explain } from './rationale.js';
 import { planRow, setProbability } from './set-features.js';
 import { createReasons } from './task-reason.js';
-import { matchText } from './text-matches.js';
 import { toDag } from './to-dag.js';
 import { createAgreement, gatherVoters } from './voter.js';
 
@@ -32,10 +30,7 @@ export function suggest(known: EngineState, query: SuggestionQuery): Suggestion 
   const state = asFarAsFamiliar(seen, voters.familiarity);
   const { succeeded } = voters;
   const evidence = {
-    voters: [...succeeded, ...voters.declined],
-    textMatches: matchText(state, query, new Set()),
-    requirementsOf: createRequirements(state.graph, isVisible, query.context),
-    isCompound: clausesOf(intent).length > 1,
+    ...stepSources(state, query, voters, isVisible),
     mentions: readMentions(state.isLeftOut('mentions') ? '' : intent, state.tokenize, state.catalogue.get),
   };
   const first = draftPlan(state, evidence, maxTasks);

@@ -3,6 +3,7 @@ import { type ObservedExecution, toolsOf } from '../execution.js';
 import type { Neighbour, Recollection } from '../memory/memory.js';
 import { createNearness, type NameSources } from '../memory/nearness.js';
 import { successfulCalls } from '../memory/successful-calls.js';
+import type { ToolFilter } from '../types.js';
 
 /** How past executions speak for the tools that they used. */
 export interface ExperienceSettings {
@@ -24,6 +25,13 @@ export interface ExperienceSettings {
   readonly halfLife: number;
 }
 
+interface ExperienceSources extends NameSources {
+  readonly memory: Recollection;
+  readonly catalogue: NameSources['catalogue'] & {
+    foreignTo(intent: string, filter: ToolFilter | undefined): (past: string, toolIds: readonly string[]) => number;
+  };
+}
+
 /**
  * How far past executions with intents like this one speak for a tool, in [0, 1). With s the likeness of an intent, f how far
  * this one speaks of other tools (see `ForeignShare`), a = 2^(−age / half-life), over the nearest executions that used any
@@ -39,14 +47,16 @@ export interface ExperienceSettings {
  */
 export function experienceOf(
   text: string,
-  sources: NameSources & { readonly memory: Recollection },
+  sources: ExperienceSources,
+  filter: ToolFilter | undefined,
   isVisible: (toolId: string) => boolean,
-  foreignTo: (past: string, toolIds: readonly string[]) => number,
   { neighbours, exponent, half, unlike, alike, agreement, foreign, halfLife }: ExperienceSettings,
 ): ReadonlyMap<string, number> {
-  const { memory } = sources;
+  const { memory, catalogue } = sources;
   const { succeeded, failed } = memory.nearest(text, { count: neighbours, alike: neighbours }, isVisible);
+  if (succeeded.length === 0) return new Map();
   const nearness = createNearness(sources, text, isVisible);
+  const foreignTo = catalogue.foreignTo(text, filter);
   const likenessOf = memory.likenessTo(text);
   const known = new Map<ObservedExecution, number>();
   const likeness = (execution: ObservedExecution) =>

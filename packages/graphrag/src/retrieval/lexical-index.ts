@@ -8,6 +8,7 @@ import { createTextIndex, type QueryTerm } from './text-index.js';
 import { exactFormMark, type WordReader } from './tokenize.js';
 import { tokenizerLimits } from './tokenizer-limits.js';
 import { toolText } from './tool-text.js';
+import { WordMemory } from './word-memory.js';
 
 /** Tools by the words of their texts. Slots are numbered by the caller, who keeps the numbers dense. */
 export interface LexicalIndex {
@@ -43,9 +44,8 @@ export interface LexicalScores {
   readonly evidence: number;
 }
 
-/** Past intents whose words are remembered: so many, of so many characters at most. */
-const mostRemembered = 4_096;
-const rememberedLength = 1_024;
+/** Past intents whose words are remembered: the same ones are near again and again. */
+const pastBounds = { size: 4_096, length: 1_024 };
 
 /** Long enough to be recognised, and no part of a name, a path or an address. */
 const plainWord = /(?<![^\s"'(])\p{Ll}{6,32}(?=$|[\s"'),;:!?]|\.(?:\s|$))/gu;
@@ -81,14 +81,7 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
         .flatMap(termsOf)
         .filter((term) => !term.startsWith(exactFormMark)),
     );
-  const pasts = new Map<string, ReadonlySet<string>>();
-
-  /** The same intents are near again and again. */
-  function pastStems(past: string): ReadonlySet<string> {
-    if (past.length > rememberedLength) return stemsIn(past);
-    if (pasts.size >= mostRemembered) pasts.clear();
-    return entry(pasts, past, () => stemsIn(past));
-  }
+  const pastStems = new WordMemory(stemsIn, pastBounds);
 
   return {
     set(slot, tool) {
@@ -173,7 +166,7 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
       const saysOf = (slot: number) =>
         new Set(ofTools.map(({ term }) => term).filter((term) => index.contains(slot, term)));
       return (past, slots) => {
-        const said = pastStems(past);
+        const said = pastStems.of(past);
         const tools = slots.map((slot) => entry(saidBy, slot, () => saysOf(slot)));
         let all = 0;
         let foreign = 0;

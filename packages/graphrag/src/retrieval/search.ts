@@ -56,13 +56,7 @@ function findTargets(
   const { experience: useExperience = true, explain = false } = query;
   const experience =
     useExperience && state.memory.size > 0
-      ? experienceOf(
-          text,
-          stateFor(state, filter, isVisible),
-          isVisible,
-          state.catalogue.foreignTo(text, filter),
-          rankingSettings.experience,
-        )
+      ? experienceOf(text, stateFor(state, filter, isVisible), filter, isVisible, rankingSettings.experience)
       : undefined;
   const byText = state
     .rank({ text, embedding, similarities, filter, experience, limit: topK, also, explain: explain || undefined })
