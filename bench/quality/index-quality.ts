@@ -9,8 +9,11 @@
 import { parseArgs } from 'node:util';
 import type { DataSet } from '../data/data-set.js';
 import { openData } from '../data/open-data.js';
+import { nearestByVectors } from './baselines/nearest-vectors.js';
 import { openStaticVectors } from './embedding/static-vectors.js';
 import { evenlySpaced } from './evenly-spaced.js';
+import { measureRanking } from './metrics/ranking.js';
+import { targetsOf } from './ranking-of.js';
 import { openSubject } from './subject.js';
 
 const number = { type: 'string' } as const;
@@ -32,16 +35,15 @@ type Way = 'all in memory' | 'nearest' | 'nearest and told';
 const sums = new Map<Way, { recall: number; distance: number }>();
 for (const { text: intent, slots } of set.queries) {
   const { text, embedding } = embedded.query(intent);
-  const cosines = new Map(embedded.tools.map((tool) => [tool.toolId, dot(tool.embedding, embedding!)]));
-  const near = [...cosines].sort(([, a], [, b]) => b - a).slice(0, nearest);
+  const cosines = new Map(nearestByVectors(embedded.tools, embedding!).map(({ toolId, cosine }) => [toolId, cosine]));
+  const near = [...cosines].slice(0, nearest);
   const likeliest = engine.search({ text, topK: told, minScore: 0, includeRequirements: false }).results;
   const others = likeliest.map(({ toolId }) => [toolId, cosines.get(toolId)!] as const);
   const exact = engine.search({ text, embedding, topK, includeRequirements: false });
-  const tally = (way: Way, { results }: typeof exact) => {
-    const found = new Set(results.map(({ toolId }) => toolId));
+  const tally = (way: Way, answer: typeof exact) => {
     const sum = sums.get(way) ?? { recall: 0, distance: 0 };
-    sum.recall += slots.filter((tools) => tools.some((tool) => found.has(tool))).length / slots.length;
-    sum.distance += Math.abs((results[0]?.score ?? 0) - (exact.results[0]?.score ?? 0));
+    sum.recall += measureRanking(targetsOf(answer), slots).recallAt5;
+    sum.distance += Math.abs((answer.results[0]?.score ?? 0) - (exact.results[0]?.score ?? 0));
     sums.set(way, sum);
   };
   const outside = (similarities: ReadonlyMap<string, number>) =>
@@ -65,10 +67,4 @@ function oneCatalogue(sets: readonly DataSet[]): DataSet {
     })),
   );
   return { name: 'all', tools, queries, workflows: [], dependencies: [] };
-}
-
-function dot(one: Float32Array, other: Float32Array): number {
-  let sum = 0;
-  for (let place = 0; place < one.length; place++) sum += one[place]! * other[place]!;
-  return sum;
 }

@@ -3,10 +3,17 @@ export function rankByVectors(
   tools: readonly { readonly toolId: string; readonly embedding: Float32Array }[],
   query: Float32Array,
 ): string[] {
+  return nearestByVectors(tools, query).map(({ toolId }) => toolId);
+}
+
+/** The same with the cosines. */
+export function nearestByVectors(
+  tools: readonly { readonly toolId: string; readonly embedding: Float32Array }[],
+  query: Float32Array,
+): { readonly toolId: string; readonly cosine: number }[] {
   return tools
     .map(({ toolId, embedding }) => ({ toolId, cosine: dot(embedding, query) }))
-    .sort((left, right) => right.cosine - left.cosine || (left.toolId < right.toolId ? -1 : 1))
-    .map(({ toolId }) => toolId);
+    .sort((left, right) => right.cosine - left.cosine || (left.toolId < right.toolId ? -1 : 1));
 }
 
 function dot(left: Float32Array, right: Float32Array): number {
