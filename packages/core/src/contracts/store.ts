@@ -182,7 +182,7 @@ export interface SuggestionStore {
   remove(ids: readonly string[]): Promise<number>;
 }
 
-/** Small settings of the store itself, by key. Keys that differ in one code unit, NUL included, are different keys. */
+/** Small settings of the store itself, by key. Keys that differ in one code unit are different keys, NUL included. */
 export interface ConfigStore {
   get(key: string): Promise<JsonValue | undefined>;
   set(key: string, value: JsonValue): Promise<void>;
