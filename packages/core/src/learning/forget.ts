@@ -8,14 +8,15 @@ import { readAll } from '../pages.js';
 import { retiredSums } from '../retention/retired-sums.js';
 import type { ToolIndex } from '../tools/tool-index.js';
 import type { ForgetReport, ParsedForgetSelector } from './forget-selector.js';
+import type { Projection } from './projection.js';
 import type { SuggestionLog } from './suggestion-log.js';
 
 export interface ForgetContext {
   readonly store: Store;
   readonly suggestions: SuggestionLog;
   readonly tools: Pick<ToolIndex, 'known' | 'aliases'>;
-  /** Notes in the store that its projections are out of date: called before the first execution goes. */
-  readonly outdate: () => Promise<void>;
+  /** Is outdated before the first execution goes. */
+  readonly projection: Pick<Projection, 'outdate'>;
 }
 
 /**
@@ -23,7 +24,7 @@ export interface ForgetContext {
  * @throws AgentCardsError `STORE_CANNOT_FORGET` | `TOOL_UNKNOWN`; nothing was deleted then
  */
 export async function forgetTruth(selector: ParsedForgetSelector, context: ForgetContext): Promise<ForgetReport> {
-  const { store, suggestions, outdate } = context;
+  const { store, suggestions, projection } = context;
   if (store.executions.remove === undefined) {
     throw new AgentCardsError(
       'STORE_CANNOT_FORGET',
@@ -53,7 +54,7 @@ export async function forgetTruth(selector: ParsedForgetSelector, context: Forge
   // First what the executions lead to: who is interrupted here finds it again by them.
   const forgottenSuggestions = suggestionIds.length === 0 ? 0 : await suggestions.store.remove(suggestionIds);
   if (executionIds.length + sums.length === 0) return { executions: 0, suggestions: forgottenSuggestions };
-  await outdate();
+  await projection.outdate();
   await store.retirement?.remove(sums);
   return { executions: await store.executions.remove(executionIds), suggestions: forgottenSuggestions };
 }

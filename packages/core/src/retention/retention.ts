@@ -1,11 +1,10 @@
-import type { ScoringEngine } from '../contracts/engine.js';
 import type { Clock } from '../contracts/environment.js';
-import type { ExecutionRecord } from '../contracts/execution.js';
 import type { Store } from '../contracts/store.js';
 import type { ToolId } from '../contracts/tool.js';
 import { throwIfAborted } from '../errors/aborted.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { giveWay } from '../give-way.js';
+import type { Projection } from '../learning/projection.js';
 import type { WeightLearner } from '../learning/weight-learner.js';
 import { createMutex, type Mutex } from '../mutex.js';
 import type { ToolIndex } from '../tools/tool-index.js';
@@ -28,14 +27,9 @@ export interface RetentionContext {
   readonly writes: Mutex;
   readonly tools: ToolIndex;
   readonly weights: WeightLearner;
-  readonly engine: () => ScoringEngine;
-  /** The execution as it is learned from. */
-  readonly learnable: (execution: ExecutionRecord) => ExecutionRecord;
+  readonly projection: Projection;
   /** Makes answers follow tools that are no more. */
   readonly purged: (toolIds: readonly ToolId[]) => void;
-  /** Notes in the store that its projections are out of date, and makes them anew. Only inside of `writes`. */
-  readonly outdate: () => Promise<void>;
-  readonly project: () => Promise<unknown>;
   readonly onError: (error: unknown) => Promise<void>;
 }
 
@@ -123,17 +117,18 @@ export class Retention {
   }
 
   async #retire(before: Date | undefined, signal: AbortSignal | undefined): Promise<number> {
-    const { store, writes, weights, engine, learnable, outdate, project } = this.#context;
+    const { store, writes, weights, projection } = this.#context;
     const { retirement } = store;
     if (before === undefined || retirement === undefined) return 0;
-    const forgets = engine().forget !== undefined;
+    const forgets = projection.engine.forget !== undefined;
     const step = async (): Promise<number | 'learning'> => {
       // What is being learned would have to begin anew.
       if (weights.health.isLearning) return 'learning';
       const old = await retirement.oldest({ before, limit: stepSize });
       if (old.length === 0) return 0;
-      if (!forgets) await outdate();
-      const count = await retireExecutions(old.map(learnable), retirement, engine());
+      if (!forgets) await projection.outdate();
+      const learned = old.map((execution) => projection.learnable(execution));
+      const count = await retireExecutions(learned, retirement, projection.engine);
       if (forgets) weights.retired(count);
       return count;
     };
@@ -146,7 +141,7 @@ export class Retention {
         if (count !== 'learning' && count < stepSize) return retired;
       }
     } finally {
-      if (!forgets && retired > 0) await writes.run(project);
+      if (!forgets && retired > 0) await writes.run(() => projection.project('later'));
     }
   }
 

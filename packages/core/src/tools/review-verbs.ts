@@ -1,5 +1,5 @@
 import type { AgentCards } from '../agent-cards.js';
-import type { ToolRecord } from '../contracts/tool.js';
+import type { Projection } from '../learning/projection.js';
 import type { Life } from '../life.js';
 import type { Mutex } from '../mutex.js';
 import { parseInput } from '../parse-input.js';
@@ -10,16 +10,14 @@ export interface ReviewContext {
   readonly writes: Mutex;
   readonly schemas: typeof import('../schemas/index.js');
   readonly tools: ToolIndex;
-  /** Makes answers follow tools whose definitions or status changed. */
-  readonly changed: (touched: readonly ToolRecord[]) => Promise<void>;
-  readonly projectChangedRenames: () => Promise<void>;
+  readonly projection: Projection;
 }
 
 /** The verbs by which a person decides about drifted and renamed tools. */
 export function reviewVerbs(
   context: ReviewContext,
 ): Pick<AgentCards['tools'], 'approve' | 'renames' | 'acceptRename' | 'dismissRename'> {
-  const { life, writes, schemas, tools, changed, projectChangedRenames } = context;
+  const { life, writes, schemas, tools, projection } = context;
   return {
     approve: (chosen) =>
       life.call(async () => {
@@ -29,8 +27,8 @@ export function reviewVerbs(
             ? parsed.map((choice) => tools.reviewed(choice))
             : tools.list({ ...parsed, status: 'quarantined' }).map((tool) => tool.toolId);
           const approved = await tools.approve(ids);
-          await changed(approved);
-          await projectChangedRenames();
+          await projection.changed(approved);
+          await projection.bringUpToDate('later');
           return approved.length;
         });
       }),
@@ -43,7 +41,7 @@ export function reviewVerbs(
         const parsed = parseInput(schemas, schemas.dependencyPairSchema, rename, 'The rename');
         await writes.run(async () => {
           await tools.acceptRename(parsed);
-          await projectChangedRenames();
+          await projection.bringUpToDate('later');
         });
       }),
     dismissRename: (rename) =>
@@ -51,7 +49,7 @@ export function reviewVerbs(
         const { from, to } = parseInput(schemas, schemas.dependencyPairSchema, rename, 'The rename');
         await writes.run(async () => {
           await tools.aliases.dismiss({ from: tools.known(from), to: tools.known(to) });
-          await projectChangedRenames();
+          await projection.bringUpToDate('later');
         });
       }),
   };

@@ -1,9 +1,8 @@
 import type { DependencySource } from '../contracts/dependency.js';
-import type { ScoringEngine } from '../contracts/engine.js';
 import type { Store } from '../contracts/store.js';
-import type { ToolRecord } from '../contracts/tool.js';
 import type { SemanticIndex } from '../embedding/semantic-index.js';
 import { boundedCounters } from '../learning/edge-counters.js';
+import type { Projection } from '../learning/projection.js';
 import { edgePages } from '../learning/replay.js';
 import { storedConfidence } from '../learning/stored-confidence.js';
 import { strongerSource } from '../learning/stronger-source.js';
@@ -19,11 +18,8 @@ export interface MergeContext {
   readonly vectors: SemanticIndex;
   readonly suggestions: SuggestionLog;
   readonly keepIntents: boolean;
-  readonly engine: () => ScoringEngine;
-  /** Gives the engine what the index now says about these tools. */
-  readonly refresh: (touched: readonly ToolRecord[]) => void;
-  /** Notes in the store that its projections are out of date: before anything that they are made from is written. */
-  readonly outdate: () => Promise<void>;
+  /** Is outdated before anything that it is made from is written. */
+  readonly projection: Projection;
 }
 
 /** How values of each kind come into the store, each call in one transaction. Only inside of `writes`. */
@@ -33,7 +29,7 @@ export type Mergers = {
 
 /** The mergers of one import: the more the store has of what comes, the less they write. */
 export function createMergers(context: MergeContext): Mergers {
-  const { store, tools, suggestions, keepIntents, engine, refresh, outdate } = context;
+  const { store, tools, suggestions, keepIntents, projection } = context;
   let declared: Map<string, DependencySource> | undefined;
 
   async function readDeclared(): Promise<Map<string, DependencySource>> {
@@ -50,7 +46,7 @@ export function createMergers(context: MergeContext): Mergers {
       let imported = 0;
       for (const { server, description } of values) {
         if (tools.serverDescriptions.has(server)) continue;
-        await outdate();
+        await projection.outdate();
         await tools.describeServer(server, description);
         imported += 1;
       }
@@ -60,8 +56,8 @@ export function createMergers(context: MergeContext): Mergers {
     async tool(values) {
       const newer = tools.newerOf(values);
       if (newer.length > 0) {
-        await outdate();
-        refresh(await tools.takeOver(newer));
+        await projection.outdate();
+        projection.refresh(await tools.takeOver(newer));
       }
       return { imported: newer.length, known: values.length - newer.length };
     },
@@ -72,7 +68,7 @@ export function createMergers(context: MergeContext): Mergers {
       let imported = 0;
       for (const entry of values) {
         if (!tools.aliases.isNews(entry)) continue;
-        await outdate();
+        await projection.outdate();
         await tools.aliases.takeOver(entry);
         imported += 1;
       }
@@ -89,8 +85,8 @@ export function createMergers(context: MergeContext): Mergers {
         return true;
       });
       if (stronger.length > 0) {
-        await outdate();
-        await store.edges.declare(stronger, storedConfidence(engine()));
+        await projection.outdate();
+        await store.edges.declare(stronger, storedConfidence(projection.engine));
       }
       return { imported: stronger.length, known: values.length - stronger.length };
     },
@@ -100,7 +96,7 @@ export function createMergers(context: MergeContext): Mergers {
       // Executions that were retired where the sums come from may be among those that are here.
       const [any] = retirement === undefined ? [true] : await executions.read({ limit: 1 });
       if (any !== undefined) return { skipped: values.length };
-      await outdate();
+      await projection.outdate();
       const imported = await retirement!.insert(values.map(boundedCounters));
       return { imported, known: values.length - imported };
     },
@@ -108,12 +104,12 @@ export function createMergers(context: MergeContext): Mergers {
     async execution(values) {
       const { executions } = store;
       const records = keepIntents ? values : values.map((execution) => ({ ...execution, intent: undefined }));
-      await outdate();
+      await projection.outdate();
       let imported = 0;
       if (executions.append) imported = await executions.append(records);
       else {
         for (const record of records) {
-          const status = await executions.record(record, [], storedConfidence(engine()));
+          const status = await executions.record(record, [], storedConfidence(projection.engine));
           if (status === 'recorded') imported += 1;
         }
       }

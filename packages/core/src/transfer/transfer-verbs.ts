@@ -1,6 +1,5 @@
 import type { AgentCards } from '../agent-cards.js';
 import type { Clock } from '../contracts/environment.js';
-import type { ExecutionRecord } from '../contracts/execution.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { projectIncrements } from '../learning/edge-projection.js';
 import type { Life } from '../life.js';
@@ -15,17 +14,18 @@ export interface TransferContext extends MergeContext {
   readonly writes: Mutex;
   readonly schemas: typeof import('../schemas/index.js');
   readonly clock: Clock;
-  /** The execution as it is learned from. */
-  readonly learnable: (execution: ExecutionRecord) => ExecutionRecord;
   /** Whether an execution that ran then is too old to be kept. */
   readonly isExpired: (executedAt: Date) => boolean;
-  /** Makes answers follow what was imported. Only inside of `writes`. */
-  readonly projectIfOutdated: () => Promise<void>;
 }
 
 /** The verbs by which users take what is known with them. */
 export function transferVerbs(context: TransferContext): Pick<AgentCards, 'export' | 'import'> {
-  const { life, writes, schemas, clock, engine, learnable, isExpired, projectIfOutdated } = context;
+  const { life, writes, schemas, clock, tools, vectors, projection, isExpired } = context;
+  /** Makes answers follow what was imported. */
+  const follow = async () => {
+    await projection.bringUpToDate('now');
+    vectors.enqueue(tools.list());
+  };
   return {
     export: (options = {}) => {
       life.assertOpen();
@@ -47,14 +47,14 @@ export function transferVerbs(context: TransferContext): Pick<AgentCards, 'expor
       const imported = importLines(chunks, parsed, {
         schemas,
         mergers: createMergers(context),
-        assertLearnable: (execution) => void projectIncrements(engine(), learnable(execution)),
+        assertLearnable: (execution) => void projectIncrements(projection.engine, projection.learnable(execution)),
         isExpired,
         write,
       });
       // What came before a failure counts too; where that fails as well, it does from the next start on.
-      await imported.catch(() => write(projectIfOutdated).catch(() => {}));
+      await imported.catch(() => write(follow).catch(() => {}));
       const report = await imported;
-      await write(projectIfOutdated);
+      await write(follow);
       return report;
     },
   };
