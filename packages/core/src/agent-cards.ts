@@ -9,21 +9,21 @@ import type {
   Suggestion,
 } from './contracts/engine.js';
 import type { Clock, Random } from './contracts/environment.js';
-import type { ExecutionInput, TimeInput } from './contracts/execution-input.js';
+import type { ExecutionInput } from './contracts/execution-input.js';
 import type { DependencyPath, RelatedTool, RelatedToolsOptions } from './contracts/graph-answers.js';
-import type { ErrorRecord, Store } from './contracts/store.js';
-import type { DriftPolicy, ToolId, ToolRecord, ToolSource, ToolStatus } from './contracts/tool.js';
+import type { Store } from './contracts/store.js';
+import type { DriftPolicy, ToolRecord, ToolSource, ToolStatus } from './contracts/tool.js';
 import type { EmbeddingOptions } from './embedding/embedding-options.js';
 import type { ReembedReport } from './embedding/reembedding.js';
-import type { ErrorCode } from './errors/error-codes.js';
 import type { AgentCardsEvents } from './events/agent-cards-events.js';
 import type { ForgetReport, ForgetSelector } from './learning/forget-selector.js';
 import type { SuggestionLimits } from './learning/suggestion-limits.js';
-import type { WeightsHealth } from './learning/weight-learner.js';
+import type { DependencyInput, PredictionQuery, SearchOptions, SuggestionOptions } from './query-options.js';
+import type { Health, RebuildReport, RecordReceipt, Stats, SyncReport } from './reports.js';
 import type { MaintenanceReport } from './retention/maintenance-report.js';
 import type { RetentionOptions } from './retention/retention-policy.js';
-import type { ProposedRename, ToolRename } from './tools/rename-matches.js';
-import type { QuarantinedTool, ReviewedTool, ToolDrift } from './tools/tool-drift.js';
+import type { ProposedRename } from './tools/rename-matches.js';
+import type { ReviewedTool } from './tools/tool-drift.js';
 import type { ExportOptions, ImportOptions, ImportReport } from './transfer/transfer-options.js';
 
 export interface AgentCardsOptions {
@@ -88,210 +88,6 @@ export interface AgentCardsOptions {
   readonly suggestions?: SuggestionLimits | undefined;
   /** How old executions, logged errors and removed tools may grow. See `maintenance`. */
   readonly retention?: RetentionOptions | undefined;
-}
-
-/** A tool or a change that was not taken in as it came, and why. */
-export interface SyncIssue {
-  readonly server: string;
-  /** Name of the tool, shortened; absent where it has none, or the server as a whole is meant. */
-  readonly tool?: string | undefined;
-  /** Of a rejected tool: its place in the list of its source, from 0. */
-  readonly index?: number | undefined;
-  readonly code: ErrorCode;
-  readonly message: string;
-}
-
-export interface SyncReport {
-  readonly added: readonly ToolId[];
-  readonly changed: readonly ToolId[];
-  readonly unchanged: readonly ToolId[];
-  readonly removed: readonly ToolId[];
-  /**
-   * Known tools that came with another definition than the approved one, and what became of them; a sync that finds it
-   * again says it again. They are in one of the lists above too: in `changed` when the new definition was stored now, in
-   * `unchanged` when it was not or had been already, in `added` when they had been removed.
-   */
-  readonly drifted: readonly ToolDrift[];
-  /** Tools that look like renamed ones. Nothing is merged unless `tools.acceptRename` says so. */
-  readonly renames: readonly ToolRename[];
-  /** Tools that are not in the index because of what they are; the others are. */
-  readonly rejected: readonly SyncIssue[];
-  /** Taken in, but not as it came. */
-  readonly warnings: readonly SyncIssue[];
-}
-
-/**
- * Which tools a caller may see. It decides before anything is ranked, and for requirements and `alwaysInclude` too.
- *
- * A function sees the whole stored record of each tool, and permits it by `true`: whatever else it returns, a promise
- * included, hides the tool, and so does throwing. An object permits the tools that match all of its members.
- */
-export type ToolFilterOption = ((tool: ToolRecord) => boolean) | ToolCriteria;
-
-/** What tools have to match. A list permits what is in it: an empty one permits nothing. */
-export interface ToolCriteria {
-  /** Names: of the connected servers, where tools of others are not to be found. */
-  readonly servers?: readonly string[] | undefined;
-  /** Ids. */
-  readonly tools?: readonly string[] | undefined;
-  /**
-   * Values that the tool's annotations have to state, such as `{ readOnlyHint: true }`; one that is not stated does not
-   * match. They are what the server says about itself: a reason to trust it comes from elsewhere.
-   */
-  readonly annotations?: Readonly<Record<string, string | number | boolean | null>> | undefined;
-  /** Only active tools are ever found, so a list without `active` permits nothing. */
-  readonly statuses?: readonly ToolStatus[] | undefined;
-}
-
-/** Lists of ids have up to 10,000. */
-export interface SearchOptions {
-  /** Number of targets, from 1 to 1,000; what they need comes in addition. @default 5 */
-  readonly topK?: number | undefined;
-  /**
-   * Drops targets with a lower score, in [0, 1]; 0 keeps all that match. @default all are kept, unless even the best is
-   * so improbable that nothing is offered
-   */
-  readonly minScore?: number | undefined;
-  /**
-   * Ids of tools already in use: their neighbours in the graph gain, and neither they nor what only they need are
-   * requirements, since both have run. They may be found as targets; `exclude` prevents that.
-   */
-  readonly context?: readonly string[] | undefined;
-  /** Applied before ranking. */
-  readonly filter?: ToolFilterOption | undefined;
-  /**
-   * Ids that are in the answer whatever their score, unless the filter hides them. What cannot be an id (`server:tool`) is
-   * refused, an id of no tool is harmless. With one of these tools there are results, so the answer never says that it
-   * abstains: whether anything else was found is said by the other targets.
-   */
-  readonly alwaysInclude?: readonly string[] | undefined;
-  /**
-   * Ids that are not in the answer, neither as targets nor as requirements, nor are the tools that they were renamed to;
-   * weighs more than `alwaysInclude`. What cannot be an id (`server:tool`), such as the name of a server or a name that
-   * models see, is refused, since it would hide nothing; an id of no tool is harmless.
-   */
-  readonly exclude?: readonly string[] | undefined;
-  /** Also gives what the targets need to have run. @default true */
-  readonly includeRequirements?: boolean | undefined;
-  /** Lets intents of past executions speak for the tools that they used. @default true */
-  readonly experience?: boolean | undefined;
-  /** Reserved: a point in time as of which to answer. Checked, and without effect in this version. */
-  readonly asOf?: TimeInput | undefined;
-  /** Adds the components of every score. @default false */
-  readonly explain?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface PredictionQuery {
-  /** Up to 100,000 characters, counted as `length` does. */
-  readonly intent?: string | undefined;
-  /** Ids of the tools that have run with success, oldest first: a call that failed is left out, as it is from what was learned. Unknown ones are harmless. */
-  readonly executed: readonly string[];
-  /** Ids of tools in use beside those: their neighbours in the graph gain a little where counts say little. */
-  readonly context?: readonly string[] | undefined;
-  /** Only these tools are named; the probabilities stay those among all. @default all */
-  readonly candidates?: readonly string[] | undefined;
-  /** Adds to every tool how each kind of evidence moved it. @default false */
-  readonly explain?: boolean | undefined;
-  /** From 1 to 1,000. @default 3 */
-  readonly topK?: number | undefined;
-  readonly filter?: ToolFilterOption | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface SuggestionOptions {
-  /**
-   * Ids of tools in use already: what they lead to in the graph gains, and neither they nor what only they need are planned
-   * because another tool needs them, since both have run. They are where the intent itself or its like asks for them.
-   */
-  readonly context?: readonly string[] | undefined;
-  /** Adds to the reasons of every task how each kind of evidence moved it. @default false */
-  readonly explain?: boolean | undefined;
-  /**
-   * Quotes no past intent and names no execution: for an answer to somebody else than those who recorded them.
-   * @default false
-   */
-  readonly anonymous?: boolean | undefined;
-  /** From 1 to 1,000. @default 20 */
-  readonly maxTasks?: number | undefined;
-  /** How many other plans at most, from 0 to 20. @default 2 */
-  readonly alternatives?: number | undefined;
-  readonly filter?: ToolFilterOption | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface DependencyInput {
-  /** Runs BEFORE `to`. */
-  readonly from: string;
-  readonly to: string;
-  /** @default 'user' */
-  readonly source?: Exclude<DependencySource, 'learned'> | undefined;
-}
-
-export interface RecordReceipt {
-  readonly id: string;
-  /** `duplicate`: an execution of this id was recorded before, and nothing changed. */
-  readonly status: 'recorded' | 'duplicate';
-  /**
-   * Set where the execution is older already than `retention` lets executions grow: it is learned from now, and taken out
-   * when retention runs next, at the latest after the next start. Seconds given for milliseconds look like 1970.
-   */
-  readonly expired?: true | undefined;
-  /**
-   * Whether the suggestion that the execution names is known, so that it is learned what became of what it proposed.
-   * `unknown`: it is too old or was never made here, or could not be looked up; the execution was recorded without it.
-   * Absent where the execution names none.
-   */
-  readonly suggestion?: 'followed' | 'unknown' | undefined;
-}
-
-export interface Stats {
-  readonly tools: Readonly<Record<ToolStatus, number>>;
-  readonly servers: number;
-  /** Active tools with a current vector. */
-  readonly embedded: number;
-  /** Edges between active tools. */
-  readonly dependencies: number;
-  /** Edges over possible edges, in [0, 1]. */
-  readonly density: number;
-  /** Executions that answers are made from: all of the store, or as many as `maxMemories` lets. */
-  readonly executions: number;
-}
-
-export interface Health {
-  /** `degraded`: everything answers, but embedding failed for some tools or for the last query, or the last call for tools did. */
-  readonly status: 'ok' | 'degraded';
-  /** `lexical` without an embedder or before any vector is there. */
-  readonly search: 'lexical' | 'hybrid';
-  readonly embeddings: {
-    readonly modelId: string | null;
-    readonly stored: number;
-    readonly pending: number;
-    /** Active tools that have no vector because the embedder or the store failed. */
-    readonly failed: number;
-    /**
-     * Which of the two it was that failed last; absent while nothing is without a vector for it. `EMBEDDER_FAILED` from the
-     * first call that failed, while tools are `pending` and it is tried again; `errors` has what was said.
-     */
-    readonly failure?: 'EMBEDDER_FAILED' | 'STORE_OPERATION_FAILED' | undefined;
-    /** Where vectors are compared: one by one in memory, or by the store's index. */
-    readonly vectors: 'none' | 'exact' | 'index';
-    /** While another embedder takes over: its model, and how many of its vectors wait. */
-    readonly reembedding?: { readonly modelId: string; readonly staged: number } | undefined;
-  };
-  /** How much each kind of evidence is worth to predictions: what it was learned from. */
-  readonly weights: WeightsHealth;
-  /** Tools that wait for `tools.approve`: how many, and the first 20 by id. */
-  readonly quarantined: { readonly total: number; readonly tools: readonly QuarantinedTool[] };
-  /** Renames that wait for `tools.acceptRename` or `tools.dismissRename`: how many, and the first 20 of `tools.renames()`. */
-  readonly renames: { readonly total: number; readonly proposals: readonly ProposedRename[] };
-  readonly errors: { readonly total: number; readonly recent: readonly ErrorRecord[] };
-}
-
-export interface RebuildReport {
-  readonly executions: number;
-  /** Edges that the executions show. */
-  readonly observedEdges: number;
 }
 
 /** Whoever is answered: principals of `@agentcards/auth` are. */

@@ -1,5 +1,6 @@
-import type { AgentCards, Caller, CallerView, ToolFilterOption } from './agent-cards.js';
+import type { AgentCards, Caller, CallerView } from './agent-cards.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
+import type { ToolFilterOption } from './query-options.js';
 import { isToolId } from './tool-id.js';
 import { recordFilter } from './tools/tool-filter.js';
 import { unknownTool } from './tools/unknown-tool.js';

@@ -1,4 +1,4 @@
-import type { AgentCards, AgentCardsOptions, ToolFilterOption } from './agent-cards.js';
+import type { AgentCards, AgentCardsOptions } from './agent-cards.js';
 import { assertEmbedder, assertEngine, assertOptions } from './assert-options.js';
 import { createCallerView } from './caller-view.js';
 import type { ToolId } from './contracts/tool.js';
@@ -19,6 +19,7 @@ import { WeightLearner } from './learning/weight-learner.js';
 import { Life } from './life.js';
 import { createMutex } from './mutex.js';
 import { parseInput } from './parse-input.js';
+import type { ToolFilterOption } from './query-options.js';
 import { randomHex, randomUuid, secureRandom } from './random.js';
 import { Retention } from './retention/retention.js';
 import { executionExpiry } from './retention/retention-limits.js';

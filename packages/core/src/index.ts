@@ -1,21 +1,4 @@
-export type {
-  AgentCards,
-  AgentCardsOptions,
-  Caller,
-  CallerView,
-  DependencyInput,
-  Health,
-  PredictionQuery,
-  RebuildReport,
-  RecordReceipt,
-  SearchOptions,
-  Stats,
-  SuggestionOptions,
-  SyncIssue,
-  SyncReport,
-  ToolCriteria,
-  ToolFilterOption,
-} from './agent-cards.js';
+export type { AgentCards, AgentCardsOptions, Caller, CallerView } from './agent-cards.js';
 export { assertOptionsWithoutStore } from './assert-options.js';
 export type { AdaptiveConfigStore, AdaptiveValue } from './contracts/adaptive-config.js';
 export type {
@@ -119,6 +102,15 @@ export type { ForgetReport, ForgetSelector } from './learning/forget-selector.js
 export type { SuggestionLimits } from './learning/suggestion-limits.js';
 export type { WeightsHealth } from './learning/weight-learner.js';
 export { createMemoryStore } from './memory-store/create-memory-store.js';
+export type {
+  DependencyInput,
+  PredictionQuery,
+  SearchOptions,
+  SuggestionOptions,
+  ToolCriteria,
+  ToolFilterOption,
+} from './query-options.js';
+export type { Health, RebuildReport, RecordReceipt, Stats, SyncIssue, SyncReport } from './reports.js';
 export type { MaintenanceReport } from './retention/maintenance-report.js';
 export type { RetentionOptions } from './retention/retention-policy.js';
 export { exposedToolName, exposedToolNames, parseToolId, toToolId } from './tool-id.js';

@@ -1,5 +1,5 @@
-import type { RecordReceipt } from '../agent-cards.js';
 import type { ExecutionRecord } from '../contracts/execution.js';
+import type { RecordReceipt } from '../reports.js';
 import type { SuggestionLog } from './suggestion-log.js';
 
 /**

@@ -1,30 +1,22 @@
 import { z } from 'zod';
-import type {
-  AgentCards,
-  DependencyInput,
-  PredictionQuery,
-  SearchOptions,
-  SuggestionOptions,
-  ToolFilterOption,
-} from '../agent-cards.js';
+import type { AgentCards } from '../agent-cards.js';
 import type { DependencyPair } from '../contracts/dependency.js';
 import type { TimeInput } from '../contracts/execution-input.js';
 import type { RelatedToolsOptions } from '../contracts/graph-answers.js';
 import type { DriftPolicy, ToolDefinition, ToolRecord, ToolStatus } from '../contracts/tool.js';
 import type { ParsedExecution } from '../learning/execution-intake.js';
 import type { ParsedForgetSelector } from '../learning/forget-selector.js';
-import { isToolId } from '../tool-id.js';
-import type { ReviewedTool } from '../tools/tool-drift.js';
-import type { ImportOptions, ParsedExportOptions } from '../transfer/transfer-options.js';
-
-// What the schemas give can be named by whoever emits declarations of it, without the main entry.
-export type {
+import type {
   DependencyInput,
   PredictionQuery,
   SearchOptions,
   SuggestionOptions,
   ToolFilterOption,
-} from '../agent-cards.js';
+} from '../query-options.js';
+import { isToolId } from '../tool-id.js';
+import type { ReviewedTool } from '../tools/tool-drift.js';
+import type { ImportOptions, ParsedExportOptions } from '../transfer/transfer-options.js';
+
 export type { DependencyDeclaration, DependencyIncrement, DependencySource } from '../contracts/dependency.js';
 export type { ExecutionRecord } from '../contracts/execution.js';
 export type { RelatedToolsOptions } from '../contracts/graph-answers.js';
@@ -32,6 +24,14 @@ export type { EmbeddingRecord, SuggestionRecord } from '../contracts/store.js';
 export type { DriftPolicy, ToolDefinition, ToolStatus } from '../contracts/tool.js';
 export type { ParsedExecution } from '../learning/execution-intake.js';
 export type { ParsedForgetSelector } from '../learning/forget-selector.js';
+// What the schemas give can be named by whoever emits declarations of it, without the main entry.
+export type {
+  DependencyInput,
+  PredictionQuery,
+  SearchOptions,
+  SuggestionOptions,
+  ToolFilterOption,
+} from '../query-options.js';
 export type { RenameEntry } from '../tools/tool-aliases.js';
 export type { ReviewedTool } from '../tools/tool-drift.js';
 export type { TransferCounts, TransferredTool } from '../transfer/transfer-content.js';

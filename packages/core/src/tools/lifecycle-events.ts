@@ -1,6 +1,6 @@
-import type { SyncReport } from '../agent-cards.js';
 import type { AgentCardsEvents } from '../events/agent-cards-events.js';
 import type { EventHub } from '../events/event-hub.js';
+import type { SyncReport } from '../reports.js';
 
 /** Tells listeners what a sync did to known tools. */
 export function emitLifecycle(events: EventHub<AgentCardsEvents>, { drifted, renames }: SyncReport): void {

@@ -1,6 +1,6 @@
-import type { SyncIssue } from '../agent-cards.js';
 import type { DriftPolicy, ToolId } from '../contracts/tool.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
+import type { SyncIssue } from '../reports.js';
 import { maxToolNameLength } from '../tool-id.js';
 import { type TakenTool, takeTool } from './tool-intake.js';
 

@@ -1,6 +1,6 @@
-import type { ToolFilterOption } from '../agent-cards.js';
 import type { ToolFilter } from '../contracts/engine.js';
 import type { ToolRecord } from '../contracts/tool.js';
+import type { ToolFilterOption } from '../query-options.js';
 
 /**
  * The filter that the engine asks. It fails closed: one that throws, or answers anything but `true`, hides the tool,

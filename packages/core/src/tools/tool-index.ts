@@ -1,4 +1,3 @@
-import type { SyncIssue, SyncReport } from '../agent-cards.js';
 import type { EngineTool } from '../contracts/engine.js';
 import type { Clock } from '../contracts/environment.js';
 import type { Store } from '../contracts/store.js';
@@ -6,6 +5,7 @@ import type { DriftPolicy, ToolId, ToolRecord, ToolStatus } from '../contracts/t
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { deepFreeze, storableText } from '../json.js';
 import { readAll } from '../pages.js';
+import type { SyncIssue, SyncReport } from '../reports.js';
 import { definitionChanges } from './definition-changes.js';
 import { contractOf } from './definition-contract.js';
 import { decideDrift } from './drift-decision.js';

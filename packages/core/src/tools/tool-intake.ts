@@ -1,8 +1,8 @@
-import type { SyncIssue } from '../agent-cards.js';
 import type { JsonObject, ToolDefinition, ToolId, ToolRecord } from '../contracts/tool.js';
 import { sha256 } from '../digest.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { canonicalJson, frozenJson, storableText } from '../json.js';
+import type { SyncIssue } from '../reports.js';
 import { toToolId } from '../tool-id.js';
 
 /** Longest description that is kept, in UTF-16 code units; the fingerprint covers the whole. */

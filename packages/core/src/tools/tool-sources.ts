@@ -1,5 +1,5 @@
-import type { SyncReport } from '../agent-cards.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
+import type { SyncReport } from '../reports.js';
 import { toToolId } from '../tool-id.js';
 
 /** One source or an iterable of them, as a list. */
