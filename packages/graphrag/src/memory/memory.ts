@@ -9,6 +9,7 @@ import {
   nearestFirst,
 } from './asked-intents.js';
 import { freshest, type Neighbour, poolFor, sameness, type Wanted } from './freshness.js';
+import { withoutGivenUp } from './given-up.js';
 import { createKeptExecutions } from './kept-executions.js';
 
 export type { Neighbour } from './freshness.js';
@@ -23,6 +24,8 @@ export interface Neighbours {
 
 /** What answers ask of a memory. */
 export type Recollection = Pick<Memory, 'size' | 'latest' | 'nearest' | 'likenessTo' | 'seenBy'>;
+
+const everything = () => true;
 
 /** So many times what is wanted is looked through for what is visible, at most. */
 const mostLooked = 256;
@@ -116,7 +119,11 @@ export function createMemory(
   /** The neighbours among what was found, remembered for the last question; of it, only what `select` leaves. */
   function createNeighbours(select: (found: readonly Found[], count: number) => readonly Found[]) {
     let known: { found: FoundExecutions; now: number; wanted: Wanted; neighbours: Neighbours } | undefined;
-    return (found: FoundExecutions, wanted: Wanted): Neighbours => {
+    return (
+      found: FoundExecutions,
+      wanted: Wanted,
+      isVisible: (toolId: string) => boolean = everything,
+    ): Neighbours => {
       const now = aging.present();
       const isKnown = known?.found === found && known.now === now && known.wanted.count === wanted.count;
       if (known === undefined || !isKnown || known.wanted.alike !== wanted.alike) {
@@ -127,7 +134,13 @@ export function createMemory(
           found.declined.length === 0
             ? succeeded
             : freshestOf([...found.succeeded, ...found.declined].sort(nearestFirst));
-        const neighbours = { succeeded, failed: freshestOf(found.failed), decided };
+        const failed = freshestOf(found.failed);
+        const outcomes = { succeeded, failed };
+        const neighbours = {
+          succeeded: withoutGivenUp(succeeded, outcomes, isVisible),
+          failed,
+          decided: withoutGivenUp(decided, outcomes, isVisible),
+        };
         known = { found, now, wanted, neighbours };
       }
       return known.neighbours;
@@ -174,7 +187,7 @@ export function createMemory(
     },
 
     nearest: (intent, wanted, isVisible) =>
-      neighboursIn(find(intent, poolFor(wanted, aging), isVisible, undefined), wanted),
+      neighboursIn(find(intent, poolFor(wanted, aging), isVisible, undefined), wanted, isVisible),
 
     without(others) {
       const { size, latest, likenessTo, seenBy } = this;
@@ -187,7 +200,7 @@ export function createMemory(
         likenessTo,
         seenBy,
         nearest: (intent, wanted, isVisible) =>
-          neighboursLeft(find(intent, poolFor(wanted, aging) + others.size, isVisible, undefined), wanted),
+          neighboursLeft(find(intent, poolFor(wanted, aging) + others.size, isVisible, undefined), wanted, isVisible),
       };
     },
 
@@ -203,7 +216,7 @@ export function createMemory(
         likenessTo: view.likenessTo,
         seenBy,
         nearest: (intent, wanted, isVisible = mayBeSeen) =>
-          neighboursSeen(find(intent, poolFor(wanted, aging), isVisible, view), wanted),
+          neighboursSeen(find(intent, poolFor(wanted, aging), isVisible, view), wanted, isVisible),
       };
     },
   };
