@@ -267,6 +267,40 @@ test('who records or imports what is too old is told so', async () => {
   expect(await (await openShop({ store, clock })).record(execution('old', old))).not.toHaveProperty('expired');
 });
 
+test('what was learned of executions that are gone is in force after a new start just as before it', async () => {
+  for (const kept of [0, 20, 35, 60]) {
+    const store: Store = { ...createMemoryStore(), close: async () => {} };
+    const clock = { time: start, now: () => clock.time };
+    const before = await openShop({ store, clock });
+    const record = async (age: number, from: number, to: number) => {
+      for (let index = from; index < to; index += 1) {
+        await before.record({ ...refundExecution(`e${index}`, 'refund the order'), executedAt: start - age });
+      }
+    };
+    await record(20 * day, 0, 50);
+    await before.learned();
+    await record(0, 50, 50 + kept);
+    await before.learned();
+    clock.time += 170 * day;
+    expect((await before.maintenance.run()).executions).toBe(50);
+    await before.learned();
+    const answers = async (cards: AgentCards) => {
+      const { weights } = await cards.health();
+      const { predictions, stop } = await cards.predictNext({
+        intent: 'refund an order',
+        executed: ['shop:find_customer'],
+      });
+      return { weights, predictions, stop };
+    };
+    const last = await answers(before);
+    await before.close();
+    const after = await openShop({ store, clock });
+    await after.learned();
+    expect(await answers(after)).toEqual(last);
+    expect(last.weights.learnedAt).toBeDefined();
+  }
+});
+
 test('a dry run counts what a run does, and writes nothing', async () => {
   const store = createMemoryStore();
   const clock = { time: start, now: () => clock.time };
@@ -465,7 +499,7 @@ test('what was learned of the weights outlives the executions, and is learned an
   expect(await weights()).toMatchObject({ executions: 30 });
   clock.time += 182 * day + 20;
   expect(await cards.maintenance.run()).toMatchObject({ executions: 20 });
-  expect(await weights()).toMatchObject({ executions: 30 });
+  expect(await weights()).toMatchObject({ executions: 10, learnedAt: new Date(start) });
   for (let index = 0; index < 10; index += 1) await cards.record(execution(`b${index}`, clock.time));
   await cards.learned();
   expect(await weights()).toMatchObject({ executions: 30, learnedAt: new Date(clock.time) });

@@ -276,7 +276,8 @@ export interface AgentCards extends AsyncDisposable {
      * calls come; a signal ends it after a step, and what was done stays done. With `dryRun` it only counts what it would
      * take out. What fails in the background is in the error log, as `retention`.
      *
-     * Executions are retired: answers and confidences are as if they had never run, dependencies keep their counts.
+     * Executions are retired: answers and confidences are as if they had never run, dependencies keep their counts. How much each
+     * kind of evidence is worth (`health().weights`) stays as it was learned until others take their place; `rebuild` learns it anew.
      * @param options.dryRun @default false
      * @throws AgentCardsError `ABORTED` | `CLOSED`
      */

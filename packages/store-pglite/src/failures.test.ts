@@ -105,6 +105,9 @@ test('an error that is not of the database stays the cause', () => {
   const error = new RangeError('unreachable');
   expect(safeCause(error)).toBe(error);
   expect(safeCause('text').message).toBe('text');
+  // As Emscripten throws it.
+  expect(safeCause({ name: 'ErrnoError', errno: 44 }).message).toBe('ErrnoError 44');
+  expect(safeCause({}).message).toBe('[object Object]');
 });
 
 test('a full disk is called one', () => {

@@ -30,13 +30,21 @@ export function operationFailed(operation: string, error: unknown): AgentCardsEr
  */
 export function safeCause(error: unknown): Error {
   const source = error instanceof DrizzleQueryError ? error.cause : error;
-  if (!isDatabaseError(source)) return source instanceof Error ? source : new Error(String(source));
+  if (!isDatabaseError(source)) return source instanceof Error ? source : new Error(describe(source));
   const { code, constraint, table, column, routine } = source;
   const named = Object.entries({ constraint, table, column, routine }).filter(([, name]) => name !== undefined);
   const safe = new Error(['SQLSTATE', code, ...named.flat()].join(' '));
   const frames = source.stack?.replace(source.message, '').split('\n').slice(1) ?? [];
   safe.stack = [`Error: ${safe.message}`, ...frames].join('\n');
   return Object.assign(safe, { code });
+}
+
+/** What the file system of PGlite throws is no Error: it has a name, and a number of the system's. */
+function describe(thrown: unknown): string {
+  if (typeof thrown !== 'object' || thrown === null) return String(thrown);
+  const { name, message, code, errno } = thrown as Readonly<Record<string, unknown>>;
+  const said = [name, message, code, errno].filter((part) => part !== undefined && part !== '');
+  return said.length > 0 ? said.join(' ') : String(thrown);
 }
 
 interface DatabaseError extends Error {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConfidenceOf, ExecutionRecord, ToolId, ToolRecord } from '@agentcards/core';
@@ -137,6 +137,23 @@ describe('a directory', () => {
       message: expect.stringContaining('package.json'),
     });
     expect(await readdir(dataDir)).toEqual(['package.json']);
+  });
+
+  test('behind a link is one directory, by whichever name', async () => {
+    const dataDir = await copyOfTemplate();
+    const link = `${dataDir}-current`;
+    await symlink('data', link);
+    const store = await open({ dataDir: link });
+    await expect(openPGliteStore({ dataDir })).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+    // Where it points now does not matter to those who came in by it.
+    await rm(link);
+    await store.executions.record(execution('by link'), [], half);
+    await store.close();
+    const again = await open({ dataDir });
+    expect((await again.executions.read({ limit: 9 })).map(({ id }) => id)).toEqual(['by link']);
+    await again.close();
+    await symlink('nowhere', link);
+    await expect(openPGliteStore({ dataDir: link })).rejects.toMatchObject({ code: 'STORE_OPEN_FAILED' });
   });
 
   test('that is a file is refused', async () => {

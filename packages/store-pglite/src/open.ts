@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AgentCardsError, type Store } from '@agentcards/core';
 import type { PGlite } from '@electric-sql/pglite';
@@ -87,7 +87,8 @@ export async function openPGliteStore(options: PGliteStoreOptions): Promise<PGli
  * @throws AgentCardsError `INVALID_INPUT` | `STORE_LOCKED` | `STORE_OPEN_FAILED`
  */
 export async function openPGliteDatabase(options: Pick<PGliteStoreOptions, 'dataDir'>): Promise<PGliteDatabase> {
-  const dataDir = validDirectory(options.dataDir);
+  const named = validDirectory(options.dataDir);
+  const dataDir = named === inMemory ? named : await presentDirectory(named);
   const lock = dataDir === inMemory ? undefined : await takeDirectory(dataDir);
   try {
     if (lock) await prepareDirectory(dataDir);
@@ -171,9 +172,18 @@ function assertStoreOptions({ schema = defaultSchema, dimensions }: Omit<PGliteS
 /** What an interrupted creation by an earlier version leaves, and what file systems put into a directory. */
 const harmlessEntry = /^(base|global|pg_\w+|agentcards\.lock.*|lost\+found|\..*)$/;
 
-async function takeDirectory(dataDir: string): Promise<DirectoryLock> {
+/** PGlite opens no link, and one may point elsewhere by the time that something is written. */
+async function presentDirectory(dataDir: string): Promise<string> {
   try {
     await mkdir(dataDir, { recursive: true });
+    return await realpath(dataDir);
+  } catch (error) {
+    throw openFailed(dataDir, error);
+  }
+}
+
+async function takeDirectory(dataDir: string): Promise<DirectoryLock> {
+  try {
     const entries = await readdir(dataDir);
     const foreign = entries.find((entry) => !harmlessEntry.test(entry));
     if (foreign !== undefined && !entries.includes('PG_VERSION') && !entries.includes(creatingFileName)) {

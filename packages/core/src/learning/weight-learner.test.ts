@@ -85,16 +85,56 @@ test('what is retired counts neither as known nor as learned from', async () => 
   await learner.begin(engine, 0);
   await observe(learner, engine, 60);
   expect(await stored(store)).toMatchObject([{ samples: 45 }]);
-  learner.retired(15);
+  await learner.retired(15);
   // Of the 45 there are 30 left, and 15 that came since: half as many.
   await learner.learned();
   expect(await stored(store)).toMatchObject([{ samples: 45, key: 'weight.learned' }]);
   expect(engine.state.times).toBe(3);
-  learner.retired(20);
-  await observe(learner, engine, 12);
+  await learner.retired(15);
+  expect(await stored(store)).toEqual([{ key: 'weight.learned', value: engine.weights().learned, samples: 30 }]);
+  expect(learner.health.executions).toBe(30);
+  await observe(learner, engine, 14);
   expect(engine.state.times).toBe(3);
   await observe(learner, engine, 1);
   expect(engine.state.times).toBe(4);
+});
+
+test('what was learned of executions that are all gone is in force after a new start too', async () => {
+  const { learner, store } = learnerOver();
+  const engine = countingEngine();
+  await learner.begin(engine, 100);
+  await learner.learned();
+  await learner.retired(98);
+  await learner.retired(2);
+  const { learner: again } = learnerOver(store);
+  const restarted = countingEngine();
+  await again.begin(restarted, 0);
+  await again.learned();
+  expect(restarted.weights()).toEqual(engine.weights());
+  expect(again.health).toEqual(learner.health);
+  expect(again.health).toMatchObject({ executions: 0, learnedAt: new Date(7) });
+  for (const [one, its] of [
+    [learner, engine],
+    [again, restarted],
+  ] as const) {
+    const before = its.state.times;
+    await observe(one, its, 29);
+    expect(its.state.times).toBe(before);
+    await observe(one, its, 1);
+    expect(its.state.times).toBe(before + 1);
+  }
+});
+
+test('a store that cannot keep how much is left makes no retirement fail', async () => {
+  const { store } = learnerOver();
+  const { learner: first } = learnerOver(store);
+  await first.begin(countingEngine(), 100);
+  await first.learned();
+  const failure = new Error('disk full');
+  const { learner, errors } = learnerOver({ read: store.read, replace: () => Promise.reject(failure) });
+  await learner.begin(countingEngine(), 100);
+  await learner.retired(10);
+  expect([learner.health.executions, errors]).toEqual([90, [failure]]);
 });
 
 test('what is in force is what is stored, to the bit, and a new start has it without learning', async () => {
@@ -192,6 +232,16 @@ test('an engine that takes the place of another has its weights until it has lea
   expect(engine.weights()).toEqual(former.weights());
   await learner.learned();
   expect([engine.state.times, await stored(store)]).toMatchObject([1, [{ samples: 50 }]]);
+});
+
+test('and none of them where there is too little to learn from', async () => {
+  const { learner } = learnerOver();
+  await learner.begin(countingEngine(), 50);
+  await learner.learned();
+  const engine = countingEngine();
+  await learner.learnLater(engine, 29);
+  await learner.learned();
+  expect(engine.weights()).toEqual({});
 });
 
 test('closing stops after the slice at hand and stores nothing; the wait for it ends', async () => {

@@ -15,11 +15,16 @@ type LearningEngine = Pick<ScoringEngine, 'learnWeights' | 'weights' | 'setWeigh
 
 /** What the weights of the evidence rest on. */
 export interface WeightsHealth {
-  /** Executions that were known when they were learned; 0 before. */
+  /** Executions that were known when they were learned, and were not retired since; 0 before. */
   readonly executions: number;
   readonly learnedAt?: Date | undefined;
   /** Whether they are being learned now. */
   readonly isLearning: boolean;
+}
+
+interface Learned {
+  readonly executions: number;
+  readonly learnedAt: Date;
 }
 
 export interface WeightLearnerOptions {
@@ -40,7 +45,7 @@ export class WeightLearner {
   #executions = 0;
   /** How many of them it knew at the last attempt. */
   #attempted = 0;
-  #learned: { readonly executions: number; readonly learnedAt: Date } | undefined;
+  #learned: Learned | undefined;
   #stop = new AbortController();
   #running: Promise<void> | undefined;
   #isClosed = false;
@@ -73,10 +78,17 @@ export class WeightLearner {
     this.#startIfDue();
   }
 
-  /** The engine has let go of its oldest executions: what was learned of them stays until others take their place. */
-  retired(executions: number): void {
+  /**
+   * The engine has let go of its oldest executions: what was learned of them stays until others take their place, also after
+   * a new start.
+   */
+  async retired(executions: number): Promise<void> {
     this.#executions -= executions;
     this.#attempted = Math.max(0, this.#attempted - executions);
+    if (this.#learned !== undefined) {
+      this.#learned = { ...this.#learned, executions: Math.max(0, this.#learned.executions - executions) };
+      await this.#keep(this.#engine!, this.#learned).catch(this.#options.onError);
+    }
     this.#startIfDue();
   }
 
@@ -92,12 +104,13 @@ export class WeightLearner {
     });
   }
 
-  /** The same in the background; until then the weights of the former engine, if there was one, are in force. */
+  /** The same in the background; until then the weights of the former engine are in force, if there was one and there is enough to learn from. */
   learnLater(engine: LearningEngine, executions: number): Promise<void> {
     return this.#run(async () => {
       await this.#options.store?.replace(keyPrefix, []);
-      if (this.#engine !== undefined) engine.setWeights(this.#engine.weights());
+      const former = this.#engine;
       this.#take(engine, executions);
+      if (former !== undefined && this.#isDue()) engine.setWeights(former.weights());
     });
   }
 
@@ -157,6 +170,16 @@ export class WeightLearner {
     return done;
   }
 
+  /** Writes what is in force now. Throws what the store throws. */
+  async #keep(engine: LearningEngine, { executions, learnedAt }: Learned): Promise<void> {
+    await this.#options.store?.replace(
+      keyPrefix,
+      Object.entries(engine.weights()).map(([name, value]) => {
+        return { key: keyPrefix + name, value, updatedAt: learnedAt, samples: executions };
+      }),
+    );
+  }
+
   /** Never rejects. */
   async #learn(signal: AbortSignal): Promise<void> {
     const executions = this.#executions;
@@ -169,10 +192,7 @@ export class WeightLearner {
       const weights = Object.entries(engine.weights()).map(([name, weight]) => [name, Math.fround(weight)] as const);
       engine.setWeights(Object.fromEntries(weights));
       this.#learned = { executions, learnedAt };
-      await this.#options.store?.replace(
-        keyPrefix,
-        weights.map(([name, value]) => ({ key: keyPrefix + name, value, updatedAt: learnedAt, samples: executions })),
-      );
+      await this.#keep(engine, this.#learned);
     } catch (error) {
       this.#attempted = executions;
       await this.#options.onError(error);

@@ -129,7 +129,7 @@ export class Retention {
       if (!forgets) await projection.outdate();
       const learned = old.map((execution) => projection.learnable(execution));
       const count = await retireExecutions(learned, retirement, projection.engine);
-      if (forgets) weights.retired(count);
+      if (forgets) await weights.retired(count);
       return count;
     };
     let retired = 0;
