@@ -51,6 +51,8 @@ eachStore('timers fire while tools are synced and embedded, over %s', async (_, 
 
 eachStore('waiting for vectors ends with its signal, and closing with what is at hand, over %s', async (_, options) => {
   const cards = await open(options());
+  // Also where there is nothing to wait for.
+  await expect(cards.tools.embedded({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
   await cards.tools.sync({ server: 's', tools });
   await expect(cards.tools.embedded({ signal: AbortSignal.timeout(1) })).rejects.toMatchObject({ code: 'ABORTED' });
   const end = cards.tools.embedded();

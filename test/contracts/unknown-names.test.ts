@@ -115,6 +115,7 @@ const calls: Readonly<Record<string, (cards: AgentCards) => unknown>> = {
   export: (cards) => cards.export({ servers: ['shop'] } as never),
   import: (cards) => cards.import([], more),
   'on, an event': (cards) => cards.on('nope' as never, () => {}),
+  'on, an event that is no text': (cards) => cards.on(1n as never, () => {}),
   'on, no listener': (cards) => cards.on('embedding.progress', undefined as never),
 };
 

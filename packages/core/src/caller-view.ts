@@ -74,7 +74,8 @@ export function createCallerView(
     async record(execution) {
       // What has another form than tasks is told what is wrong with it by the call itself.
       const tasks: unknown = execution?.tasks;
-      for (const { toolId } of Array.isArray(tasks) ? (tasks as { toolId?: unknown }[]) : []) {
+      for (const task of Array.isArray(tasks) ? (tasks as ({ toolId?: unknown } | null | undefined)[]) : []) {
+        const toolId = task?.toolId;
         if (typeof toolId === 'string' && !isPermitted(toolId)) throw unknownTool(toolId);
       }
       return cards.record(execution);

@@ -124,6 +124,9 @@ test('before a call it is asked whether the caller may make it', async () => {
   for (const id of ['payroll:find_salary', 'nobody:nothing']) {
     expect(() => coder.view.callable(id)).toThrow(expect.objectContaining({ code: 'TOOL_UNKNOWN' }));
   }
+  for (const id of [undefined, 5, null, {}]) {
+    expect(() => coder.view.callable(id as never)).toThrow(expect.objectContaining({ code: 'TOOL_UNKNOWN' }));
+  }
   await cards.tools.remove(['payroll:find_salary']);
   expect(() => clerk.view.callable('payroll:find_salary')).toThrow(expect.objectContaining({ code: 'TOOL_UNKNOWN' }));
 });
@@ -212,6 +215,9 @@ test('a question without the form of one is refused, and answers nothing', async
   await expect(view.search('find salary', { filter: 'all' as never })).rejects.toMatchObject(refused);
   const misspelt = { filter: { server: ['payroll'] } } as never;
   await expect(view.suggest('find issue', misspelt)).rejects.toMatchObject(refused);
+  for (const tasks of [[null], [undefined], [5], 'all']) {
+    await expect(view.record({ success: true, tasks } as never)).rejects.toMatchObject(refused);
+  }
 });
 
 test.each([

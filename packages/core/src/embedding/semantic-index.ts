@@ -127,6 +127,8 @@ export class SemanticIndex {
   }
 
   async #embedded(signal: AbortSignal | undefined, own: AbortSignal): Promise<void> {
+    // Also where there is nothing to wait for.
+    throwIfAborted(signal);
     for (;;) {
       const pipeline = this.#pipeline;
       try {

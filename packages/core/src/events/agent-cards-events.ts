@@ -36,7 +36,8 @@ const eventNames: NamesOf<AgentCardsEvents> = {
 export function assertListener(name: keyof AgentCardsEvents, listener: unknown): void {
   if (!Object.hasOwn(eventNames, name)) {
     const known = Object.keys(eventNames).join(', ');
-    throw new AgentCardsError('INVALID_INPUT', `There is no event ${JSON.stringify(name)}; the events are ${known}.`);
+    const asked = typeof name === 'string' ? JSON.stringify(name) : 'whose name is no text';
+    throw new AgentCardsError('INVALID_INPUT', `There is no event ${asked}; the events are ${known}.`);
   }
   if (typeof listener === 'function') return;
   throw new AgentCardsError('INVALID_INPUT', `The listener to ${name} has to be a function.`);

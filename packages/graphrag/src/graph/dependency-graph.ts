@@ -29,8 +29,8 @@ export interface DependencyEdge extends EngineDependencyPair, EdgeCounters {
 }
 
 /**
- * Share of the runs of a tool in which an edge to it has to be proven by data flow or declaration to say that the tool needs
- * the other one.
+ * Share of the runs of a tool in more than which an edge to it has to be proven by data flow or declaration to say that the tool
+ * needs the other one: of two that it follows by turns it needs neither.
  */
 const provenShare = 0.5;
 
@@ -147,7 +147,7 @@ class Edge implements DependencyEdge {
   /** Whether it was proven in most runs of the tool that it leads to. */
   get isProven(): boolean {
     const proofs = Math.max(this.dataFlowCount, this.declaredCount);
-    return proofs > 0 && proofs >= provenShare * this.toNode.runs;
+    return proofs > provenShare * this.toNode.runs;
   }
 
   count(observation: EdgeObservation, unit: 1 | -1): void {

@@ -8,6 +8,8 @@ export const planningSettings = {
   consideredSteps: 100,
   /** Expected F1 of the steps of an alternative at least: what nothing speaks for is no plan. */
   leastAlternative: 0.05,
+  /** Expected F1 at least of a plan for which search would find nothing by the words of the intent. */
+  leastWithoutWords: 0.35,
   /** Executions of each outcome with the nearest intents that take part. */
   neighbours: 10,
   /** A neighbour's vote is its similarity to this power. */

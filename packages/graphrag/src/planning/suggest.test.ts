@@ -166,6 +166,31 @@ describe('suggest', () => {
     expect(tools(engine.suggest(nonsense))).toEqual(['3', '4']);
   });
 
+  it('abstains where nothing but a name is in common with what was asked for', () => {
+    const customers = ['Ada Byron', 'Bob Stone', 'Dora Vale', 'Finn Park'];
+    const jobs: [string, string[]][] = [
+      ['give the money back to', ['find_order', 'refund_order', 'send_mail']],
+      ['draw up what is owed by', ['list_products', 'create_invoice']],
+      ['remind', ['send_mail']],
+      ['show what is on offer to', ['list_products']],
+      ['look into the complaint of', ['find_order']],
+    ];
+    const history = jobs.flatMap(([what, steps]) => customers.map((who) => chain(`${what} ${who}`, steps)));
+    const engine = knowing(...history, ...history);
+    for (const asked of ['bake a cake for Ada Byron', 'sing a song for Finn', 'write a poem about Bob']) {
+      expect(engine.suggest({ intent: asked })).toMatchObject({
+        dag: { tasks: [] },
+        basis: 'none',
+        abstained: { reason: 'low_confidence' },
+      });
+    }
+    expect(tools(engine.suggest({ intent: 'give the money back to Zoe Quinn' }))).toEqual([
+      'find_order',
+      'refund_order',
+      'send_mail',
+    ]);
+  });
+
   it('believes in what is declared to run before as in what needs it', () => {
     const engine = knowing(refund, refund, refund);
     const before = engine.suggest({ intent });

@@ -36,9 +36,13 @@ export function suggest(known: EngineState, query: SuggestionQuery): Suggestion 
   const first = draftPlan(state, evidence, maxTasks);
   if (first.steps.length === 0) return abstain(whyNothing(state, { text: intent, embedding, filter }));
   // Of a plan that is cut short, the part that somebody ran may come later.
-  const agreesWithFirst = createAgreement([...first.steps, ...first.further]);
+  const whole = [...first.steps, ...first.further];
+  const agreesWithFirst = createAgreement(whole);
   const basis = succeeded.some(({ plan }) => agreesWithFirst(plan.steps) > 0) ? 'executions' : 'search';
-  if (basis === 'search' && !isAnyMatchOffered(evidence.textMatches)) return abstain('low_confidence');
+  // What its words do not speak for has to be likely by what was done: a name in common makes no undertaking.
+  const isLikely =
+    basis === 'executions' && expectedF1({ ...first, steps: whole }) >= planningSettings.leastWithoutWords;
+  if (!isLikely && !isAnyMatchOffered(evidence.textMatches)) return abstain('low_confidence');
 
   const doubtsOf = ({ steps }: Draft) => doubtsAbout(steps, voters, state, query);
   const propose = (draft: Draft, { incomplete }: Doubts) => ({

@@ -174,6 +174,38 @@ test('errors of a connection of one’s own get a code, those of the time and th
   await expect(pool.callTool('remote:wait', {}, { signal })).rejects.toMatchObject({ code: 'ABORTED' });
 });
 
+test('what a connection of one’s own answers is read as leniently and as strictly as what a process answers', async () => {
+  const listing = (name: string, pages: readonly unknown[]) => {
+    let page = 0;
+    const connection = {
+      description: undefined,
+      listTools: async () => pages[page++],
+      callTool: async (tool: string) => ({ nothing: undefined, odd: { content: 5 }, bare: {} })[tool],
+      close: async () => undefined,
+    };
+    return { name, connect: async () => connection as unknown as ServerConnection };
+  };
+  const tools = ['nothing', 'odd', 'bare'].map((name) => ({ name }));
+  const pool = await open([
+    listing('empty', [{ tools, nextCursor: '' }]),
+    listing('null', [
+      { tools: [{ name: 'first' }], nextCursor: 'more' },
+      { tools, nextCursor: null },
+    ]),
+    listing('none', [undefined]),
+    listing('unlisted', [{}]),
+  ]);
+  expect(pool.report).toMatchObject([
+    { status: 'connected', tools: 3 },
+    { status: 'connected', tools: 4 },
+    { status: 'failed', code: 'SERVER_PROTOCOL_ERROR', message: expect.stringContaining('no list of tools') },
+    { status: 'failed', code: 'SERVER_PROTOCOL_ERROR', message: expect.stringContaining('no list of tools') },
+  ]);
+  await expect(pool.callTool('empty:nothing')).rejects.toMatchObject({ code: 'SERVER_PROTOCOL_ERROR' });
+  await expect(pool.callTool('empty:odd')).rejects.toMatchObject({ code: 'SERVER_PROTOCOL_ERROR' });
+  expect(await pool.callTool('empty:bare')).toEqual({ content: [], structuredContent: undefined, isError: false });
+});
+
 test('a connection of one’s own that is lost is reported, and its calls end', async () => {
   let lose = (_reason: Error) => {};
   let end = (_reason: Error) => {};

@@ -3,11 +3,10 @@ import { AgentCardsError } from '@agentcards/core';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { ResultSchema, ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { clientInformation } from './client-information.js';
-import type { ConnectContext, ServerConnection } from './server-connection.js';
+import type { ConnectContext, ServerConnection, ToolCallResult, ToolPage } from './server-connection.js';
 import { type StdioParameters, startServerProcess } from './server-process.js';
 import { stdioFailure } from './stdio-failure.js';
 import { StdioTransport } from './stdio-transport.js';
-import { toToolCallResult, toToolPage } from './tool-results.js';
 
 /** Longest delay of a timer: the SDK's own timeouts never fire, those in our signals do. */
 const never = 2 ** 31 - 1;
@@ -47,11 +46,14 @@ export async function connectStdio(
       throw stdioFailure(error, { server, method, signal, child, ended, transport });
     }
   }
-  const request = (method: string, params: Record<string, unknown>, signal: AbortSignal) =>
-    attempt(method, signal, () =>
+  /** Answers as the server did: what it sent is checked by the pool, as with every connection. */
+  const request = <Result>(method: string, params: Record<string, unknown>, signal: AbortSignal) =>
+    attempt(method, signal, async () => {
       // A signal of its own: the SDK leaves its listener there, and one list may take a thousand requests.
-      client.request({ method, params }, ResultSchema, { signal: AbortSignal.any([signal]), timeout: never }),
-    );
+      const options = { signal: AbortSignal.any([signal]), timeout: never };
+      const result: unknown = await client.request({ method, params }, ResultSchema, options);
+      return result as Result;
+    });
 
   try {
     await attempt('initialize', signal, () => client.connect(transport, { signal, timeout: never }));
@@ -65,10 +67,10 @@ export async function connectStdio(
     description: information?.description ?? client.getInstructions() ?? information?.title,
     async listTools(cursor, { signal }) {
       if (client.getServerCapabilities()?.tools === undefined) return { tools: [] };
-      return toToolPage(server, await request('tools/list', cursor === undefined ? {} : { cursor }, signal));
+      return request<ToolPage>('tools/list', cursor === undefined ? {} : { cursor }, signal);
     },
     async callTool(name, args, { signal }) {
-      return toToolCallResult(server, await request('tools/call', { name, arguments: args }, signal));
+      return request<ToolCallResult>('tools/call', { name, arguments: args }, signal);
     },
     async close() {
       established = false;

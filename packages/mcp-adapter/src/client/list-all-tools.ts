@@ -1,5 +1,6 @@
 import { AgentCardsError, type ErrorCode, type ToolDefinition } from '@agentcards/core';
 import type { ServerConnection } from './server-connection.js';
+import { toToolPage } from './tool-results.js';
 
 /** Far beyond honest servers: 10,000 tools, ten a page. Ends a server that sends empty pages for ever. */
 const maximumPages = 1_000;
@@ -18,7 +19,7 @@ export interface ToolListing {
 /**
  * Reads all pages of a server's tools, at most `maxTools` of them. Definitions that are no definitions are left out,
  * with a warning; so is what is past the limit.
- * @throws AgentCardsError `SERVER_PROTOCOL_ERROR` when the pages do not end; whatever the connection throws
+ * @throws AgentCardsError `SERVER_PROTOCOL_ERROR` when the pages do not end or are no pages; whatever the connection throws
  */
 export async function listAllTools(
   server: string,
@@ -57,9 +58,9 @@ async function* entries(
 ): AsyncGenerator<unknown> {
   const cursors = new Set<string>();
   for (let cursor: string | undefined; ; ) {
-    const page = await connection.listTools(cursor, { signal });
-    yield* page.tools;
-    cursor = page.nextCursor;
+    const { tools, nextCursor } = toToolPage(server, await connection.listTools(cursor, { signal }));
+    yield* tools;
+    cursor = nextCursor;
     if (cursor === undefined) return;
     const fault = cursors.has(cursor) ? 'a cursor came twice' : 'it has too many pages';
     if (cursors.has(cursor) || cursors.size === maximumPages) {

@@ -6,6 +6,7 @@ import { listAllTools, type ServerWarning } from './list-all-tools.js';
 import { isProtocolError, refusal } from './refusal.js';
 import type { Connect, ServerConnection, ToolArguments, ToolCallResult } from './server-connection.js';
 import { settlesWithin } from './settles-within.js';
+import { toToolCallResult } from './tool-results.js';
 
 /** Milliseconds for further changes to arrive before a changed list is read again; bounds how often it is. */
 const settling = 100;
@@ -115,7 +116,10 @@ export class ManagedServer {
     if (connection === undefined || this.#failure !== undefined) throw this.#disconnected();
     const what = `Tool "${this.name}:${name}" did not answer`;
     try {
-      return await withDeadline({ signal, timeout, what }, (signal) => connection.callTool(name, args, { signal }));
+      const result = await withDeadline({ signal, timeout, what }, (signal) =>
+        connection.callTool(name, args, { signal }),
+      );
+      return toToolCallResult(this.name, result);
     } catch (error) {
       // The call that found the server gone fails as those after it.
       if (this.#failure !== undefined && !AgentCardsError.isInstance(error)) throw this.#disconnected();

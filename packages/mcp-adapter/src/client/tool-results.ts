@@ -2,17 +2,18 @@ import { AgentCardsError } from '@agentcards/core';
 import { isRecord } from './is-record.js';
 import type { ToolCallResult, ToolContent, ToolPage } from './server-connection.js';
 
-type Result = Readonly<Record<string, unknown>>;
-
-/** Reads the outside of a `tools/list` result; each tool is checked on its own later. */
-export function toToolPage(server: string, { tools, nextCursor }: Result): ToolPage {
+/** Reads the outside of a `tools/list` result, by whatever connection; each tool is checked on its own later. */
+export function toToolPage(server: string, result: unknown): ToolPage {
+  const { tools, nextCursor } = isRecord(result) ? result : {};
   if (!Array.isArray(tools)) throw malformed(server, 'tools/list', 'it has no list of tools');
   // Some servers mark the last page by an empty cursor or null.
   return { tools, nextCursor: typeof nextCursor === 'string' && nextCursor !== '' ? nextCursor : undefined };
 }
 
-/** Reads a `tools/call` result. Content of types that are not known yet is passed on as it is. */
-export function toToolCallResult(server: string, { content = [], structuredContent, isError }: Result): ToolCallResult {
+/** Reads a `tools/call` result likewise. Content of types that are not known yet is passed on as it is. */
+export function toToolCallResult(server: string, result: unknown): ToolCallResult {
+  if (!isRecord(result)) throw malformed(server, 'tools/call', 'it is not an object');
+  const { content = [], structuredContent, isError } = result;
   if (!Array.isArray(content) || !content.every(isContent)) {
     throw malformed(server, 'tools/call', 'its content is not a list of typed parts');
   }

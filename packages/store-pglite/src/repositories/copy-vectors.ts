@@ -6,18 +6,24 @@ import { encodeTimestampBinary } from '../encoding/timestamp.js';
 import { encodeVector } from '../encoding/vector.js';
 import type { VectorColumn } from '../vector-column.js';
 
+/** Vectors of a statement: with an index each takes milliseconds, and the event loop turns after a statement only. */
+const vectorsInPiece = 32;
+
 export const vectorColumns = 'tool_id, model_id, content_hash, embedding, updated_at';
 
-/** Writes vectors of tools that have none in the table, by one binary COPY. */
+/** Writes vectors of tools that have none in the table, by binary COPY. */
 export async function copyVectors(
   transaction: Transaction,
   table: 'tool_embedding' | 'tool_embedding_staged',
   type: VectorColumn['type'],
   records: readonly EmbeddingRecord[],
 ): Promise<void> {
-  await transaction.query(`COPY ${table} (${vectorColumns}) FROM '/dev/blob' WITH (FORMAT binary)`, [], {
-    blob: new Blob([copyBinary(records.map((record) => toFields(record, type)))]),
-  });
+  for (let start = 0; start < records.length; start += vectorsInPiece) {
+    const piece = records.slice(start, start + vectorsInPiece);
+    await transaction.query(`COPY ${table} (${vectorColumns}) FROM '/dev/blob' WITH (FORMAT binary)`, [], {
+      blob: new Blob([copyBinary(piece.map((record) => toFields(record, type)))]),
+    });
+  }
 }
 
 function toFields(record: EmbeddingRecord, type: VectorColumn['type']): Uint8Array[] {

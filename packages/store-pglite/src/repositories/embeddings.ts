@@ -24,6 +24,8 @@ import { chunked, lastByKey } from './rows.js';
  * see docs/decisions/2026-11-23-vectors-in-pglite.md.
  */
 const insertionOverBuild = 4;
+/** Below this many in a call the index is never built anew: that is one statement, and nothing else has its turn meanwhile. */
+const worthBuilding = 1_000;
 
 /** Vectors that are kept of a tool beside the one in use: texts go back and forth between few versions. */
 const formerVectors = 8;
@@ -55,8 +57,10 @@ export function createEmbeddingStore(connection: Connection, current: CurrentCol
         await keepFormer(raw, distinct);
         const kept = await deleteVectors(raw, 'tool_embedding', distinct);
         const copy = () => copyVectors(raw, 'tool_embedding', column.type, distinct);
-        if (distinct.length * insertionOverBuild < kept + distinct.length) await copy();
-        else await rebuildEmbeddingIndex(raw, column, copy);
+        const isBulk =
+          distinct.length >= worthBuilding && distinct.length * insertionOverBuild >= kept + distinct.length;
+        if (isBulk) await rebuildEmbeddingIndex(raw, column, copy);
+        else await copy();
         return column;
       });
       if (written !== undefined) settle(written);
