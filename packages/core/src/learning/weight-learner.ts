@@ -85,7 +85,8 @@ export class WeightLearner {
   async retired(executions: number): Promise<void> {
     this.#executions -= executions;
     this.#attempted = Math.max(0, this.#attempted - executions);
-    if (this.#learned !== undefined) {
+    // Once none of them is left nothing changes any more.
+    if (this.#learned !== undefined && this.#learned.executions > 0) {
       this.#learned = { ...this.#learned, executions: Math.max(0, this.#learned.executions - executions) };
       await this.#keep(this.#engine!, this.#learned).catch(this.#options.onError);
     }

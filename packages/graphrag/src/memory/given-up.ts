@@ -1,12 +1,19 @@
-import { entry } from '../entry.js';
-import { toolsOf } from '../execution.js';
 import { type Neighbour, sameness } from './freshness.js';
-import { callsThatSucceeded, failedForGood, successfulCalls } from './successful-calls.js';
+import { callsThatSucceeded, failedForGood } from './successful-calls.js';
 
 /** Neighbours by what became of them. */
-export interface Outcomes {
+export interface NeighboursByOutcome {
   readonly succeeded: readonly Neighbour[];
   readonly failed: readonly Neighbour[];
+}
+
+/** How tools did in an execution. */
+interface Trial {
+  readonly similarity: number;
+  readonly executedAt: number;
+  readonly success: boolean;
+  readonly worked: ReadonlySet<string>;
+  readonly failed: ReadonlySet<string>;
 }
 
 /**
@@ -22,64 +29,41 @@ export interface Outcomes {
  */
 export function withoutGivenUp(
   examples: readonly Neighbour[],
-  outcomes: Outcomes,
+  { succeeded, failed }: NeighboursByOutcome,
   isVisible: (toolId: string) => boolean,
 ): readonly Neighbour[] {
-  const failures = failuresOf(outcomes, isVisible);
+  const all = [...succeeded, ...failed];
   // Mostly none failed.
-  if (failures.size === 0) return examples;
+  if (all.every(({ execution }) => failedForGood(execution).size === 0)) return examples;
+  const trials = all.map(toTrial);
+  const failing = new Set(trials.flatMap(({ failed }) => Array.from(failed)));
   return examples.map((example) => {
-    const near = asNear(outcomes, example.similarity);
-    const failedSince = successfulCalls(example.execution).map(({ toolId }) => {
-      const times = failures.get(toolId)?.filter(({ similarity }) => similarity >= sameness * example.similarity);
-      return times === undefined ? 0 : givenUpAfter(toolId, times, near, isVisible);
-    });
-    const most = Math.max(0, ...failedSince);
+    const near = trials.filter(({ similarity }) => similarity >= sameness * example.similarity);
+    let most = 0;
+    for (const toolId of new Set(callsThatSucceeded(example.execution).map((call) => call.toolId))) {
+      // What became of a hidden tool is nobody's business.
+      if (failing.has(toolId) && isVisible(toolId)) most = Math.max(most, givenUpAfter(toolId, near, isVisible));
+    }
     return most === 0 ? example : { ...example, freshness: example.freshness * 2 ** -most };
   });
 }
 
-/** By tool, where it failed for good. What became of a hidden tool is nobody's business. */
-function failuresOf(
-  { succeeded, failed }: Outcomes,
-  isVisible: (toolId: string) => boolean,
-): ReadonlyMap<string, readonly Neighbour[]> {
-  const failures = new Map<string, Neighbour[]>();
-  for (const neighbour of [...succeeded, ...failed]) {
-    if (neighbour.execution.executedAt === 0) continue;
-    for (const toolId of failedForGood(neighbour.execution)) {
-      if (isVisible(toolId)) entry(failures, toolId, (): Neighbour[] => []).push(neighbour);
-    }
-  }
-  return failures;
-}
-
-function asNear({ succeeded, failed }: Outcomes, similarity: number): Outcomes {
-  const near = (other: Neighbour) => other.similarity >= sameness * similarity;
-  return { succeeded: succeeded.filter(near), failed: failed.filter(near) };
+function toTrial({ execution, similarity }: Neighbour): Trial {
+  const { executedAt, success } = execution;
+  const worked = new Set(callsThatSucceeded(execution).map(({ toolId }) => toolId));
+  return { similarity, executedAt, success, worked, failed: failedForGood(execution) };
 }
 
 /** How many times the tool has failed since it last succeeded, 0 while nothing else is done instead. */
-function givenUpAfter(
-  toolId: string,
-  failures: readonly Neighbour[],
-  { succeeded, failed }: Outcomes,
-  isVisible: (toolId: string) => boolean,
-): number {
-  let lastSuccess = 0;
-  const companions = new Set<string>();
-  for (const { execution } of [...succeeded, ...failed]) {
-    const worked = callsThatSucceeded(execution);
-    if (!worked.some((call) => call.toolId === toolId)) continue;
-    lastSuccess = Math.max(lastSuccess, execution.executedAt);
-    for (const call of worked) companions.add(call.toolId);
-  }
-  const since = failures.map(({ execution }) => execution.executedAt).filter((time) => time > lastSuccess);
-  const first = Math.min(...since);
-  const isReplaced = succeeded.some(({ execution }) => {
-    const called = toolsOf(execution);
-    const hasOther = () => Array.from(called).some((id) => isVisible(id) && !companions.has(id));
-    return execution.executedAt > first && !called.has(toolId) && hasOther();
+function givenUpAfter(toolId: string, trials: readonly Trial[], isVisible: (toolId: string) => boolean): number {
+  const good = trials.filter(({ worked }) => worked.has(toolId));
+  const lastSuccess = Math.max(0, ...good.map(({ executedAt }) => executedAt));
+  const since = trials.filter(({ failed, executedAt }) => failed.has(toolId) && executedAt > lastSuccess);
+  const first = Math.min(...since.map(({ executedAt }) => executedAt));
+  const companions = new Set(good.flatMap(({ worked }) => Array.from(worked)));
+  const isReplaced = trials.some(({ success, executedAt, worked, failed }) => {
+    if (!success || executedAt <= first || worked.has(toolId) || failed.has(toolId)) return false;
+    return Array.from(worked).some((other) => isVisible(other) && !companions.has(other));
   });
   return isReplaced ? since.length : 0;
 }
