@@ -364,7 +364,18 @@ describe('a cookie that has to change', () => {
 
   test('keeps no answer from being given, however many there are at once, and goes to one', async () => {
     const { ask } = await changed();
-    const answers = await Promise.all(Array.from({ length: 32 }, () => ask(ok)));
+    let [asking, letIn] = [32, () => {}];
+    const allAsk = new Promise<void>((resolve) => {
+      letIn = resolve;
+    });
+    // Who is let in before the cookie changes stays so; who asks with the old one after that is not.
+    const together = async () => {
+      asking -= 1;
+      if (asking === 0) letIn();
+      await allAsk;
+      return ok();
+    };
+    const answers = await Promise.all(Array.from({ length: 32 }, () => ask(together)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect(answers.filter(({ hasCookie }) => hasCookie)).toHaveLength(1);
     expect(await ask(ok)).toEqual({ status: 200, hasCookie: false });
