@@ -88,8 +88,7 @@ export async function openPGliteStore(options: PGliteStoreOptions): Promise<PGli
  */
 export async function openPGliteDatabase(options: Pick<PGliteStoreOptions, 'dataDir'>): Promise<PGliteDatabase> {
   const named = validDirectory(options.dataDir);
-  const dataDir = named === inMemory ? named : await presentDirectory(named);
-  const lock = dataDir === inMemory ? undefined : await takeDirectory(dataDir);
+  const { dataDir, lock } = named === inMemory ? { dataDir: named } : await takeDirectory(named);
   try {
     if (lock) await prepareDirectory(dataDir);
     if (lock) await assertControlFile(dataDir);
@@ -172,18 +171,11 @@ function assertStoreOptions({ schema = defaultSchema, dimensions }: Omit<PGliteS
 /** What an interrupted creation by an earlier version leaves, and what file systems put into a directory. */
 const harmlessEntry = /^(base|global|pg_\w+|agentcards\.lock.*|lost\+found|\..*)$/;
 
-/** PGlite opens no link, and one may point elsewhere by the time that something is written. */
-async function presentDirectory(dataDir: string): Promise<string> {
+/** The directory itself where it is named by a link: PGlite opens none, and one may point elsewhere later. */
+async function takeDirectory(named: string): Promise<{ readonly dataDir: string; readonly lock?: DirectoryLock }> {
   try {
-    await mkdir(dataDir, { recursive: true });
-    return await realpath(dataDir);
-  } catch (error) {
-    throw openFailed(dataDir, error);
-  }
-}
-
-async function takeDirectory(dataDir: string): Promise<DirectoryLock> {
-  try {
+    await mkdir(named, { recursive: true });
+    const dataDir = await realpath(named);
     const entries = await readdir(dataDir);
     const foreign = entries.find((entry) => !harmlessEntry.test(entry));
     if (foreign !== undefined && !entries.includes('PG_VERSION') && !entries.includes(creatingFileName)) {
@@ -191,9 +183,9 @@ async function takeDirectory(dataDir: string): Promise<DirectoryLock> {
         hint: 'Give the store a directory of its own.',
       });
     }
-    return await lockDirectory(dataDir);
+    return { dataDir, lock: await lockDirectory(dataDir) };
   } catch (error) {
-    throw openFailed(dataDir, error);
+    throw openFailed(named, error);
   }
 }
 

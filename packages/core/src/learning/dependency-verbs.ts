@@ -23,14 +23,12 @@ export interface DependencyContext {
 /** The verbs by which users declare and read what depends on what. */
 export function dependencyVerbs(context: DependencyContext): AgentCards['dependencies'] {
   const { life, writes, schemas, store, tools, projection } = context;
-  const valid = <Schema extends Parameters<typeof parseInput>[1]>(schema: Schema, value: unknown, what: string) =>
-    parseInput(schemas, schema, value, what);
   /** @throws AgentCardsError `TOOL_UNKNOWN` */
   const present = (toolId: string) => tools.aliases.resolve(tools.known(toolId));
   return {
     add: (dependencies) =>
       life.call(async () => {
-        const parsed = valid(schemas.dependencyInputsSchema, dependencies, 'The list of dependencies');
+        const parsed = parseInput(schemas, schemas.dependencyInputsSchema, dependencies, 'The list of dependencies');
         for (const { from, to } of parsed) assertNotSelf(from, to);
         return writes.run(async () => {
           const declared = parsed.map(({ from, to, source }) => ({ from: present(from), to: present(to), source }));
@@ -41,20 +39,20 @@ export function dependencyVerbs(context: DependencyContext): AgentCards['depende
       }),
     list: (options = {}) =>
       life.call(async () => {
-        const parsed = valid(schemas.dependencyListOptionsSchema, options, 'The options of the list');
+        const parsed = parseInput(schemas, schemas.dependencyListOptionsSchema, options, 'The options of the list');
         const { source } = parsed;
         const toolId = parsed.toolId === undefined ? undefined : tools.aliases.resolve(parsed.toolId);
         const edges: EdgeFacts[] = [];
         for await (const page of edgePages(store)) edges.push(...page);
-        const present = resolvedEdges(edges, (id) => tools.aliases.resolve(id));
-        return listedDependencies(present, projection.presentConfidence()).filter((edge) => {
+        const resolved = resolvedEdges(edges, (id) => tools.aliases.resolve(id));
+        return listedDependencies(resolved, projection.presentConfidence()).filter((edge) => {
           const ofTool = toolId === undefined || edge.from === toolId || edge.to === toolId;
           return ofTool && (source === undefined || edge.source === source);
         });
       }),
     remove: (pairs) =>
       life.call(async () => {
-        const parsed = valid(schemas.dependencyPairsSchema, pairs, 'The list of pairs');
+        const parsed = parseInput(schemas, schemas.dependencyPairsSchema, pairs, 'The list of pairs');
         return writes.run(async () => {
           // Also what was declared when they had other names.
           const known = parsed.flatMap(({ from, to }) =>
@@ -69,13 +67,16 @@ export function dependencyVerbs(context: DependencyContext): AgentCards['depende
       }),
     path: (from, to) =>
       life.call(async () => {
-        const ends = valid(schemas.dependencyPairSchema, { from, to }, 'The pair');
+        const ends = parseInput(schemas, schemas.dependencyPairSchema, { from, to }, 'The pair');
         return projection.engine.shortestPath(present(ends.from), present(ends.to));
       }),
     related: (toolId, relatedOptions = {}) =>
       life.call(async () => {
-        const parsed = valid(schemas.relatedToolsOptionsSchema, relatedOptions, 'The options');
-        return projection.engine.relatedTools(present(valid(schemas.toolIdSchema, toolId, 'The tool id')), parsed);
+        const parsed = parseInput(schemas, schemas.relatedToolsOptionsSchema, relatedOptions, 'The options');
+        return projection.engine.relatedTools(
+          present(parseInput(schemas, schemas.toolIdSchema, toolId, 'The tool id')),
+          parsed,
+        );
       }),
   };
 }

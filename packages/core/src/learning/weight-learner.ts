@@ -105,7 +105,10 @@ export class WeightLearner {
     });
   }
 
-  /** The same in the background; until then the weights of the former engine are in force, if there was one and there is enough to learn from. */
+  /**
+   * The same in the background; until then the weights of the former engine, if there was one and there is enough to learn
+   * from, are in force.
+   */
   learnLater(engine: LearningEngine, executions: number): Promise<void> {
     return this.#run(async () => {
       await this.#options.store?.replace(keyPrefix, []);

@@ -23,9 +23,9 @@ interface Trial {
  *     share = 2^(−f)   if an execution succeeded after the first of these that did not call the tool, but another that had no
  *                      part where it succeeded; else 1
  *
- * and the least of the shares of its tools. Only executions count that were asked for about the same (`sameness`). A failure for
- * which nobody has found another way leaves what is known as it is: that is the best there is. What has no time (`executedAt`
- * 0) came neither before nor after.
+ * and the least of the shares of its tools. Only executions count that were asked for about the same (`sameness`). A failure
+ * for which nobody has found another way leaves what is known as it is: that is the best there is. What has no time
+ * (`executedAt` 0) came neither before nor after.
  */
 export function withoutGivenUp(
   examples: readonly Neighbour[],

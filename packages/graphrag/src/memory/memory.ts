@@ -129,19 +129,14 @@ export function createMemory(
       if (known === undefined || !isKnown || known.wanted.alike !== wanted.alike) {
         const count = poolFor(wanted, aging);
         const freshestOf = (all: readonly Found[]) => freshest(select(all, count), wanted, aging);
-        const succeeded = freshestOf(found.succeeded);
+        const outcomes = { succeeded: freshestOf(found.succeeded), failed: freshestOf(found.failed) };
+        const examplesOf = (all: readonly Neighbour[]) => withoutGivenUp(all, outcomes, isVisible);
+        const succeeded = examplesOf(outcomes.succeeded);
         const decided =
           found.declined.length === 0
             ? succeeded
-            : freshestOf([...found.succeeded, ...found.declined].sort(nearestFirst));
-        const failed = freshestOf(found.failed);
-        const outcomes = { succeeded, failed };
-        const neighbours = {
-          succeeded: withoutGivenUp(succeeded, outcomes, isVisible),
-          failed,
-          decided: withoutGivenUp(decided, outcomes, isVisible),
-        };
-        known = { found, now, wanted, neighbours };
+            : examplesOf(freshestOf([...found.succeeded, ...found.declined].sort(nearestFirst)));
+        known = { found, now, wanted, neighbours: { succeeded, failed: outcomes.failed, decided } };
       }
       return known.neighbours;
     };

@@ -5,6 +5,7 @@ import { encodeText } from '../encoding/text.js';
 import { encodeTimestampBinary } from '../encoding/timestamp.js';
 import { encodeVector } from '../encoding/vector.js';
 import type { VectorColumn } from '../vector-column.js';
+import { chunked } from './rows.js';
 
 /** Vectors of a statement: with an index each takes milliseconds, and the event loop turns after a statement only. */
 const vectorsInPiece = 32;
@@ -18,8 +19,7 @@ export async function copyVectors(
   type: VectorColumn['type'],
   records: readonly EmbeddingRecord[],
 ): Promise<void> {
-  for (let start = 0; start < records.length; start += vectorsInPiece) {
-    const piece = records.slice(start, start + vectorsInPiece);
+  for (const piece of chunked(records, vectorsInPiece)) {
     await transaction.query(`COPY ${table} (${vectorColumns}) FROM '/dev/blob' WITH (FORMAT binary)`, [], {
       blob: new Blob([copyBinary(piece.map((record) => toFields(record, type)))]),
     });
