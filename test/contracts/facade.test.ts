@@ -192,6 +192,27 @@ test('recording is idempotent by id, also when 32 calls race', async () => {
   expect(edges.map(({ observedCount }) => observedCount)).toEqual([1, 1]);
 });
 
+test('calls without times ran in the order in which they were given, whatever depends on what', async () => {
+  const cards = await open();
+  const calls = ['find_slot', 'create_event', 'list_rooms', 'book_room'];
+  await cards.tools.sync({ server: 'calendar', tools: calls.map((name) => ({ name })) });
+  const needs: Record<string, string[]> = { create_event: ['find_slot'], book_room: ['create_event', 'list_rooms'] };
+  for (let run = 0; run < 3; run++) {
+    const task = (name: string) => ({
+      id: name,
+      toolId: `calendar:${name}`,
+      success: true,
+      dependsOn: needs[name] ?? [],
+    });
+    await cards.record({ intent: 'meet in a room', success: true, tasks: calls.map(task) });
+  }
+  for (const [place, name] of calls.entries()) {
+    const executed = calls.slice(0, place).map((call) => `calendar:${call}`);
+    const { predictions } = await cards.predictNext({ intent: 'meet in a room', executed });
+    expect(predictions[0]?.toolId).toBe(`calendar:${name}`);
+  }
+});
+
 test('what the caller does to an object after the call changes nothing', async () => {
   const cards = await open();
   await cards.tools.sync(shop);

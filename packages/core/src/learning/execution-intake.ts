@@ -50,9 +50,6 @@ export interface IntakeContext {
 export function takeExecution(input: ParsedExecution, context: IntakeContext): ExecutionRecord {
   const layers = topologicalLayers(input.tasks);
   const taken = input.tasks.map((task) => takeTask(task, layers.get(task.id)!, context));
-  const tasks = withPlaces(taken, input.tasks, context);
-  // Stable: within a layer the caller's order, which is the order of the calls, is kept.
-  tasks.sort((a, b) => a.layer - b.layer);
   return {
     id: input.id ?? context.createId(),
     executedAt: input.executedAt ?? new Date(context.now),
@@ -64,7 +61,8 @@ export function takeExecution(input: ParsedExecution, context: IntakeContext): E
     suggestionId: input.suggestionId,
     codeSnippet: input.code === undefined ? undefined : storableText(input.code),
     codeHash: input.code === undefined ? undefined : sha256(input.code.trim().replaceAll(/\s+/g, ' ')),
-    tasks,
+    // In the caller's order, which is that of the calls.
+    tasks: withPlaces(taken, input.tasks, context),
   };
 }
 
