@@ -17,9 +17,8 @@ import { createBindings } from './memory/bindings.js';
 import { createMemory } from './memory/memory.js';
 import { suggest } from './planning/suggest.js';
 import { predictNext } from './prediction/predict-next.js';
-import { createVisibility } from './prediction/visibility.js';
 import { createCatalogue } from './retrieval/catalogue.js';
-import { closureOf, createNeeds, findRequirements, unmetNeeds } from './retrieval/requirements.js';
+import { closureOf, createNeeds, unmetNeeds } from './retrieval/requirements.js';
 import { search } from './retrieval/search.js';
 import { settleFilter } from './retrieval/settle-filter.js';
 import { createTokenizer, intentReader, readerOf, wordReader } from './retrieval/tokenize.js';
@@ -82,8 +81,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     isLeftOut: (evidence) => leftOut.has(evidence),
     rank: catalogue.rank,
-    requirementsOf: (toolIds, filter) =>
-      findRequirements(toolIds, createNeeds(graph, createVisibility({ catalogue }, filter))),
+    chainsTo: (toolIds, isVisible, inUse) =>
+      closureOf(toolIds, unmetNeeds(createNeeds(graph, isVisible), inUse)).chains,
     closureOf: (toolIds, isVisible, inUse) =>
       closureOf(toolIds, unmetNeeds(createNeeds(graph, isVisible, contracts), inUse)),
     metrics() {

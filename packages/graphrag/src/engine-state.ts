@@ -6,9 +6,9 @@ import type { Habits } from './memory/habits.js';
 import type { Recollection } from './memory/memory.js';
 import type { Catalogue } from './retrieval/catalogue.js';
 import type { RankedTool, RankQuery } from './retrieval/rank-tools.js';
-import type { Closure, Requirement } from './retrieval/requirements.js';
+import type { Closure } from './retrieval/requirements.js';
 import type { Tokenizer } from './retrieval/tokenize.js';
-import type { EngineMetrics, ToolFilter } from './types.js';
+import type { EngineMetrics } from './types.js';
 
 /** What prediction and planning may read. Everything in it is ordered by content, never by arrival. */
 export interface EngineState {
@@ -30,8 +30,12 @@ export interface EngineState {
   metrics(): EngineMetrics;
   /** Tools by how well they match a text, without requirements and context. */
   rank(query: RankQuery): readonly RankedTool[];
-  /** What must have run before the given tools can, in the order of the tools. */
-  requirementsOf(toolIds: readonly string[], filter?: ToolFilter): readonly Requirement[];
-  /** The same as it was found: every edge and chain, proposals of schema contracts included, but for what has run. */
+  /** What must have run before the given tools can, declared or learned, but for what has run. */
+  chainsTo(
+    toolIds: readonly string[],
+    isVisible: (toolId: string) => boolean,
+    inUse: ReadonlySet<string>,
+  ): Closure['chains'];
+  /** The same with what schema contracts propose, and all that shows it. */
   closureOf(toolIds: readonly string[], isVisible: (toolId: string) => boolean, inUse: ReadonlySet<string>): Closure;
 }

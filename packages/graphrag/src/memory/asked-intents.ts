@@ -238,16 +238,19 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
           return { count: intents?.length ?? count, intents };
         });
       // What the index takes a term to be worth is what all intents say.
-      const rarity = (term: string, size: number) =>
-        informationAmong(size, seenHaving(term).count) / informationAmong(size, index.documentCount(term));
+      const rarity = (term: string) => {
+        const size = (1 + unseen) * numberOf.size;
+        return informationAmong(size, seenHaving(term).count) / informationAmong(size, index.documentCount(term));
+      };
       const seenConstancies = new Map<string, number>();
       const seenConstancy = (term: string) => entry(seenConstancies, term, () => constancyOf(seenHaving(term)));
+      const weightOf = (term: string) => seenConstancy(term) * rarity(term);
       // A form that is only looked for where it is known.
       const terms = (intent: string) =>
         termsOf(intent).filter(({ term, optional }) => !optional || seenHaving(term).count > 0);
       return {
-        nearest: nearestBy(terms, (term) => seenConstancy(term) * rarity(term, (1 + unseen) * numberOf.size)),
-        likenessTo: likenessBy(terms, (term) => seenConstancy(term) * rarity(term, numberOf.size)),
+        nearest: nearestBy(terms, weightOf),
+        likenessTo: likenessBy(terms, weightOf),
       };
     },
   };

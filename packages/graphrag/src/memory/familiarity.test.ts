@@ -52,3 +52,24 @@ test('what was learned from intents of one kind says little about those of anoth
   expect(experienced.suggest({ intent: 'weather for Rome' }).confidence).toBeGreaterThan(0.8);
   expect(experienced.suggest({ intent: 'weather for Bern' }).dag.tasks).toHaveLength(2);
 });
+
+test('nor how those are asked whose servers nobody has used', () => {
+  const words = ['alpha', 'beta', 'gamma', 'delta', 'kappa', 'sigma', 'omega', 'lambda'];
+  const used = words.flatMap((a) => words.map((b) => tool('used', `${a}_${b}`, `Gives the ${a} of a ${b}`)));
+  const expectedF1 = (server: string) => {
+    const engine = createEngine();
+    engine.upsertTools([
+      ...used,
+      tool(server, 'water_plants', 'Waters the plants'),
+      tool('other', 'feed_cat', 'Feeds the cat'),
+    ]);
+    for (const { id, description } of used) {
+      engine.observe({ id, intent: description, success: true, tasks: [{ toolId: id, success: true }] });
+    }
+    const learning = engine.learnWeights();
+    while (!learning.next().done);
+    return engine.suggest({ intent: 'water my plants' }).expectedNodeF1;
+  };
+  // Words were always right here, which says that they are elsewhere of the same server only.
+  expect(expectedF1('used')).toBeGreaterThan(expectedF1('garden') + 0.1);
+});

@@ -1,6 +1,8 @@
 import type { EngineState } from '../engine-state.js';
 import { entry } from '../entry.js';
 import { scaledWeights } from '../learning/weights.js';
+import { predictionSettings } from '../prediction/prediction-settings.js';
+import type { RankQuery } from '../retrieval/rank-tools.js';
 import type { Neighbour } from './memory.js';
 
 /** Likeness up to which an intent is of another kind than a past one, and from which it is of the same. */
@@ -10,22 +12,33 @@ const alike = 0.4;
 const halfOpen = 50;
 /** Tools of which no more would be told apart. */
 const mostCounted = 10 * halfOpen;
+/** So many of the tools that the words of an intent are about are looked at, */
+const mostMeant = 20;
+/** and from this share of what they are worth on that somebody has used before, a history knows what is asked about. */
+const knownShare = 1 / 3;
+
+/** An intent as tools are ranked by it. */
+type Asked = Pick<RankQuery, 'text' | 'embedding' | 'filter'>;
 
 /**
  * How far what a history says of its own intents holds for this one, in [0, 1]. With l the likeness of the nearest past
- * intent and n the number of tools that have run,
+ * intent, n the number of tools that have run, and k the share of the tools that the words are about (by their scores) of which one
+ * of the same server has run,
  *
- *     near = (l − unlike) / (alike − unlike), in [0, 1],   open = n² / (n² + halfOpen²),   familiarity = near + (1 − near) · open
+ *     near = (l − unlike) / (alike − unlike), in [0, 1],   open = n² / (n² + halfOpen²),
+ *     familiarity = near + (1 − near) · open · min(1, k / knownShare)
  *
- * Who always asks for a few things has shown nothing about others; who has asked for everything has shown how asking goes.
+ * Who always asks for a few things has shown nothing about others; who has asked for everything has shown how asking goes, but
+ * not with servers that nobody has used yet.
  */
 export function familiarityOf(
-  intent: string,
+  asked: Asked,
   near: readonly Pick<Neighbour, 'execution'>[],
-  { memory, habits }: Pick<EngineState, 'memory' | 'habits'>,
+  state: Pick<EngineState, 'memory' | 'habits' | 'catalogue' | 'rank'>,
   isVisible: (toolId: string) => boolean,
 ): number {
-  const likeness = memory.likenessTo(intent);
+  const { memory, habits } = state;
+  const likeness = memory.likenessTo(asked.text);
   const known = new Map<string, number>();
   const likenessOf = ({ intent: past = '' }: Neighbour['execution']) =>
     entry(known, past, () => likeness({ intent: past }));
@@ -41,7 +54,28 @@ export function familiarityOf(
     if (isVisible(toolId)) tools++;
     if (tools === mostCounted) break;
   }
-  return nearness + (1 - nearness) * (tools ** 2 / (tools ** 2 + halfOpen ** 2));
+  const open = tools ** 2 / (tools ** 2 + halfOpen ** 2);
+  return nearness + (1 - nearness) * open * Math.min(1, shareInUse(asked, state, isVisible) / knownShare);
+}
+
+/** Of what the tools that the words are about are worth together, the share of those of which one of the same server has run. */
+function shareInUse(
+  asked: Asked,
+  { habits, catalogue, rank }: Pick<EngineState, 'habits' | 'catalogue' | 'rank'>,
+  isVisible: (toolId: string) => boolean,
+): number {
+  // As many as others ask for: the catalogue remembers what it answered.
+  const meant = rank({ ...asked, limit: predictionSettings.textCandidates }).slice(0, mostMeant);
+  const serverOf = (toolId: string) => catalogue.get(toolId)?.server;
+  const unused = new Set(meant.filter(({ toolId }) => !habits.runs.has(toolId)).map(({ toolId }) => serverOf(toolId)));
+  for (const toolId of unused.size === 0 ? [] : habits.runs.keys())
+    if (isVisible(toolId)) unused.delete(serverOf(toolId));
+  let [all, inUse] = [0, 0];
+  for (const { toolId, score } of meant) {
+    all += score;
+    if (!unused.has(serverOf(toolId))) inUse += score;
+  }
+  return all === 0 ? 1 : inUse / all;
 }
 
 /** The state, with what was learned from its history as far as it holds for such an intent. */

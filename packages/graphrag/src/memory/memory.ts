@@ -240,12 +240,12 @@ const asFarAsVisible: Select = (found, toolsIn, isVisible) => {
     found.find((_, place) => isWanted(shares[place]!))?.similarity ?? 0;
   const inPart = nearest((share) => share > 0 && share < 1);
   const inFull = nearest((share) => share === 1);
-  // What was asked for something else does not come into the place of what is only there in part.
+  // What was asked for something else does not come into the place of what is only there in part: the less near, the steeper it falls.
   const least = inFull >= sameness * inPart ? 0 : sameness * inPart;
   return found
     .map(({ execution, similarity }, place) => ({
       execution,
-      similarity: similarity >= least ? similarity * shares[place]! : 0,
+      similarity: similarity * shares[place]! * (similarity >= least ? 1 : (similarity / least) ** 3),
     }))
     .filter(({ similarity }) => similarity > 0)
     .sort(nearestFirst);

@@ -57,6 +57,7 @@ describe('an intent that says the whole name of a tool', () => {
   it('has a name of more than one word', () => {
     const engine = createEngine();
     engine.upsertTools(names.map((name) => ({ id: name, name })));
+    engine.upsertTools([{ id: 'refund_order', name: 'refund_order', description: 'Give the money back' }]);
     engine.observe({ id: 'a', intent: 'the money of Ada', success: true, tasks: [{ toolId: 'refund_order' }] });
     expect(planOf(engine, 'send the money of Ada')).toContain('refund_order');
   });

@@ -40,7 +40,7 @@ export function draftAlternatives(
       ...matches,
     ]);
     agreements.push(createAgreement(next.steps));
-    const posteriors = stepPosteriors(voters, matches, state.weights.steps);
+    const posteriors = stepPosteriors({ ...evidence, textMatches: matches }, state.weights.steps);
     drafts.push({ ...next, posteriors: withRequired([...next.steps, ...next.further], posteriors, requirementsOf) });
   }
   return drafts.slice(1).filter((draft) => expectedF1(draft) >= planningSettings.leastAlternative);

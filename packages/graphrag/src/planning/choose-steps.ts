@@ -5,17 +5,13 @@ import type { SuggestionQuery } from '../types.js';
 import { mostExpected } from './most-expected.js';
 import { type StepKey, stepKey, toolOf } from './plan.js';
 import { withoutRival } from './rival-steps.js';
-import { byProbability } from './step-evidence.js';
+import { byProbability, type StepWitnesses } from './step-evidence.js';
 import { type StepPosterior, stepPosteriors } from './step-posteriors.js';
 import { matchText } from './text-matches.js';
-import type { Voter, Voters } from './voter.js';
+import type { Voters } from './voter.js';
 
-/** What speaks for steps. */
-export interface StepSources {
-  /** Executions near the intent that succeeded, and those that declined what was proposed. */
-  readonly voters: readonly Voter[];
-  /** Probability, by the words of the intent, that the plan has a tool. */
-  readonly textMatches: ReadonlyMap<string, number>;
+/** What speaks for steps, and what these require. */
+export interface StepSources extends StepWitnesses {
   readonly requirementsOf: RequirementsOf;
   /** Whether the intent has several clauses, each of which may ask for a plan of its own. */
   readonly isCompound: boolean;
@@ -28,11 +24,12 @@ export type RequirementsOf = (step: StepKey) => readonly StepKey[];
 export function stepSources(
   state: EngineState,
   query: SuggestionQuery,
-  { succeeded, declined }: Pick<Voters, 'succeeded' | 'declined'>,
+  { succeeded, declined, trust }: Pick<Voters, 'succeeded' | 'declined' | 'trust'>,
   isVisible: (toolId: string) => boolean,
 ): StepSources {
   return {
     voters: [...succeeded, ...declined],
+    trust,
     textMatches: matchText(state, query, new Set()),
     requirementsOf: createRequirements(state.graph, isVisible, query.context),
     isCompound: clausesOf(query.intent).length > 1,
@@ -50,11 +47,11 @@ export interface ChosenSteps {
  * stands in for; in no order yet.
  */
 export function chooseSteps(
-  { voters, textMatches, requirementsOf, isCompound }: StepSources,
+  { voters, trust, textMatches, requirementsOf, isCompound }: StepSources,
   weights: Float64Array | undefined,
   maximum: number,
 ): ChosenSteps {
-  const posteriors = stepPosteriors(voters, textMatches, weights);
+  const posteriors = stepPosteriors({ voters, trust, textMatches }, weights);
   const expectedSize = posteriors.reduce((sum, { probability }) => sum + probability, 0);
   const chosen = new Set(mostExpected(posteriors, expectedSize, maximum).map(({ step }) => step));
   for (const step of chosen) {

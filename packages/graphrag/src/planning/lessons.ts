@@ -34,7 +34,7 @@ export function planLessons(state: EngineState, execution: ObservedExecution): P
   const sources = stepSources(state, query, voters, isVisible);
   const toolsThatRan = new Set(Array.from(ran, toolOf));
   return {
-    steps: gatherStepEvidence(sources.voters, sources.textMatches)
+    steps: gatherStepEvidence(sources)
       .toSorted(byProbability)
       .slice(0, planningSettings.lessonSteps)
       .map((evidence) => decision(stepRow(evidence), logit(evidence.probability), ran.has(evidence.step))),

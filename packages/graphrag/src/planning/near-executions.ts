@@ -1,9 +1,11 @@
 import type { EngineState } from '../engine-state.js';
 import type { ObservedExecution } from '../execution.js';
+import { createForeignDiscount } from '../memory/foreign-discount.js';
 import type { Neighbour } from '../memory/memory.js';
 import { createNearness } from '../memory/nearness.js';
 import { clausesOf, outermost } from '../retrieval/query-terms.js';
 import { exactFormMark } from '../retrieval/tokenize.js';
+import type { SuggestionQuery } from '../types.js';
 import { planningSettings } from './planning-settings.js';
 
 /**
@@ -16,6 +18,11 @@ export interface NearExecution {
 }
 
 export interface NearExecutions {
+  /**
+   * How far the nearest was asked for the same, in (0, 1]: what is left of its likeness where another tool is what this intent asks for,
+   * squared. Votes say which of the executions are near, and not that none of them is.
+   */
+  readonly trust: number;
   /** Nearest first. */
   readonly decided: readonly NearExecution[];
   /** Near the whole intent. */
@@ -34,16 +41,21 @@ export function voteOf({ similarity, freshness }: Pick<Neighbour, 'similarity' |
  */
 export function findNear(
   state: Pick<EngineState, 'memory' | 'catalogue' | 'tokenize' | 'isLeftOut'>,
-  intent: string,
+  { intent, filter }: Pick<SuggestionQuery, 'intent' | 'filter'>,
   isVisible: (toolId: string) => boolean,
 ): NearExecutions {
   const { memory, tokenize, isLeftOut } = state;
-  if (isLeftOut('intents')) return { decided: [], failed: [] };
+  if (isLeftOut('intents')) return { decided: [], failed: [], trust: 1 };
   const { neighbours, heardClauses, clauseLikeness } = planningSettings;
   const wanted = { count: neighbours, alike: neighbours };
   const whole = memory.nearest(intent, wanted, isVisible);
   const nearness = createNearness(state, intent, isVisible);
-  const near = nearness.among(whole.decided);
+  const discounted = createForeignDiscount(state, intent, filter, isVisible, planningSettings.foreign);
+  const undiscounted = nearness.among(whole.decided);
+  const near = undiscounted
+    .map((neighbour) => ({ ...neighbour, similarity: discounted(neighbour.execution, neighbour.similarity) }))
+    .sort((a, b) => b.similarity - a.similarity);
+  const trust = near.length === 0 ? 1 : (near[0]!.similarity / undiscounted[0]!.similarity) ** 2;
   const all = clausesOf(intent);
   const telling = all.length > 1 ? all.filter((clause) => saysEnough(tokenize(clause))) : [];
   const clauses = outermost(telling, heardClauses);
@@ -64,7 +76,7 @@ export function findNear(
     votes: Array.from(ofExecution, (vote = 0) => vote),
   }));
   if (clauses.length > 0) decided.sort((a, b) => Math.max(...b.votes) - Math.max(...a.votes));
-  return { decided, failed: nearness.among(whole.failed) };
+  return { decided, trust, failed: nearness.among(whole.failed) };
 }
 
 /** A past intent “ok” is all that the clause “ok” says, and has nothing to do with what comes after it. */

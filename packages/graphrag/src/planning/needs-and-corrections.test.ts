@@ -105,3 +105,40 @@ describe('an order that is corrected', () => {
     },
   );
 });
+
+it('the second of two jobs has what it needs, also where only its words are near', () => {
+  const engine = createEngine();
+  const described = {
+    run_pipeline: 'Start a pipeline for a branch',
+    deploy_service: 'Deploy a service to an environment',
+    list_alerts: 'Alerts that are firing now',
+    silence_alert: 'Silence an alert for some time',
+  };
+  engine.upsertTools(Object.entries(described).map(([name, description]) => ({ id: name, name, description })));
+  const ran = (intent: string, first: string, second: string) => ({
+    id: intent,
+    intent,
+    success: true,
+    tasks: [
+      { id: 'a', toolId: first },
+      { toolId: second, dependsOn: ['a'] },
+    ],
+  });
+  for (const name of [
+    'checkout',
+    'search',
+    'billing',
+    'auth',
+    'mailer',
+    'ledger',
+    'portal',
+    'reports',
+    'vault',
+    'feeds',
+  ]) {
+    engine.observe(ran(`deploy ${name} to production`, 'run_pipeline', 'deploy_service'));
+    engine.observe(ran(`silence the ${name} alert for an hour`, 'list_alerts', 'silence_alert'));
+  }
+  const { dag } = engine.suggest({ intent: 'deploy gateway to production and silence the latency alert' });
+  expect(dag.tasks.map(({ toolId }) => toolId).sort()).toEqual(Object.keys(described).sort());
+});

@@ -149,7 +149,21 @@ describe('executions that a caller may not see', () => {
     const filter = ({ id }: { readonly id: string }) => id !== 'b' && id !== 'd';
     const plan = engine.suggest({ intent: 'refund Ada', filter });
     expect(tools(plan)).toBe('a');
-    expect(plan).toMatchObject({ mode: 'explicit', confidence: 0 });
+    expect(plan.mode).toBe('explicit');
+    expect(plan.confidence).toBeLessThan(0.05);
+  });
+
+  it('take nothing from what was asked for less nearly and is there in full', () => {
+    const letters = ['a', 'b', 'c', 'd'].map((id) => ({ id, name: id === 'b' ? 'refund' : `tool ${id}` }));
+    const engine = createEngine();
+    engine.upsertTools(letters);
+    const people = ['Ada Byron', 'Grace Hopper', 'Alan Turing', 'Barbara Liskov', 'Donald Knuth'];
+    const id = (intent: string) => ({ id: intent });
+    engine.observe(people.map((name) => ({ ...ran('ab', `refund ${name}`), ...id(name) })));
+    engine.observe({ ...ran('cd', 'contract for Radia Perlman'), ...id('contract') });
+    const planned = (hidden: string) =>
+      tools(engine.suggest({ intent: 'refund Radia Perlman', filter: (tool) => !hidden.includes(tool.id) }));
+    for (const hidden of ['', 'd', 'cd']) expect(planned(hidden)).toBe('ab');
   });
 
   it('do not tell what they were asked for, word by word', () => {

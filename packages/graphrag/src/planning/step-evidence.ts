@@ -15,11 +15,21 @@ export interface StepEvidence {
   readonly accord: number;
 }
 
+/** What speaks for steps. */
+export interface StepWitnesses {
+  /** Executions near the intent that succeeded, and those that declined what was proposed. */
+  readonly voters: readonly Voter[];
+  /** How far they were asked for the same; see `NearExecutions`. */
+  readonly trust: number;
+  /** Probability, by the words of the intent, that the plan has a tool. */
+  readonly textMatches: ReadonlyMap<string, number>;
+}
+
 /**
  * Probability of each step, in no order, by what speaks for it: either the executions near the intent say so or its words do. With v
- * the votes, u the vote of the unknown and m the match of the words (of a tool's first call),
+ * the votes, t_c how far they are trusted, u the vote of the unknown and m the match of the words (of a tool's first call),
  *
- *     π(step) = 1 − (1 − max_c Σ_{i has step} v_ic / (Σ_i v_ic + u)) · (1 − m'(step))
+ *     π(step) = 1 − (1 − max_c t_c · Σ_{i has step} v_ic / (Σ_i v_ic + u)) · (1 − m'(step))
  *
  * over the whole intent and its clauses c, each of which may ask for something else. The same executions vote for several of
  * them, so that these are no independent witnesses.
@@ -27,12 +37,9 @@ export interface StepEvidence {
  * Near executions that agree explain the words away: they had words like these too, and did without the tool. With A
  * the agreement of two plans,
  *
- *     m'(step) = m(step) where any of them has the step, else m(step) · (1 − Σ_ij v_i v_j A_ij / (Σ_i v_i + u)²)
+ *     m'(step) = m(step) where any of them has the step, else m(step) · (1 − t² · Σ_ij v_i v_j A_ij / (Σ_i v_i + u)²)
  */
-export function gatherStepEvidence(
-  voters: readonly Voter[],
-  textMatches: ReadonlyMap<string, number>,
-): readonly StepEvidence[] {
+export function gatherStepEvidence({ voters, trust, textMatches }: StepWitnesses): readonly StepEvidence[] {
   const votersOf = new Map<StepKey, Voter[]>();
   const totals: number[] = [];
   for (const voter of voters) {
@@ -40,14 +47,15 @@ export function gatherStepEvidence(
     for (const step of voter.plan.steps) entry(votersOf, step, () => [] as Voter[]).push(voter);
   }
   const { unknownVote, unknownClauseVote } = planningSettings;
-  const accord = sharedVotes(votersOf.values()) / (unknownVote + (totals[0] ?? 0)) ** 2;
+  const accord = (trust ** 2 * sharedVotes(votersOf.values())) / (unknownVote + (totals[0] ?? 0)) ** 2;
   const matches = new Map(Array.from(textMatches, ([toolId, match]) => [stepKey(toolId, 0), match]));
   return Array.from(new Set([...votersOf.keys(), ...matches.keys()]), (step) => {
     const ofStep = votersOf.get(step);
     const votes: number[] = [];
     for (const voter of ofStep ?? []) addVotes(votes, voter);
-    const unknownOf = (place: number) => (place === 0 ? unknownVote : unknownClauseVote);
-    const share = votes.reduce((most, sum, place) => Math.max(most, sum / (unknownOf(place) + totals[place]!)), 0);
+    const shareOf = (sum: number, place: number) =>
+      place === 0 ? (trust * sum) / (unknownVote + totals[0]!) : sum / (unknownClauseVote + totals[place]!);
+    const share = votes.reduce((most, sum, place) => Math.max(most, shareOf(sum, place)), 0);
     const match = matches.get(step) ?? 0;
     const probability = 1 - (1 - share) * (1 - match * (ofStep === undefined ? 1 - accord : 1));
     return { step, probability, share, match, accord };

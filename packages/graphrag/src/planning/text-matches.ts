@@ -32,19 +32,16 @@ export function matchText(
     match(clause, undefined, clauseMatch);
   }
 
+  const isVisible = createVisibility(state, filter);
   if (context.length > 0) {
-    const isVisible = createVisibility(state, filter);
     for (const [toolId, strength] of contextScores(context, visibleGraph(state.graph, isVisible))) {
       if (!excluded.has(toolId)) raise(matches, toolId, planningSettings.contextMatch * strength);
     }
   }
-  for (const { toolId, requiredBy } of state.requirementsOf(Array.from(matches.keys()), filter)) {
-    // What is in use has run.
-    if (context.includes(toolId)) continue;
-    for (const needing of requiredBy) {
-      const { confidence } = state.graph.edge(toolId, needing)!;
-      raise(matches, toolId, confidence * (matches.get(needing) ?? 0));
-    }
+  // What a tool needs is as probable as the tool, also where the words speak for it a little.
+  const byWords = new Map(matches);
+  for (const [toolId, needing] of state.chainsTo(Array.from(matches.keys()), isVisible, new Set(context))) {
+    for (const target of needing.keys()) raise(matches, toolId, byWords.get(target)!);
   }
   return matches;
 }

@@ -42,6 +42,8 @@ export interface Voters {
   readonly declined: readonly Voter[];
   /** What failed executions near the intent had tried, whether the single calls succeeded or not. */
   readonly failed: readonly Voter[];
+  /** See `NearExecutions`. */
+  readonly trust: number;
   /** See `familiarityOf`; 1 where an execution has a vote for a clause: it was asked for nearly that. */
   readonly familiarity: number;
 }
@@ -49,11 +51,11 @@ export interface Voters {
 /** The executions near an intent, with a vote that grows with their similarity and falls with their age. */
 export function gatherVoters(
   state: EngineState,
-  { intent, filter }: SuggestionQuery,
+  { intent, embedding, filter }: SuggestionQuery,
   isVisible: (toolId: string) => boolean,
 ): Voters {
   const { catalogue } = state;
-  const near = findNear(state, intent, isVisible);
+  const near = findNear(state, { intent, filter }, isVisible);
   const succeeded = near.decided.filter(({ execution }) => execution.tasks.length > 0);
   const declined = near.decided.filter(({ execution }) => execution.tasks.length === 0);
   const intended = intendedCalls(
@@ -61,6 +63,7 @@ export function gatherVoters(
     isVisible,
   );
   return {
+    trust: near.trust,
     succeeded: succeeded
       .map(({ execution, votes }) => {
         const { calls, failed } = intended(execution);
@@ -95,7 +98,7 @@ export function gatherVoters(
     }),
     familiarity: succeeded.some(({ votes }) => votes.length > 1)
       ? 1
-      : familiarityOf(intent, succeeded, state, isVisible),
+      : familiarityOf({ text: intent, embedding, filter }, succeeded, state, isVisible),
   };
 }
 

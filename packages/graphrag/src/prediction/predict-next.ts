@@ -55,7 +55,7 @@ export interface Foresight {
 }
 
 export function foresee(known: EngineState, query: PredictionQuery): Foresight {
-  const { executed, intent, filter, context = [] } = query;
+  const { executed, intent, embedding, filter, context = [] } = query;
   const isVisible = createVisibility(known, filter);
   const state = stateFor(known, filter, isVisible);
   const { neighbours: count, alikeNeighbours: alike } = predictionSettings;
@@ -65,7 +65,8 @@ export function foresee(known: EngineState, query: PredictionQuery): Foresight {
       : createNearness(state, intent, isVisible).among(state.memory.nearest(intent, { count, alike }).succeeded);
   const votes = collectVotes(near, executed, isVisible);
   const text = textEvidence(state, query);
-  const familiarity = intent === undefined ? 1 : familiarityOf(intent, near, state, isVisible);
+  const familiarity =
+    intent === undefined ? 1 : familiarityOf({ text: intent, embedding, filter }, near, state, isVisible);
   return {
     ladder: climbLadder(state, query, { votes, text, familiarity }, isVisible),
     sources: { executed, votes, text, pairBacksOff: true },

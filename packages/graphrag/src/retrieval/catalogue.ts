@@ -1,4 +1,5 @@
 import type { EngineTool, ToolFilter } from '../types.js';
+import type { ForeignWords } from './foreign-words.js';
 import { createLexicalIndex } from './lexical-index.js';
 import type { LexicalSettings } from './lexical-settings.js';
 import { withLiteralKinds } from './literal-kinds.js';
@@ -40,8 +41,8 @@ export interface Catalogue {
   namedIn(text: string): readonly string[];
   /** Whether a text says all words of the name of any of some known tools. */
   namesAny(text: string, toolIds: readonly string[]): boolean;
-  /** See `ForeignShare`; of the tools that the filter permits, told by their ids. */
-  foreignTo(intent: string, filter: ToolFilter | undefined): (past: string, toolIds: readonly string[]) => number;
+  /** See `ForeignWords`; of the tools that the filter permits, told by their ids. */
+  foreignTo(intent: string, filter: ToolFilter | undefined): (past: string, toolIds: readonly string[]) => ForeignWords;
   /** The text whose vector stands for an intent, as one sees it to whom some tools are hidden. */
   textToEmbed(intent: string, filter: ToolFilter | undefined): string;
 }
@@ -195,9 +196,9 @@ export function createCatalogue(
 
     foreignTo(intent, filter) {
       const visible = filter === undefined ? undefined : visibleSlots(filter);
-      const share = lexicalIndex.foreignTo(intent, visible);
+      const foreignTo = lexicalIndex.foreignTo(intent, visible, (slot) => tools[slot]!.id);
       return (past, toolIds) =>
-        share(
+        foreignTo(
           past,
           toolIds.map((toolId) => slotOf.get(toolId)!),
         );

@@ -20,6 +20,8 @@ const speaks = (engine: ReturnType<typeof shop>, text: string, tool: string) =>
   engine.search({ text, explain: true, minScore: 0 }).results.find(({ toolId }) => toolId === `shop:${tool}`)
     ?.explanation?.experience ?? 0;
 
+const names = Array.from({ length: 20 }, (_, place) => `${'abcdefghijklmnopqrst'[place]}oom`);
+
 describe('experience', () => {
   const intent = 'make good what went wrong with the purchase of Ada';
 
@@ -56,6 +58,34 @@ describe('experience', () => {
       }),
     );
   });
+
+  it.each([1, 2, 6, 20])(
+    'is silent where one tool says all that is asked for, and the job did something else %i times',
+    (times) => {
+      const engine = createEngine();
+      engine.upsertTools([
+        { id: 'create_vm', name: 'create_vm', description: 'Create a virtual machine' },
+        { id: 'delete_vm', name: 'delete_vm', description: 'Delete a virtual machine' },
+        { id: 'open_port', name: 'open_port', description: 'Open a port of the firewall' },
+        { id: 'list_vms', name: 'list_vms', description: 'List virtual machines' },
+      ]);
+      for (const [place, name] of names.slice(0, times).entries()) {
+        const tasks = [
+          { id: 'a', toolId: 'create_vm' },
+          { toolId: 'open_port', dependsOn: ['a'] },
+        ];
+        engine.observe({ id: `${place}`, intent: `set up a machine for the ${name}`, success: true, tasks });
+      }
+      const found = (text: string) => engine.search({ text }).results[0];
+      const planned = (intent: string) => engine.suggest({ intent }).dag.tasks.map(({ toolId }) => toolId);
+      expect(found('delete the machine of the wiki')?.toolId).toBe('delete_vm');
+      expect(planned('delete the machine of the wiki')).toEqual(['delete_vm']);
+      // However often the job was done, and its words are in every request: it is known.
+      expect(found('set up a machine for the crm')).toMatchObject({ toolId: 'create_vm' });
+      expect(found('set up a machine for the crm')!.score).toBeGreaterThan(0.8);
+      expect(planned('set up a machine for the crm')).toEqual(['create_vm', 'open_port']);
+    },
+  );
 
   it('leaves alone what an intent says of other tools, whatever verb it shares with what was asked before', () => {
     const engine = createEngine();

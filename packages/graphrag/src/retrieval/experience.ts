@@ -1,5 +1,6 @@
 import { entry } from '../entry.js';
-import { type ObservedExecution, toolsOf } from '../execution.js';
+import type { ObservedExecution } from '../execution.js';
+import { createForeignDiscount, type ForeignDiscount, type ForeignSources } from '../memory/foreign-discount.js';
 import type { Neighbour, Recollection } from '../memory/memory.js';
 import { createNearness, type NameSources } from '../memory/nearness.js';
 import { successfulCalls } from '../memory/successful-calls.js';
@@ -19,25 +20,21 @@ export interface ExperienceSettings {
   readonly alike: number;
   /** A tool's share of the votes counts to this power: what most of them used is meant, what few used is chance. */
   readonly agreement: number;
-  /** What a past intent loses of its likeness, the more so the less there is, where all words of the intent are of other tools. */
-  readonly foreign: number;
+  readonly foreign: ForeignDiscount;
   /** Milliseconds after which a vote weighs half, counted back from the newest execution. */
   readonly halfLife: number;
 }
 
-interface ExperienceSources extends NameSources {
+interface ExperienceSources extends NameSources, ForeignSources {
   readonly memory: Recollection;
-  readonly catalogue: NameSources['catalogue'] & {
-    foreignTo(intent: string, filter: ToolFilter | undefined): (past: string, toolIds: readonly string[]) => number;
-  };
+  readonly catalogue: NameSources['catalogue'] & ForeignSources['catalogue'];
 }
 
 /**
- * How far past executions with intents like this one speak for a tool, in [0, 1). With s the likeness of an intent, f how far
- * this one speaks of other tools (see `ForeignShare`), a = 2^(−age / half-life), over the nearest executions that used any
+ * How far past executions with intents like this one speak for a tool, in [0, 1). With l the likeness of an intent, less what
+ * this one says of other tools (`createForeignDiscount`), a = 2^(−age / half-life), over the nearest executions that used any
  * visible tool:
  *
- *     l             = s · (1 − foreign · f · (1 − s))
  *     vote(j)       = a(j) · l(j)^exponent
  *     share(d)      = max(0, Σ vote of successes that used d − Σ vote of failures in which d failed) / (half + Σ vote of successes)
  *     x             = max(0, l_max − unlike),  x_½ = alike − unlike
@@ -52,19 +49,15 @@ export function experienceOf(
   isVisible: (toolId: string) => boolean,
   { neighbours, exponent, half, unlike, alike, agreement, foreign, halfLife }: ExperienceSettings,
 ): ReadonlyMap<string, number> {
-  const { memory, catalogue } = sources;
+  const { memory } = sources;
   const { succeeded, failed } = memory.nearest(text, { count: neighbours, alike: neighbours }, isVisible);
   if (succeeded.length === 0) return new Map();
   const nearness = createNearness(sources, text, isVisible);
-  const foreignTo = catalogue.foreignTo(text, filter);
+  const discounted = createForeignDiscount(sources, text, filter, isVisible, foreign);
   const likenessOf = memory.likenessTo(text);
   const known = new Map<ObservedExecution, number>();
   const likeness = (execution: ObservedExecution) =>
-    entry(known, execution, () => {
-      const alone = nearness.of(execution, likenessOf(execution));
-      const share = foreignTo(execution.intent ?? '', Array.from(toolsOf(execution)).filter(isVisible));
-      return alone * (1 - foreign * share * (1 - alone));
-    });
+    entry(known, execution, () => discounted(execution, nearness.of(execution, likenessOf(execution))));
   const nearest = succeeded.reduce((most, { execution }) => Math.max(most, likeness(execution)), 0);
   if (nearest <= unlike) return new Map();
   const voteOf = ({ execution }: Neighbour) =>

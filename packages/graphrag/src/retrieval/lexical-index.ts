@@ -1,5 +1,5 @@
-import { entry } from '../entry.js';
 import type { EngineTool } from '../types.js';
+import { type ForeignTo, foreignWordsOf } from './foreign-words.js';
 import { type LexicalSettings, toolFields } from './lexical-settings.js';
 import { createIntentReader, querySettings, type Substitution } from './query-terms.js';
 import { ScoreBoard } from './score-board.js';
@@ -26,15 +26,9 @@ export interface LexicalIndex {
    * whose entry is 0 have no score and count nowhere: the others score to the last bit as if there were only them.
    */
   score(intent: string, visible?: Uint8Array | undefined): LexicalScores;
-  /** How far an intent speaks of something else than what was done for others. Void after any change. */
-  foreignTo(intent: string, visible?: Uint8Array | undefined): ForeignShare;
+  /** How far an intent speaks of something else than what was done for others. Void after any change. `idOf` settles ties. */
+  foreignTo(intent: string, visible: Uint8Array | undefined, idOf: (slot: number) => string): ForeignTo;
 }
-
-/**
- * Of the information of an intent's words, the share of those that tools say, but neither a past intent nor the tools in these
- * slots, in [0, 1].
- */
-export type ForeignShare = (past: string, slots: readonly number[]) => number;
 
 export interface LexicalScores {
   /** By slot, in (0, 1]. */
@@ -154,28 +148,7 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
       return { shares: board, highestShare, evidence: most / index.highestInformation(population) };
     },
 
-    foreignTo(intent, visible) {
-      const population = visible === undefined ? undefined : index.among(visible);
-      const asked = Array.from(stemsIn(intent), (term) => ({
-        term,
-        information: index.information(term, population),
-        isOfTools: index.documentCount(term, population) > 0,
-      }));
-      const ofTools = asked.filter(({ isOfTools }) => isOfTools);
-      const saidBy = new Map<number, ReadonlySet<string>>();
-      const saysOf = (slot: number) =>
-        new Set(ofTools.map(({ term }) => term).filter((term) => index.contains(slot, term)));
-      return (past, slots) => {
-        const said = pastStems.of(past);
-        const tools = slots.map((slot) => entry(saidBy, slot, () => saysOf(slot)));
-        let all = 0;
-        let foreign = 0;
-        for (const { term, information, isOfTools } of asked) {
-          all += information;
-          if (isOfTools && !said.has(term) && !tools.some((terms) => terms.has(term))) foreign += information;
-        }
-        return all === 0 ? 0 : foreign / all;
-      };
-    },
+    foreignTo: (intent, visible, idOf) =>
+      foreignWordsOf(intent, visible, { index, stemsIn, pastStems: (past) => pastStems.of(past), idOf }),
   };
 }

@@ -56,7 +56,7 @@ export const rankingSettings: RankingSettings = {
     unlike: 0.2,
     alike: 0.3,
     agreement: 1.6,
-    foreign: 0.8,
+    foreign: { share: 0.8, rival: 4 },
     halfLife: 90 * 86_400_000,
   },
   writtenEvidence: 2,

@@ -160,18 +160,3 @@ export function toRequirement(toolId: string, closure: Closure, isShown: (toolId
     confidence: Math.max(...closure.chains.get(toolId)!.values()),
   };
 }
-
-/** Everything that the targets need to have run, themselves left out: by confidence, ties by id; bounded in number. */
-export function findRequirements(
-  targets: readonly string[],
-  needsOf: (toolId: string) => readonly Need[],
-): readonly Requirement[] {
-  const closure = closureOf(targets, needsOf);
-  const isTarget = new Set(targets);
-  const kept = Array.from(closure.chains, ([toolId, chains]) => ({ toolId, confidence: Math.max(...chains.values()) }))
-    .filter(({ toolId }) => !isTarget.has(toolId))
-    .sort((a, b) => b.confidence - a.confidence || (a.toolId < b.toolId ? -1 : 1))
-    .slice(0, requirementSettings.maximumCount);
-  const shown = new Set([...targets, ...kept.map(({ toolId }) => toolId)]);
-  return kept.map(({ toolId }) => toRequirement(toolId, closure, (id) => shown.has(id)));
-}

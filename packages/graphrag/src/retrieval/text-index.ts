@@ -354,11 +354,10 @@ export function createTextIndex(
     likenessTo(query, weightOf) {
       const asked = new Set(query.map(({ term }) => vocabulary.find(term)));
       const population = all();
-      // Among the documents that are in alone: search was measured with that.
       let ofQuery = 0;
       for (const { term, weight, optional } of query) {
         const count = documentCount(term, population);
-        if (!optional || count > 0) ofQuery += weight * informationAmong(population.size, count);
+        if (!optional || count > 0) ofQuery += weight * idf(count, population);
       }
       return (document) => {
         let common = 0;
@@ -366,8 +365,7 @@ export function createTextIndex(
         const start = termIds.start(document);
         for (let place = start; place < start + termIds.length(document); place++) {
           const id = termIds.values[place]!;
-          const information =
-            weightOf(vocabulary.term(id)) * informationAmong(population.size, postings.documentCount(id));
+          const information = weightOf(vocabulary.term(id)) * idf(postings.documentCount(id), population);
           ofDocument += information;
           if (asked.has(id)) common += information;
         }
