@@ -19,5 +19,5 @@ export function callerCopy(tool: ToolRecord): ToolRecord {
     status: tool.status,
     firstSeen: new Date(tool.firstSeen.getTime()),
     updatedAt: new Date(tool.updatedAt.getTime()),
-  } satisfies Required<ToolRecord>;
+  } satisfies { [Name in keyof Required<ToolRecord>]: ToolRecord[Name] };
 }
