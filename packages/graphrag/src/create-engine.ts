@@ -23,6 +23,7 @@ import { closureOf, createNeeds, findRequirements, unmetNeeds } from './retrieva
 import { search } from './retrieval/search.js';
 import { settleFilter } from './retrieval/settle-filter.js';
 import { createTokenizer, intentReader, readerOf, wordReader } from './retrieval/tokenize.js';
+import { toolText } from './retrieval/tool-text.js';
 import { createSharing } from './share-parts.js';
 import { readSnapshot } from './snapshot/read-snapshot.js';
 import { writeSnapshot } from './snapshot/write-snapshot.js';
@@ -32,8 +33,9 @@ import { checkIds, checkWeights } from './validation/checks.js';
 import { readAging } from './validation/read-aging.js';
 import { readDependencies, readDependencyPairs } from './validation/read-dependencies.js';
 import { readExecution, readExecutions } from './validation/read-execution.js';
-import { readLexicalOptions, readTokenizer } from './validation/read-lexical-options.js';
+import { readLexicalOptions } from './validation/read-lexical-options.js';
 import { readPredictionQuery, readSearchQuery, readSuggestionQuery } from './validation/read-queries.js';
+import { readTokenizer } from './validation/read-tokenizer.js';
 import { type CatalogueTool, readTools } from './validation/read-tools.js';
 import { readVectors } from './validation/read-vectors.js';
 
@@ -44,8 +46,8 @@ import { readVectors } from './validation/read-vectors.js';
 export function createEngine(options: EngineOptions = {}): Engine {
   checkEngineOptions(options);
   const { snapshot, vectorPrecision = 'float32', seed = 0, maxMemories = Infinity } = options;
-  const tokenize = readTokenizer(options.tokenize);
-  const reader = tokenize === undefined ? wordReader : readerOf(tokenize);
+  const foreign = readTokenizer(options.tokenize);
+  const reader = foreign === undefined ? wordReader : readerOf(foreign.tokenize);
   const catalogue = createCatalogue(reader, readLexicalOptions(options.lexical), vectorPrecision);
   const contracts = createContractIndex(catalogue.get);
   const terms = createTokenizer(reader);
@@ -104,7 +106,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   function knowingNothing() {
-    const known = createMemory(tokenize === undefined ? intentReader : reader, aging, maxMemories);
+    const known = createMemory(foreign === undefined ? intentReader : reader, aging, maxMemories);
     return {
       graph: createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0, edgeAging),
       memory: known,
@@ -119,6 +121,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const edges = graph.edgeCount();
     const density = tools < 2 ? 0 : edges / (tools * (tools - 1));
     return withStructure({ tools, edges, executions: memory.size, density }, state, seed);
+  }
+
+  /** A change, once a tokenizer of the caller's has read the texts that it is about. */
+  function afterReading(texts: () => readonly string[], change: () => void): void {
+    if (foreign === undefined) change();
+    else foreign.askedBefore(texts(), change);
   }
 
   function upsert(tools: readonly CatalogueTool[]): void {
@@ -187,7 +195,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   return {
-    upsertTools: (tools) => upsert(readTools(tools, catalogue)),
+    upsertTools(tools) {
+      const read = readTools(tools, catalogue);
+      afterReading(
+        () => read.flatMap(({ tool }) => Object.values(toolText(tool))),
+        () => upsert(read),
+      );
+    },
     removeTools(toolIds) {
       checkIds(toolIds, 'toolIds');
       for (const toolId of toolIds) {
@@ -208,10 +222,16 @@ export function createEngine(options: EngineOptions = {}): Engine {
       currentMetrics = undefined;
     },
     observe(execution) {
-      for (const read of readExecutions(execution)) {
-        const id = read.id ?? nameOf(read);
-        if (!memory.has(id)) remember(sharing.share({ ...read, id }));
-      }
+      const executions = readExecutions(execution);
+      afterReading(
+        () => executions.flatMap(({ intent }) => intent ?? []),
+        () => {
+          for (const read of executions) {
+            const id = read.id ?? nameOf(read);
+            if (!memory.has(id)) remember(sharing.share({ ...read, id }));
+          }
+        },
+      );
     },
     forget(executionIds) {
       checkIds(executionIds, 'executionIds');
