@@ -189,7 +189,7 @@ async function takeDirectory(named: string): Promise<{ readonly dataDir: string;
   }
 }
 
-function openFailed(dataDir: string, error: unknown): AgentCardsError {
+function openFailed(dataDir: string, error: unknown): Error {
   if (AgentCardsError.isInstance(error)) return error;
   const cause = safeCause(error);
   return new AgentCardsError('STORE_OPEN_FAILED', `The store in ${dataDir} could not be opened: ${cause.message}`, {
