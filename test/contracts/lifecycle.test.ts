@@ -1,12 +1,5 @@
 import { join } from 'node:path';
-import {
-  type AgentCards,
-  createMemoryStore,
-  type Store,
-  type ToolDefinition,
-  type ToolId,
-  type ToolRecord,
-} from '@agentcards/core';
+import { type AgentCards, createMemoryStore, type Store, type ToolDefinition, type ToolId } from '@agentcards/core';
 import { createAgentCards } from 'agentcards';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
@@ -626,21 +619,4 @@ test('without intents none is stored, and those of earlier days are not read', a
   expect((await cards.suggest('make grace happy about her last purchase')).basis).not.toBe('executions');
   const executed = ['shop:find_customer', 'shop:find_order'];
   expect((await cards.predictNext({ executed, topK: 1 })).predictions[0]?.toolId).toBe(refund);
-});
-
-test('the dates of a tool are those of whoever asks: changing them changes no other tool, answer or purge', async () => {
-  const cards = await open();
-  await cards.tools.sync(shop);
-  await cards.tools.remove([refund, 'shop:find_order']);
-  const before = [...cards.tools.list(), ...cards.tools.list({ status: 'removed' })];
-  const tools = () => [...cards.tools.list(), ...cards.tools.list({ status: 'removed' })];
-  const seen = structuredClone(before);
-  const changeDates = ({ firstSeen, updatedAt }: ToolRecord) => firstSeen.setTime(5) === updatedAt.setTime(5);
-  before.forEach(changeDates);
-  changeDates(cards.tools.get(refund)!);
-  expect((await cards.search('track a parcel', { filter: changeDates })).results).not.toEqual([]);
-  const caller = cards.as({ permits: changeDates });
-  changeDates(caller.callable('shop:track_parcel'));
-  expect(tools()).toEqual(seen);
-  expect(await cards.maintenance.run()).toMatchObject({ removedTools: 0 });
 });
