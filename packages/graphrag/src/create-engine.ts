@@ -29,12 +29,20 @@ import { readSnapshot } from './snapshot/read-snapshot.js';
 import { writeSnapshot } from './snapshot/write-snapshot.js';
 import type { EngineMetrics } from './types.js';
 import { checkEngineOptions } from './validation/check-engine-options.js';
-import { checkIds, checkWeights } from './validation/checks.js';
+import { checkIds, checkOptionalFunction, checkText, checkWeights } from './validation/checks.js';
 import { readAging } from './validation/read-aging.js';
 import { readDependencies, readDependencyPairs } from './validation/read-dependencies.js';
+import { checkOptionalTime, checkPair, readEdgeEvidence } from './validation/read-edges.js';
 import { readExecution, readExecutions } from './validation/read-execution.js';
 import { readLexicalOptions } from './validation/read-lexical-options.js';
-import { readPredictionQuery, readSearchQuery, readSuggestionQuery } from './validation/read-queries.js';
+import {
+  predictionNames,
+  readPredictionQuery,
+  readSearchQuery,
+  readSuggestionQuery,
+  searchNames,
+  suggestionNames,
+} from './validation/read-queries.js';
 import { readTokenizer } from './validation/read-tokenizer.js';
 import { type CatalogueTool, readTools } from './validation/read-tools.js';
 import { readVectors } from './validation/read-vectors.js';
@@ -237,10 +245,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
       checkIds(executionIds, 'executionIds');
       return forget(new Set(executionIds));
     },
-    search: (query) => search(state, readSearchQuery(settleFilter(query, catalogue), catalogue.dimensions)),
+    search: (query) =>
+      search(state, readSearchQuery(settleFilter(query, catalogue, searchNames), catalogue.dimensions)),
     predictNext: (query) =>
-      predictNext(state, readPredictionQuery(settleFilter(query, catalogue), catalogue.dimensions)),
-    suggest: (query) => suggest(state, readSuggestionQuery(settleFilter(query, catalogue), catalogue.dimensions)),
+      predictNext(state, readPredictionQuery(settleFilter(query, catalogue, predictionNames), catalogue.dimensions)),
+    suggest: (query) =>
+      suggest(state, readSuggestionQuery(settleFilter(query, catalogue, suggestionNames), catalogue.dimensions)),
     metrics: state.metrics,
     *learnWeights() {
       const before = forgotten;
@@ -253,10 +263,21 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     shortestPath: (from, to) => askShortestPath(state, from, to),
     relatedTools: (toolId, options) => askRelatedTools(state, toolId, options),
-    textToEmbed: (intent, filter) => catalogue.textToEmbed(intent, settleFilter({ filter }, catalogue).filter),
+    textToEmbed(intent, filter) {
+      checkText(intent, 'intent');
+      checkOptionalFunction(filter, 'filter');
+      return catalogue.textToEmbed(intent, settleFilter({ filter }, catalogue, { filter: true }).filter);
+    },
     projectExecution: (execution) => observationsOf(readExecution(execution, 'execution')),
-    edgeConfidence,
-    edgeEvidence: (upcoming) => graph.effectiveCounts(upcoming && readExecution(upcoming, 'upcoming')),
+    edgeConfidence: (edge) => edgeConfidence(readEdgeEvidence(edge)),
+    edgeEvidence(upcoming) {
+      const countsOf = graph.effectiveCounts(upcoming && readExecution(upcoming, 'upcoming'));
+      return (pair, asOf) => {
+        checkPair(pair);
+        checkOptionalTime(asOf, 'asOf');
+        return countsOf(pair, asOf);
+      };
+    },
     significantValues,
     valuePlaces,
     toJSON: () => writeSnapshot(catalogue, graph, memory, nameWeights(weights)),
