@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { authErrorCodes } from '@agentcards/auth';
-import { errorCodes } from '@agentcards/core';
+import { AuthError, authErrorCodes } from '@agentcards/auth';
+import { AgentCardsError, errorCodes } from '@agentcards/core';
+import { StaticEmbedderError } from '@agentcards/embedder-static';
+import { EngineError } from '@agentcards/graphrag';
 import { expect, test } from 'vitest';
 import { packageFolders, readSource, root, sourceFiles } from './repository.js';
 
@@ -25,6 +27,18 @@ test('docs/errors.md has one entry for each code, in the order of the codes', ()
 
 test.each(entries)('$code is explained: what happened, and what to do', ({ text }) => {
   expect(text.split(/\.(?:\s|$)/).filter((sentence) => sentence.trim() !== '').length).toBeGreaterThanOrEqual(2);
+});
+
+// The types are half of it: where they say that the code is one of the class's own, the comparison does not compile.
+test('of any class isInstance holds for errors of all, whatever their code', () => {
+  const ofAuth: unknown = new AuthError('AUTH_REQUIRED', 'Nobody is signed in.');
+  const ofCore: unknown = new AgentCardsError('TOOL_UNKNOWN', 'There is no such tool.');
+  expect([
+    AgentCardsError.isInstance(ofAuth) && ofAuth.code === 'AUTH_REQUIRED',
+    AuthError.isInstance(ofCore) && ofCore.code === 'TOOL_UNKNOWN',
+    EngineError.isInstance(ofAuth) && ofAuth.code === 'AUTH_REQUIRED',
+    StaticEmbedderError.isInstance(ofCore) && ofCore.code === 'TOOL_UNKNOWN',
+  ]).toEqual([true, true, true, true]);
 });
 
 test('every code is used somewhere', () => {

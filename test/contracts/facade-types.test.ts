@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
-import { entriesOf } from './repository.js';
+import { entriesOf, root } from './repository.js';
 
 /**
  * Whoever fills a port imports `@agentcards/core`, where what it is made of is exported too; of what a `TransferKind` is
@@ -52,4 +53,29 @@ test('every type that the types of agentcards name can be imported from it', () 
   exported.forEach(lookInto);
 
   expect(missing.sort()).toEqual([]);
+});
+
+test('whatever option is undefined is as good as left out, also with exactOptionalPropertyTypes', () => {
+  const options = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: true,
+    noEmit: true,
+    types: ['node'],
+  };
+  const path = join(root, 'test/contracts/exact-optional.ts');
+  const text = `
+    import { type AgentCardsOptions, createAgentCards } from 'agentcards';
+    type Undefined = { readonly [Name in keyof AgentCardsOptions]-?: undefined };
+    export const open = (nothing: Undefined) => createAgentCards(nothing);`;
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile } = host;
+  host.getSourceFile = (name, ...rest) =>
+    name === path ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2022) : getSourceFile.call(host, name, ...rest);
+  const program = ts.createProgram([path], options, host);
+  const problems = ts.getPreEmitDiagnostics(program, program.getSourceFile(path));
+  expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))).toEqual([]);
 });

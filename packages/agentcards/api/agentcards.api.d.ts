@@ -98,7 +98,9 @@ export type {
 
 declare function createAgentCards(options?: AgentCardsOptions): Promise<AgentCards>;
 import { AgentCardsOptions as AgentCardsOptions$1, Embedder, AgentCards } from '@agentcards/core';
-interface AgentCardsOptions extends Partial<AgentCardsOptions$1> {
+interface AgentCardsOptions extends Omit<AgentCardsOptions$1, "createEngine" | "store"> {
+    readonly store?: AgentCardsOptions$1["store"] | undefined;
+    readonly createEngine?: AgentCardsOptions$1["createEngine"] | undefined;
     readonly dataDir?: string | undefined;
     readonly embedder?: Embedder | null | undefined;
 }

@@ -1,6 +1,10 @@
 import type { AgentCardsOptions as CoreOptions, Embedder } from '@agentcards/core';
 
-export interface AgentCardsOptions extends Partial<CoreOptions> {
+export interface AgentCardsOptions extends Omit<CoreOptions, 'store' | 'createEngine'> {
+  /** Where everything is kept. `close()` closes it. @default PGlite in `dataDir` */
+  readonly store?: CoreOptions['store'] | undefined;
+  /** Makes the engine that answers. @default that of `@agentcards/graphrag` */
+  readonly createEngine?: CoreOptions['createEngine'] | undefined;
   /**
    * Directory of the PGlite database, or `memory://`. Not used when `store` is given.
    * @default './.agentcards/data'

@@ -129,7 +129,9 @@ declare class AuthError extends Error {
     readonly hint: string | undefined;
     readonly details: Readonly<Record<string, unknown>> | undefined;
     constructor(code: AuthErrorCode, message: string, options?: AuthErrorOptions);
-    static isInstance(value: unknown): value is AuthError;
+    static isInstance(value: unknown): value is Error & Pick<AuthError, "details" | "hint"> & {
+        readonly code: string;
+    };
 }
 declare const authErrorCodes: readonly [
     "INVALID_INPUT",
@@ -657,10 +659,10 @@ type AuditEvent = {
     readonly address: null | string;
     readonly at: Date;
 } & ({
-    readonly code: AuthErrorCode;
+    readonly code: string;
     readonly type: "request.rejected";
 } | {
-    readonly code: AuthErrorCode;
+    readonly code: string;
     readonly type: "sign-in.failed";
 } | {
     readonly keyId: string;

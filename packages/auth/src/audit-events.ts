@@ -1,12 +1,12 @@
 import type { Role } from './contracts/user-store.js';
-import type { AuthErrorCode } from './errors/auth-error-codes.js';
 
 /** What happened, for a log that is kept. No secret, token, cookie, key or e-mail address is in any. */
 export type AuditEvent = { readonly at: Date; readonly address: string | null } & (
   | { readonly type: 'sign-in.succeeded'; readonly userId: string; readonly sessionId: string }
-  | { readonly type: 'sign-in.failed'; readonly code: AuthErrorCode }
+  /** `code` is one of docs/errors.md: what `onSignIn` threw may be of another of our packages. */
+  | { readonly type: 'sign-in.failed'; readonly code: string }
   | { readonly type: 'sign-out'; readonly userId: string }
-  | { readonly type: 'request.rejected'; readonly code: AuthErrorCode }
+  | { readonly type: 'request.rejected'; readonly code: string }
   | { readonly type: 'session.revoked'; readonly userId: string; readonly sessionId: string | 'all' }
   | { readonly type: 'role.changed'; readonly userId: string; readonly role: Role }
   | { readonly type: 'user.removed'; readonly userId: string }

@@ -226,7 +226,9 @@ declare class AgentCardsError extends Error {
     readonly hint: string | undefined;
     readonly details: Readonly<Record<string, unknown>> | undefined;
     constructor(code: ErrorCode, message: string, options?: AgentCardsErrorOptions);
-    static isInstance(value: unknown): value is AgentCardsError;
+    static isInstance(value: unknown): value is Error & Pick<AgentCardsError, "details" | "hint"> & {
+        readonly code: string;
+    };
 }
 declare const dependencyInputsSchema: z.ZodType<Filled<DependencyInput, "source">[]>;
 declare const dependencyListOptionsSchema: z.ZodType<NonNullable<Parameters<AgentCards["dependencies"]["list"]>[0]>>;

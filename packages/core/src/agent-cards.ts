@@ -296,8 +296,9 @@ export interface AgentCards extends AsyncDisposable {
   /**
    * Merges an export into the store: what it has stays, but for tools that the export has of a later `updatedAt`. Reads as
    * it goes, writes a few hundred lines of one kind in one transaction each, and projects edges, engine and weights anew at the
-   * end; other calls go on meanwhile. After an error, what came before it is imported, and importing the whole again is
-   * right: an execution is known by its id, until retention takes it out. An export is trusted like the store itself: import your own alone.
+   * end; other calls go on meanwhile. A signal and `close` end it also while its source hangs. After an error, what came before
+   * it is imported, and importing the whole again is right: an execution is known by its id, until retention takes it out. An
+   * export is trusted like the store itself: import your own alone.
    * @throws AgentCardsError `IMPORT_INVALID` naming the line | `IMPORT_TOO_NEW` | `INVALID_INPUT` | `ABORTED` | `CLOSED`
    */
   import(

@@ -24,6 +24,7 @@ import { randomHex, randomUuid, secureRandom } from './random.js';
 import { Retention } from './retention/retention.js';
 import { executionExpiry } from './retention/retention-limits.js';
 import { retentionPolicy } from './retention/retention-policy.js';
+import { callerCopy } from './tools/caller-copy.js';
 import { emitLifecycle } from './tools/lifecycle-events.js';
 import { reviewVerbs } from './tools/review-verbs.js';
 import { takeSource } from './tools/source-intake.js';
@@ -167,11 +168,12 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
         }),
       get: (toolId) => {
         life.assertOpen();
-        return tools.get(toolId);
+        const tool = tools.get(toolId);
+        return tool && callerCopy(tool);
       },
       list: (options = {}) => {
         life.assertOpen();
-        return tools.list(valid(schemas.toolListOptionsSchema, options, 'The options of the list'));
+        return tools.list(valid(schemas.toolListOptionsSchema, options, 'The options of the list')).map(callerCopy);
       },
       remove: (toolIds) =>
         life.call(async () => {

@@ -24,6 +24,27 @@ test('closing waits for calls in flight, refuses new ones, and releases once', a
   expect(order).toEqual(['stop', 'call', 'release']);
 });
 
+test('closing ends what waits for others by its signal, as CLOSED; what the caller ends is as it ended', async () => {
+  const life = new Life();
+  const aborted = (signal: AbortSignal) =>
+    new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+    });
+  const controller = new AbortController();
+  const ended = life.untilClosed(controller.signal, aborted);
+  const waiting = life.untilClosed(undefined, aborted);
+  controller.abort('enough');
+  await expect(ended).rejects.toBe('enough');
+  expect(await life.untilClosed(undefined, async () => 1)).toBe(1);
+  const refused = expect(waiting).rejects.toMatchObject({ code: 'CLOSED' });
+  await life.close(
+    async () => {},
+    async () => {},
+  );
+  await refused;
+  await expect(life.untilClosed(undefined, aborted)).rejects.toMatchObject({ code: 'CLOSED' });
+});
+
 test('a mutex runs one piece of work at a time, and goes on after a failure', async () => {
   const mutex = createMutex();
   let running = 0;

@@ -1,3 +1,4 @@
+import { CallSignals } from './embedding/call-signals.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
 
 /**
@@ -6,6 +7,7 @@ import { AgentCardsError } from './errors/agent-cards-error.js';
  */
 export class Life {
   readonly #calls = new Set<Promise<unknown>>();
+  readonly #waits = new CallSignals();
   #closing: Promise<void> | undefined;
 
   /** @throws AgentCardsError `CLOSED` */
@@ -27,6 +29,23 @@ export class Life {
     }
   }
 
+  /**
+   * Work that waits for others, with a signal that aborts with the caller's, and on `close`, which does not wait for it.
+   * @throws AgentCardsError `CLOSED`
+   */
+  async untilClosed<Result>(
+    signal: AbortSignal | undefined,
+    work: (own: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    this.assertOpen();
+    try {
+      return await this.#waits.run(signal, work);
+    } catch (error) {
+      if (!signal?.aborted) this.assertOpen();
+      throw error;
+    }
+  }
+
   close(stop: () => Promise<void>, release: () => Promise<void>): Promise<void> {
     this.#closing ??= (async () => {
       try {
@@ -36,6 +55,7 @@ export class Life {
         await release();
       }
     })();
+    this.#waits.endAll('closed');
     return this.#closing;
   }
 }

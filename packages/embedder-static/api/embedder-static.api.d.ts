@@ -18,7 +18,9 @@ declare class StaticEmbedderError extends Error {
         readonly cause?: unknown;
         readonly hint?: string;
     });
-    static isInstance(value: unknown): value is StaticEmbedderError;
+    static isInstance(value: unknown): value is Error & Pick<StaticEmbedderError, "hint"> & {
+        readonly code: string;
+    };
 }
 declare function createStaticEmbedder(options?: StaticEmbedderOptions): Promise<StaticEmbedder>;
 interface StaticEmbedder {

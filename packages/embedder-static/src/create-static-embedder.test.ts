@@ -150,6 +150,7 @@ test('files that cannot be read: EMBEDDER_MODEL_UNAVAILABLE, with the file and t
   expect(error).toMatchObject({
     code: 'EMBEDDER_MODEL_UNAVAILABLE',
     message: expect.stringMatching(/model\/\S+ of the static embedder/),
+    hint: expect.stringContaining('beside the folder of the bundle, not into it'),
     cause: { message: 'gone' },
   });
 });

@@ -35,7 +35,7 @@ async function readBytes(url: URL): Promise<Uint8Array> {
       'EMBEDDER_MODEL_UNAVAILABLE',
       `The file ${url} of the static embedder could not be read.`,
       {
-        hint: 'Deploy the folder "model" of @agentcards/embedder-static beside its code, or pass the parts as `model`. For createAgentCards, `embedder: null` does without.',
+        hint: 'Copy the folder "model" of @agentcards/embedder-static to where that file is looked for: beside the folder of the bundle, not into it. Or pass the parts as `model`; for createAgentCards, `embedder: null` does without.',
         cause,
       },
     );

@@ -58,7 +58,9 @@ declare class EngineError extends Error {
     readonly code: EngineErrorCode;
     readonly hint: string | undefined;
     constructor(code: EngineErrorCode, message: string, hint?: string);
-    static isInstance(value: unknown): value is EngineError;
+    static isInstance(value: unknown): value is Error & Pick<EngineError, "hint"> & {
+        readonly code: string;
+    };
 }
 declare const toolFields: readonly [
     "name",

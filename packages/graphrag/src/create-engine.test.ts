@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from './create-engine.js';
 import { EngineError } from './errors.js';
+import { valuesAt } from './graph/values-at.js';
 
 const task = { toolId: 'shop:find' };
 const execution = { success: true, tasks: [task] };
@@ -20,6 +21,10 @@ describe('bad input', () => {
   const tool = { id: 'new', name: 'new' };
   const ring: Record<string, unknown> = {};
   ring.self = ring;
+  const counts = {
+    ...{ source: 'learned' as const, observedCount: 0, successCount: 0, failureCount: 0 },
+    ...{ dataFlowCount: 0, declaredCount: 0, sequenceCount: 0 },
+  };
   const search = (query: object) => (engine: ReturnType<typeof known>) => engine.search(query as { text: string });
 
   it.each<[string, (engine: ReturnType<typeof known>) => unknown]>([
@@ -56,6 +61,21 @@ describe('bad input', () => {
     ['a plan of no task', (engine) => engine.suggest({ intent: 'x', maxTasks: 0 })],
     ['half a topK', search({ text: 'x', topK: 1.5 })],
     ['a minScore that is no number', search({ text: 'x', minScore: NaN })],
+    ['a minScore above every score', search({ text: 'x', minScore: 7 })],
+    ['a text to embed that is none', (engine) => engine.textToEmbed(5 as never)],
+    ['a filter of a text to embed that is none', (engine) => engine.textToEmbed('x', 5 as never)],
+    ['no evidence', (engine) => engine.edgeConfidence(null as never)],
+    ['evidence of no source', (engine) => engine.edgeConfidence({ ...counts, source: 'toString' as never })],
+    ['successes that are no number', (engine) => engine.edgeConfidence({ ...counts, successCount: NaN })],
+    ['failures below 0', (engine) => engine.edgeConfidence({ ...counts, failureCount: -4 })],
+    [
+      'effective successes below 0',
+      (engine) => engine.edgeConfidence({ ...counts, effective: { successes: -1, failures: 0 } }),
+    ],
+    ['a last observation at no time', (engine) => engine.edgeConfidence({ ...counts, lastObserved: NaN })],
+    ['a pair that is none', (engine) => engine.edgeEvidence()(null as never)],
+    ['evidence as of no time', (engine) => engine.edgeEvidence()({ from: 'a', to: 'b' }, NaN)],
+    ['no path of values', () => valuesAt({ a: 1 }, undefined as never)],
     ['a query vector of another length', search({ text: 'x', embedding: [1, 2, 3] })],
     ['a query vector with infinity', search({ text: 'x', embedding: [Infinity, 2] })],
     ['a filter that is no function', search({ text: 'x', filter: true })],
@@ -75,6 +95,19 @@ describe('bad input', () => {
     }
     expect(EngineError.isInstance(caught) && caught.code).toMatch(/^(INVALID_INPUT|SNAPSHOT_INVALID)$/);
     expect(JSON.stringify(engine)).toBe(before);
+  });
+
+  it('is not the query of a class, whose members are getters, with a filter or without', () => {
+    class Query {
+      #text = 'order';
+      get text() {
+        return this.#text;
+      }
+    }
+    const engine = known();
+    const filtered = Object.assign(new Query(), { filter: () => true });
+    expect(engine.search(new Query()).results).not.toEqual([]);
+    expect(engine.search(filtered).results).toEqual(engine.search({ text: 'order', filter: () => true }).results);
   });
 
   it('is named as the caller wrote it', () => {

@@ -22,17 +22,27 @@ import { closureOf, createNeeds, unmetNeeds } from './retrieval/requirements.js'
 import { search } from './retrieval/search.js';
 import { settleFilter } from './retrieval/settle-filter.js';
 import { createTokenizer, intentReader, readerOf, wordReader } from './retrieval/tokenize.js';
+import { toolText } from './retrieval/tool-text.js';
 import { createSharing } from './share-parts.js';
 import { readSnapshot } from './snapshot/read-snapshot.js';
 import { writeSnapshot } from './snapshot/write-snapshot.js';
 import type { EngineMetrics } from './types.js';
 import { checkEngineOptions } from './validation/check-engine-options.js';
-import { checkIds, checkWeights } from './validation/checks.js';
+import { checkIds, checkOptionalFunction, checkText, checkWeights } from './validation/checks.js';
 import { readAging } from './validation/read-aging.js';
 import { readDependencies, readDependencyPairs } from './validation/read-dependencies.js';
+import { checkOptionalTime, checkPair, readEdgeEvidence } from './validation/read-edges.js';
 import { readExecution, readExecutions } from './validation/read-execution.js';
-import { readLexicalOptions, readTokenizer } from './validation/read-lexical-options.js';
-import { readPredictionQuery, readSearchQuery, readSuggestionQuery } from './validation/read-queries.js';
+import { readLexicalOptions } from './validation/read-lexical-options.js';
+import {
+  predictionNames,
+  readPredictionQuery,
+  readSearchQuery,
+  readSuggestionQuery,
+  searchNames,
+  suggestionNames,
+} from './validation/read-queries.js';
+import { readTokenizer } from './validation/read-tokenizer.js';
 import { type CatalogueTool, readTools } from './validation/read-tools.js';
 import { readVectors } from './validation/read-vectors.js';
 
@@ -43,8 +53,8 @@ import { readVectors } from './validation/read-vectors.js';
 export function createEngine(options: EngineOptions = {}): Engine {
   checkEngineOptions(options);
   const { snapshot, vectorPrecision = 'float32', seed = 0, maxMemories = Infinity } = options;
-  const tokenize = readTokenizer(options.tokenize);
-  const reader = tokenize === undefined ? wordReader : readerOf(tokenize);
+  const foreign = readTokenizer(options.tokenize);
+  const reader = foreign === undefined ? wordReader : readerOf(foreign.tokenize);
   const catalogue = createCatalogue(reader, readLexicalOptions(options.lexical), vectorPrecision);
   const contracts = createContractIndex(catalogue.get);
   const terms = createTokenizer(reader);
@@ -103,7 +113,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   function knowingNothing() {
-    const known = createMemory(tokenize === undefined ? intentReader : reader, aging, maxMemories);
+    const known = createMemory(foreign === undefined ? intentReader : reader, aging, maxMemories);
     return {
       graph: createDependencyGraph(catalogue.has, (toolId) => catalogue.get(toolId)?.definedAt ?? 0, edgeAging),
       memory: known,
@@ -118,6 +128,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const edges = graph.edgeCount();
     const density = tools < 2 ? 0 : edges / (tools * (tools - 1));
     return withStructure({ tools, edges, executions: memory.size, density }, state, seed);
+  }
+
+  /** A change, once a tokenizer of the caller's has read the texts that it is about. */
+  function afterReading(texts: () => readonly string[], change: () => void): void {
+    if (foreign === undefined) change();
+    else foreign.askedBefore(texts(), change);
   }
 
   function upsert(tools: readonly CatalogueTool[]): void {
@@ -186,7 +202,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   return {
-    upsertTools: (tools) => upsert(readTools(tools, catalogue)),
+    upsertTools(tools) {
+      const read = readTools(tools, catalogue);
+      afterReading(
+        () => read.flatMap(({ tool }) => Object.values(toolText(tool))),
+        () => upsert(read),
+      );
+    },
     removeTools(toolIds) {
       checkIds(toolIds, 'toolIds');
       for (const toolId of toolIds) {
@@ -207,19 +229,27 @@ export function createEngine(options: EngineOptions = {}): Engine {
       currentMetrics = undefined;
     },
     observe(execution) {
-      for (const read of readExecutions(execution)) {
-        const id = read.id ?? nameOf(read);
-        if (!memory.has(id)) remember(sharing.share({ ...read, id }));
-      }
+      const executions = readExecutions(execution);
+      afterReading(
+        () => executions.flatMap(({ intent }) => intent ?? []),
+        () => {
+          for (const read of executions) {
+            const id = read.id ?? nameOf(read);
+            if (!memory.has(id)) remember(sharing.share({ ...read, id }));
+          }
+        },
+      );
     },
     forget(executionIds) {
       checkIds(executionIds, 'executionIds');
       return forget(new Set(executionIds));
     },
-    search: (query) => search(state, readSearchQuery(settleFilter(query, catalogue), catalogue.dimensions)),
+    search: (query) =>
+      search(state, readSearchQuery(settleFilter(query, catalogue, searchNames), catalogue.dimensions)),
     predictNext: (query) =>
-      predictNext(state, readPredictionQuery(settleFilter(query, catalogue), catalogue.dimensions)),
-    suggest: (query) => suggest(state, readSuggestionQuery(settleFilter(query, catalogue), catalogue.dimensions)),
+      predictNext(state, readPredictionQuery(settleFilter(query, catalogue, predictionNames), catalogue.dimensions)),
+    suggest: (query) =>
+      suggest(state, readSuggestionQuery(settleFilter(query, catalogue, suggestionNames), catalogue.dimensions)),
     metrics: state.metrics,
     *learnWeights() {
       const before = forgotten;
@@ -232,10 +262,21 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     shortestPath: (from, to) => askShortestPath(state, from, to),
     relatedTools: (toolId, options) => askRelatedTools(state, toolId, options),
-    textToEmbed: (intent, filter) => catalogue.textToEmbed(intent, settleFilter({ filter }, catalogue).filter),
+    textToEmbed(intent, filter) {
+      checkText(intent, 'intent');
+      checkOptionalFunction(filter, 'filter');
+      return catalogue.textToEmbed(intent, settleFilter({ filter }, catalogue, { filter: true }).filter);
+    },
     projectExecution: (execution) => observationsOf(readExecution(execution, 'execution')),
-    edgeConfidence,
-    edgeEvidence: (upcoming) => graph.effectiveCounts(upcoming && readExecution(upcoming, 'upcoming')),
+    edgeConfidence: (edge) => edgeConfidence(readEdgeEvidence(edge)),
+    edgeEvidence(upcoming) {
+      const countsOf = graph.effectiveCounts(upcoming && readExecution(upcoming, 'upcoming'));
+      return (pair, asOf) => {
+        checkPair(pair);
+        checkOptionalTime(asOf, 'asOf');
+        return countsOf(pair, asOf);
+      };
+    },
     significantValues,
     valuePlaces,
     toJSON: () => writeSnapshot(catalogue, graph, memory, nameWeights(weights)),

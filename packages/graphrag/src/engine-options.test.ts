@@ -88,6 +88,26 @@ describe('the options of an engine', () => {
     expect(() => engine.relatedTools('refund', more)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });
 
+  it('change nothing where a tokenizer fails, and ask it for a text once', () => {
+    const asked: string[] = [];
+    const tokenize = (text: string) => {
+      asked.push(text);
+      return text === 'bad' ? ([1] as unknown as string[]) : text.split(' ');
+    };
+    const engine = createEngine({ tokenize });
+    const tool = (id: string, description: string) => ({ id, name: id, description });
+    engine.upsertTools([tool('a', 'alpha'), tool('b', 'beta')]);
+    expect(asked.sort()).toEqual(['', 'a', 'alpha', 'b', 'beta']);
+    const before = JSON.stringify(engine);
+    const refused = expect.objectContaining({ code: 'INVALID_INPUT' });
+    expect(() => engine.upsertTools([tool('c', 'gamma'), tool('b', 'bad'), tool('d', 'delta')])).toThrow(refused);
+    const execution = (intent: string) => ({ id: intent, intent, success: true, tasks: [{ toolId: 'a' }] });
+    expect(() => engine.observe([execution('good'), execution('bad')])).toThrow(refused);
+    expect(JSON.stringify(engine)).toBe(before);
+    expect(engine.metrics()).toMatchObject({ tools: 2, executions: 0 });
+    expect(engine.search({ text: 'beta' }).results.map(({ toolId }) => toolId)).toEqual(['b']);
+  });
+
   it('refuse a tokenizer that gives no texts', () => {
     const tokenize = (() => 'words') as unknown as NonNullable<EngineOptions['tokenize']>;
     expect(() => engineWith({ tokenize }, 'refund')).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));

@@ -8,7 +8,7 @@ const diskFull = '53100';
  * Wraps what an operation failed with. Errors of AgentCards pass as they are.
  * @param operation For the message, such as `tools.apply`.
  */
-export function operationFailed(operation: string, error: unknown): AgentCardsError {
+export function operationFailed(operation: string, error: unknown): Error {
   if (AgentCardsError.isInstance(error)) return error;
   const cause = safeCause(error);
   const isFull = 'code' in cause && cause.code === diskFull;

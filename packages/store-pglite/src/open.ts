@@ -4,6 +4,7 @@ import { AgentCardsError, type Store } from '@agentcards/core';
 import type { PGlite } from '@electric-sql/pglite';
 import { abandon } from './abandon.js';
 import { backUp } from './backup.js';
+import { assertBundledFiles } from './bundled-files.js';
 import { assertControlFile } from './cluster/assert-control-file.js';
 import { builtCluster } from './cluster/cluster-image.js';
 import { creatingFileName, prepareDirectory } from './cluster/prepare-directory.js';
@@ -88,6 +89,7 @@ export async function openPGliteStore(options: PGliteStoreOptions): Promise<PGli
  */
 export async function openPGliteDatabase(options: Pick<PGliteStoreOptions, 'dataDir'>): Promise<PGliteDatabase> {
   const named = validDirectory(options.dataDir);
+  await assertBundledFiles();
   const { dataDir, lock } = named === inMemory ? { dataDir: named } : await takeDirectory(named);
   try {
     if (lock) await prepareDirectory(dataDir);
@@ -189,7 +191,7 @@ async function takeDirectory(named: string): Promise<{ readonly dataDir: string;
   }
 }
 
-function openFailed(dataDir: string, error: unknown): AgentCardsError {
+function openFailed(dataDir: string, error: unknown): Error {
   if (AgentCardsError.isInstance(error)) return error;
   const cause = safeCause(error);
   return new AgentCardsError('STORE_OPEN_FAILED', `The store in ${dataDir} could not be opened: ${cause.message}`, {

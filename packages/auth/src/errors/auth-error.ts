@@ -27,8 +27,11 @@ export class AuthError extends Error {
     Object.defineProperty(this, brand, { value: true });
   }
 
-  /** True for errors of any copy of this package and of @agentcards/core, also across bundles. */
-  static isInstance(value: unknown): value is AuthError {
+  /**
+   * True for errors of this package and of all others of AgentCards, also where `instanceof` fails across bundles: so
+   * `code` is any that docs/errors.md has.
+   */
+  static isInstance(value: unknown): value is Error & Pick<AuthError, 'hint' | 'details'> & { readonly code: string } {
     return typeof value === 'object' && value !== null && brand in value;
   }
 }

@@ -22,7 +22,7 @@ export function unreadableError(): AuthError {
  * What a database answered instead of doing what it was asked. Without the error of its client as the cause, since that may
  * have the command with its keys and values in it.
  */
-export function failedError(database: string, error: unknown, reason = reasonOf(error)): AuthError {
+export function failedError(database: string, error: unknown, reason = reasonOf(error)): Error {
   if (AuthError.isInstance(error)) return error;
   return new AuthError('KV_FAILED', `${database} did not do what it was asked.`, {
     hint: 'The log of the database, or of its client, says why.',

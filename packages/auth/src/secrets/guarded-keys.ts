@@ -92,7 +92,7 @@ function isWrappedKey(wrapped: WrappedKey | undefined): boolean {
 /**
  * What was thrown may quote the data key, or the credentials of a service: none of it goes on that was not meant to.
  */
-function recoded(error: unknown): AuthError {
+function recoded(error: unknown): Error {
   const meant: readonly string[] = ['SECRET_UNREADABLE', 'SECRET_KEY_UNAVAILABLE'];
   if (AuthError.isInstance(error) && meant.includes(error.code)) return error;
   return keyUnavailableError('what holds it failed', 'Try again; log within `wrap` and `unwrap` what they run into.');

@@ -36,6 +36,7 @@ export const configCases: readonly StoreCase[] = [
     promise: 'Writes only where there is no value yet; returns the value that is stored afterwards',
     async check({ open }) {
       const { config } = await open();
+      expectEqual(await config.get('once'), undefined, 'config.get before');
       const answers = await Promise.all(Array.from({ length: 32 }, (_, index) => config.setIfAbsent('once', index)));
       expectEqual(new Set(answers).size, 1, 'different answers');
       expectEqual(await config.get('once'), answers[0], 'config.get');

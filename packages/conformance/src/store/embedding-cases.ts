@@ -89,6 +89,19 @@ export const embeddingCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'embeddings: one staged vector of another length refuses the whole call',
+    promise: 'but all the same one: another is `VECTOR_DIMENSION_MISMATCH`',
+    async check(subject) {
+      const { embeddings } = await withTools(subject);
+      const mixed = [vectorOf('b', [1, 2]), vectorOf('a', [1])];
+      await expectCode(() => embeddings.stage(mixed), 'VECTOR_DIMENSION_MISMATCH');
+      expectEqual(await embeddings.readStaged(all), []);
+      await embeddings.stage([vectorOf('a', [3, 4])]);
+      await expectCode(() => embeddings.stage(mixed), 'VECTOR_DIMENSION_MISMATCH');
+      expectEqual(await embeddings.readStaged(all), [vectorOf('a', [3, 4])]);
+    },
+  },
+  {
     name: 'embeddings: vectors are read in pages that join up',
     promise: 'Paged by tool id',
     async check(subject) {
@@ -96,10 +109,10 @@ export const embeddingCases: readonly StoreCase[] = [
       const records = ['a', 'b', 'c', 'd', 'e'].map((name, index) => vectorOf(name, [index, 1, 0]));
       await store.embeddings.put([...records].reverse());
       await store.embeddings.stage([...records].reverse());
-      for (const read of [store.embeddings.read, store.embeddings.readStaged]) {
-        expectEqual(await read({ limit: 2 }), records.slice(0, 2));
-        expectEqual(await read({ after: id('b'), limit: 2 }), records.slice(2, 4));
-        expectEqual(await read({ after: id('d'), limit: 2 }), records.slice(4));
+      for (const read of ['read', 'readStaged'] as const) {
+        expectEqual(await store.embeddings[read]({ limit: 2 }), records.slice(0, 2));
+        expectEqual(await store.embeddings[read]({ after: id('b'), limit: 2 }), records.slice(2, 4));
+        expectEqual(await store.embeddings[read]({ after: id('d'), limit: 2 }), records.slice(4));
       }
     },
   },
@@ -119,7 +132,9 @@ export const embeddingCases: readonly StoreCase[] = [
         ['hash of c', 0, 1, 0],
         ['twin', 1, 0, 0],
       ]);
-      expectEqual(await found(store, 'other model', 'twin'), []);
+      for (const other of ['other model', 'Model', 'model ', 'mode']) {
+        expectEqual(await found(store, other, 'twin'), [], `found of the model ${JSON.stringify(other)}`);
+      }
       expectEqual(await found(store, 'model'), []);
       await store.embeddings.stage([vectorOf('a', [7], { modelId: 'next model' })]);
       expectEqual(await found(store, 'next model', 'hash of a'), [['hash of a', 7]]);

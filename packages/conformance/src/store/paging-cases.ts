@@ -56,7 +56,7 @@ async function fill(store: Store, names: readonly string[]): Promise<Readonly<Re
   return {
     tools: paged(tools, ({ toolId }) => toolId, purge),
     vectors: paged(embeddings, ({ toolId }) => toolId, purge),
-    'staged vectors': paged({ read: embeddings.readStaged }, ({ toolId }) => toolId, purge),
+    'staged vectors': paged({ read: (page) => embeddings.readStaged(page) }, ({ toolId }) => toolId, purge),
     edges: paged(edges, pairOf, (each) => edges.withdraw([each], confidenceOf)),
     executions: paged(executions, (each) => each.id, executions.remove && ((each) => executions.remove!([each]))),
     ...(retirement && { sums: paged(retirement, pairOf, (each) => retirement.remove([each])) }),

@@ -160,11 +160,14 @@ export const retirementCases: readonly StoreCase[] = [
     needs: 'retirement',
     async check({ open }) {
       const store = await open();
-      const increments = [increment('a', 'b'), increment('a', 'z')];
-      await store.executions.record(execution('one'), increments, confidenceOf);
+      const retired = [
+        { id: 'one', increments: [increment('a', 'b')] },
+        { id: 'two', increments: [increment('b', 'c'), increment('a', 'z')] },
+      ];
+      for (const { id, increments } of retired) await store.executions.record(execution(id), increments, confidenceOf);
       const edges = await store.edges.read({ limit: 10 });
-      await rejectionOf(async () => store.retirement?.retire([{ id: 'one', increments }], failingAt('z')));
-      expectEqual(await readExecutions(store), [execution('one')]);
+      await rejectionOf(async () => store.retirement?.retire(retired, failingAt('z')));
+      expectSameRows(await readExecutions(store), [execution('one'), execution('two')]);
       expectEqual(await store.edges.read({ limit: 10 }), edges);
       expectEqual(await store.retirement?.read({ limit: 10 }), []);
     },

@@ -1,3 +1,4 @@
+import { confidenceCases } from './confidence-cases.js';
 import { configCases } from './config-cases.js';
 import { edgeCases } from './edge-cases.js';
 import { embeddingCases } from './embedding-cases.js';
@@ -17,6 +18,7 @@ export const storeCases: readonly StoreCase[] = [
   ...toolCases,
   ...embeddingCases,
   ...edgeCases,
+  ...confidenceCases,
   ...executionCases,
   ...retirementCases,
   ...suggestionCases,

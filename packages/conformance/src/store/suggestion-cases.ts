@@ -89,8 +89,10 @@ export const suggestionCases: readonly StoreCase[] = [
         ['a', 'b', 'c'].map((each) => suggestion(each)),
         unbounded,
       );
+      expectEqual(await suggestions.get('a'), suggestion('a'));
       expectEqual(await suggestions.remove(['a', 'c', 'unknown', 'a']), 2, 'suggestions.remove');
       expectEqual(await suggestions.remove([]), 0, 'suggestions.remove');
+      for (const gone of ['a', 'c']) expectEqual(await suggestions.get(gone), undefined, 'suggestions.get');
       expectEqual(await idsOf(suggestions), ['b']);
     },
   },

@@ -52,6 +52,21 @@ const faults: readonly { readonly fault: string; readonly foundBy: string; reado
     embedder: changed((vector) => vector.fill(Number.NaN, 0, 1)),
   },
   {
+    fault: 'a number past single precision',
+    foundBy: 'gives vectors of that length, of finite numbers',
+    embedder: embedderOf(async (texts, options) =>
+      (await countPairs(texts, options)).map(([_first, ...rest]) => [1e39, ...rest]),
+    ),
+  },
+  {
+    fault: 'vectors of double precision',
+    foundBy: 'gives vectors of that length, of finite numbers',
+    // What the types refuse, and JavaScript does not.
+    embedder: embedderOf(async (texts, options) =>
+      (await countPairs(texts, options)).map((vector) => Float64Array.from(vector) as unknown as Float32Array),
+    ),
+  },
+  {
     fault: 'queries have another length than documents',
     foundBy: 'gives vectors of that length, of finite numbers',
     embedder: embedderOf(async (texts, options) =>

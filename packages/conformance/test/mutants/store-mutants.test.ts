@@ -20,6 +20,28 @@ test('a right store breaks nothing', async () => {
   expect(results.filter(({ outcome }) => outcome === 'broken')).toEqual([]);
 });
 
+/** The same as an instance of a class has it: its methods need their `this`. */
+function withThis<Port extends object>(port: Port): Port {
+  const members = Object.entries(port).map(([name, member]: [string, unknown]) => {
+    if (typeof member === 'object' && member !== null) return [name, withThis(member)];
+    if (typeof member !== 'function') return [name, member];
+    return [
+      name,
+      function (this: unknown, ...given: unknown[]) {
+        if (this !== instance) throw new TypeError(`${name} lost its this`);
+        return member.apply(port, given);
+      },
+    ];
+  });
+  const instance: Port = Object.fromEntries(members);
+  return instance;
+}
+
+test('a right store of classes breaks nothing', async () => {
+  const results = await checkStore(() => withThis(createCosineStore()), { capabilities: inMemory });
+  expect(results.filter(({ outcome }) => outcome === 'broken')).toEqual([]);
+});
+
 /** Runs the one case that has to find it. */
 async function find(foundBy: string, factory: StoreFactory, capabilities = inMemory): Promise<void> {
   const found = storeSuite(factory, { capabilities }).find(({ name }) => name === foundBy);

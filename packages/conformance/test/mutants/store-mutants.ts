@@ -11,6 +11,7 @@ import { createCosineStore } from './cosine-store.js';
 import { spoiled } from './spoiled.js';
 import { contentMutants } from './store/content-mutants.js';
 import { edgeMutants } from './store/edge-mutants.js';
+import { forgetfulMutants } from './store/forgetful-mutants.js';
 import { bare, everything, keyOf, type Mutant, nextTurn, pages } from './store/mutant.js';
 import { pagingMutants } from './store/paging-mutants.js';
 import { reopenedMutants } from './store/reopened-mutants.js';
@@ -46,6 +47,7 @@ export const storeMutants: Readonly<Record<string, Mutant>> = {
   ...rowMutants,
   ...edgeMutants,
   ...contentMutants,
+  ...forgetfulMutants,
   'loses an update: reads, waits, and writes what it read': {
     foundBy: 'edges: parallel observations of one edge lose none',
     spoil: (right) => {

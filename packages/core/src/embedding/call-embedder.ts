@@ -37,10 +37,18 @@ export async function callEmbedder(
   }
   // Not `map`, which leaves the holes of a list as they are.
   return Array.from(vectors, (vector) => {
-    const copy = vector instanceof Float32Array || Array.isArray(vector) ? Float32Array.from(vector) : undefined;
-    if (copy?.length === embedder.dimensions && copy.every(Number.isFinite)) return copy;
+    if (kindOf(vector) !== 'Float32Array' && !Array.isArray(vector)) {
+      throw failed(embedder, `returned a vector that is ${kindOf(vector)}, not a Float32Array or an array of numbers`);
+    }
+    const copy = Float32Array.from(vector);
+    if (copy.length === embedder.dimensions && copy.every(Number.isFinite)) return copy;
     throw failed(embedder, `returned a vector that is not ${embedder.dimensions} finite numbers`);
   });
+}
+
+/** Such as `Float64Array`, also of another realm, as test runners have them. */
+function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1);
 }
 
 function failed({ modelId }: Embedder, what: string, cause?: unknown): AgentCardsError {

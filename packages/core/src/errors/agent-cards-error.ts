@@ -25,8 +25,13 @@ export class AgentCardsError extends Error {
     Object.defineProperty(this, brand, { value: true });
   }
 
-  /** True for errors of any copy of this package, also where `instanceof` fails across bundles. */
-  static isInstance(value: unknown): value is AgentCardsError {
+  /**
+   * True for errors of this package and of all others of AgentCards, also where `instanceof` fails across bundles: so
+   * `code` is any that docs/errors.md has.
+   */
+  static isInstance(
+    value: unknown,
+  ): value is Error & Pick<AgentCardsError, 'hint' | 'details'> & { readonly code: string } {
     return typeof value === 'object' && value !== null && brand in value;
   }
 }

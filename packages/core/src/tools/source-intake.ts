@@ -36,9 +36,10 @@ export function takeSource(
       if (tool.warning) warnings.push(tool.warning);
     } catch (error) {
       // Anything else was thrown by the value itself: a getter, a revoked proxy.
-      const { code, message } = AgentCardsError.isInstance(error)
-        ? error
-        : { code: 'TOOL_DEFINITION_INVALID' as const, message: 'The definition cannot be read.' };
+      const { code, message } =
+        error instanceof AgentCardsError
+          ? error
+          : { code: 'TOOL_DEFINITION_INVALID' as const, message: 'The definition cannot be read.' };
       rejected.push({ server, tool: nameOf(value), index, code, message });
     }
   }

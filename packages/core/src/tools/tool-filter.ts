@@ -1,6 +1,7 @@
 import type { ToolFilter } from '../contracts/engine.js';
 import type { ToolRecord } from '../contracts/tool.js';
 import type { ToolFilterOption } from '../query-options.js';
+import { callerCopy } from './caller-copy.js';
 
 /**
  * The filter that the engine asks. It fails closed: one that throws, or answers anything but `true`, hides the tool,
@@ -26,7 +27,7 @@ export function recordFilter(filter: ToolFilterOption): (tool: ToolRecord) => bo
 function guarded(filter: (tool: ToolRecord) => boolean): (tool: ToolRecord) => boolean {
   return (tool) => {
     try {
-      const answer: unknown = filter(tool);
+      const answer: unknown = filter(callerCopy(tool));
       // An asynchronous filter hides everything; its failures are not to end the process as unhandled rejections.
       if (answer instanceof Promise) answer.catch(() => {});
       return answer === true;

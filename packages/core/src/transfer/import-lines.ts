@@ -14,7 +14,7 @@ import {
   transferKinds,
   transferVersion,
 } from './transfer-content.js';
-import type { ImportOptions, ImportReport } from './transfer-options.js';
+import type { ImportReport } from './transfer-options.js';
 
 /** What is written at once at most, in lines and in UTF-16 code units of their texts. */
 const batchLimits = { lines: 500, length: 4_000_000 } as const;
@@ -38,7 +38,7 @@ export interface ImportContext {
  */
 export async function importLines(
   chunks: ImportChunks,
-  { signal }: ImportOptions,
+  signal: AbortSignal,
   context: ImportContext,
 ): Promise<ImportReport> {
   let expired = 0;

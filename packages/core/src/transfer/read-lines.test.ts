@@ -4,7 +4,7 @@ import { type NumberedLine, readLines } from './read-lines.js';
 
 type Chunks = Parameters<typeof readLines>[0];
 
-async function collect(chunks: Chunks, signal?: AbortSignal): Promise<NumberedLine[]> {
+async function collect(chunks: Chunks, signal = new AbortController().signal): Promise<NumberedLine[]> {
   const lines: NumberedLine[] = [];
   for await (const line of readLines(chunks, signal)) lines.push(line);
   return lines;
@@ -70,4 +70,28 @@ test('a signal ends the wait for a source that hangs, and the source is told', a
   await expect(reading).rejects.toMatchObject({ code: 'ABORTED', cause: 'enough' });
   expect(returned).toBe(true);
   await expect(collect(['a'], controller.signal)).rejects.toMatchObject({ code: 'ABORTED' });
+});
+
+test('a source that is left early is ended once, one that failed or is over not at all', async () => {
+  let ended = 0;
+  const source = (failing: boolean): AsyncIterable<Uint8Array> => {
+    const chunks = [new TextEncoder().encode('ok\n'), Uint8Array.of(0xff)];
+    return {
+      [Symbol.asyncIterator]: () => ({
+        async next() {
+          const value = chunks.shift();
+          if (failing) throw new Error('torn');
+          return value === undefined ? { done: true, value } : { done: false, value };
+        },
+        async return() {
+          ended += 1;
+          throw new Error('not heard');
+        },
+      }),
+    };
+  };
+  await expect(collect(source(true))).rejects.toThrow('torn');
+  expect(ended).toBe(0);
+  await expect(collect(source(false))).rejects.toMatchObject({ code: 'IMPORT_INVALID' });
+  expect(ended).toBe(1);
 });

@@ -17,7 +17,7 @@ export interface NumberedLine {
  */
 export async function* readLines(
   chunks: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): AsyncGenerator<NumberedLine, void, undefined> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let number = 1;
@@ -50,22 +50,33 @@ function* line(text: string, number: number): Generator<NumberedLine, void, unde
 /** Goes on as soon as the signal aborts, whatever the source waits for. */
 async function* abortable<Value>(
   source: AsyncIterable<Value> | Iterable<Value>,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): AsyncGenerator<Value, void, undefined> {
   throwIfAborted(signal);
-  if (signal === undefined) return yield* source;
-  const values = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  if (!(Symbol.asyncIterator in source)) {
+    for (const value of source) {
+      yield value;
+      throwIfAborted(signal);
+    }
+    return;
+  }
+  const values = source[Symbol.asyncIterator]();
+  let isOver = false;
+  const end = async () => values.return?.();
   try {
     for (;;) {
-      const next = await untilAborted(Promise.resolve(values.next()), signal);
-      if (next.done) return;
-      yield next.value;
+      const { done, value } = await untilAborted(values.next(), signal).catch((error: unknown) => {
+        throwIfAborted(signal);
+        // A source that failed is over.
+        isOver = true;
+        throw error;
+      });
+      isOver = done === true;
+      if (isOver) return;
+      yield value;
     }
-  } catch (error) {
-    throwIfAborted(signal);
-    throw error;
   } finally {
-    // Not waited for: a source that hangs would hang here too.
-    void Promise.resolve(values.return?.()).catch(() => {});
+    // After an abort it is told and not waited for: a source that hangs would hang here too.
+    if (!isOver) await untilAborted(end(), signal).catch(() => {});
   }
 }

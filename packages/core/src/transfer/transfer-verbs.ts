@@ -44,13 +44,15 @@ export function transferVerbs(context: TransferContext): Pick<AgentCards, 'expor
       }
       // A call for each batch: closing waits for the one in flight, not for whoever sends the rest.
       const write = <Result>(work: () => Promise<Result>) => life.call(() => writes.run(work));
-      const imported = importLines(chunks, parsed, {
-        schemas,
-        mergers: createMergers(context),
-        assertLearnable: (execution) => void projectIncrements(projection.engine, projection.learnable(execution)),
-        isExpired,
-        write,
-      });
+      const imported = life.untilClosed(parsed.signal, (signal) =>
+        importLines(chunks, signal, {
+          schemas,
+          mergers: createMergers(context),
+          assertLearnable: (execution) => void projectIncrements(projection.engine, projection.learnable(execution)),
+          isExpired,
+          write,
+        }),
+      );
       // What came before a failure counts too; where that fails as well, it does from the next start on.
       await imported.catch(() => write(follow).catch(() => {}));
       const report = await imported;

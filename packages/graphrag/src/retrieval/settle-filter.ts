@@ -1,4 +1,5 @@
 import type { EngineTool, ToolFilter } from '../types.js';
+import type { NamesOf } from '../validation/checks.js';
 import type { Catalogue } from './catalogue.js';
 import { permits } from './permits.js';
 
@@ -10,6 +11,7 @@ import { permits } from './permits.js';
 export function settleFilter<Query extends { readonly filter?: ToolFilter | undefined }>(
   query: Query,
   catalogue: Pick<Catalogue, 'ids' | 'get'>,
+  names: NamesOf<Query>,
 ): Query {
   const filter = query?.filter;
   // Anything else is refused where the query is read, which is after this: a filter may change what vectors there are.
@@ -19,5 +21,10 @@ export function settleFilter<Query extends { readonly filter?: ToolFilter | unde
     const tool = catalogue.get(toolId);
     if (tool !== undefined && permits(filter, tool)) permitted.add(tool);
   }
-  return { ...query, filter: (tool) => permitted.has(tool) };
+  const settled: Query = { ...query, filter: (tool: EngineTool) => permitted.has(tool) };
+  // What a spread leaves out: members that the query has from its class.
+  for (const name of Object.keys(names) as (keyof Query)[]) {
+    if (!(name in settled) && name in query) settled[name] = query[name];
+  }
+  return settled;
 }

@@ -142,6 +142,14 @@ describe('a snapshot', () => {
     expect(again.suggest({ intent: 'refund the order' })).toEqual(engine.suggest({ intent: 'refund the order' }));
   });
 
+  it('can be changed without changing the engine', () => {
+    const engine = createEngine();
+    engine.observe({ id: 'e', success: true, proposed: ['a'], tasks: [{ toolId: 'b' }] });
+    const before = JSON.stringify(engine);
+    for (const execution of engine.toJSON().executions) (execution.proposed as string[]).pop();
+    expect(JSON.stringify(engine)).toBe(before);
+  });
+
   it('carries vectors to the last bit', () => {
     fc.assert(
       fc.property(fc.float32Array({ minLength: 1, noNaN: true }), (vector) => {

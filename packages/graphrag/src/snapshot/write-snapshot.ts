@@ -39,7 +39,7 @@ function writeExecution({
     ...(intent !== undefined && { intent }),
     success,
     executedAt,
-    ...(proposed !== undefined && { proposed }),
+    ...(proposed !== undefined && { proposed: [...proposed] }),
     tasks: tasks.map(({ toolId, success: succeeded, overlapsPrevious, traced }) => ({
       toolId,
       success: succeeded,

@@ -14,7 +14,7 @@ export function readEach<Read>(items: readonly unknown[], what: string, read: (i
     try {
       return read(item);
     } catch (error) {
-      if (!EngineError.isInstance(error)) throw error;
+      if (!(error instanceof EngineError)) throw error;
       throw new EngineError(error.code, `${what}[${index}]${error.message}`, error.hint);
     }
   });

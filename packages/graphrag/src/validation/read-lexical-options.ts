@@ -6,8 +6,7 @@ import {
   toolFields,
 } from '../retrieval/lexical-settings.js';
 import type { FieldWeight } from '../retrieval/text-index.js';
-import type { Tokenizer } from '../retrieval/tokenize.js';
-import { checkArray, checkNames, checkObject, checkOptionalFunction, invalid } from './checks.js';
+import { checkNames, checkObject, invalid } from './checks.js';
 
 /** The settings with the caller's changes; each number must lie where its formula makes sense. */
 export function readLexicalOptions(options: LexicalOptions | undefined): LexicalSettings {
@@ -37,18 +36,6 @@ function readFields(options: LexicalOptions['fields']): LexicalSettings['fields'
     return [field, weight];
   });
   return Object.fromEntries(fields) as Record<ToolField, FieldWeight>;
-}
-
-/** A tokenizer whose answers are checked: they come from foreign code. */
-export function readTokenizer(tokenize: Tokenizer | undefined): Tokenizer | undefined {
-  checkOptionalFunction(tokenize, 'tokenize');
-  if (tokenize === undefined) return undefined;
-  return (text) => {
-    const terms: unknown = tokenize(text);
-    checkArray(terms, 'The result of tokenize');
-    for (const term of terms) if (typeof term !== 'string') invalid('The result of tokenize', 'an array of texts');
-    return terms as readonly string[];
-  };
 }
 
 function present<Options extends object>(options: Options): Options {

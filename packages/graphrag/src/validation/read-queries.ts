@@ -12,7 +12,7 @@ import {
   type NamesOf,
 } from './checks.js';
 
-const searchNames: NamesOf<SearchQuery> = {
+export const searchNames: NamesOf<SearchQuery> = {
   text: true,
   embedding: true,
   similarities: true,
@@ -26,7 +26,7 @@ const searchNames: NamesOf<SearchQuery> = {
   experience: true,
   explain: true,
 };
-const predictionNames: NamesOf<PredictionQuery> = {
+export const predictionNames: NamesOf<PredictionQuery> = {
   intent: true,
   embedding: true,
   executed: true,
@@ -36,7 +36,7 @@ const predictionNames: NamesOf<PredictionQuery> = {
   topK: true,
   filter: true,
 };
-const suggestionNames: NamesOf<SuggestionQuery> = {
+export const suggestionNames: NamesOf<SuggestionQuery> = {
   intent: true,
   embedding: true,
   context: true,
@@ -55,7 +55,9 @@ export function readSearchQuery(query: SearchQuery, dimensions: number | undefin
   if (query.embedding !== undefined) checkVector(query.embedding, 'query.embedding', dimensions);
   if (query.similarities !== undefined) checkSimilarities(query.similarities);
   checkOptionalCount(query.topK, 'query.topK', 1);
-  if (query.minScore !== undefined && !Number.isFinite(query.minScore)) invalid('query.minScore', 'a finite number');
+  if (query.minScore !== undefined && !(query.minScore >= 0 && query.minScore <= 1)) {
+    invalid('query.minScore', 'a number from 0 to 1');
+  }
   if (query.context !== undefined) checkIds(query.context, 'query.context');
   if (query.alwaysInclude !== undefined) checkIds(query.alwaysInclude, 'query.alwaysInclude');
   if (query.exclude !== undefined) checkIds(query.exclude, 'query.exclude');

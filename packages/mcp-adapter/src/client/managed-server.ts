@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AgentCardsError, type Clock, type ErrorCode, type ToolSource } from '@agentcards/core';
 import { withDeadline } from './deadline.js';
+import { isCoreError } from './is-core-error.js';
 import { isRecord } from './is-record.js';
 import { listAllTools, type ServerWarning } from './list-all-tools.js';
 import { isProtocolError, refusal } from './refusal.js';
@@ -195,7 +196,7 @@ export class ManagedServer {
 
   /** Connections that are not ours throw what they like. */
   #coded(error: unknown): AgentCardsError {
-    if (AgentCardsError.isInstance(error)) return error;
+    if (isCoreError(error)) return error;
     if (isProtocolError(error) && !ofTheClient.includes(error.code)) {
       return refusal(`Server "${this.name}" refused a request`, error.code, error.message);
     }

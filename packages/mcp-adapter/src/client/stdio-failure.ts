@@ -1,4 +1,5 @@
 import { AgentCardsError, type ErrorCode } from '@agentcards/core';
+import { isCoreError } from './is-core-error.js';
 import { isProtocolError, maximumMessageLength, refusal } from './refusal.js';
 import type { ServerProcess } from './server-process.js';
 import type { StdioTransport } from './stdio-transport.js';
@@ -20,9 +21,9 @@ export interface Failed {
 export function stdioFailure(error: unknown, failed: Failed): AgentCardsError {
   const { server, method, signal, child, ended, transport } = failed;
   const starting = method === 'initialize';
-  const reason = signal?.aborted && AgentCardsError.isInstance(signal.reason) ? signal.reason : undefined;
+  const reason = signal?.aborted && isCoreError(signal.reason) ? signal.reason : undefined;
   if (reason !== undefined && reason.code !== timedOut) return reason;
-  if (AgentCardsError.isInstance(error)) return error;
+  if (isCoreError(error)) return error;
 
   const violation = transport.violation ?? (starting && reason ? transport.strayLines : undefined);
   if (violation !== undefined) {

@@ -465,7 +465,7 @@ async function failure(call: Promise<unknown>): Promise<AgentCardsError> {
     () => 'no error',
     (thrown: unknown) => thrown,
   );
-  if (!AgentCardsError.isInstance(error)) throw new Error(`No AgentCardsError: ${inspect(error)}`);
+  if (!(error instanceof AgentCardsError)) throw new Error(`No AgentCardsError: ${inspect(error)}`);
   return error;
 }
 
