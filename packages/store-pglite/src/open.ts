@@ -1,4 +1,4 @@
-import { mkdir, readdir, realpath } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AgentCardsError, type Store } from '@agentcards/core';
 import type { PGlite } from '@electric-sql/pglite';
@@ -6,7 +6,7 @@ import { abandon } from './abandon.js';
 import { backUp } from './backup.js';
 import { assertControlFile } from './cluster/assert-control-file.js';
 import { builtCluster } from './cluster/cluster-image.js';
-import { creatingFileName, prepareDirectory } from './cluster/prepare-directory.js';
+import { assertOwnDirectory, prepareDirectory } from './cluster/prepare-directory.js';
 import { Connection, startPGlite } from './connection.js';
 import { connectionOf, rememberConnection } from './connection-of.js';
 import { createStore } from './create-store.js';
@@ -168,21 +168,12 @@ function assertStoreOptions({ schema = defaultSchema, dimensions }: Omit<PGliteS
   }
 }
 
-/** What an interrupted creation by an earlier version leaves, and what file systems put into a directory. */
-const harmlessEntry = /^(base|global|pg_\w+|agentcards\.lock.*|lost\+found|\..*)$/;
-
 /** The directory itself where it is named by a link: PGlite opens none, and one may point elsewhere later. */
 async function takeDirectory(named: string): Promise<{ readonly dataDir: string; readonly lock?: DirectoryLock }> {
   try {
     await mkdir(named, { recursive: true });
     const dataDir = await realpath(named);
-    const entries = await readdir(dataDir);
-    const foreign = entries.find((entry) => !harmlessEntry.test(entry));
-    if (foreign !== undefined && !entries.includes('PG_VERSION') && !entries.includes(creatingFileName)) {
-      throw new AgentCardsError('STORE_OPEN_FAILED', `${dataDir} holds something other than a store: ${foreign}.`, {
-        hint: 'Give the store a directory of its own.',
-      });
-    }
+    assertOwnDirectory(dataDir);
     return { dataDir, lock: await lockDirectory(dataDir) };
   } catch (error) {
     throw openFailed(named, error);
