@@ -4,7 +4,15 @@ import { AgentCardsError } from '@agentcards/core';
 import type { PGlite } from '@electric-sql/pglite';
 import { assertNotAborted } from './aborted.js';
 import { operationFailed } from './failures.js';
+import { assertHeld } from './lock/assert-held.js';
 import { lockFileName } from './lock/directory-lock.js';
+
+export interface BackupSource {
+  readonly pglite: PGlite;
+  readonly dataDir: string;
+  /** Whether what is at `dataDir` is still what this process has open. */
+  readonly isHeld: () => boolean;
+}
 
 /**
  * Copies the files of a running store, after a checkpoint and inside of a transaction: PostgreSQL in one process writes
@@ -12,8 +20,7 @@ import { lockFileName } from './lock/directory-lock.js';
  * @throws AgentCardsError `INVALID_INPUT` | `ABORTED` | `STORE_OPERATION_FAILED`
  */
 export async function backUp(
-  pglite: PGlite,
-  dataDir: string,
+  { pglite, dataDir, isHeld }: BackupSource,
   path: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -26,12 +33,15 @@ export async function backUp(
     const draft = await mkdtemp(`${target}.partial-`);
     partial = draft;
     await pglite.transaction(async (raw) => {
+      assertHeld(isHeld);
       await raw.exec('CHECKPOINT');
       const filter = (source: string) => {
         signal?.throwIfAborted();
         return !source.startsWith(locks);
       };
       await cp(dataDir, draft, { recursive: true, filter });
+      // Of a directory that was replaced meanwhile, the copy is of somebody else's.
+      assertHeld(isHeld);
     });
     // Not every system replaces an empty directory; one that has been filled meanwhile stays.
     await rmdir(target).catch(ignoreAbsence);

@@ -5,6 +5,7 @@ import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import { guardAgainstAborts } from './abort-guard.js';
 import { assertNotAborted } from './aborted.js';
 import { operationFailed } from './failures.js';
+import { assertHeld } from './lock/assert-held.js';
 import { reuseSpace } from './reuse-space.js';
 import { defaultSchema, searchPath } from './tenant-schema.js';
 
@@ -153,7 +154,7 @@ export class Connection {
   }
 
   async #transact<Result>(work: Work<Result>): Promise<Result> {
-    this.#assertDirectory();
+    assertHeld(this.#isDirectoryHeld);
     try {
       this.#keepUp();
       // Those that come meanwhile wait too: nobody overtakes.
@@ -166,17 +167,8 @@ export class Connection {
       });
     } finally {
       // PostgreSQL goes on writing into files that it has open and nobody finds any more.
-      this.#assertDirectory();
+      assertHeld(this.#isDirectoryHeld);
     }
-  }
-
-  #assertDirectory(): void {
-    if (this.#isDirectoryHeld()) return;
-    throw new AgentCardsError(
-      'STORE_OPERATION_FAILED',
-      'The directory of the store, or the lock in it, was removed or moved; nothing is written any more.',
-      { hint: 'Close the store, put the directory or a backup of it in its place, and open it again.' },
-    );
   }
 
   /** Counts a transaction, and begins what PostgreSQL in one process has no other processes for, where it is due. */

@@ -138,12 +138,12 @@ function createDatabase(pglite: PGlite, dataDir: string, lock: DirectoryLock | u
     },
     async backup(path, { signal } = {}) {
       if (closing) throw new AgentCardsError('CLOSED', 'The database is closed.');
-      if (dataDir === inMemory) {
+      if (lock === undefined) {
         throw new AgentCardsError('INVALID_INPUT', 'A store in memory has no files to copy.', {
           hint: 'Take what it knows with cards.export().',
         });
       }
-      const backup = backUp(pglite, dataDir, path, signal);
+      const backup = backUp({ pglite, dataDir, isHeld: lock.isHeld }, path, signal);
       backups.add(backup);
       await backup.finally(() => backups.delete(backup));
     },
