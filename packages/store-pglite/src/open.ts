@@ -42,7 +42,8 @@ export interface Backup {
   /**
    * Copies the directory, with all of its schemas, as it is at a moment during the call, into one that does not exist or is
    * empty: whatever was written before is in it, and `openPGliteStore` opens it. Other calls wait until its files are
-   * copied. While that takes, and for good if the process dies, the copy is called `<path>.partial-…`.
+   * copied. While that takes, and for good if the process dies, the copy is called `<path>.partial-…`; in an empty
+   * directory that exists already `<path>/partial-…`.
    * @throws AgentCardsError `INVALID_INPUT`, also for a store in memory | `ABORTED` | `STORE_OPERATION_FAILED` | `CLOSED`
    */
   backup(path: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;

@@ -140,19 +140,22 @@ describe('how long it lasts', () => {
 });
 
 describe('ending it', () => {
-  test.each(['one', 'all'])('%s while the clock is behind is for good: not undone once it is right again', async (what) => {
-    const { auth, browser, clock, userId } = await signedIn();
-    const signedInAt = clock.time;
-    clock.time += 20 * hour;
-    expect(await browser.me()).toBe('ada');
-    clock.time -= 240 * hour;
-    const [session] = await auth.sessions.list(userId);
-    await (what === 'all' ? auth.sessions.revokeAll(userId) : auth.sessions.revoke(userId, session!.id));
-    for (const age of [0, 23, 25, 43]) {
-      clock.time = signedInAt + age * hour;
-      expect(await browser.me()).toBe('SESSION_INVALID');
-    }
-  });
+  test.each(['one', 'all'])(
+    '%s while the clock is behind is for good: not undone once it is right again',
+    async (what) => {
+      const { auth, browser, clock, userId } = await signedIn();
+      const signedInAt = clock.time;
+      clock.time += 20 * hour;
+      expect(await browser.me()).toBe('ada');
+      clock.time -= 240 * hour;
+      const [session] = await auth.sessions.list(userId);
+      await (what === 'all' ? auth.sessions.revokeAll(userId) : auth.sessions.revoke(userId, session!.id));
+      for (const age of [0, 23, 25, 43]) {
+        clock.time = signedInAt + age * hour;
+        expect(await browser.me()).toBe('SESSION_INVALID');
+      }
+    },
+  );
 
   test('a logout that is replayed, and a cookie that is, open nothing', async () => {
     const { auth, browser } = await signedIn();

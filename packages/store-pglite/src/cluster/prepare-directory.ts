@@ -22,8 +22,8 @@ const harmless = new RegExp(`^(agentcards\\.lock.*|${creatingName}|lost\\+found|
  */
 export function assertOwnDirectory(directory: string): void {
   const entries = readdirSync(directory);
-  if (entries.includes(lastFileName)) return assertNoMark(directory);
-  if (entries.includes(createdName)) return;
+  if (entries.includes(lastFileName)) assertNoMark(directory);
+  if (entries.includes(lastFileName) || entries.includes(createdName)) return;
   const foreign = entries.find((entry) => !harmless.test(entry));
   if (foreign === undefined) return;
   if (entries.includes('base') && entries.includes('global')) throw incomplete(directory, lastFileName);
