@@ -2,6 +2,7 @@ import { AgentCardsError, giveWay } from '@agentcards/core';
 import { PGlite, type Transaction, types } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
+import { abandon } from './abandon.js';
 import { guardAgainstAborts } from './abort-guard.js';
 import { assertNotAborted } from './aborted.js';
 import { operationFailed } from './failures.js';
@@ -23,13 +24,20 @@ const withoutTimers = ['-c', 'log_startup_progress_interval=0'];
  * @param cluster Tar archive of the cluster that a database in memory begins with, instead of what initdb makes.
  */
 export async function startPGlite(dataDir: string, cluster?: Uint8Array): Promise<PGlite> {
-  const pglite = await PGlite.create({
+  const pglite = new PGlite({
     dataDir,
     extensions: { vector },
     startParams: [...PGlite.defaultStartParams, ...withoutTimers],
     parsers: { [types.JSONB]: (stored) => stored },
     ...(cluster && { loadDataDir: new Blob([cluster as Uint8Array<ArrayBuffer>]) }),
   });
+  try {
+    await pglite.waitReady;
+  } catch (error) {
+    // It leaves its files open, and whoever tries again and again has no handles left.
+    abandon(pglite);
+    throw error;
+  }
   guardAgainstAborts(pglite);
   return pglite;
 }

@@ -224,6 +224,16 @@ describe('a directory', () => {
     expect(await store.tools.read({ limit: 9 })).toEqual([tool]);
   });
 
+  test.each(['pg_xact', 'pg_multixact/offsets', 'postgresql.conf'])('that lacks %s is told so', async (part) => {
+    const dataDir = await copyOfTemplate();
+    await rm(join(dataDir, part), { recursive: true });
+    await expect(openPGliteStore({ dataDir })).rejects.toMatchObject({
+      code: 'STORE_OPEN_FAILED',
+      message: expect.stringContaining(`${part} is missing`),
+      cause: expect.any(Error),
+    });
+  });
+
   test('with a database that lost its PG_VERSION is not created anew', async () => {
     const dataDir = await copyOfTemplate();
     await rm(join(dataDir, 'PG_VERSION'));

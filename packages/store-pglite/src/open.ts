@@ -6,7 +6,8 @@ import { abandon } from './abandon.js';
 import { backUp } from './backup.js';
 import { assertControlFile } from './cluster/assert-control-file.js';
 import { builtCluster } from './cluster/cluster-image.js';
-import { assertOwnDirectory, prepareDirectory } from './cluster/prepare-directory.js';
+import { missingPart } from './cluster/missing-part.js';
+import { assertOwnDirectory, incomplete, prepareDirectory } from './cluster/prepare-directory.js';
 import { Connection, startPGlite } from './connection.js';
 import { connectionOf, rememberConnection } from './connection-of.js';
 import { createStore } from './create-store.js';
@@ -90,15 +91,26 @@ export async function openPGliteStore(options: PGliteStoreOptions): Promise<PGli
 export async function openPGliteDatabase(options: Pick<PGliteStoreOptions, 'dataDir'>): Promise<PGliteDatabase> {
   const named = validDirectory(options.dataDir);
   const { dataDir, lock } = named === inMemory ? { dataDir: named } : await takeDirectory(named);
+  let pglite: PGlite | undefined;
   try {
-    if (lock) await prepareDirectory(dataDir);
-    if (lock) await assertControlFile(dataDir);
-    const pglite = await startPGlite(dataDir, lock ? undefined : await builtCluster());
+    pglite = lock ? await startOn(dataDir) : await startPGlite(dataDir, await builtCluster());
     await pglite.exec(`SET ${searchPath(defaultSchema)}`);
     return createDatabase(pglite, dataDir, lock);
   } catch (error) {
+    if (pglite) abandon(pglite);
     await lock?.release();
     throw openFailed(dataDir, error);
+  }
+}
+
+async function startOn(dataDir: string): Promise<PGlite> {
+  await prepareDirectory(dataDir);
+  await assertControlFile(dataDir);
+  try {
+    return await startPGlite(dataDir);
+  } catch (error) {
+    const missing = missingPart(dataDir);
+    throw missing === undefined ? error : incomplete(dataDir, missing, safeCause(error));
   }
 }
 

@@ -76,14 +76,20 @@ function assertNoMark(directory: string): void {
   });
 }
 
-function incomplete(directory: string, missing: string): AgentCardsError {
+/** The error for a directory that has files of a store, but not all of them. */
+export function incomplete(directory: string, missing: string, cause?: Error): AgentCardsError {
   return openFailed(directory, `${missing} is missing in ${directory}, where other files of a store are.`, {
     hint: 'Put back all files of the directory, as they were at one time, or a backup.',
+    cause,
   });
 }
 
-function openFailed(dataDir: string, message: string, { hint }: { readonly hint: string }): AgentCardsError {
-  return new AgentCardsError('STORE_OPEN_FAILED', message, { hint, details: { dataDir } });
+function openFailed(
+  dataDir: string,
+  message: string,
+  more: { readonly hint: string; readonly cause?: Error | undefined },
+): AgentCardsError {
+  return new AgentCardsError('STORE_OPEN_FAILED', message, { ...more, details: { dataDir } });
 }
 
 async function builtOrCreated(): Promise<Uint8Array> {
