@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import {
   type ApiKeyRecord,
@@ -213,9 +214,34 @@ describe('its life', () => {
     const first = codeFor(gateway, gateway.key);
     await isReached;
     await gateway.auth.apiKeys.revoke(gateway.user.id, gateway.summary.id);
+    const second = codeFor(gateway, gateway.key);
     release();
-    await first;
+    expect([await first, await second]).toEqual(['API_KEY_INVALID', 'API_KEY_INVALID']);
     expect(await codeFor(gateway, gateway.key)).toBe('API_KEY_INVALID');
+  });
+
+  test('of 300 requests at once with one key all are let in, by one verification and one new hash', async () => {
+    const calls: string[] = [];
+    const hasher: PasswordHasher = {
+      async hash(password) {
+        calls.push('hash');
+        return quickHasher.hash(password);
+      },
+      async verify(hash, password) {
+        calls.push('verify');
+        await setImmediate();
+        return quickHasher.verify(hash, password);
+      },
+      needsRehash: () => true,
+    };
+    const gateway = await withKey({ hasher });
+    for (let turn = 0; turn < 2; turn++) {
+      calls.length = 0;
+      const answers = await Promise.all(Array.from({ length: 300 }, () => codeFor(gateway, gateway.key)));
+      expect(new Set(answers)).toEqual(new Set(['accepted']));
+      expect(calls).toEqual(['verify', 'hash']);
+      gateway.clock.time += 10_000;
+    }
   });
 
   test('what was verified is forgotten when the clock goes backwards', async () => {
@@ -493,8 +519,10 @@ describe('hashers', () => {
         return quickHasher.verify(hash, password);
       },
     };
-    const gateway = await withKey({ hasher, hashConcurrency: 2 });
-    const codes = await Promise.all(Array.from({ length: 300 }, () => codeFor(gateway, gateway.key)));
+    const gateway = await withKey({ hasher, hashConcurrency: 2, maxKeysPerUser: 300 });
+    const keys = [gateway.key];
+    while (keys.length < 300) keys.push((await gateway.auth.apiKeys.create(gateway.user.id, { name: 'more' })).key);
+    const codes = await Promise.all(keys.map((key) => codeFor(gateway, key)));
     expect(most).toBe(2);
     expect(codes.filter((code) => code === 'accepted')).toHaveLength(202);
     expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(98);
