@@ -29,6 +29,7 @@ import { createSessions } from './sessions/sessions.js';
 import { parseSite } from './site.js';
 import { createMemoryUserStore } from './users/memory-user-store.js';
 import { createUserVerbs } from './users/user-verbs.js';
+import { withDeadline as usersWithDeadline } from './users/with-deadline.js';
 
 const minute = 60_000;
 
@@ -49,7 +50,7 @@ export function createAuth(options: AuthOptions): Auth {
   const cookies = createSiteCookies(site, cookiePrefix);
   const gitHub = gitHubDefaults(options);
   const kv = withDeadline(options.kv ?? createMemoryKeyValueStore({ clock }), options.kvTimeout ?? 5_000);
-  const store = options.users ?? createMemoryUserStore();
+  const store = usersWithDeadline(options.users ?? createMemoryUserStore(), options.usersTimeout ?? 5_000);
   const hasher = options.hasher ?? argon2Hasher();
   const limiter = createRateLimiter({ kv, clock });
   const proxies = parseAddressRanges(options.trustedProxies ?? []);

@@ -516,6 +516,39 @@ describe('the key-value store', () => {
   });
 });
 
+describe('the user store', () => {
+  test.each(['fails', 'does not answer'])(
+    'a user store that fails, or does not answer in its time, lets nobody in: %s',
+    async (how) => {
+      let isBroken = false;
+      const inner = createMemoryUserStore();
+      const broken = async () =>
+        how === 'fails' ? Promise.reject(new Error('down: ada@lovelace')) : new Promise(() => {});
+      const faulty = <Port extends object>(port: Port): Port =>
+        new Proxy(port, {
+          get: (target, name, receiver) => (isBroken ? broken : Reflect.get(target, name, receiver)),
+        });
+      const users = { ...inner, users: faulty(inner.users), apiKeys: faulty(inner.apiKeys) };
+      const { auth, browser, userId } = await signedIn({ users, usersTimeout: 50 });
+      const { key } = await auth.apiKeys.create(userId, { name: 'laptop' });
+      const back = await browser.leave();
+      isBroken = true;
+      const responses = [
+        await browser.send('/auth/me'),
+        await browser.send(back),
+        await auth.handler(request({ authorization: `Bearer ${key}` }, '/auth/me')),
+        await auth.protect(request({ authorization: `Bearer ${key}` }), () => new Response('let in')),
+      ];
+      for (const response of responses) {
+        expect(response.status).toBe(503);
+        const body = await response.text();
+        expect(JSON.parse(body).error.code).toBe('USER_STORE_FAILED');
+        expect(body).not.toContain('ada@');
+      }
+    },
+  );
+});
+
 function stringsOf(value: unknown, found = new Set<string>()): Set<string> {
   if (typeof value === 'string') {
     found.add(value);

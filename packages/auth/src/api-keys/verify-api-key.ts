@@ -12,7 +12,7 @@ import { filterLength, filterOf, hashKey, slowHashOf } from './stored-hash.js';
 import type { VerifiedKeys } from './verified-keys.js';
 
 export interface ApiKeyVerifierOptions {
-  readonly store: UserStore;
+  readonly store: Pick<UserStore, 'users' | 'apiKeys'>;
   readonly limiter: RateLimiter;
   readonly limits: { readonly address: RateLimit; readonly prefix: RateLimit };
   readonly hasher: PasswordHasher;
