@@ -144,10 +144,23 @@ describe('a key', () => {
       `/tools?x=${key}`,
       `/tools?${key}=1`,
       `/tools/${key}`,
+      `/tools/${key}/more?x=1`,
+      `/tools/x${key}x`,
+      `/tools/%61c_${key.slice(3)}%FF`,
+      `/tools/${key.replace('_', '%5F')}`,
+      `/tools?x=ac%5f${key.slice(3)}`,
       `/tools?access_token=x`,
       '/tools?API_KEY=x',
     ]) {
       expect(await codeFor(gateway, key, undefined, path)).toBe('CREDENTIAL_IN_URL');
+    }
+    // Names of tools and words of questions are no keys, whatever letters they have.
+    for (const path of [
+      '/tools/router:list_mac_addresses',
+      '/tools?q=zodiac_ascendant',
+      '/tools?isaac_newtonian=100%25',
+    ]) {
+      expect(await codeFor(gateway, key, undefined, path)).toBe('accepted');
     }
     const response = await auth.protect(request({}, `/tools?key=${key}`), () => new Response('in'));
     expect({ status: response.status, isEchoed: (await response.text()).includes(key) }).toEqual({
