@@ -3,6 +3,7 @@ import { deserializeMessage, serializeMessage } from '@modelcontextprotocol/sdk/
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { createLineReader } from './line-reader.js';
+import { malformedAnswer } from './malformed-answer.js';
 import type { ServerProcess } from './server-process.js';
 
 /** A list of 10,000 tools with long descriptions fits; a server that never ends a line is stopped. */
@@ -66,6 +67,8 @@ export class StdioTransport implements Transport {
     } catch {
       this.#strayLines += 1;
       if (this.#strayLines === maximumStrayLines) this.#stopFor(this.strayLines);
+      const answer = malformedAnswer(line);
+      if (answer !== undefined) this.onmessage?.(answer);
       return;
     }
     this.#strayLines = 0;
