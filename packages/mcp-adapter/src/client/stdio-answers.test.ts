@@ -30,6 +30,21 @@ test.each([
   expect(await pool.callTool('x:echo')).toMatchObject({ isError: false });
 });
 
+test('a server that does not read is sent no more than can be held', async () => {
+  const pool = await connect('good');
+  await pool.callTool('x:deaf');
+  const text = 'x'.repeat(20 * 2 ** 20);
+  const refusals: unknown[] = [];
+  for (let call = 0; call < 6; call++) {
+    await pool
+      .callTool('x:echo', { text }, { timeout: 50 })
+      .catch(({ code, message }) => refusals.push([code, message]));
+  }
+  const waited = ['SERVER_TIMEOUT', 'Tool "x:echo" did not answer within 50 ms.'];
+  const refused = ['SERVER_TIMEOUT', expect.stringContaining('has not read')];
+  expect(refusals).toEqual([waited, waited, waited, waited, refused, refused]);
+});
+
 test('a list of the wrong shape fails the start at once', async () => {
   const { report } = await connect('list-of-nothing');
   expect(report).toMatchObject([{ status: 'failed', code: 'SERVER_PROTOCOL_ERROR' }]);

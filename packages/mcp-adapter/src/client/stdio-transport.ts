@@ -8,6 +8,8 @@ import type { ServerProcess } from './server-process.js';
 
 /** A list of 10,000 tools with long descriptions fits; a server that never ends a line is stopped. */
 const maximumLineBytes = 64 * 2 ** 20;
+/** What a server has not read yet stays in this process; with so much of it nothing more is sent. */
+const maximumUnreadBytes = 64 * 2 ** 20;
 /** Some servers log to stdout; one that does nothing else is stopped. */
 const maximumStrayLines = 10_000;
 
@@ -52,6 +54,8 @@ export class StdioTransport implements Transport {
     } catch (cause) {
       throw new AgentCardsError('INVALID_INPUT', `The arguments are not JSON: ${String(cause)}`, { cause });
     }
+    // Looked at before and not after: one message, however long, goes through.
+    if (this.#server.stdin.writableLength > maximumUnreadBytes) throw unread();
     this.#server.stdin.write(line);
   }
 
@@ -80,4 +84,11 @@ export class StdioTransport implements Transport {
     this.#server.stdout.destroy();
     void this.#server.stop();
   }
+}
+
+function unread(): AgentCardsError {
+  const sent = `more than ${maximumUnreadBytes} bytes that it was sent`;
+  return new AgentCardsError('SERVER_TIMEOUT', `The server has not read ${sent}, so nothing more is sent.`, {
+    hint: 'Send less at a time; where it never reads again, close the pool and connect the server anew.',
+  });
 }
