@@ -72,6 +72,14 @@ export function createAuth(options: AuthOptions): Auth {
     }
   };
 
+  const rejected = new WeakSet<Request>();
+  /** Once a request, through however many hands it goes. Whoever merely has not signed in yet is no news. */
+  const reportRejection = (error: unknown, request: Request, address: string | undefined) => {
+    if (!AuthError.isInstance(error) || error.code === 'AUTH_REQUIRED' || rejected.has(request)) return;
+    rejected.add(request);
+    report({ type: 'request.rejected', code: error.code }, address ?? null);
+  };
+
   const answerError = (error: unknown) => {
     try {
       if (!isAnswer(error)) options.onError?.(error);
@@ -117,10 +125,7 @@ export function createAuth(options: AuthOptions): Auth {
       if (mode === 'local') return await finish(authenticateLocally(request, context.remoteAddress));
       return await finish(await authenticateRemotely(request, networkOf(address)));
     } catch (error) {
-      // Whoever merely has not signed in yet is no news.
-      if (AuthError.isInstance(error) && error.code !== 'AUTH_REQUIRED') {
-        report({ type: 'request.rejected', code: error.code }, address ?? null);
-      }
+      reportRejection(error, request, address);
       throw error;
     }
   };
@@ -156,6 +161,8 @@ export function createAuth(options: AuthOptions): Auth {
     onSignIn: github?.onSignIn,
     answerError,
     report: (facts, request, remoteAddress) => report(facts, callerOf(request, { remoteAddress }) ?? null),
+    reportRejection: (error, request, remoteAddress) =>
+      reportRejection(error, request, callerOf(request, { remoteAddress })),
   });
 
   const apiKeys = createApiKeys({
