@@ -39,6 +39,18 @@ export class StdioTransport implements Transport {
     return `wrote ${this.#strayLines} lines to stdout that are not MCP messages`;
   }
 
+  /**
+   * To be asked before a request: the SDK would keep one that `send` refuses. One message, however long, goes through.
+   * @throws AgentCardsError `SERVER_TIMEOUT`
+   */
+  assertRead(server: string): void {
+    if (this.#server.stdin.writableLength <= maximumUnreadBytes) return;
+    const sent = `more than ${maximumUnreadBytes} bytes that it was sent`;
+    throw new AgentCardsError('SERVER_TIMEOUT', `Server "${server}" has not read ${sent}, so nothing more is sent.`, {
+      hint: 'Send less at a time; where it never reads again, close the pool and connect the server anew.',
+    });
+  }
+
   async start(): Promise<void> {
     const read = createLineReader((line) => this.#take(line), maximumLineBytes);
     this.#server.stdout.on('data', (chunk: Buffer) => {
@@ -54,8 +66,6 @@ export class StdioTransport implements Transport {
     } catch (cause) {
       throw new AgentCardsError('INVALID_INPUT', `The arguments are not JSON: ${String(cause)}`, { cause });
     }
-    // Looked at before and not after: one message, however long, goes through.
-    if (this.#server.stdin.writableLength > maximumUnreadBytes) throw unread();
     this.#server.stdin.write(line);
   }
 
@@ -84,11 +94,4 @@ export class StdioTransport implements Transport {
     this.#server.stdout.destroy();
     void this.#server.stop();
   }
-}
-
-function unread(): AgentCardsError {
-  const sent = `more than ${maximumUnreadBytes} bytes that it was sent`;
-  return new AgentCardsError('SERVER_TIMEOUT', `The server has not read ${sent}, so nothing more is sent.`, {
-    hint: 'Send less at a time; where it never reads again, close the pool and connect the server anew.',
-  });
 }
