@@ -99,6 +99,8 @@ test.each(['removed', 'moved away', 'replaced by that of another process'])(
       await expect(store.config.set('key', `after ${number}`)).rejects.toMatchObject(gone);
       await expect(store.config.get('key')).rejects.toMatchObject(gone);
     }
+    await expect(store.backup(`${dataDir}-copy`)).rejects.toMatchObject(gone);
+    expect(readdirSync(join(dataDir, '..')).filter((name) => name.startsWith('data-copy'))).toEqual([]);
     const control = join(dataDir, 'global/pg_control');
     const before = other && readFileSync(control);
     await store.close();

@@ -301,6 +301,7 @@ interface AuthOptions {
     readonly kv?: KeyValueStore | undefined;
     readonly kvTimeout?: number | undefined;
     readonly users?: UserStore | undefined;
+    readonly usersTimeout?: number | undefined;
     readonly returnPaths?: readonly string[] | undefined;
     readonly sessions?: SessionOptions | undefined;
     readonly cookiePrefix?: string | undefined;
@@ -676,6 +677,10 @@ type AuditEvent = {
 } | {
     readonly role: Role;
     readonly type: "role.changed";
+    readonly userId: string;
+} | {
+    readonly role: Role;
+    readonly type: "user.created";
     readonly userId: string;
 } | {
     readonly sessionId: "all" | string;

@@ -87,6 +87,7 @@ const checks: Checks<AuthOptions> = {
   kv: optional(isKeyValueStore),
   kvTimeout: optional(isWholeNumber(1, longestTimeout)),
   users: optional(isUserStore),
+  usersTimeout: optional(isWholeNumber(1, longestTimeout)),
   returnPaths: optional(isListOf(isReturnPath)),
   sessions: optional(
     isObjectOf<SessionOptions>({ maxPerUser: optional(isWholeNumber(1, 100)), maxAge: optional(isWholeNumber(1)) }),

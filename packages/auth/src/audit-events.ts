@@ -8,6 +8,7 @@ export type AuditEvent = { readonly at: Date; readonly address: string | null } 
   | { readonly type: 'sign-out'; readonly userId: string }
   | { readonly type: 'request.rejected'; readonly code: string }
   | { readonly type: 'session.revoked'; readonly userId: string; readonly sessionId: string | 'all' }
+  | { readonly type: 'user.created'; readonly userId: string; readonly role: Role }
   | { readonly type: 'role.changed'; readonly userId: string; readonly role: Role }
   | { readonly type: 'user.removed'; readonly userId: string }
   | {

@@ -29,6 +29,7 @@ import { createSessions } from './sessions/sessions.js';
 import { parseSite } from './site.js';
 import { createMemoryUserStore } from './users/memory-user-store.js';
 import { createUserVerbs } from './users/user-verbs.js';
+import { withDeadline as usersWithDeadline } from './users/with-deadline.js';
 
 const minute = 60_000;
 
@@ -49,7 +50,7 @@ export function createAuth(options: AuthOptions): Auth {
   const cookies = createSiteCookies(site, cookiePrefix);
   const gitHub = gitHubDefaults(options);
   const kv = withDeadline(options.kv ?? createMemoryKeyValueStore({ clock }), options.kvTimeout ?? 5_000);
-  const store = options.users ?? createMemoryUserStore();
+  const store = usersWithDeadline(options.users ?? createMemoryUserStore(), options.usersTimeout ?? 5_000);
   const hasher = options.hasher ?? argon2Hasher();
   const limiter = createRateLimiter({ kv, clock });
   const proxies = parseAddressRanges(options.trustedProxies ?? []);
@@ -69,6 +70,14 @@ export function createAuth(options: AuthOptions): Auth {
     } catch {
       // A log that fails is no reason to refuse or to admit anybody.
     }
+  };
+
+  const rejected = new WeakSet<Request>();
+  /** Once a request, through however many hands it goes. Whoever merely has not signed in yet is no news. */
+  const reportRejection = (error: unknown, request: Request, address: string | undefined) => {
+    if (!AuthError.isInstance(error) || error.code === 'AUTH_REQUIRED' || rejected.has(request)) return;
+    rejected.add(request);
+    report({ type: 'request.rejected', code: error.code }, address ?? null);
   };
 
   const answerError = (error: unknown) => {
@@ -116,10 +125,7 @@ export function createAuth(options: AuthOptions): Auth {
       if (mode === 'local') return await finish(authenticateLocally(request, context.remoteAddress));
       return await finish(await authenticateRemotely(request, networkOf(address)));
     } catch (error) {
-      // Whoever merely has not signed in yet is no news.
-      if (AuthError.isInstance(error) && error.code !== 'AUTH_REQUIRED') {
-        report({ type: 'request.rejected', code: error.code }, address ?? null);
-      }
+      reportRejection(error, request, address);
       throw error;
     }
   };
@@ -155,6 +161,8 @@ export function createAuth(options: AuthOptions): Auth {
     onSignIn: github?.onSignIn,
     answerError,
     report: (facts, request, remoteAddress) => report(facts, callerOf(request, { remoteAddress }) ?? null),
+    reportRejection: (error, request, remoteAddress) =>
+      reportRejection(error, request, callerOf(request, { remoteAddress })),
   });
 
   const apiKeys = createApiKeys({

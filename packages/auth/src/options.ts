@@ -62,6 +62,8 @@ export interface AuthOptions {
   readonly kvTimeout?: number | undefined;
   /** @default in memory */
   readonly users?: UserStore | undefined;
+  /** Milliseconds for each answer of `users`; one that takes longer refuses whoever asks. @default 5_000 */
+  readonly usersTimeout?: number | undefined;
   /** Paths to which a browser may be sent after sign-in: to the letter, or ending in `/*`. @default ['/'] */
   readonly returnPaths?: readonly string[] | undefined;
   readonly sessions?: SessionOptions | undefined;

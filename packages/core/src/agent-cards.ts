@@ -98,8 +98,10 @@ export interface Caller {
 
 /**
  * What one caller may ask. Tools that the caller is not permitted are as though they did not exist: not found, not
- * listed, without effect as context, and `TOOL_UNKNOWN` where a name is given. What others asked for is in no answer
- * (`anonymous`); counts over all that was recorded, such as how often executions end, are the same for everybody.
+ * listed, without effect as context, and `TOOL_UNKNOWN` where a name is given. But an execution of which the caller may see a
+ * part makes a plan incomplete, as one that ran a removed tool does: `suggest` is less sure, and says that something ran that is
+ * not there now, not what. What others asked for is in no answer (`anonymous`); counts over all that was recorded, such as
+ * how often executions end, are the same for everybody.
  * The id of an execution is one for all callers: of one that another gave already, `record` says `duplicate`.
  */
 export interface CallerView extends Pick<AgentCards, 'search' | 'predictNext' | 'suggest' | 'record'> {

@@ -31,6 +31,12 @@ const calls = {
   fail: () => ({ ...text('it did not work'), isError: true }),
   wait: () => undefined,
   unfit: () => ({ content: 'no list' }),
+  raw: (args, id) => void send({ id, ...args }),
+  deaf: () => {
+    lines.pause();
+    keepRunning();
+    return text('no more');
+  },
   crash: () => void die('Error: crashed as asked', 7),
 };
 
@@ -75,6 +81,9 @@ const behaviours = {
   },
   'list-without-tools': () => {
     methods['tools/list'] = () => ({ items: [] });
+  },
+  'list-of-nothing': () => {
+    methods['tools/list'] = (_params, /** @type {number | undefined} */ id) => void send({ id, result: null });
   },
   'same-cursor': () => {
     methods['tools/list'] = () => ({ tools: [tool('again')], nextCursor: 'again' });
@@ -144,5 +153,6 @@ function answer({ id, method, params }) {
   }
 }
 
+const lines = createInterface({ input: process.stdin });
 behaviours[behaviour]?.();
-createInterface({ input: process.stdin }).on('line', (line) => answer(JSON.parse(line)));
+lines.on('line', (line) => answer(JSON.parse(line)));

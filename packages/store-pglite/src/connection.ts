@@ -2,9 +2,11 @@ import { AgentCardsError, giveWay } from '@agentcards/core';
 import { PGlite, type Transaction, types } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
+import { abandon } from './abandon.js';
 import { guardAgainstAborts } from './abort-guard.js';
 import { assertNotAborted } from './aborted.js';
 import { operationFailed } from './failures.js';
+import { assertHeld } from './lock/assert-held.js';
 import { reuseSpace } from './reuse-space.js';
 import { defaultSchema, searchPath } from './tenant-schema.js';
 
@@ -22,13 +24,20 @@ const withoutTimers = ['-c', 'log_startup_progress_interval=0'];
  * @param cluster Tar archive of the cluster that a database in memory begins with, instead of what initdb makes.
  */
 export async function startPGlite(dataDir: string, cluster?: Uint8Array): Promise<PGlite> {
-  const pglite = await PGlite.create({
+  const pglite = new PGlite({
     dataDir,
     extensions: { vector },
     startParams: [...PGlite.defaultStartParams, ...withoutTimers],
     parsers: { [types.JSONB]: (stored) => stored },
     ...(cluster && { loadDataDir: new Blob([cluster as Uint8Array<ArrayBuffer>]) }),
   });
+  try {
+    await pglite.waitReady;
+  } catch (error) {
+    // It leaves its files open, and whoever tries again and again has no handles left.
+    abandon(pglite);
+    throw error;
+  }
   guardAgainstAborts(pglite);
   return pglite;
 }
@@ -153,7 +162,7 @@ export class Connection {
   }
 
   async #transact<Result>(work: Work<Result>): Promise<Result> {
-    this.#assertDirectory();
+    assertHeld(this.#isDirectoryHeld);
     try {
       this.#keepUp();
       // Those that come meanwhile wait too: nobody overtakes.
@@ -166,17 +175,8 @@ export class Connection {
       });
     } finally {
       // PostgreSQL goes on writing into files that it has open and nobody finds any more.
-      this.#assertDirectory();
+      assertHeld(this.#isDirectoryHeld);
     }
-  }
-
-  #assertDirectory(): void {
-    if (this.#isDirectoryHeld()) return;
-    throw new AgentCardsError(
-      'STORE_OPERATION_FAILED',
-      'The directory of the store, or the lock in it, was removed or moved; nothing is written any more.',
-      { hint: 'Close the store, put the directory or a backup of it in its place, and open it again.' },
-    );
   }
 
   /** Counts a transaction, and begins what PostgreSQL in one process has no other processes for, where it is due. */

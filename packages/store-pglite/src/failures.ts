@@ -1,22 +1,24 @@
 import { AgentCardsError } from '@agentcards/core';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 
-/** PostgreSQL's code for it. */
-const diskFull = '53100';
+/** What PostgreSQL and the system call it. */
+const diskFull: readonly unknown[] = ['53100', 'ENOSPC'];
+const reopen = 'If it persists, close the store and open it again.';
 
 /**
  * Wraps what an operation failed with. Errors of AgentCards pass as they are.
  * @param operation For the message, such as `tools.apply`.
+ * @param hint What to do where it is no full disk.
  */
-export function operationFailed(operation: string, error: unknown): Error {
+export function operationFailed(operation: string, error: unknown, hint = reopen): Error {
   if (AgentCardsError.isInstance(error)) return error;
   const cause = safeCause(error);
-  const isFull = 'code' in cause && cause.code === diskFull;
+  const isFull = 'code' in cause && diskFull.includes(cause.code);
   return new AgentCardsError(
     'STORE_OPERATION_FAILED',
     `${operation} failed and has changed nothing: ${isFull ? `the disk is full (${cause.message})` : cause.message}`,
     {
-      hint: isFull ? 'Free space, then call it again.' : 'If it persists, close the store and open it again.',
+      hint: isFull ? 'Free space, then call it again.' : hint,
       cause,
       details: { operation },
     },

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ConfidenceOf, ExecutionRecord, ToolId, ToolRecord } from '@agentcards/core';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
@@ -52,6 +52,8 @@ async function copyOfTemplate(): Promise<string> {
   await cp(template, dataDir, { recursive: true });
   return dataDir;
 }
+
+const isFileOfTop = (path: string) => dirname(path) === template && statSync(path).isFile();
 
 async function open(options: PGliteStoreOptions) {
   const store = await openPGliteStore(options);
@@ -172,14 +174,47 @@ describe('a directory', () => {
     expect(await readdir(dataDir)).not.toContain(lockFileName);
   });
 
-  test('whose creation was interrupted is created anew', async () => {
-    const dataDir = await copyOfTemplate();
-    // PGlite writes these last, in this order, when it creates a database.
-    for (const file of ['PG_VERSION', 'postgresql.conf', 'postgresql.auto.conf', 'pg_hba.conf', 'pg_ident.conf']) {
-      await rm(join(dataDir, file));
-    }
+  test('that a backup is put into over a first start that was killed has what is in the backup', async () => {
+    const dataDir = freshDirectory();
+    await mkdir(join(dataDir, 'agentcards.creating', 'base'), { recursive: true });
+    await cp(template, dataDir, { recursive: true });
     await using store = await open({ dataDir });
-    expect(await store.tools.read({ limit: 9 })).toEqual([]);
+    expect(await store.tools.read({ limit: 9 })).toEqual([tool]);
+    expect(await readdir(dataDir)).not.toContain('agentcards.creating');
+  });
+
+  test('of which only the folders are back is left alone, and opens when the files are', async () => {
+    const dataDir = freshDirectory();
+    await cp(template, dataDir, { recursive: true, filter: (path) => path === template || !isFileOfTop(path) });
+    const before = await readdir(dataDir, { recursive: true });
+    await expect(openPGliteStore({ dataDir })).rejects.toMatchObject({
+      code: 'STORE_OPEN_FAILED',
+      message: expect.stringContaining('PG_VERSION is missing'),
+    });
+    expect(await readdir(dataDir, { recursive: true })).toEqual(before);
+    await cp(template, dataDir, { recursive: true });
+    await using store = await open({ dataDir });
+    expect(await store.tools.read({ limit: 9 })).toEqual([tool]);
+  });
+
+  test.each(['base', 'global', 'pg_dumps'])('with a folder %s of somebody’s own is left alone', async (name) => {
+    const dataDir = freshDirectory();
+    await mkdir(join(dataDir, name), { recursive: true });
+    await writeFile(join(dataDir, name, 'mine'), '');
+    await expect(openPGliteStore({ dataDir })).rejects.toMatchObject({
+      code: 'STORE_OPEN_FAILED',
+      message: expect.stringContaining(`something other than a store: ${name}`),
+    });
+    expect(await readdir(dataDir, { recursive: true })).toEqual([name, join(name, 'mine')]);
+  });
+
+  test('in which an earlier version was interrupted is left alone, until somebody says what is in it', async () => {
+    const dataDir = await copyOfTemplate();
+    await writeFile(join(dataDir, 'agentcards.creating'), '');
+    await expect(openPGliteStore({ dataDir })).rejects.toMatchObject({ code: 'STORE_OPEN_FAILED' });
+    await rm(join(dataDir, 'agentcards.creating'));
+    await using store = await open({ dataDir });
+    expect(await store.tools.read({ limit: 9 })).toEqual([tool]);
   });
 
   test('whose PostgreSQL was killed while it wrote its lock file opens', async () => {
@@ -187,6 +222,16 @@ describe('a directory', () => {
     await writeFile(join(dataDir, 'postmaster.pid'), '');
     await using store = await open({ dataDir });
     expect(await store.tools.read({ limit: 9 })).toEqual([tool]);
+  });
+
+  test.each(['pg_xact', 'pg_multixact/offsets', 'postgresql.conf'])('that lacks %s is told so', async (part) => {
+    const dataDir = await copyOfTemplate();
+    await rm(join(dataDir, part), { recursive: true });
+    await expect(openPGliteStore({ dataDir })).rejects.toMatchObject({
+      code: 'STORE_OPEN_FAILED',
+      message: expect.stringContaining(`${part} is missing`),
+      cause: expect.any(Error),
+    });
   });
 
   test('with a database that lost its PG_VERSION is not created anew', async () => {

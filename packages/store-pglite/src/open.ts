@@ -1,4 +1,4 @@
-import { mkdir, readdir, realpath } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AgentCardsError, type Store } from '@agentcards/core';
 import type { PGlite } from '@electric-sql/pglite';
@@ -7,7 +7,8 @@ import { backUp } from './backup.js';
 import { assertBundledFiles } from './bundled-files.js';
 import { assertControlFile } from './cluster/assert-control-file.js';
 import { builtCluster } from './cluster/cluster-image.js';
-import { creatingFileName, prepareDirectory } from './cluster/prepare-directory.js';
+import { missingPart } from './cluster/missing-part.js';
+import { assertOwnDirectory, incomplete, prepareDirectory } from './cluster/prepare-directory.js';
 import { Connection, startPGlite } from './connection.js';
 import { connectionOf, rememberConnection } from './connection-of.js';
 import { createStore } from './create-store.js';
@@ -43,7 +44,8 @@ export interface Backup {
   /**
    * Copies the directory, with all of its schemas, as it is at a moment during the call, into one that does not exist or is
    * empty: whatever was written before is in it, and `openPGliteStore` opens it. Other calls wait until its files are
-   * copied. While that takes, and for good if the process dies, the copy is called `<path>.partial-…`.
+   * copied. While that takes, and for good if the process dies, the copy is called `<path>.partial-…`; in an empty
+   * directory that exists already `<path>/partial-…`.
    * @throws AgentCardsError `INVALID_INPUT`, also for a store in memory | `ABORTED` | `STORE_OPERATION_FAILED` | `CLOSED`
    */
   backup(path: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
@@ -91,15 +93,26 @@ export async function openPGliteDatabase(options: Pick<PGliteStoreOptions, 'data
   const named = validDirectory(options.dataDir);
   await assertBundledFiles();
   const { dataDir, lock } = named === inMemory ? { dataDir: named } : await takeDirectory(named);
+  let pglite: PGlite | undefined;
   try {
-    if (lock) await prepareDirectory(dataDir);
-    if (lock) await assertControlFile(dataDir);
-    const pglite = await startPGlite(dataDir, lock ? undefined : await builtCluster());
+    pglite = lock ? await startOn(dataDir) : await startPGlite(dataDir, await builtCluster());
     await pglite.exec(`SET ${searchPath(defaultSchema)}`);
     return createDatabase(pglite, dataDir, lock);
   } catch (error) {
+    if (pglite) abandon(pglite);
     await lock?.release();
     throw openFailed(dataDir, error);
+  }
+}
+
+async function startOn(dataDir: string): Promise<PGlite> {
+  await prepareDirectory(dataDir);
+  await assertControlFile(dataDir);
+  try {
+    return await startPGlite(dataDir);
+  } catch (error) {
+    const missing = missingPart(dataDir);
+    throw missing === undefined ? error : incomplete(dataDir, missing, safeCause(error));
   }
 }
 
@@ -140,12 +153,12 @@ function createDatabase(pglite: PGlite, dataDir: string, lock: DirectoryLock | u
     },
     async backup(path, { signal } = {}) {
       if (closing) throw new AgentCardsError('CLOSED', 'The database is closed.');
-      if (dataDir === inMemory) {
+      if (lock === undefined) {
         throw new AgentCardsError('INVALID_INPUT', 'A store in memory has no files to copy.', {
           hint: 'Take what it knows with cards.export().',
         });
       }
-      const backup = backUp(pglite, dataDir, path, signal);
+      const backup = backUp({ pglite, dataDir, isHeld: lock.isHeld }, path, signal);
       backups.add(backup);
       await backup.finally(() => backups.delete(backup));
     },
@@ -170,21 +183,12 @@ function assertStoreOptions({ schema = defaultSchema, dimensions }: Omit<PGliteS
   }
 }
 
-/** What an interrupted creation by an earlier version leaves, and what file systems put into a directory. */
-const harmlessEntry = /^(base|global|pg_\w+|agentcards\.lock.*|lost\+found|\..*)$/;
-
 /** The directory itself where it is named by a link: PGlite opens none, and one may point elsewhere later. */
 async function takeDirectory(named: string): Promise<{ readonly dataDir: string; readonly lock?: DirectoryLock }> {
   try {
     await mkdir(named, { recursive: true });
     const dataDir = await realpath(named);
-    const entries = await readdir(dataDir);
-    const foreign = entries.find((entry) => !harmlessEntry.test(entry));
-    if (foreign !== undefined && !entries.includes('PG_VERSION') && !entries.includes(creatingFileName)) {
-      throw new AgentCardsError('STORE_OPEN_FAILED', `${dataDir} holds something other than a store: ${foreign}.`, {
-        hint: 'Give the store a directory of its own.',
-      });
-    }
+    assertOwnDirectory(dataDir);
     return { dataDir, lock: await lockDirectory(dataDir) };
   } catch (error) {
     throw openFailed(named, error);

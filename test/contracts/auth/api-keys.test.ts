@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import {
   type ApiKeyRecord,
@@ -143,10 +144,23 @@ describe('a key', () => {
       `/tools?x=${key}`,
       `/tools?${key}=1`,
       `/tools/${key}`,
+      `/tools/${key}/more?x=1`,
+      `/tools/x${key}x`,
+      `/tools/%61c_${key.slice(3)}%FF`,
+      `/tools/${key.replace('_', '%5F')}`,
+      `/tools?x=ac%5f${key.slice(3)}`,
       `/tools?access_token=x`,
       '/tools?API_KEY=x',
     ]) {
       expect(await codeFor(gateway, key, undefined, path)).toBe('CREDENTIAL_IN_URL');
+    }
+    // Names of tools and words of questions are no keys, whatever letters they have.
+    for (const path of [
+      '/tools/router:list_mac_addresses',
+      '/tools?q=zodiac_ascendant',
+      '/tools?isaac_newtonian=100%25',
+    ]) {
+      expect(await codeFor(gateway, key, undefined, path)).toBe('accepted');
     }
     const response = await auth.protect(request({}, `/tools?key=${key}`), () => new Response('in'));
     expect({ status: response.status, isEchoed: (await response.text()).includes(key) }).toEqual({
@@ -213,9 +227,34 @@ describe('its life', () => {
     const first = codeFor(gateway, gateway.key);
     await isReached;
     await gateway.auth.apiKeys.revoke(gateway.user.id, gateway.summary.id);
+    const second = codeFor(gateway, gateway.key);
     release();
-    await first;
+    expect([await first, await second]).toEqual(['API_KEY_INVALID', 'API_KEY_INVALID']);
     expect(await codeFor(gateway, gateway.key)).toBe('API_KEY_INVALID');
+  });
+
+  test('of 300 requests at once with one key all are let in, by one verification and one new hash', async () => {
+    const calls: string[] = [];
+    const hasher: PasswordHasher = {
+      async hash(password) {
+        calls.push('hash');
+        return quickHasher.hash(password);
+      },
+      async verify(hash, password) {
+        calls.push('verify');
+        await setImmediate();
+        return quickHasher.verify(hash, password);
+      },
+      needsRehash: () => true,
+    };
+    const gateway = await withKey({ hasher });
+    for (let turn = 0; turn < 2; turn++) {
+      calls.length = 0;
+      const answers = await Promise.all(Array.from({ length: 300 }, () => codeFor(gateway, gateway.key)));
+      expect(new Set(answers)).toEqual(new Set(['accepted']));
+      expect(calls).toEqual(['verify', 'hash']);
+      gateway.clock.time += 10_000;
+    }
   });
 
   test('what was verified is forgotten when the clock goes backwards', async () => {
@@ -493,8 +532,10 @@ describe('hashers', () => {
         return quickHasher.verify(hash, password);
       },
     };
-    const gateway = await withKey({ hasher, hashConcurrency: 2 });
-    const codes = await Promise.all(Array.from({ length: 300 }, () => codeFor(gateway, gateway.key)));
+    const gateway = await withKey({ hasher, hashConcurrency: 2, maxKeysPerUser: 300 });
+    const keys = [gateway.key];
+    while (keys.length < 300) keys.push((await gateway.auth.apiKeys.create(gateway.user.id, { name: 'more' })).key);
+    const codes = await Promise.all(keys.map((key) => codeFor(gateway, key)));
     expect(most).toBe(2);
     expect(codes.filter((code) => code === 'accepted')).toHaveLength(202);
     expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(98);

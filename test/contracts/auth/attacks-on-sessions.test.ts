@@ -140,6 +140,23 @@ describe('how long it lasts', () => {
 });
 
 describe('ending it', () => {
+  test.each(['one', 'all'])(
+    '%s while the clock is behind is for good: not undone once it is right again',
+    async (what) => {
+      const { auth, browser, clock, userId } = await signedIn();
+      const signedInAt = clock.time;
+      clock.time += 20 * hour;
+      expect(await browser.me()).toBe('ada');
+      clock.time -= 240 * hour;
+      const [session] = await auth.sessions.list(userId);
+      await (what === 'all' ? auth.sessions.revokeAll(userId) : auth.sessions.revoke(userId, session!.id));
+      for (const age of [0, 23, 25, 43]) {
+        clock.time = signedInAt + age * hour;
+        expect(await browser.me()).toBe('SESSION_INVALID');
+      }
+    },
+  );
+
   test('a logout that is replayed, and a cookie that is, open nothing', async () => {
     const { auth, browser } = await signedIn();
     const cookie = cookieOf(browser);
@@ -497,6 +514,39 @@ describe('the key-value store', () => {
     held.hold('get');
     expect(await browser.me()).toBe('KV_FAILED');
   });
+});
+
+describe('the user store', () => {
+  test.each(['fails', 'does not answer'])(
+    'a user store that fails, or does not answer in its time, lets nobody in: %s',
+    async (how) => {
+      let isBroken = false;
+      const inner = createMemoryUserStore();
+      const broken = async () =>
+        how === 'fails' ? Promise.reject(new Error('down: ada@lovelace')) : new Promise(() => {});
+      const faulty = <Port extends object>(port: Port): Port =>
+        new Proxy(port, {
+          get: (target, name, receiver) => (isBroken ? broken : Reflect.get(target, name, receiver)),
+        });
+      const users = { ...inner, users: faulty(inner.users), apiKeys: faulty(inner.apiKeys) };
+      const { auth, browser, userId } = await signedIn({ users, usersTimeout: 50 });
+      const { key } = await auth.apiKeys.create(userId, { name: 'laptop' });
+      const back = await browser.leave();
+      isBroken = true;
+      const responses = [
+        await browser.send('/auth/me'),
+        await browser.send(back),
+        await auth.handler(request({ authorization: `Bearer ${key}` }, '/auth/me')),
+        await auth.protect(request({ authorization: `Bearer ${key}` }), () => new Response('let in')),
+      ];
+      for (const response of responses) {
+        expect(response.status).toBe(503);
+        const body = await response.text();
+        expect(JSON.parse(body).error.code).toBe('USER_STORE_FAILED');
+        expect(body).not.toContain('ada@');
+      }
+    },
+  );
 });
 
 function stringsOf(value: unknown, found = new Set<string>()): Set<string> {

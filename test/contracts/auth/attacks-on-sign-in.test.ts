@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { ada, Browser, bob, codeOf, openGateway, origin } from './gateway.js';
+import { ada, Browser, bob, codeOf, openGateway, origin, request } from './gateway.js';
 
 const minutes = (count: number) => count * 60_000;
 
@@ -321,6 +321,30 @@ test('nothing that a caller sends becomes a header of the answer', async () => {
     const response = await new Browser(auth).send(path);
     expect([...response.headers].flat().join()).not.toContain('planted');
   }
+});
+
+test('whatever is refused is told once, and so is a user who is made', async () => {
+  const { auth, events } = await openGateway({ rateLimits: { signInByAddress: { limit: 1, window: 60_000 } } });
+  const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    auth.handler(request(headers, path, method), { remoteAddress: '192.0.2.1' });
+  await ask('/auth/github');
+  const refusals: readonly (readonly [string, () => Promise<Response>])[] = [
+    ['RATE_LIMITED', () => ask('/auth/github')],
+    ['RATE_LIMITED', () => ask('/auth/callback?code=x&state=y')],
+    ['REQUEST_TOO_LARGE', () => ask('/auth/logout', { cookie: `a=${'x'.repeat(20_000)}` }, 'POST')],
+    ['REQUEST_TOO_LARGE', () => ask('/auth/me', { cookie: `a=${'x'.repeat(20_000)}` })],
+    ['CSRF_REJECTED', () => ask('/auth/logout', { 'sec-fetch-site': 'cross-site' }, 'POST')],
+    ['API_KEY_INVALID', () => ask('/auth/me', { authorization: 'Bearer ac_x' })],
+  ];
+  for (const [code, refused] of refusals) {
+    events.length = 0;
+    expect((await refused()).status).toBeGreaterThanOrEqual(400);
+    expect(events).toMatchObject([{ type: 'request.rejected', code, address: '192.0.2.1' }]);
+  }
+  events.length = 0;
+  expect((await ask('/auth/me')).status).toBe(401);
+  const { id } = await auth.users.create({ username: 'ops', role: 'admin' });
+  expect(events).toMatchObject([{ type: 'user.created', userId: id, role: 'admin', address: null }]);
 });
 
 test('a flood of sign-ins is refused, and told for how long', async () => {

@@ -7,7 +7,7 @@ const secretLength = 32;
 const checksumLength = 6;
 
 /** How every key begins: scanners of source code find it by this. */
-export const keyMark = 'ac_';
+const keyMark = 'ac_';
 /** Characters of a key by which it is found; they are no secret. */
 export const prefixLength = keyMark.length + lookupLength;
 const keyLength = prefixLength + secretLength + checksumLength;
@@ -23,6 +23,14 @@ export function createApiKey(randomBytes: RandomBytes): string {
 /** True for texts that `createApiKey` can have made. */
 export function isApiKey(text: string): boolean {
   return form.test(text) && checksum(text.slice(0, -checksumLength)) === text.slice(-checksumLength);
+}
+
+/** Whether a key stands anywhere in a text, whatever is around it. */
+export function holdsApiKey(text: string): boolean {
+  for (let at = text.indexOf(keyMark); at >= 0; at = text.indexOf(keyMark, at + 1)) {
+    if (isApiKey(text.slice(at, at + keyLength))) return true;
+  }
+  return false;
 }
 
 /** CRC-32 (ISO 3309) in base 62, most significant digit first: six digits hold all of its values. */

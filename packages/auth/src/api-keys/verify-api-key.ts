@@ -7,11 +7,12 @@ import { isApiKey, prefixLength } from './api-key-format.js';
 import type { PasswordHasher } from './password-hasher.js';
 import { storedScopes } from './scopes.js';
 import type { Semaphore } from './semaphore.js';
+import { createSharedFlights } from './shared-flights.js';
 import { filterLength, filterOf, hashKey, slowHashOf } from './stored-hash.js';
 import type { VerifiedKeys } from './verified-keys.js';
 
 export interface ApiKeyVerifierOptions {
-  readonly store: UserStore;
+  readonly store: Pick<UserStore, 'users' | 'apiKeys'>;
   readonly limiter: RateLimiter;
   readonly limits: { readonly address: RateLimit; readonly prefix: RateLimit };
   readonly hasher: PasswordHasher;
@@ -39,6 +40,8 @@ export function createApiKeyVerifier(options: ApiKeyVerifierOptions) {
   const { store, limiter, limits, hasher, slow, verified, keyedHash, clock } = options;
   const decoy = createDecoy(hasher);
   const touched = new Map<string, number>();
+  const comparedOnce = createSharedFlights<boolean>();
+  const upgradedOnce = createSharedFlights<void>();
 
   const limit = async (name: string, subject: string, rule: RateLimit): Promise<void> => {
     const { allowed, retryAfter } = await limiter.check(name, subject, rule);
@@ -75,17 +78,25 @@ export function createApiKeyVerifier(options: ApiKeyVerifierOptions) {
       await limit('key-prefix', text.slice(0, prefixLength), limits.prefix);
       throw invalidKey();
     }
-    const isRight = await slow(() => hasher.verify(slowHashOf(stored), text));
+    // All who come with one key as what is known of it ends are one verification. Only the hashing is shared: whoever comes
+    // after the key was revoked has read so in the store.
+    const isRight = await comparedOnce(`${hash} ${stored}`, () => slow(() => hasher.verify(slowHashOf(stored), text)));
+    if (!isRight || key === undefined || !(await isStillInForce(key, generation))) throw invalidKey();
     const now = clock.now();
-    if (!isRight || key === undefined || !isInForce(key, now)) throw invalidKey();
     const user = await store.users.get(key.userId);
     if (user === undefined) throw invalidKey();
     const entry = { key: { ...key, scopes: storedScopes(key.scopes) }, user, verifiedAt: now };
     verified.add(hash, entry, generation);
     touch(key, now);
     // The key is right whatever becomes of this; the next use tries again.
-    if (hasher.needsRehash(slowHashOf(stored))) await upgrade(key, text).catch(() => {});
+    if (hasher.needsRehash(slowHashOf(stored))) await upgradedOnce(key.id, () => upgrade(key, text)).catch(() => {});
     return entry;
+  };
+
+  /** Asks the store anew where a key was ended since it was read, perhaps this one. */
+  const isStillInForce = async (key: ApiKeyRecord, readIn: number): Promise<boolean> => {
+    const current = readIn === verified.generation ? key : await store.apiKeys.findByPrefix(key.prefix);
+    return current?.id === key.id && isInForce(current, clock.now());
   };
 
   const upgrade = async (key: ApiKeyRecord, text: string) => {

@@ -1,7 +1,6 @@
-import { keyMark } from '../api-keys/api-key-format.js';
+import { holdsApiKey } from '../api-keys/api-key-format.js';
 import { AuthError } from '../errors/auth-error.js';
 
-const key = new RegExp(`${keyMark}[0-9A-Za-z]{8}`);
 const names = new Set(['api_key', 'api-key', 'apikey', 'access_token']);
 
 /**
@@ -14,10 +13,15 @@ export function assertNoCredentialInUrl(address: string): void {
   if (!/[?%]|ac_/.test(address)) return;
   const url = new URL(address);
   const isThere = [...url.searchParams].some(
-    ([name, value]) => names.has(name.toLowerCase()) || key.test(name + value),
+    ([name, value]) => names.has(name.toLowerCase()) || holdsApiKey(name) || holdsApiKey(value),
   );
-  if (!isThere && !key.test(url.pathname)) return;
+  if (!isThere && !holdsApiKey(decodeAscii(url.pathname))) return;
   throw new AuthError('CREDENTIAL_IN_URL', 'The address of the request holds a credential.', {
     hint: 'Send it as `Authorization: Bearer …`, and revoke the key: addresses are logged on the way.',
   });
+}
+
+/** Keys are ASCII; what else is in a path need not be anything that can be decoded. */
+function decodeAscii(path: string): string {
+  return path.replaceAll(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }

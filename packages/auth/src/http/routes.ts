@@ -24,6 +24,8 @@ export interface RouteOptions {
     | undefined;
   /** What a caller is told of an error. */
   readonly answerError: (error: unknown) => Response;
+  /** Says that a request was refused, unless that has been said. */
+  readonly reportRejection: (error: unknown, request: Request, remoteAddress: string | undefined) => void;
   readonly report: (facts: AuditFacts, request: Request, remoteAddress: string | undefined) => void;
 }
 
@@ -100,6 +102,7 @@ export function createRoutes(options: RouteOptions): Routes {
         assertWithinLimits(request);
         return await route(request, remoteAddress);
       } catch (error) {
+        options.reportRejection(error, request, remoteAddress);
         return options.answerError(error);
       }
     };

@@ -84,16 +84,22 @@ export function createSessionRecords(kv: KeyValueStore) {
      * session before could still write: a renewal in flight revives nothing.
      */
     async revoke(record: SessionRecord, now: number): Promise<void> {
-      await kv.set(revokedKey(record.lineage), '1', { expiresAt: now + ttl });
+      await kv.set(revokedKey(record.lineage), '1', { expiresAt: Math.max(now + ttl, record.expiresAt) });
       await kv.delete(sessionKey(record.id));
       if (await hasPlace(record)) await kv.delete(slotOf(record));
     },
 
-    /** Ends all sessions of a user that began until then, also those that are about to get a new id. */
-    async revokeAll(userId: string, { until, now }: { readonly until: number; readonly now: number }): Promise<void> {
+    /**
+     * Ends all sessions of a user that began until then, also those that are about to get a new id.
+     * @param expiresAt When the last of them would end by itself, by a clock that has perhaps gone back since.
+     */
+    async revokeAll(
+      userId: string,
+      { until, expiresAt }: { readonly until: number; readonly expiresAt: number },
+    ): Promise<void> {
       // Never earlier than before: the clock can go backwards.
       const time = Math.max(until, await revokedBefore(userId));
-      await kv.set(revokedBeforeKey(userId), String(time), { expiresAt: now + ttl });
+      await kv.set(revokedBeforeKey(userId), String(time), { expiresAt: Math.max(time + ttl, expiresAt) });
     },
 
     revokedBefore,

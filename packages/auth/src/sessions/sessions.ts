@@ -181,8 +181,11 @@ export function createSessions(options: {
     /** Ends all sessions of a user, also those that began in a future from which the clock has come back. */
     async revokeAll(userId: string): Promise<void> {
       const now = clock.now();
-      const begun = (await records.slots(userId, maxPerUser)).map(({ record }) => record?.signedInAt ?? now);
-      await records.revokeAll(userId, { until: Math.max(now, ...begun), now });
+      const held = (await records.slots(userId, maxPerUser)).flatMap(({ record }) => record ?? []);
+      await records.revokeAll(userId, {
+        until: Math.max(now, ...held.map(({ signedInAt }) => signedInAt)),
+        expiresAt: Math.max(...held.map(({ expiresAt }) => expiresAt)),
+      });
     },
   };
 }

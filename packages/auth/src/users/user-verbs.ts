@@ -50,11 +50,14 @@ export function createUserVerbs(options: {
         createdAt: at,
         updatedAt: at,
       };
-      if (await store.create(user)) return user;
-      throw new AuthError(
-        'USER_STORE_FAILED',
-        'The id of the new user is taken: the source of randomness repeats itself.',
-      );
+      if (!(await store.create(user))) {
+        throw new AuthError(
+          'USER_STORE_FAILED',
+          'The id of the new user is taken: the source of randomness repeats itself.',
+        );
+      }
+      report({ type: 'user.created', userId: id, role });
+      return user;
     },
 
     async setRole(id, role) {

@@ -386,6 +386,22 @@ describe('calls', () => {
     expect(JSON.parse(String(content[0]?.text))).toHaveLength(2);
   });
 
+  test('may share a signal, as many as there are', async () => {
+    const warnings: unknown[] = [];
+    const onWarning = (warning: unknown) => warnings.push(warning);
+    process.on('warning', onWarning);
+    onTestFinished(() => void process.off('warning', onWarning));
+    const pool = await open([server('good')]);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const calls = Array.from({ length: 20 }, () => pool.callTool('good:wait', {}, { signal }));
+    await pool.callTool('good:echo', {}, { signal });
+    controller.abort();
+    for (const call of await Promise.allSettled(calls)) expect(call).toMatchObject({ reason: { code: 'ABORTED' } });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(warnings).toEqual([]);
+  });
+
   test('fail with a code when the server refuses, answers nonsense or dies', async () => {
     const pool = await open([server('good')]);
     await expect(pool.callTool('good:nope')).rejects.toMatchObject({

@@ -49,6 +49,7 @@ export async function connectStdio(
   /** Answers as the server did: what it sent is checked by the pool, as with every connection. */
   const request = <Result>(method: string, params: Record<string, unknown>, signal: AbortSignal) =>
     attempt(method, signal, async () => {
+      transport.assertRead(server);
       // A signal of its own: the SDK leaves its listener there, and one list may take a thousand requests.
       const options = { signal: AbortSignal.any([signal]), timeout: never };
       const result: unknown = await client.request({ method, params }, ResultSchema, options);

@@ -1,6 +1,6 @@
 import { AgentCardsError } from '@agentcards/core';
 
-export const maximumMessageLength = 300;
+const maximumMessageLength = 300;
 /** What the SDK puts before the server's own words, once for each end that has it. */
 const prefixes = /^(?:MCP error -?\d+: )+/;
 
@@ -9,10 +9,14 @@ export function isProtocolError(error: unknown): error is Error & { readonly cod
   return error instanceof Error && error.name === 'McpError' && 'code' in error && Number.isInteger(error.code);
 }
 
+/** What was said of an error, without what the SDK puts before it, and no longer than a message should be. */
+export function withoutPrefix(message: string): string {
+  return message.replace(prefixes, '').slice(0, maximumMessageLength);
+}
+
 /** The coded error for a response that is one: as good MCP as any answer, so that nothing is to be mended at the server. */
 export function refusal(refused: string, code: number, message: string): AgentCardsError {
-  const said = message.replace(prefixes, '').slice(0, maximumMessageLength);
-  return new AgentCardsError('SERVER_REFUSED', `${refused} (${code}): ${said}`, {
+  return new AgentCardsError('SERVER_REFUSED', `${refused} (${code}): ${withoutPrefix(message)}`, {
     hint: 'Nothing is broken: do what it says, or let the model read it.',
     details: { jsonRpcCode: code },
   });

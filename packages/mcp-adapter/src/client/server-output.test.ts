@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
 import { ServerOutput } from './server-output.js';
 
 function output(text: string, environment?: Record<string, string>): ServerOutput {
@@ -18,6 +19,45 @@ test('neither do passwords in URLs', () => {
 
 test('control characters are gone', () => {
   expect(output('\u001b[31mred\u001b[0m\u0007\r\nnext\u0000').text).toBe('red\nnext');
+});
+
+const pem = ['-----BEGIN KEY-----', 'MIIEsEcReT+/==', 'AbCdsEcReT', '-----END KEY-----', ''];
+const secrets = {
+  'a key in lines': pem.join('\n'),
+  'a key in lines of Windows': pem.join('\r\n'),
+  'a password with quotes': 'sEcReT"pass\\word\'`',
+  'a password with an umlaut': 'sEcReT-ünd-\u{1f511}',
+  'an account as JSON': JSON.stringify({ private_key: pem.join('\n'), sEcReT: 'sEcReT' }, null, 2),
+  'a value with colours': '\u001b[31msEcReT\u001b[0m\u0007',
+  'a long value': 'sEcReT'.repeat(4_000),
+};
+const writers: Record<string, (value: string) => string> = {
+  plainly: (value) => value,
+  'as JSON': (value) => JSON.stringify({ value }),
+  'as JSON of ASCII': (value) =>
+    JSON.stringify({ value }).replaceAll(
+      /[^\0-\x7f]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    ),
+  'as Node shows objects': (value) => inspect({ value, other: { value } }),
+};
+
+describe.each(Object.entries(secrets))('%s', (_, value) => {
+  test.each(Object.entries(writers))('does not show where it is written %s', (_how, write) => {
+    const before = 'x'.repeat(30_000);
+    for (const written of [write(value), `${before}${write(value)}\nthen`, `${write(value)}${before}`]) {
+      const { text, excerpt } = output(written, { KEY: value });
+      expect(text).not.toContain('sEcReT');
+      expect(excerpt).not.toContain('sEcReT');
+    }
+  });
+});
+
+test('what is between secrets stays, however much was written', () => {
+  const value = 'sEcReT'.repeat(100);
+  const { text } = output(`${value} between `.repeat(500), { KEY: value });
+  expect(text).toBe('[KEY] between '.repeat(500).slice(-text.length));
+  expect(text.length).toBeGreaterThan(600);
 });
 
 test('only the end is kept, and a secret at its edge is not', () => {

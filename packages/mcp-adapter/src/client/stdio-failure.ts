@@ -1,6 +1,7 @@
 import { AgentCardsError, type ErrorCode } from '@agentcards/core';
 import { isCoreError } from './is-core-error.js';
-import { isProtocolError, maximumMessageLength, refusal } from './refusal.js';
+import { isMalformedAnswer } from './malformed-answer.js';
+import { isProtocolError, refusal, withoutPrefix } from './refusal.js';
 import type { ServerProcess } from './server-process.js';
 import type { StdioTransport } from './stdio-transport.js';
 
@@ -40,10 +41,11 @@ export function stdioFailure(error: unknown, failed: Failed): AgentCardsError {
   }
   if (reason !== undefined) return withOutput(timedOut, reason.message, child, reason);
   const said = child.output.shown(error instanceof Error ? error.message : String(error));
-  if (isProtocolError(error)) return refusal(`Server "${server}" refused "${method}"`, error.code, said);
+  if (!isMalformedAnswer(error) && isProtocolError(error))
+    return refusal(`Server "${server}" refused "${method}"`, error.code, said);
   return new AgentCardsError(
     'SERVER_PROTOCOL_ERROR',
-    `Server "${server}" answered "${method}" wrongly: ${said.slice(0, maximumMessageLength)}`,
+    `Server "${server}" answered "${method}" wrongly: ${withoutPrefix(said)}`,
   );
 }
 

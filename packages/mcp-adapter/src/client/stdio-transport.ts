@@ -3,10 +3,13 @@ import { deserializeMessage, serializeMessage } from '@modelcontextprotocol/sdk/
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { createLineReader } from './line-reader.js';
+import { malformedAnswer } from './malformed-answer.js';
 import type { ServerProcess } from './server-process.js';
 
 /** A list of 10,000 tools with long descriptions fits; a server that never ends a line is stopped. */
 const maximumLineBytes = 64 * 2 ** 20;
+/** What a server has not read yet stays in this process; with so much of it nothing more is sent. */
+const maximumUnreadBytes = 64 * 2 ** 20;
 /** Some servers log to stdout; one that does nothing else is stopped. */
 const maximumStrayLines = 10_000;
 
@@ -34,6 +37,18 @@ export class StdioTransport implements Transport {
   get strayLines(): string | undefined {
     if (this.#strayLines === 0) return undefined;
     return `wrote ${this.#strayLines} lines to stdout that are not MCP messages`;
+  }
+
+  /**
+   * To be asked before a request: the SDK would keep one that `send` refuses. One message, however long, goes through.
+   * @throws AgentCardsError `SERVER_TIMEOUT`
+   */
+  assertRead(server: string): void {
+    if (this.#server.stdin.writableLength <= maximumUnreadBytes) return;
+    const sent = `more than ${maximumUnreadBytes} bytes that it was sent`;
+    throw new AgentCardsError('SERVER_TIMEOUT', `Server "${server}" has not read ${sent}, so nothing more is sent.`, {
+      hint: 'Send less at a time; where it never reads again, close the pool and connect the server anew.',
+    });
   }
 
   async start(): Promise<void> {
@@ -66,6 +81,8 @@ export class StdioTransport implements Transport {
     } catch {
       this.#strayLines += 1;
       if (this.#strayLines === maximumStrayLines) this.#stopFor(this.strayLines);
+      const answer = malformedAnswer(line);
+      if (answer !== undefined) this.onmessage?.(answer);
       return;
     }
     this.#strayLines = 0;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -10,7 +10,7 @@ import { allMigrations } from '../migrations/all-migrations.js';
 import { applyMigrations } from '../migrations/apply-migrations.js';
 import { openImage } from './cluster-image.js';
 import { createCluster } from './create-cluster.js';
-import { creatingFileName, prepareDirectory } from './prepare-directory.js';
+import { assertOwnDirectory, prepareDirectory } from './prepare-directory.js';
 import { tarEntries } from './tar-entries.js';
 
 let cluster: Uint8Array;
@@ -56,18 +56,61 @@ test('a database out of the archive is what initdb and the migrations make, on d
   expect(await describeDatabase(inMemory)).toEqual(expected);
 });
 
-test.each([0, 0.01, 0.5, 0.99, 1])('a creation that ended after %d of it starts anew', async (share) => {
-  const done = cluster.subarray(0, Math.floor((cluster.length * share) / 512) * 512);
-  await prepareDirectory(directory, async () => done);
-  await writeFile(join(directory, creatingFileName), '');
-  await writeFile(join(directory, 'agentcards.lock'), 'of this process');
-  await prepare();
-  const whole = [...tarEntries(cluster)].map(({ path }) => path);
-  expect((await readdir(directory, { recursive: true })).sort()).toEqual([...whole, 'agentcards.lock'].sort());
-  for (const { path, content } of tarEntries(cluster)) {
+async function expectNewCluster(): Promise<void> {
+  const whole = [...tarEntries(cluster)].filter(({ path }) => path !== 'postmaster.pid');
+  expect((await readdir(directory, { recursive: true })).sort()).toEqual(whole.map(({ path }) => path).sort());
+  for (const { path, content } of whole) {
     if (content) expect(Buffer.compare(await readFile(join(directory, path)), content), path).toBe(0);
   }
   await prepareDirectory(directory, () => expect.fail('was created already'));
+}
+
+test.each([0, 0.01, 0.5, 0.99, 1])('a creation that ended after %d of its writing starts anew', async (share) => {
+  const folder = join(directory, 'agentcards.creating');
+  const written = cluster.subarray(0, Math.floor((cluster.length * share) / 512) * 512);
+  await mkdir(folder);
+  for (const { path, content } of tarEntries(written)) {
+    await (content ? writeFile(join(folder, path), content) : mkdir(join(folder, path)));
+  }
+  assertOwnDirectory(directory);
+  await prepare();
+  await expectNewCluster();
+});
+
+test.each([0, 1, 10, 22])('a creation that ended after %d of its moves goes on', async (moves) => {
+  await prepare();
+  const folder = join(directory, 'agentcards.created');
+  const left = (await readdir(directory)).filter((entry) => entry !== 'PG_VERSION').slice(moves);
+  await mkdir(folder);
+  for (const entry of ['PG_VERSION', ...left]) await rename(join(directory, entry), join(folder, entry));
+  assertOwnDirectory(directory);
+  await prepareDirectory(directory, () => expect.fail('was written already'));
+  await expectNewCluster();
+});
+
+test('a creation that ended after its last move is done', async () => {
+  await prepare();
+  await mkdir(join(directory, 'agentcards.created'));
+  await prepareDirectory(directory, () => expect.fail('was created already'));
+  await expectNewCluster();
+});
+
+test('what somebody put into the place of a creation that was interrupted is not replaced', async () => {
+  await prepare();
+  const folder = join(directory, 'agentcards.created');
+  await mkdir(folder);
+  for (const entry of ['PG_VERSION', 'global']) await rename(join(directory, entry), join(folder, entry));
+  await mkdir(join(directory, 'global'));
+  await writeFile(join(directory, 'global/pg_control'), 'of a backup');
+  await expect(prepare()).rejects.toMatchObject({
+    code: 'STORE_OPEN_FAILED',
+    message: expect.stringContaining('PG_VERSION is missing'),
+  });
+  expect(await readFile(join(directory, 'global/pg_control'), 'utf8')).toBe('of a backup');
+  await writeFile(join(directory, 'PG_VERSION'), '18\n');
+  await prepareDirectory(directory, () => expect.fail('is whole'));
+  expect(await readFile(join(directory, 'global/pg_control'), 'utf8')).toBe('of a backup');
+  expect(await readdir(directory)).not.toContain('agentcards.created');
 });
 
 test('an image is opened when it is the one that was built', async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { link, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -121,6 +121,11 @@ test('a takeover that ended half-way is taken over too', async () => {
   const winners = await race(8);
   expect(winners).toHaveLength(1);
   expect(await readdir(directory)).toEqual([lockFileName]);
+});
+
+test('a lock that is a link to nothing is one that cannot be read', async () => {
+  await symlink('nowhere', lockFile());
+  await expect(lockDirectory(directory)).rejects.toEqual(refused({ lockFile: lockFile() }));
 });
 
 test('while another process takes a dead lock over, it is the holder', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readFileSync, type Stats, statSync, writeSync } from 'node:fs';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, lstat, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AgentCardsError } from '@agentcards/core';
 import { identifyThisProcess, isRunning, type ProcessIdentity } from './process-identity.js';
@@ -164,8 +164,10 @@ async function read(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    // A link to nothing is there, as whoever creates the file is told, and has nothing to say.
+    const there = await lstat(path).catch(() => undefined);
+    return there?.isSymbolicLink() ? '' : undefined;
   }
 }
 
