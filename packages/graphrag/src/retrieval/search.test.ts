@@ -379,6 +379,24 @@ describe('context', () => {
     expect(ids(engine, { ...query, exclude: ['map:route'] })).toContain('mail:send');
   });
 
+  it('leaves the others as probable as they are beside what is excluded', () => {
+    const engine = shop();
+    engine.observe(
+      ['Ada', 'Bob', 'Cyd'].map((name, place) => {
+        return { id: `${place}`, intent: `give ${name} the bonus`, success: true, tasks: [{ toolId: 'mail:login' }] };
+      }),
+    );
+    engine.observe({ id: 'other', intent: 'give money back', success: true, tasks: [{ toolId: 'shop:refund' }] });
+    for (const text of ['give Dan the bonus', 'give money back', 'order', 'mail']) {
+      const query = { text, minScore: 0, explain: true, includeRequirements: false, topK: tools.length };
+      const { results } = engine.search(query);
+      for (const { toolId } of results) {
+        const others = engine.search({ ...query, exclude: [toolId] }).results;
+        expect(others).toEqual(results.filter((other) => other.toolId !== toolId));
+      }
+    }
+  });
+
   it('lifts the neighbours of tools in use, and brings in those that the text does not find', () => {
     const engine = shop();
     engine.addDependencies([

@@ -14,12 +14,12 @@ import type { ScoredTool } from './scored-tool.js';
 import { whyNothing } from './why-nothing.js';
 
 /** Targets by text and, where there is a context, by graph; between them what they need to have run. */
-export function search(state: EngineState, asked: SearchQuery): SearchAnswer {
-  const query = withoutExcluded(asked);
+export function search(state: EngineState, query: SearchQuery): SearchAnswer {
   const isVisible = createVisibility(state, query.filter);
-  const { targets, isMatched } = findTargets(state, query, isVisible, createVisibility(state, asked.filter));
+  const excluded = new Set(query.exclude);
+  const { targets, isMatched } = findTargets(state, query, isVisible, excluded);
   if (targets.length === 0) {
-    const reason = isMatched ? 'low_confidence' : whyNothing(state, query);
+    const reason = isMatched ? 'low_confidence' : whyNothing(state, withoutExcluded(query, excluded));
     return { results: [], abstained: { reason } };
   }
 
@@ -28,7 +28,7 @@ export function search(state: EngineState, asked: SearchQuery): SearchAnswer {
 
   const closure = state.closureOf(
     targets.map(({ toolId }) => toolId),
-    isVisible,
+    (toolId) => !excluded.has(toolId) && isVisible(toolId),
     new Set(query.context),
   );
   if (closure.chains.size === 0) return { results: targets.map((target) => toResult(state, query, target)) };
@@ -43,15 +43,15 @@ export function search(state: EngineState, asked: SearchQuery): SearchAnswer {
   };
 }
 
+/** What is excluded is left out of the answer and of nothing else: the others are as probable as they are beside it. */
 function findTargets(
   state: EngineState,
   query: SearchQuery,
   isVisible: (toolId: string) => boolean,
-  mayBeContext: (toolId: string) => boolean,
+  excluded: ReadonlySet<string>,
 ): { readonly targets: readonly ScoredTool[]; readonly isMatched: boolean } {
   const { text, embedding, similarities, filter, topK = 5, minScore, context = [], alwaysInclude = [] } = query;
-  // Tools in use are often excluded, so as not to be found again: what is known of them still counts.
-  const near = contextScores(context, visibleGraph(state.graph, mayBeContext));
+  const near = contextScores(context, visibleGraph(state.graph, isVisible));
   const also = [...near.keys(), ...alwaysInclude];
   const { experience: useExperience = true, explain = false } = query;
   const experience =
@@ -59,9 +59,19 @@ function findTargets(
       ? experienceOf(text, stateFor(state, filter, isVisible), filter, isVisible, rankingSettings.experience)
       : undefined;
   const byText = state
-    .rank({ text, embedding, similarities, filter, experience, limit: topK, also, explain: explain || undefined })
+    .rank({
+      text,
+      embedding,
+      similarities,
+      filter,
+      experience,
+      limit: topK + excluded.size,
+      also,
+      explain: explain || undefined,
+    })
     .map(toScored);
-  const ranked = near.size === 0 ? byText : addContext(byText, near, Math.max(0, ...(experience?.values() ?? [])));
+  const inContext = near.size === 0 ? byText : addContext(byText, near, Math.max(0, ...(experience?.values() ?? [])));
+  const ranked = excluded.size === 0 ? inContext : inContext.filter(({ toolId }) => !excluded.has(toolId));
 
   const wanted = new Set(alwaysInclude);
   const best = ranked[0]?.score ?? 0;
@@ -73,11 +83,9 @@ function findTargets(
   return { targets, isMatched: best > 0 };
 }
 
-/** An excluded tool is as one that the caller may not see. */
-function withoutExcluded(query: SearchQuery): SearchQuery {
-  const { exclude = [], filter } = query;
-  if (exclude.length === 0) return query;
-  const excluded = new Set(exclude);
+function withoutExcluded(query: SearchQuery, excluded: ReadonlySet<string>): SearchQuery {
+  const { filter } = query;
+  if (excluded.size === 0) return query;
   return { ...query, filter: (tool) => !excluded.has(tool.id) && (filter === undefined || filter(tool) === true) };
 }
 
