@@ -13,6 +13,7 @@ import { measureContext } from './measures/context.js';
 import { measureContextSaved } from './measures/context-saved.js';
 import { measureContracts } from './measures/contracts.js';
 import { measureDeclaredRequirements } from './measures/declared-requirements.js';
+import { measureEverydayRequests } from './measures/everyday.js';
 import { measureExperience } from './measures/experience.js';
 import { measureFusion } from './measures/fusion.js';
 import { measureGoals } from './measures/goals.js';
@@ -79,8 +80,9 @@ async function main(): Promise<void> {
       () => measureContext(subjects),
       () => measureExperience(subjects),
       () => measureContextSaved(subjects),
+      () => measureEverydayRequests(vectors),
     ]) {
-      collect(measure());
+      collect(await measure());
     }
   }
   const ablations = wishes.ablations ? measureAblations(subjects) : [];
