@@ -15,7 +15,7 @@ export const planningSettings = {
   /** A neighbour's vote is its similarity to this power. */
   similarityExponent: 2,
   /** What a neighbour loses where another tool says more of the intent than any that it ran. */
-  foreign: { share: 0, rival: 2 },
+  foreign: { share: 0, rival: 1.5 },
   /** Clauses of two words or more for which executions may have votes: of more, the outermost. */
   heardClauses: 16,
   /** Likeness to a clause of the intent from which an execution has a vote for the clause. */

@@ -38,10 +38,10 @@ export function matchText(
       if (!excluded.has(toolId)) raise(matches, toolId, planningSettings.contextMatch * strength);
     }
   }
-  // What a tool needs is as probable as the tool, also where the words speak for it a little.
+  // Also of a tool for which the words speak themselves, a little.
   const byWords = new Map(matches);
   for (const [toolId, needing] of state.chainsTo(Array.from(matches.keys()), isVisible, new Set(context))) {
-    for (const target of needing.keys()) raise(matches, toolId, byWords.get(target)!);
+    for (const [target, confidence] of needing) raise(matches, toolId, confidence * byWords.get(target)!);
   }
   return matches;
 }
