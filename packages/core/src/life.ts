@@ -1,4 +1,4 @@
-import { CallSignals } from './embedding/call-signals.js';
+import { CallSignals } from './call-signals.js';
 import { AgentCardsError } from './errors/agent-cards-error.js';
 
 /**

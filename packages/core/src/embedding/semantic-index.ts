@@ -1,3 +1,4 @@
+import { CallSignals } from '../call-signals.js';
 import type { Embedder } from '../contracts/embedder.js';
 import type { EngineSearchQuery, EngineToolVector, ScoringEngine, ToolFilter } from '../contracts/engine.js';
 import type { Clock } from '../contracts/environment.js';
@@ -11,7 +12,6 @@ import { giveWay } from '../give-way.js';
 import type { Mutex } from '../mutex.js';
 import type { ToolIndex } from '../tools/tool-index.js';
 import { assertDimensions } from './assert-dimensions.js';
-import { CallSignals } from './call-signals.js';
 import { untilAborted } from './deadline.js';
 import type { EmbeddingSettings } from './embedding-options.js';
 import { EmbeddingPipeline } from './embedding-pipeline.js';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { CallSignals } from './call-signals.js';
-import { untilAborted } from './deadline.js';
+import { untilAborted } from './embedding/deadline.js';
 
 const never = new Promise<never>(() => {});
 
