@@ -42,6 +42,7 @@ describe('schema contracts', () => {
       tool('buy', {}, { all: { type: 'array', items: { properties: { order_id: text } } } }),
       ship,
     ],
+    ['a list of what is needed, by its plural', tool('buy', {}, { order_ids: { type: 'array', items: text } }), ship],
     ['a bare field of a nested object', tool('buy', {}, { order: { properties: { id: text } } }), ship],
     ['a bare field of what the giver is about', tool('create_order', {}, { id: text }), ship],
     [
@@ -110,6 +111,14 @@ describe('schema contracts', () => {
     );
     expect(proposals([one!, other!])).toEqual([]);
     expect(proposals([other!, one!])).toEqual([]);
+  });
+
+  it('need no tool that makes a thing where another one lists such things', () => {
+    const read = tool('read_mail', { mailId: text });
+    const send = tool('send_mail', { body: text }, { mailId: text });
+    const search = tool('search_mail', { query: text }, { mailIds: { type: 'array', items: text } });
+    expect(proposals([send, read])).toEqual([['shop:send_mail', 'output', 'mailId']]);
+    expect(proposals([send, search, read])).toEqual([]);
   });
 
   it('take hidden tools for absent', () => {

@@ -42,7 +42,14 @@ export function outputFields(tool: {
       if (fields.length >= contractSettings.maximumFields) return;
       const key = keyOf(name, owner);
       const member = memberPath(path, name, false);
-      if (key !== undefined && isObject(schema)) fields.push({ key, schema, path: member });
+      if (key !== undefined && isObject(schema)) {
+        fields.push({ key, schema, path: member });
+        // `messageIds` is a list of what `messageId` takes one of.
+        const { items } = schema;
+        if (isObject(items) && items.properties === undefined) {
+          fields.push({ key, schema: items, path: memberPath(member, '', true) });
+        }
+      }
       visit(schema, wordsOf(name), member, depth + 1);
     }
   };
