@@ -68,8 +68,9 @@ function shareInUse(
   const meant = rank({ ...asked, limit: predictionSettings.textCandidates }).slice(0, mostMeant);
   const serverOf = (toolId: string) => catalogue.get(toolId)?.server;
   const unused = new Set(meant.filter(({ toolId }) => !habits.runs.has(toolId)).map(({ toolId }) => serverOf(toolId)));
-  for (const toolId of unused.size === 0 ? [] : habits.runs.keys())
+  for (const toolId of unused.size === 0 ? [] : habits.runs.keys()) {
     if (isVisible(toolId)) unused.delete(serverOf(toolId));
+  }
   let [all, inUse] = [0, 0];
   for (const { toolId, score } of meant) {
     all += score;

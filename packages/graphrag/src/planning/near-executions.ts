@@ -54,6 +54,7 @@ export function findNear(
   const undiscounted = nearness.among(whole.decided);
   const near = undiscounted
     .map((neighbour) => ({ ...neighbour, similarity: discounted(neighbour.execution, neighbour.similarity) }))
+    .filter(({ similarity }) => similarity > 0)
     .sort((a, b) => b.similarity - a.similarity);
   const trust = near.length === 0 ? 1 : (near[0]!.similarity / undiscounted[0]!.similarity) ** 2;
   const all = clausesOf(intent);
