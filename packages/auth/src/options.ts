@@ -62,7 +62,7 @@ export interface AuthOptions {
   readonly kvTimeout?: number | undefined;
   /** @default in memory */
   readonly users?: UserStore | undefined;
-  /** Milliseconds for each answer of `users`; one that takes longer refuses whoever asks. @default 5_000 */
+  /** Milliseconds for each answer of `users` that a request waits for, a backup of it included; one that takes longer refuses whoever asks. @default 5_000 */
   readonly usersTimeout?: number | undefined;
   /** Paths to which a browser may be sent after sign-in: to the letter, or ending in `/*`. @default ['/'] */
   readonly returnPaths?: readonly string[] | undefined;

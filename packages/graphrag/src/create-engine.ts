@@ -168,8 +168,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
     if (count === 0) return 0;
     // What has no time comes first, but is never old.
     const areOldest = executions.slice(0, count).every(({ id, executedAt }) => ids.has(id) && executedAt !== 0);
-    if (areOldest) forgetOldest(count);
-    else learnAgain(executions.filter(({ id }) => !ids.has(id)));
+    const kept = executions.filter(({ id }) => !ids.has(id));
+    afterReading(
+      () => kept.flatMap(({ intent }) => intent ?? []),
+      () => (areOldest ? forgetOldest(count) : learnAgain(kept)),
+    );
     weights = nothingLearned;
     forgotten++;
     currentMetrics = undefined;

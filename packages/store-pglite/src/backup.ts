@@ -67,7 +67,7 @@ async function freeDirectory(dataDir: string, path: string): Promise<Target> {
     const target = await withoutLinks(resolve(path));
     if (`${target}${sep}`.startsWith(`${dataDir}${sep}`)) throw notFree('cannot be inside of the store');
     const entries = await readdir(target).catch(undefinedIfAbsent);
-    if (entries !== undefined && entries.length > 0) throw notFree('would overwrite what is in its directory');
+    if (entries?.some((entry) => entry !== 'lost+found')) throw notFree('would overwrite what is in its directory');
     return { target, exists: entries !== undefined };
   } catch (error) {
     if (AgentCardsError.isInstance(error)) throw error;

@@ -136,8 +136,7 @@ export function createApiKeys(options: {
         { userId, name, scopes: storedScopes(scopes), expiresAt },
         (replacement) =>
           store.rotate(userId, id, { replacement, expiresAt: new Date(replacement.createdAt.getTime() + overlap) }),
-      );
-      verified.dropKey(id);
+      ).finally(() => verified.dropKey(id));
       if (outcome === 'rotated') return created;
       if (outcome === 'unknown') throw unknownKey();
       throw new AuthError('API_KEY_ALREADY_ROTATED', 'The key has been replaced already.', {
@@ -152,9 +151,8 @@ export function createApiKeys(options: {
     async revoke(userId: string, id: string): Promise<void> {
       isText(userId, 'userId');
       isText(id, 'keyId');
-      const isRevoked = await store.revoke(userId, id, new Date(clock.now()));
-      // Also where the store says no: another process may have ended it a moment ago.
-      verified.dropKey(id);
+      // Also where the store says no, or fails: it may be ended, by another process or all the same.
+      const isRevoked = await store.revoke(userId, id, new Date(clock.now())).finally(() => verified.dropKey(id));
       if (!isRevoked) throw unknownKey();
     },
   };

@@ -63,15 +63,13 @@ export function createUserVerbs(options: {
     async setRole(id, role) {
       isText(id, 'id');
       isRole(role, 'role');
-      assertChanged(await store.setRole(id, role, new Date(clock.now())));
-      verified.dropUser(id);
+      assertChanged(await store.setRole(id, role, new Date(clock.now())).finally(() => verified.dropUser(id)));
       report({ type: 'role.changed', userId: id, role });
     },
 
     async remove(id) {
       isText(id, 'id');
-      assertChanged(await store.remove(id));
-      verified.dropUser(id);
+      assertChanged(await store.remove(id).finally(() => verified.dropUser(id)));
       await sessions.revokeAll(id);
       report({ type: 'user.removed', userId: id });
     },

@@ -15,12 +15,6 @@ export interface SearchScope {
   readonly exclude: readonly string[] | undefined;
 }
 
-export function filterOf({ permits, exclude = [] }: SearchScope): ToolFilter | undefined {
-  if (exclude.length === 0) return permits;
-  const excluded = new Set(exclude);
-  return (tool) => !excluded.has(tool.id) && (permits?.(tool) ?? true);
-}
-
 /**
  * Cosines of the nearest by the store's index; over the permitted tools alone, and exactly, where some are hidden. And of
  * those that win without vectors: a tool that is meant by its words would lose against a near one without its own cosine.
@@ -33,23 +27,17 @@ export async function similaritiesOf(
 ): Promise<Map<string, number>> {
   const { store, tools, engine } = known;
   const { permits, exclude, signal } = scope;
-  const told = engine().search({
-    text,
-    filter: permits,
-    exclude,
-    topK: maxTold,
-    minScore: 0,
-    includeRequirements: false,
-  });
+  // What is excluded is left out of the answer alone: the cosines of the others mean what they mean beside it.
   const excluded = new Set(exclude).size;
-  const chosen = permits !== undefined || excluded > maxCandidates ? filterOf(scope) : undefined;
+  const topK = maxTold + excluded;
+  const told = engine().search({ text, filter: permits, topK, minScore: 0, includeRequirements: false });
   const toolIds =
-    chosen &&
+    permits &&
     tools
       .list()
-      .filter(({ toolId, name }) => chosen({ id: toolId, name }))
+      .filter(({ toolId, name }) => permits({ id: toolId, name }))
       .map(({ toolId }) => toolId);
-  const limit = maxCandidates + (chosen ? 0 : excluded);
+  const limit = maxCandidates + excluded;
   const nearest = await store.embeddings.nearest!({ vector, limit, toolIds, signal });
   const similarities = new Map<string, number>(nearest.map(({ toolId, similarity }) => [toolId, similarity]));
   const others = told.results.flatMap(({ toolId }) =>

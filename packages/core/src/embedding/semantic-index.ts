@@ -15,7 +15,7 @@ import { assertDimensions } from './assert-dimensions.js';
 import { untilAborted } from './deadline.js';
 import type { EmbeddingSettings } from './embedding-options.js';
 import { EmbeddingPipeline } from './embedding-pipeline.js';
-import { filterOf, type SearchScope, similaritiesOf } from './index-similarities.js';
+import { type SearchScope, similaritiesOf } from './index-similarities.js';
 import { QueryVectors } from './query-vectors.js';
 import { Reembedding, type ReembedReport } from './reembedding.js';
 
@@ -150,7 +150,7 @@ export class SemanticIndex {
    */
   async forSearch<Answer>(text: string, scope: SearchScope, answer: (semantics: Semantics) => Answer): Promise<Answer> {
     const pipeline = this.#pipeline;
-    const embedding = await this.#vector(text, filterOf(scope), scope.signal);
+    const embedding = await this.#vector(text, scope.permits, scope.signal);
     // A switch to another embedder happens in one turn: what was made before it is of no use after it.
     if (pipeline !== this.#pipeline) return this.forSearch(text, scope, answer);
     if (embedding === undefined || this.#isSwitching) return answer({});

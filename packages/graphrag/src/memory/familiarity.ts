@@ -34,7 +34,7 @@ type Asked = Pick<RankQuery, 'text' | 'embedding' | 'filter'>;
 export function familiarityOf(
   asked: Asked,
   near: readonly Pick<Neighbour, 'execution'>[],
-  state: Pick<EngineState, 'memory' | 'habits' | 'catalogue' | 'rank'>,
+  state: Pick<EngineState, 'memory' | 'habits' | 'catalogue' | 'rank' | 'isLeftOut'>,
   isVisible: (toolId: string) => boolean,
 ): number {
   const { memory, habits } = state;
@@ -61,12 +61,13 @@ export function familiarityOf(
 /** Of what the tools that the words are about are worth together, the share of those of which one of the same server has run. */
 function shareInUse(
   asked: Asked,
-  { habits, catalogue, rank }: Pick<EngineState, 'habits' | 'catalogue' | 'rank'>,
+  { habits, catalogue, rank, isLeftOut }: Pick<EngineState, 'habits' | 'catalogue' | 'rank' | 'isLeftOut'>,
   isVisible: (toolId: string) => boolean,
 ): number {
-  // As many as others ask for: the catalogue remembers what it answered.
+  if (isLeftOut('text')) return 1;
+  // As many as others ask for: without a filter the catalogue remembers what it answered.
   const meant = rank({ ...asked, limit: predictionSettings.textCandidates }).slice(0, mostMeant);
-  const serverOf = (toolId: string) => catalogue.get(toolId)?.server;
+  const serverOf = (toolId: string) => catalogue.get(toolId)?.server ?? toolId;
   const unused = new Set(meant.filter(({ toolId }) => !habits.runs.has(toolId)).map(({ toolId }) => serverOf(toolId)));
   for (const toolId of unused.size === 0 ? [] : habits.runs.keys()) {
     if (isVisible(toolId)) unused.delete(serverOf(toolId));

@@ -51,12 +51,17 @@ export function findNear(
   const whole = memory.nearest(intent, wanted, isVisible);
   const nearness = createNearness(state, intent, isVisible);
   const discounted = createForeignDiscount(state, intent, filter, isVisible, planningSettings.foreign);
-  const undiscounted = nearness.among(whole.decided);
-  const near = undiscounted
-    .map((neighbour) => ({ ...neighbour, similarity: discounted(neighbour.execution, neighbour.similarity) }))
-    .filter(({ similarity }) => similarity > 0)
-    .sort((a, b) => b.similarity - a.similarity);
-  const trust = near.length === 0 ? 1 : (near[0]!.similarity / undiscounted[0]!.similarity) ** 2;
+  const nearestOf = (neighbours: readonly Neighbour[]) =>
+    nearness
+      .among(neighbours)
+      .map((neighbour) => {
+        const { execution, similarity } = neighbour;
+        const left = discounted(execution, similarity);
+        return { ...neighbour, similarity: left, trust: (left / similarity) ** 2 };
+      })
+      .filter(({ similarity }) => similarity > 0)
+      .sort((a, b) => b.similarity - a.similarity);
+  const near = nearestOf(whole.decided);
   const all = clausesOf(intent);
   const telling = all.length > 1 ? all.filter((clause) => saysEnough(tokenize(clause))) : [];
   const clauses = outermost(telling, heardClauses);
@@ -77,7 +82,7 @@ export function findNear(
     votes: Array.from(ofExecution, (vote = 0) => vote),
   }));
   if (clauses.length > 0) decided.sort((a, b) => Math.max(...b.votes) - Math.max(...a.votes));
-  return { decided, trust, failed: nearness.among(whole.failed) };
+  return { decided, trust: near[0]?.trust ?? 1, failed: nearestOf(whole.failed) };
 }
 
 /** A past intent “ok” is all that the clause “ok” says, and has nothing to do with what comes after it. */

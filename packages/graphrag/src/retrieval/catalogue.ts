@@ -196,7 +196,7 @@ export function createCatalogue(
 
     foreignTo(intent, filter) {
       const visible = filter === undefined ? undefined : visibleSlots(filter);
-      const foreignTo = lexicalIndex.foreignTo(intent, visible, (slot) => tools[slot]!.id);
+      const foreignTo = lexicalIndex.foreignTo(intent, visible, (slot) => tools[slot]!);
       return (past, toolIds) =>
         foreignTo(
           past,

@@ -1,5 +1,7 @@
 import { entry } from '../entry.js';
+import type { EngineTool } from '../types.js';
 import { clausesOf } from './query-terms.js';
+import type { ScoreBoard } from './score-board.js';
 import type { TextIndex } from './text-index.js';
 import { TopRanked } from './top-ranked.js';
 
@@ -9,7 +11,7 @@ export interface ForeignWords {
   readonly share: number;
   /**
    * How far one other tool is what is asked for: where a tool deletes machines, “delete the machine” is no “set up a machine”. Of the
-   * words of the intent that tools say, it says the share m of foreign ones, and c in all, which is as much as any that ran:
+   * words of the intent that tools say, it has the share m of foreign ones in its name, and says c in all, which is as much as any that ran:
    *
    *     rival = m · c²
    *
@@ -26,7 +28,11 @@ interface Sources {
   stemsIn(text: string): ReadonlySet<string>;
   /** The same, of what is asked about again and again. */
   pastStems(text: string): ReadonlySet<string>;
-  idOf(slot: number): string;
+  toolAt(slot: number): Pick<EngineTool, 'id' | 'name' | 'title'>;
+  /** For sums by slot, which mean nothing after a question. */
+  readonly board: ScoreBoard;
+  /** Slots are below it. */
+  readonly slots: number;
 }
 
 /** With the information of the intent that it says. */
@@ -42,7 +48,7 @@ const rivals = 30;
 export function foreignWordsOf(
   intent: string,
   visible: Uint8Array | undefined,
-  { index, stemsIn, pastStems, idOf }: Sources,
+  { index, stemsIn, pastStems, toolAt, board, slots: capacity }: Sources,
 ): ForeignTo {
   const population = visible === undefined ? undefined : index.among(visible);
   let all = 0;
@@ -85,21 +91,26 @@ export function foreignWordsOf(
     let most = 0;
     for (const { slot, score } of mostSaying) {
       if (score < mostOfRan) break;
-      const more = informationIn(Array.from(saidBy(slot)).filter((term) => foreign.has(term)));
+      const { name, title = '' } = toolAt(slot);
+      const called = pastStems(`${name} ${title}`);
+      const more = informationIn(Array.from(foreign).filter((term) => called.has(term)));
       most = Math.max(most, (more / all) * (score / ofAll) ** 2);
     }
     return most;
   }
 
   function findMostSaying(): readonly SayingTool[] {
-    const sums = new Map<number, number>();
+    board.reset(capacity);
     for (const [term, information] of ofTools) {
       for (const slot of index.documentsWith(term)) {
-        if (visible === undefined || visible[slot] === 1) sums.set(slot, (sums.get(slot) ?? 0) + information);
+        if (visible === undefined || visible[slot] === 1) board.add(slot, information);
       }
     }
     const top = new TopRanked<SayingTool>(rivals);
-    for (const [slot, score] of sums) if (top.accepts(score)) top.add({ slot, score, toolId: idOf(slot) });
+    for (const slot of board.touched.subarray(0, board.count)) {
+      const score = board.scores[slot]!;
+      if (top.accepts(score)) top.add({ slot, score, toolId: toolAt(slot).id });
+    }
     return top.best();
   }
 }

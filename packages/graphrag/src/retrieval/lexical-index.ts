@@ -26,8 +26,8 @@ export interface LexicalIndex {
    * whose entry is 0 have no score and count nowhere: the others score to the last bit as if there were only them.
    */
   score(intent: string, visible?: Uint8Array | undefined): LexicalScores;
-  /** How far an intent speaks of something else than what was done for others. Void after any change. `idOf` settles ties. */
-  foreignTo(intent: string, visible: Uint8Array | undefined, idOf: (slot: number) => string): ForeignTo;
+  /** How far an intent speaks of something else than what was done for others. Void after any change. */
+  foreignTo(intent: string, visible: Uint8Array | undefined, toolAt: (slot: number) => EngineTool): ForeignTo;
 }
 
 export interface LexicalScores {
@@ -64,6 +64,7 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
   const board = new ScoreBoard();
   const bestClause = new ScoreBoard();
   const oneClause = new ScoreBoard();
+  const saying = new ScoreBoard();
   /** Void after any change of the index. */
   const substitutions = new Map<readonly QueryTerm[], Substitution>();
   let slots = 0;
@@ -148,7 +149,14 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
       return { shares: board, highestShare, evidence: most / index.highestInformation(population) };
     },
 
-    foreignTo: (intent, visible, idOf) =>
-      foreignWordsOf(intent, visible, { index, stemsIn, pastStems: (past) => pastStems.of(past), idOf }),
+    foreignTo: (intent, visible, toolAt) =>
+      foreignWordsOf(intent, visible, {
+        index,
+        stemsIn,
+        pastStems: (past) => pastStems.of(past),
+        toolAt,
+        board: saying,
+        slots,
+      }),
   };
 }

@@ -13,8 +13,8 @@ export interface Deadline {
 
 /**
  * Runs the work with a signal that aborts when the caller's does (reason `ABORTED`) or when the time is over (reason
- * `SERVER_TIMEOUT`). Work that ignores its signal is not waited for. Both listeners end with the work, so that a signal
- * that lives long collects none.
+ * `SERVER_TIMEOUT`). Work that ignores its signal is not waited for. Both listeners end with the work; on Node 20 a signal that lives long
+ * keeps some bytes of each call.
  */
 export async function withDeadline<Result>(
   { signal, timeout, what, grace = 0 }: Deadline,

@@ -24,8 +24,9 @@ export function isMalformedAnswer(error: unknown): boolean {
 function idOf(line: string): string | number | undefined {
   try {
     const message: unknown = JSON.parse(line);
-    // With a method it is a request or a notification of the server's own.
+    // With a method it is a request or a notification of the server's own, and without any member of an answer a line of a log.
     if (!isRecord(message) || 'method' in message) return undefined;
+    if (!('jsonrpc' in message || 'result' in message || 'error' in message)) return undefined;
     return typeof message.id === 'string' || typeof message.id === 'number' ? message.id : undefined;
   } catch {
     return undefined;

@@ -15,7 +15,16 @@ export function moveIntoPlace(folder: string, directory: string): string | undef
   const inTheWay = entries.find((entry) => there.has(entry));
   if (inTheWay !== undefined) return inTheWay;
   // In one turn: the fewer moments in which half of it is there, the better.
-  for (const entry of entries) renameSync(join(folder, entry), join(directory, entry));
+  const moved: string[] = [];
+  try {
+    for (const entry of entries) {
+      renameSync(join(folder, entry), join(directory, entry));
+      moved.push(entry);
+    }
+  } catch (error) {
+    for (const entry of moved) renameSync(join(directory, entry), join(folder, entry));
+    throw error;
+  }
   rmdirSync(folder);
   return undefined;
 }

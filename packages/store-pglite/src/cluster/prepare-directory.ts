@@ -22,7 +22,7 @@ const harmless = new RegExp(`^(agentcards\\.lock.*|${creatingName}|lost\\+found|
  */
 export function assertOwnDirectory(directory: string): void {
   const entries = readdirSync(directory);
-  if (entries.includes(lastFileName)) assertNoMark(directory);
+  if (entries.length > 0) assertNoMark(directory, entries);
   if (entries.includes(lastFileName) || entries.includes(createdName)) return;
   const foreign = entries.find((entry) => !harmless.test(entry));
   if (foreign === undefined) return;
@@ -69,7 +69,9 @@ function writeCluster(cluster: Uint8Array, folder: string): void {
 }
 
 /** A file of that name was the mark of earlier versions: what of the rest they had written nobody can tell. */
-function assertNoMark(directory: string): void {
+function assertNoMark(directory: string, entries: readonly string[]): void {
+  // Alone it marks a start that had written nothing yet.
+  if (entries.every((entry) => harmless.test(entry))) return;
   if (!lstatSync(join(directory, creatingName), { throwIfNoEntry: false })?.isFile()) return;
   throw openFailed(directory, `An earlier version was interrupted while it created the store in ${directory}.`, {
     hint: `Empty the directory; or, if a backup has been put into it since, delete ${creatingName} there.`,
