@@ -108,6 +108,20 @@ describe('the options of an engine', () => {
     expect(engine.search({ text: 'beta' }).results.map(({ toolId }) => toolId)).toEqual(['b']);
   });
 
+  it('forget nothing where a tokenizer fails on what is to stay', () => {
+    let isBroken = false;
+    const tokenize = (text: string) => (isBroken ? ([1] as unknown as string[]) : text.split(' '));
+    const engine = createEngine({ tokenize });
+    engine.upsertTools([{ id: 'a', name: 'a' }]);
+    engine.observe(['x', 'y', 'z'].map((id) => ({ id, intent: `do ${id}`, success: true, tasks: [{ toolId: 'a' }] })));
+    const before = JSON.stringify(engine);
+    isBroken = true;
+    expect(() => engine.forget(['y'])).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    expect(JSON.stringify(engine)).toBe(before);
+    isBroken = false;
+    expect(engine.forget(['y'])).toBe(1);
+  });
+
   it('refuse a tokenizer that gives no texts', () => {
     const tokenize = (() => 'words') as unknown as NonNullable<EngineOptions['tokenize']>;
     expect(() => engineWith({ tokenize }, 'refund')).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));

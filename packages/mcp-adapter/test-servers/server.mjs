@@ -31,6 +31,10 @@ const calls = {
   fail: () => ({ ...text('it did not work'), isError: true }),
   wait: () => undefined,
   unfit: () => ({ content: 'no list' }),
+  logging: (args, id) => {
+    process.stdout.write(`${JSON.stringify({ level: 30, id, msg: 'handled' })}\n`);
+    return text(args);
+  },
   raw: (args, id) => void send({ id, ...args }),
   deaf: () => {
     lines.pause();

@@ -30,6 +30,11 @@ test.each([
   expect(await pool.callTool('x:echo')).toMatchObject({ isError: false });
 });
 
+test('a line of a log is no answer, whatever id it has', async () => {
+  const pool = await connect('good');
+  expect(await pool.callTool('x:logging')).toMatchObject({ isError: false });
+});
+
 test('a server that does not read is sent no more than can be held', async () => {
   const pool = await connect('good');
   await pool.callTool('x:deaf');

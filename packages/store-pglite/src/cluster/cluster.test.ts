@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { renameSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { PGlite } from '@electric-sql/pglite';
 import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -10,6 +11,7 @@ import { allMigrations } from '../migrations/all-migrations.js';
 import { applyMigrations } from '../migrations/apply-migrations.js';
 import { openImage } from './cluster-image.js';
 import { createCluster } from './create-cluster.js';
+import { moveIntoPlace } from './move-into-place.js';
 import { assertOwnDirectory, prepareDirectory } from './prepare-directory.js';
 import { tarEntries } from './tar-entries.js';
 
@@ -54,6 +56,18 @@ test('a database out of the archive is what initdb and the migrations make, on d
   expect(expected.indexes.length).toBeGreaterThan(5);
   expect(await describeDatabase(onDisk)).toEqual(expected);
   expect(await describeDatabase(inMemory)).toEqual(expected);
+});
+
+test('what cannot be moved into its place altogether stays where it was', async () => {
+  const folder = join(directory, 'new');
+  for (const name of ['a', 'b', 'c']) await mkdir(join(folder, name), { recursive: true });
+  const rename = (from: string, to: string) => {
+    if (basename(from) === 'b') throw new Error('no room');
+    renameSync(from, to);
+  };
+  expect(() => moveIntoPlace(folder, directory, rename)).toThrow('no room');
+  expect(await readdir(folder)).toEqual(['a', 'b', 'c']);
+  expect(await readdir(directory)).toEqual(['new']);
 });
 
 async function expectNewCluster(): Promise<void> {

@@ -8,7 +8,11 @@ export const lastFileName = 'PG_VERSION';
  * Moves all that is in a folder of a directory up into the directory, and removes the folder. Each entry is at one of both places at any time: whoever is killed in between can go on.
  * @returns the entry that is in the way, in which case nothing was moved
  */
-export function moveIntoPlace(folder: string, directory: string): string | undefined {
+export function moveIntoPlace(
+  folder: string,
+  directory: string,
+  rename: (from: string, to: string) => void = renameSync,
+): string | undefined {
   const isLast = (entry: string) => Number(entry === lastFileName);
   const entries = readdirSync(folder).sort((one, other) => isLast(one) - isLast(other));
   const there = new Set(readdirSync(directory));
@@ -18,7 +22,7 @@ export function moveIntoPlace(folder: string, directory: string): string | undef
   const moved: string[] = [];
   try {
     for (const entry of entries) {
-      renameSync(join(folder, entry), join(directory, entry));
+      rename(join(folder, entry), join(directory, entry));
       moved.push(entry);
     }
   } catch (error) {
