@@ -94,6 +94,14 @@ test('many texts leave others their turn, also when each call has few of them', 
   expect(turns).toBeGreaterThanOrEqual(3);
 });
 
+test('one that is aborted right after the call is told so, however little there was to do', async () => {
+  const { embed } = await createStaticEmbedder();
+  const controller = new AbortController();
+  const answer = embed(['refund'], { signal: controller.signal });
+  controller.abort(new Error('at once'));
+  await expect(answer).rejects.toThrow('at once');
+});
+
 test('few long texts leave others their turn, and are aborted between', async () => {
   const long = 'é'.repeat(300_000);
   const controller = new AbortController();

@@ -57,6 +57,9 @@ export async function createStaticEmbedder(options: StaticEmbedderOptions = {}):
         vectors.push(embedText(text));
         worked += performance.now() - start;
       }
+      // Whoever gave up right after the call is told so, also where all was done before it returned.
+      await undefined;
+      signal?.throwIfAborted();
       return vectors;
     },
   };
