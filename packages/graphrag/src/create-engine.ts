@@ -168,11 +168,15 @@ export function createEngine(options: EngineOptions = {}): Engine {
     if (count === 0) return 0;
     // What has no time comes first, but is never old.
     const areOldest = executions.slice(0, count).every(({ id, executedAt }) => ids.has(id) && executedAt !== 0);
-    const kept = executions.filter(({ id }) => !ids.has(id));
-    afterReading(
-      () => kept.flatMap(({ intent }) => intent ?? []),
-      () => (areOldest ? forgetOldest(count) : learnAgain(kept)),
-    );
+    if (areOldest) {
+      forgetOldest(count);
+    } else {
+      const kept = executions.filter(({ id }) => !ids.has(id));
+      afterReading(
+        () => kept.flatMap(({ intent }) => intent ?? []),
+        () => learnAgain(kept),
+      );
+    }
     weights = nothingLearned;
     forgotten++;
     currentMetrics = undefined;

@@ -26,8 +26,8 @@ export type ForeignTo = (past: string, slots: readonly number[]) => ForeignWords
 interface Sources {
   readonly index: Pick<TextIndex, 'among' | 'information' | 'documentCount' | 'documentsWith' | 'contains'>;
   stemsIn(text: string): ReadonlySet<string>;
-  /** The same, of what is asked about again and again. */
-  pastStems(text: string): ReadonlySet<string>;
+  /** The same, of what is asked about again and again: past intents, and names. */
+  rememberedStems(text: string): ReadonlySet<string>;
   toolAt(slot: number): Pick<EngineTool, 'id' | 'name' | 'title'>;
   /** For sums by slot, which mean nothing after a question. */
   readonly board: ScoreBoard;
@@ -48,7 +48,7 @@ const rivals = 30;
 export function foreignWordsOf(
   intent: string,
   visible: Uint8Array | undefined,
-  { index, stemsIn, pastStems, toolAt, board, slots: capacity }: Sources,
+  { index, stemsIn, rememberedStems, toolAt, board, slots: capacity }: Sources,
 ): ForeignTo {
   const population = visible === undefined ? undefined : index.among(visible);
   let all = 0;
@@ -68,11 +68,12 @@ export function foreignWordsOf(
     for (const term of terms) sum += ofTools.get(term)!;
     return sum;
   };
+  const ofAll = informationIn(ofTools.keys());
   const asksOneThing = clausesOf(intent).length === 1;
   let mostSaying: readonly SayingTool[] | undefined;
 
   return (past, slots) => {
-    const said = pastStems(past);
+    const said = rememberedStems(past);
     const ran = slots.map(saidBy);
     const foreign = new Set<string>();
     for (const term of ofTools.keys()) {
@@ -87,12 +88,11 @@ export function foreignWordsOf(
   /** None that ran says a foreign word. */
   function rivalTo(mostOfRan: number, foreign: ReadonlySet<string>): number {
     mostSaying ??= findMostSaying();
-    const ofAll = informationIn(ofTools.keys());
     let most = 0;
     for (const { slot, score } of mostSaying) {
       if (score < mostOfRan) break;
       const { name, title = '' } = toolAt(slot);
-      const called = pastStems(`${name} ${title}`);
+      const called = rememberedStems(`${name} ${title}`);
       const more = informationIn(Array.from(foreign).filter((term) => called.has(term)));
       most = Math.max(most, (more / all) * (score / ofAll) ** 2);
     }

@@ -153,7 +153,7 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
       foreignWordsOf(intent, visible, {
         index,
         stemsIn,
-        pastStems: (past) => pastStems.of(past),
+        rememberedStems: (text) => pastStems.of(text),
         toolAt,
         board: saying,
         slots,

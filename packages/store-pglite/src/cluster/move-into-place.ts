@@ -5,7 +5,8 @@ import { join } from 'node:path';
 export const lastFileName = 'PG_VERSION';
 
 /**
- * Moves all that is in a folder of a directory up into the directory, and removes the folder. Each entry is at one of both places at any time: whoever is killed in between can go on.
+ * Moves all that is in a folder of a directory up into the directory, and removes the folder. Each entry is at one of both
+ * places at any time: whoever is killed in between can go on.
  * @returns the entry that is in the way, in which case nothing was moved
  */
 export function moveIntoPlace(
