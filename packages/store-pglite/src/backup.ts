@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { AgentCardsError } from '@agentcards/core';
 import type { PGlite } from '@electric-sql/pglite';
@@ -7,6 +7,7 @@ import { moveIntoPlace } from './cluster/move-into-place.js';
 import { operationFailed } from './failures.js';
 import { assertHeld } from './lock/assert-held.js';
 import { lockFileName } from './lock/directory-lock.js';
+import { makeDirectory } from './make-directory.js';
 
 export interface BackupSource {
   readonly pglite: PGlite;
@@ -30,7 +31,7 @@ export async function backUp(
   const locks = join(dataDir, lockFileName);
   let partial: string | undefined;
   try {
-    if (!exists) await mkdir(dirname(target), { recursive: true });
+    if (!exists) await makeDirectory(dirname(target));
     // Of a name that nobody has: what a killed backup left is not ours to judge.
     const draft = await mkdtemp(exists ? join(target, 'partial-') : `${withRoomForMore(target)}.partial-`);
     partial = draft;

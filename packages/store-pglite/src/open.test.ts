@@ -126,7 +126,7 @@ describe('dimensions', () => {
 });
 
 describe('a directory', () => {
-  test.each(['', 'idb://store', 'file:///tmp/store', undefined])('cannot be %j', async (dataDir) => {
+  test.each(['', 'idb://store', 'file:///tmp/store', 'with\0in it', undefined])('cannot be %j', async (dataDir) => {
     await expect(openPGliteStore({ dataDir: dataDir as string })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   });
 
@@ -164,6 +164,14 @@ describe('a directory', () => {
     await expect(openPGliteStore({ dataDir })).rejects.toMatchObject({
       code: 'STORE_OPEN_FAILED',
       cause: { code: 'EEXIST' },
+    });
+  });
+
+  // Only Linux has /proc, in which Node's own way of making directories never comes to an end.
+  test.skipIf(process.platform !== 'linux')('that the system never makes is refused', async () => {
+    await expect(openPGliteStore({ dataDir: '/proc/agentcards/data' })).rejects.toMatchObject({
+      code: 'STORE_OPEN_FAILED',
+      cause: { code: 'ENOENT', path: '/proc/agentcards' },
     });
   });
 

@@ -1,4 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AgentCardsError, type Store } from '@agentcards/core';
 import type { PGlite } from '@electric-sql/pglite';
@@ -14,6 +14,7 @@ import { connectionOf, rememberConnection } from './connection-of.js';
 import { createStore } from './create-store.js';
 import { safeCause } from './failures.js';
 import { type DirectoryLock, lockDirectory } from './lock/directory-lock.js';
+import { makeDirectory } from './make-directory.js';
 import { assertSchemaName, defaultSchema, searchPath } from './tenant-schema.js';
 import { maxDimensions } from './vector-column.js';
 
@@ -168,7 +169,8 @@ function createDatabase(pglite: PGlite, dataDir: string, lock: DirectoryLock | u
 }
 
 function validDirectory(dataDir: string): string {
-  if (typeof dataDir !== 'string' || dataDir === '' || (/^\w{2,}:/.test(dataDir) && dataDir !== inMemory)) {
+  const isPath = typeof dataDir === 'string' && dataDir !== '' && !dataDir.includes('\0');
+  if (!isPath || (/^\w{2,}:/.test(dataDir) && dataDir !== inMemory)) {
     throw new AgentCardsError('INVALID_INPUT', `dataDir must be the path of a directory, or ${inMemory}.`, {
       hint: 'A directory of such a name is ./name.',
     });
@@ -186,7 +188,7 @@ function assertStoreOptions({ schema = defaultSchema, dimensions }: Omit<PGliteS
 /** The directory itself where it is named by a link: PGlite opens none, and one may point elsewhere later. */
 async function takeDirectory(named: string): Promise<{ readonly dataDir: string; readonly lock?: DirectoryLock }> {
   try {
-    await mkdir(named, { recursive: true });
+    await makeDirectory(named);
     const dataDir = await realpath(named);
     assertOwnDirectory(dataDir);
     return { dataDir, lock: await lockDirectory(dataDir) };
