@@ -9,14 +9,9 @@ import { operationFailed } from './failures.js';
 import { assertHeld } from './lock/assert-held.js';
 import { reuseSpace } from './reuse-space.js';
 import { defaultSchema, searchPath } from './tenant-schema.js';
+import { withoutTimers } from './without-timers.js';
 
 export type { PgliteDatabase as Database } from 'drizzle-orm/pglite';
-
-/**
- * How long its start takes is nothing that PostgreSQL has to look at every ten seconds, for good: that would keep a process
- * alive that forgets to close.
- */
-const withoutTimers = ['-c', 'log_startup_progress_interval=0'];
 
 /**
  * Starts PGlite with pgvector, on a directory or in memory. JSON stays the text that it is stored as: the decoding of
@@ -26,8 +21,7 @@ const withoutTimers = ['-c', 'log_startup_progress_interval=0'];
 export async function startPGlite(dataDir: string, cluster?: Uint8Array): Promise<PGlite> {
   const pglite = new PGlite({
     dataDir,
-    extensions: { vector },
-    startParams: [...PGlite.defaultStartParams, ...withoutTimers],
+    extensions: { vector, withoutTimers },
     parsers: { [types.JSONB]: (stored) => stored },
     ...(cluster && { loadDataDir: new Blob([cluster as Uint8Array<ArrayBuffer>]) }),
   });
