@@ -12,6 +12,7 @@ export {
   exposedToolNames,
   giveWay,
   observedEdge,
+  onAbort,
   parseToolId,
   ratedEdge,
   toToolId,
@@ -344,6 +345,7 @@ declare function exposedToolName(toolId: string): string;
 declare function exposedToolNames(toolIds: Iterable<string>): ReadonlyMap<string, ToolId>;
 declare function giveWay(): Promise<void>;
 declare function observedEdge(before: DependencyRecord | undefined, increment: DependencyIncrement, confidenceOf: ConfidenceOf): DependencyRecord;
+declare function onAbort(signal: AbortSignal, listener: () => void): () => void;
 declare function parseToolId(text: string): ToolId;
 declare function ratedEdge(edge: Omit<DependencyRecord, "confidence">, confidenceOf: ConfidenceOf): DependencyRecord;
 declare function toToolId(server: string, name: string): ToolId;

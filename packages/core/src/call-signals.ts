@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.js';
+
 /**
  * Gives each call a signal of its own, and ends them all together. One signal for all calls would collect a listener of
  * each, or where they derive theirs from it, what Node never takes off it again.
@@ -16,9 +18,11 @@ export class CallSignals {
     const controller = new AbortController();
     if (this.ended.aborted) controller.abort(this.ended.reason);
     this.#open.add(controller);
+    const unfollow = signal && onAbort(signal, () => controller.abort(signal.reason));
     try {
-      return await call(signal === undefined ? controller.signal : AbortSignal.any([controller.signal, signal]));
+      return await call(controller.signal);
     } finally {
+      unfollow?.();
       this.#open.delete(controller);
     }
   }

@@ -102,6 +102,7 @@ export type { ForgetReport, ForgetSelector } from './learning/forget-selector.js
 export type { SuggestionLimits } from './learning/suggestion-limits.js';
 export type { WeightsHealth } from './learning/weight-learner.js';
 export { createMemoryStore } from './memory-store/create-memory-store.js';
+export { onAbort } from './on-abort.js';
 export type {
   DependencyInput,
   PredictionQuery,

@@ -1,4 +1,5 @@
 import { AuthError } from '../errors/auth-error.js';
+import { onAbort } from '../on-abort.js';
 import { untilAborted } from './until-aborted.js';
 
 /** More than GitHub's longest answer to any of our questions: 100 memberships with long names are about 300 KB. */
@@ -29,16 +30,19 @@ export interface JsonAnswer {
  */
 export async function fetchJson(request: JsonRequest): Promise<JsonAnswer> {
   const { signal, timeout, deadline = AbortSignal.timeout(timeout) } = request;
-  const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  const either = new AbortController();
+  const unfollow = [signal, deadline].map((one) => one && onAbort(one, () => either.abort(one.reason)));
   try {
     // Raced, because a fetch of the caller's may not listen to the signal.
-    return await untilAborted(ask(request, either), either);
+    return await untilAborted(ask(request, either.signal), either.signal);
   } catch (error) {
     if (AuthError.isInstance(error)) throw error;
     if (signal?.aborted) throw new AuthError('ABORTED', 'The sign-in was aborted.', { cause: signal.reason });
     throw unavailable(
       deadline.aborted ? `GitHub did not answer within ${timeout} ms.` : 'GitHub could not be reached.',
     );
+  } finally {
+    for (const end of unfollow) end?.();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { KeyEncryptionKeys, WrappedKey, WrappingOptions } from '../contracts/key-encryption-keys.js';
 import { AuthError } from '../errors/auth-error.js';
+import { onAbort } from '../on-abort.js';
 import { abortedError, keyUnavailableError, unreadableError } from './secret-failures.js';
 
 /** Key-encryption keys as the vault calls them: an answer in time and of the right shape, or one of three errors. */
@@ -33,15 +34,15 @@ export function guardedKeys(keys: KeyEncryptionKeys, timeout: number): GuardedKe
     if (signal?.aborted) throw abortedError('A call of the secret vault', signal);
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), timeout);
-    const either = signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal;
+    const unfollow = signal && onAbort(signal, () => deadline.abort(signal.reason));
     const givenUp = new Promise<never>((_, reject) => {
       const late = () => keyUnavailableError(`no answer within ${timeout} ms`, 'Try again, or allow it more time.');
       const giveUp = () => reject(signal?.aborted ? abortedError('A call of the secret vault', signal) : late());
-      either.addEventListener('abort', giveUp, { once: true });
+      deadline.signal.addEventListener('abort', giveUp, { once: true });
     });
     const answer = async () => {
       try {
-        return await call({ signal: either });
+        return await call({ signal: deadline.signal });
       } catch (error) {
         throw recoded(error);
       }
@@ -50,6 +51,7 @@ export function guardedKeys(keys: KeyEncryptionKeys, timeout: number): GuardedKe
       return await Promise.race([givenUp, answer()]);
     } finally {
       clearTimeout(timer);
+      unfollow?.();
     }
   };
 

@@ -1,4 +1,4 @@
-import { AgentCardsError } from '@agentcards/core';
+import { AgentCardsError, onAbort } from '@agentcards/core';
 
 export interface Deadline {
   /** The caller's signal. */
@@ -13,20 +13,16 @@ export interface Deadline {
 
 /**
  * Runs the work with a signal that aborts when the caller's does (reason `ABORTED`) or when the time is over (reason
- * `SERVER_TIMEOUT`). Work that ignores its signal is not waited for. Both listeners end with the work; on Node 20 a signal that lives long
- * keeps some bytes of each call.
+ * `SERVER_TIMEOUT`). Work that ignores its signal is not waited for.
  */
 export async function withDeadline<Result>(
   { signal, timeout, what, grace = 0 }: Deadline,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
-  // A signal of its own: with eleven listeners on one that many calls share, Node warns of a leak.
-  const own = signal && AbortSignal.any([signal]);
-  const onAbort = () =>
+  const giveUp = () =>
     controller.abort(new AgentCardsError('ABORTED', `${what}: the caller gave up.`, { cause: signal?.reason }));
-  if (own?.aborted) onAbort();
-  own?.addEventListener('abort', onAbort, { once: true });
+  const unfollow = signal && onAbort(signal, giveUp);
   const timer = setTimeout(
     () =>
       controller.abort(
@@ -38,10 +34,10 @@ export async function withDeadline<Result>(
   );
   let graceTimer: NodeJS.Timeout | undefined;
   const givenUp = new Promise<never>((_, reject) => {
-    const giveUp = () => {
+    const waitNoLonger = () => {
       graceTimer = setTimeout(() => reject(controller.signal.reason), grace);
     };
-    controller.signal.addEventListener('abort', giveUp, { once: true });
+    controller.signal.addEventListener('abort', waitNoLonger, { once: true });
   });
   try {
     controller.signal.throwIfAborted();
@@ -53,6 +49,6 @@ export async function withDeadline<Result>(
   } finally {
     clearTimeout(timer);
     clearTimeout(graceTimer);
-    own?.removeEventListener('abort', onAbort);
+    unfollow?.();
   }
 }

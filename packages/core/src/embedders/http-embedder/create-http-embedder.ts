@@ -1,6 +1,7 @@
 import type { Embedder } from '../../contracts/embedder.js';
 import { abortedError, throwIfAborted } from '../../errors/aborted.js';
 import { AgentCardsError } from '../../errors/agent-cards-error.js';
+import { onAbort } from '../../on-abort.js';
 import { assertCall } from '../assert-option-types.js';
 import type { HttpEmbedderOptions, HttpEmbedderSettings } from './http-embedder-options.js';
 import { postTexts } from './post-texts.js';
@@ -56,15 +57,15 @@ async function embedAll(
 ): Promise<Float32Array[]> {
   const { batchSize, concurrency } = settings;
   const vectors: Float32Array[] = [];
-  const failed = new AbortController();
-  const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+  const stop = new AbortController();
+  const unfollow = signal && onAbort(signal, () => stop.abort(signal.reason));
   let next = 0;
   const work = async () => {
     while (next < texts.length) {
       const start = next;
       next += batchSize;
       const batch = texts.slice(start, start + batchSize);
-      for (const [index, vector] of (await embedBatch(batch, kind, stop, settings, slots)).entries()) {
+      for (const [index, vector] of (await embedBatch(batch, kind, stop.signal, settings, slots)).entries()) {
         vectors[start + index] = vector;
       }
     }
@@ -77,7 +78,8 @@ async function embedAll(
     if (signal?.aborted) throw abortedError(signal);
     throw error;
   } finally {
-    failed.abort();
+    unfollow?.();
+    stop.abort();
     // Nothing of a call goes on after it.
     await Promise.allSettled(workers);
   }
