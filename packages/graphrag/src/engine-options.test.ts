@@ -122,6 +122,28 @@ describe('the options of an engine', () => {
     expect(engine.forget(['y'])).toBe(1);
   });
 
+  it('go on where a tokenizer fails on what is kept, while the oldest go', () => {
+    const asked = new Set<string>();
+    const fails = (text: string) => text.startsWith('do ') && asked.size === asked.add(text).size;
+    const split = (text: string) => text.split(' ');
+    const never = () => false;
+    const answers = [fails, never].map((isBroken) => {
+      let isAsking = false;
+      const tokenize = (text: string) => (!isAsking && isBroken(text) ? ([1] as unknown as string[]) : split(text));
+      const engine = createEngine({ tokenize, maxMemories: 9 });
+      engine.upsertTools(['a', 'b'].map((id) => ({ id, name: id })));
+      for (let number = 0; number < 1_200; number++) {
+        const id = `${number}`.padStart(4, '0');
+        const tasks = [{ toolId: number % 2 === 0 ? 'a' : 'b' }];
+        engine.observe([{ id, intent: `do ${id}`, executedAt: number, success: true, tasks }]);
+      }
+      isAsking = true;
+      const intents = ['do 0001', 'do 1190', 'do 1199'];
+      return [engine.toJSON(), intents.map((intent) => engine.predictNext({ intent, executed: [], topK: 2 }))];
+    });
+    expect(answers[0]).toEqual(answers[1]);
+  });
+
   it('refuse a tokenizer that gives no texts', () => {
     const tokenize = (() => 'words') as unknown as NonNullable<EngineOptions['tokenize']>;
     expect(() => engineWith({ tokenize }, 'refund')).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));

@@ -145,15 +145,23 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
     if (asked.length > mostNumbers(numberOf.size)) renumber();
   }
 
-  /** The index finds best where numbers ascend, so that none is given again; those that are left behind go together. */
+  /**
+   * The index finds best where numbers ascend, so that none is given again; those that are left behind go together. Where a
+   * tokenizer of the caller's fails, all stays as it is until the next removal: what was to be removed is out in either case.
+   */
   function renumber(): void {
-    const before = Array.from(numberOf, ([intent, number]) => [intent, asked[number]!] as const);
+    const before = { index, asked, numberOf, byOutcome, outcomesOf, jobs, unjudged, weights };
     ({ index, asked, numberOf, byOutcome, outcomesOf, jobs, unjudged, weights } = nothingAsked(reader));
-    for (const [intent, executions] of before) {
-      const number = askedFor(intent);
-      asked[number] = executions;
-      for (const outcome of Object.values(outcomes)) if (executions[outcome].length > 0) mark(number, outcome);
-      unjudged.add(number);
+    try {
+      for (const [intent, formerly] of before.numberOf) {
+        const number = askedFor(intent);
+        const executions = before.asked[formerly]!;
+        asked[number] = executions;
+        for (const outcome of Object.values(outcomes)) if (executions[outcome].length > 0) mark(number, outcome);
+        unjudged.add(number);
+      }
+    } catch {
+      ({ index, asked, numberOf, byOutcome, outcomesOf, jobs, unjudged, weights } = before);
     }
   }
 
