@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createEngine } from '../create-engine.js';
+import { familiarityOf } from './familiarity.js';
 
 const tool = (server: string, name: string, description: string) => ({
   id: `${server}:${name}`,
@@ -72,4 +73,16 @@ test('nor how those are asked whose servers nobody has used', () => {
   };
   // Words were always right here, which says that they are elsewhere of the same server only.
   expect(expectedF1('used')).toBeGreaterThan(expectedF1('garden') + 0.1);
+});
+
+test('how like the past is to what is asked is found out once for all steps of a task, and anew where it has changed', () => {
+  type Given = Parameters<typeof familiarityOf>;
+  const likenessTo = vi.fn(() => () => 0.3);
+  const state = { memory: { likenessTo }, habits: { runs: new Map() }, isLeftOut: () => true } as unknown as Given[2];
+  const near = [{ execution: { intent: 'past', tasks: [{ toolId: 'a' }] } }] as unknown as Given[1];
+  const familiarities = [near, near, [...near]].map((each) =>
+    familiarityOf({ text: 'asked' }, each, state, () => true),
+  );
+  expect(new Set(familiarities).size).toBe(1);
+  expect(likenessTo).toHaveBeenCalledTimes(2);
 });

@@ -33,18 +33,15 @@ type Asked = Pick<RankQuery, 'text' | 'embedding' | 'filter'>;
  */
 export function familiarityOf(
   asked: Asked,
-  near: readonly Pick<Neighbour, 'execution'>[],
+  near: Near,
   state: Pick<EngineState, 'memory' | 'habits' | 'catalogue' | 'rank' | 'isLeftOut'>,
   isVisible: (toolId: string) => boolean,
 ): number {
   const { memory, habits } = state;
-  const likeness = memory.likenessTo(asked.text);
-  const known = new Map<string, number>();
-  const likenessOf = ({ intent: past = '' }: Neighbour['execution']) =>
-    entry(known, past, () => likeness({ intent: past }));
+  const likenesses = entry(knownLikenesses, near, () => likenessesOf(near, memory.likenessTo(asked.text)));
   let most = 0;
-  for (const { execution } of near) {
-    const like = likenessOf(execution);
+  for (const [place, { execution }] of near.entries()) {
+    const like = likenesses[place]!;
     if (like > most && execution.tasks.some(({ toolId }) => isVisible(toolId))) most = like;
   }
   const nearness = Math.min(1, Math.max(0, (most - unlike) / (alike - unlike)));
@@ -56,6 +53,16 @@ export function familiarityOf(
   }
   const open = tools ** 2 / (tools ** 2 + halfOpen ** 2);
   return nearness + (1 - nearness) * open * Math.min(1, shareInUse(asked, state, isVisible) / knownShare);
+}
+
+type Near = readonly Pick<Neighbour, 'execution'>[];
+
+const knownLikenesses = new WeakMap<Near, ArrayLike<number>>();
+
+/** Of each; memory gives the same neighbours before every step of a task, and others once it has changed. */
+function likenessesOf(near: Near, likeness: (execution: Neighbour['execution']) => number): ArrayLike<number> {
+  const known = new Map<string, number>();
+  return Float64Array.from(near, ({ execution }) => entry(known, execution.intent ?? '', () => likeness(execution)));
 }
 
 /** Of what the tools that the words are about are worth together, the share of those of which one of the same server has run. */
