@@ -61,18 +61,28 @@ function numbered(communityOf: Int32Array): Int32Array {
   });
 }
 
-/** Communities as nodes. The weight within one becomes an edge to itself. */
+/** Communities, which are numbered without gaps, as nodes. The weight within one becomes an edge to itself. */
 function mergedGraph({ firstEdge, targets, weights }: WeightedGraph, communityOf: Int32Array): WeightedGraph {
-  const communities = communityOf.reduce((highest, community) => Math.max(highest, community), -1) + 1;
-  const sums = new Map<number, number>();
-  communityOf.forEach((from, node) => {
-    for (let edge = firstEdge[node]!; edge < firstEdge[node + 1]!; edge++) {
-      const pair = from * communities + communityOf[targets[edge]!]!;
-      sums.set(pair, (sums.get(pair) ?? 0) + weights[edge]!);
+  const members: number[][] = [];
+  for (const [node, community] of communityOf.entries()) {
+    if (community === members.length) members.push([node]);
+    else members[community]!.push(node);
+  }
+  const weightTo = new Float64Array(members.length);
+  const edges: NumberedEdge[] = [];
+  for (const [from, nodes] of members.entries()) {
+    const reached: number[] = [];
+    for (const node of nodes) {
+      for (let edge = firstEdge[node]!; edge < firstEdge[node + 1]!; edge++) {
+        const to = communityOf[targets[edge]!]!;
+        if (weightTo[to] === 0) reached.push(to);
+        weightTo[to]! += weights[edge]!;
+      }
     }
-  });
-  const edges = Array.from(sums, ([pair, weight]): NumberedEdge => {
-    return [Math.floor(pair / communities), pair % communities, weight];
-  });
-  return weightedGraph(communities, edges);
+    for (const to of reached) {
+      edges.push([from, to, weightTo[to]!]);
+      weightTo[to] = 0;
+    }
+  }
+  return weightedGraph(members.length, edges);
 }

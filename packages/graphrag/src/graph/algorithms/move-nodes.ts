@@ -26,24 +26,32 @@ export function moveNodes(graph: WeightedGraph, communityOf: Int32Array, random:
   }
   const order = shuffled(nodeCount(graph), random);
   const weightTo = new Float64Array(nodeCount(graph));
-  const gain = (node: number, community: number) =>
-    weightTo[community]! - (weightOf[node]! * weightOfCommunity[community]!) / all;
+  // Used again for every node.
+  const neighbours = new Int32Array(nodeCount(graph));
 
   function move(node: number): boolean {
-    const neighbours: number[] = [];
-    for (let edge = firstEdge[node]!; edge < firstEdge[node + 1]!; edge++) {
-      if (targets[edge] === node) continue;
-      const community = communityOf[targets[edge]!]!;
-      if (weightTo[community] === 0) neighbours.push(community);
+    const end = firstEdge[node + 1]!;
+    let count = 0;
+    for (let edge = firstEdge[node]!; edge < end; edge++) {
+      const target = targets[edge]!;
+      if (target === node) continue;
+      const community = communityOf[target]!;
+      if (weightTo[community] === 0) neighbours[count++] = community;
       weightTo[community]! += weights[edge]!;
     }
+    const weight = weightOf[node]!;
     const own = communityOf[node]!;
-    weightOfCommunity[own]! -= weightOf[node]!;
+    weightOfCommunity[own]! -= weight;
     let best = own;
-    for (const community of neighbours) if (gain(node, community) > gain(node, best) + smallestGain) best = community;
-    weightOfCommunity[best]! += weightOf[node]!;
+    let bestGain = weightTo[own]! - (weight * weightOfCommunity[own]!) / all;
+    for (let place = 0; place < count; place++) {
+      const community = neighbours[place]!;
+      const gain = weightTo[community]! - (weight * weightOfCommunity[community]!) / all;
+      weightTo[community] = 0;
+      if (gain > bestGain + smallestGain) [best, bestGain] = [community, gain];
+    }
+    weightOfCommunity[best]! += weight;
     communityOf[node] = best;
-    for (const community of neighbours) weightTo[community] = 0;
     return best !== own;
   }
 
