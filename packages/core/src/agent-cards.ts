@@ -1,17 +1,11 @@
 import type { DependencySource, ListedDependency } from './contracts/dependency.js';
 import type { Embedder } from './contracts/embedder.js';
-import type {
-  EngineMetrics,
-  EngineSettings,
-  Prediction,
-  ScoringEngine,
-  SearchAnswer,
-  Suggestion,
-} from './contracts/engine.js';
+import type { EngineMetrics, EngineSettings, Prediction, ScoringEngine, SearchAnswer } from './contracts/engine.js';
 import type { Clock, Random } from './contracts/environment.js';
 import type { ExecutionInput } from './contracts/execution-input.js';
 import type { DependencyPath, RelatedTool, RelatedToolsOptions } from './contracts/graph-answers.js';
 import type { Store } from './contracts/store.js';
+import type { Suggestion } from './contracts/suggestion.js';
 import type { DriftPolicy, ToolRecord, ToolSource, ToolStatus } from './contracts/tool.js';
 import type { EmbeddingOptions } from './embedding/embedding-options.js';
 import type { ReembedReport } from './embedding/reembedding.js';

@@ -14,8 +14,6 @@ export type {
 export type { Embedder } from './contracts/embedder.js';
 export type {
   AbstentionReason,
-  ArgumentBinding,
-  BindingEvidence,
   EdgeEvidence,
   EdgeObservation,
   EffectiveCounts,
@@ -25,7 +23,6 @@ export type {
   EnginePredictionQuery,
   EngineSearchQuery,
   EngineSettings,
-  EngineSuggestionQuery,
   EngineTask,
   EngineTool,
   EngineToolVector,
@@ -35,11 +32,6 @@ export type {
   ScoringEngine,
   SearchAnswer,
   SearchResult,
-  SuggestedDag,
-  SuggestedTask,
-  Suggestion,
-  SuggestionMode,
-  TaskReason,
   ToolFilter,
 } from './contracts/engine.js';
 export type { Clock, Random } from './contracts/environment.js';
@@ -68,6 +60,16 @@ export type {
   SuggestionStore,
   ToolStore,
 } from './contracts/store.js';
+export type {
+  ArgumentBinding,
+  BindingEvidence,
+  EngineSuggestionQuery,
+  SuggestedDag,
+  SuggestedTask,
+  Suggestion,
+  SuggestionMode,
+  TaskReason,
+} from './contracts/suggestion.js';
 export type {
   DriftPolicy,
   JsonObject,

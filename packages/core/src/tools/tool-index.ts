@@ -5,15 +5,15 @@ import type { DriftPolicy, ToolId, ToolRecord, ToolStatus } from '../contracts/t
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { deepFreeze, storableText } from '../json.js';
 import { readAll } from '../pages.js';
-import type { SyncIssue, SyncReport } from '../reports.js';
+import type { SyncReport } from '../reports.js';
+import { compareSource, type SourceChange } from './compare-source.js';
 import { definitionChanges } from './definition-changes.js';
 import { contractOf } from './definition-contract.js';
-import { decideDrift } from './drift-decision.js';
 import { type DriftEntry, DriftRegister } from './drift-register.js';
-import { type ProposedRename, renameMatches } from './rename-matches.js';
+import type { ProposedRename } from './rename-matches.js';
 import type { TakenSource } from './source-intake.js';
 import { ToolAliases } from './tool-aliases.js';
-import type { QuarantinedTool, ReviewedTool, ToolDrift } from './tool-drift.js';
+import type { QuarantinedTool, ReviewedTool } from './tool-drift.js';
 import { maxDescriptionLength } from './tool-intake.js';
 import { mergeReports } from './tool-sources.js';
 import { unknownTool } from './unknown-tool.js';
@@ -32,20 +32,7 @@ export interface SyncOutcome {
   readonly touched: readonly ToolRecord[];
 }
 
-/** What a server's list changes. */
-interface SourceChange {
-  readonly report: SyncReport;
-  readonly upsert: readonly ToolRecord[];
-  /** For the drift register, before the records are written. */
-  readonly entries: ReadonlyMap<ToolId, DriftEntry>;
-  /** Tools whose quarantine is over, for the drift register after the records are written. */
-  readonly released: readonly ToolId[];
-}
-
 const serverKeyPrefix = 'server/';
-/** A server whose list of at least this many tools shrinks by more than this share at once is reported. */
-const shrunkShare = 0.5;
-const shrunkMinimum = 10;
 
 /** The tools in memory, as the store has them. The only writer of `store.tools`. */
 export class ToolIndex {
@@ -327,72 +314,17 @@ export class ToolIndex {
 
   /** What a server's list changes; writes nothing. */
   #compare(source: TakenSource, at: Date): SourceChange {
-    const { taken, rejected, onDrift = this.#options.onDrift } = source;
-    const added: ToolId[] = [];
-    const changed: ToolId[] = [];
-    const unchanged: ToolId[] = [];
-    const drifted: ToolDrift[] = [];
-    const upsert: ToolRecord[] = [];
-    const appeared: ToolRecord[] = [];
-    const entries = new Map<ToolId, DriftEntry>();
-    const released: ToolId[] = [];
-    for (const { toolId, record: listed } of taken.values()) {
-      const before = this.#tools.get(toolId);
-      if (before === undefined) {
-        const record = Object.freeze({ ...listed, status: 'active' as const, firstSeen: at, updatedAt: at });
-        added.push(toolId);
-        appeared.push(record);
-        upsert.push(record);
-        continue;
-      }
-      const decision = decideDrift(before, this.#drift.get(toolId), listed, onDrift, at);
-      (before.status === 'removed' ? added : decision.record ? changed : unchanged).push(toolId);
-      if (decision.record) upsert.push(decision.record);
-      if (before.status === 'removed' && decision.record?.status === 'active') appeared.push(decision.record);
-      if (decision.entry) entries.set(toolId, decision.entry);
-      if (decision.released) released.push(toolId);
-      if (decision.drift) drifted.push(decision.drift);
-    }
-
-    const { gone, warning } = this.#vanished(source);
-    const warnings = warning ? [...source.warnings, warning] : source.warnings;
-    // What was learned, was learned about the definition that was approved, not about the one that waits.
-    const approved = gone.filter(({ status }) => status === 'active');
-    const renames = this.aliases.undecided(renameMatches(approved, appeared));
-    const removed = gone.map((tool) => tool.toolId);
-    return {
-      report: { added, changed, unchanged, removed, drifted, renames, rejected, warnings },
-      upsert,
-      entries,
-      released,
-    };
-  }
-
-  /** The tools that a server no longer lists, and what is odd about that. */
-  #vanished({ server, taken, rejected }: TakenSource): {
-    readonly gone: readonly ToolRecord[];
-    readonly warning?: SyncIssue | undefined;
-  } {
-    // A tool that is refused today is still served; only what the server no longer lists is gone. A name that is refused
-    // was taken in by an earlier version, and goes.
-    const listed = new Set<string>([
-      ...taken.keys(),
-      ...rejected.flatMap(({ tool, code }) =>
-        tool === undefined || code === 'TOOL_NAME_INVALID' ? [] : [`${server}:${tool}`],
-      ),
-    ]);
-    const present = [...this.list({ server }), ...this.list({ server, status: 'quarantined' })];
-    const gone = present.filter((tool) => !listed.has(tool.toolId));
-    if (taken.size === 0 && gone.length > 0 && this.#options.onEmptyList === 'keep') {
-      const message = `The server listed no usable tool, but had ${present.length}; they stay. Use tools.remove to take them out.`;
-      return { gone: [], warning: { server, code: 'EMPTY_SYNC_IGNORED', message } };
-    }
-    // What it lists under other names, or in the place of others, is no list that lacks something.
-    if (present.length >= shrunkMinimum && present.length - listed.size > shrunkShare * present.length) {
-      const message = `The server no longer lists ${gone.length} of its ${present.length} tools; they were removed.`;
-      return { gone, warning: { server, code: 'SERVER_SHRUNK', message } };
-    }
-    return { gone };
+    const { onDrift, onEmptyList } = this.#options;
+    const { server } = source;
+    return compareSource(source, {
+      present: [...this.list({ server }), ...this.list({ server, status: 'quarantined' })],
+      recordOf: (toolId) => this.#tools.get(toolId),
+      driftOf: (toolId) => this.#drift.get(toolId),
+      undecided: (renames) => this.aliases.undecided(renames),
+      onDrift,
+      onEmptyList,
+      at,
+    });
   }
 
   /**
