@@ -57,7 +57,7 @@ test('an export that is cut off anywhere is refused by line; the whole one after
   }
 });
 
-type Content = { value: Record<string, unknown> };
+type Content = { value: Record<string, unknown>; sha256?: string };
 type Spoilt = (all: readonly string[]) => { readonly lines: readonly string[]; readonly line: number };
 
 const replaced = (all: readonly string[], place: number, text: string) => ({
@@ -69,7 +69,7 @@ const withMembers =
   (kind: string, members: object): Spoilt =>
   (all) => {
     const place = all.findIndex((line) => line.includes(`"kind":"${kind}"`));
-    const content: Content = JSON.parse(all[place]!);
+    const { sha256: _, ...content }: Content = JSON.parse(all[place]!);
     return replaced(all, place, `${JSON.stringify({ ...content, value: { ...content.value, ...members } })}\n`);
   };
 const task = { id: 'a', toolId: 'shop:find_order', dependsOn: [], layer: 0, success: true };
@@ -95,6 +95,7 @@ const spoilt: Record<string, Spoilt> = {
   'a line that is missing': (all) => ({ lines: all.filter((_, place) => place !== 3), line: all.length - 1 }),
   'a line that comes twice': (all) => ({ lines: [...all.slice(0, 4), ...all.slice(3)], line: all.length + 1 }),
   'something after the end': (all) => ({ lines: [...all, `"${secret}"\n`], line: all.length + 1 }),
+  'a digest that is none': (all) => replaced(all, 3, all[3]!.replace(/"sha256":"\w+"/, `"sha256":"${secret}"`)),
   'an end without counts': (all) => replaced(all, all.length - 1, '{"kind":"end"}\n'),
   'the tool of another name': withMembers('tool', { toolId: `shop:${secret}` }),
   'a tool id that is none': withMembers('tool', { toolId: secret, name: secret }),
@@ -158,8 +159,31 @@ test('a later version is refused before anything is read of it, members that are
   expect(error).toMatchObject({ code: 'IMPORT_TOO_NEW', details: { version: 2 } });
   expect(await contentOf(store)).toEqual(before);
 
-  const richer = lines.map((line) => line.replace('{', '{"more":[1],').replace('"value":{', '"value":{"more":2,'));
+  const richer = lines
+    .map((line) => line.replace('{', '{"more":[1],').replace('"value":{', '"value":{"more":2,'))
+    .map((line) => line.replace(/,"sha256":"\w+"/, ''));
   expect((await importInto(store, richer)).error).toBeUndefined();
+  expect(await contentOf(store)).toEqual([...lines].sort());
+});
+
+test('a line that was altered is refused before anything of it is merged, unless its digest is taken out', async () => {
+  const store = createMemoryStore();
+  const place = lines.findIndex((line) => line.includes('"kind":"execution"'));
+  const altered = lines.map((line, index) => (index === place ? line.replace(secret, 'hunter3') : line));
+  const { error } = await importInto(store, altered);
+  expect(error).toMatchObject({ code: 'IMPORT_INVALID', details: { line: place + 1 } });
+  expect(error.message).toContain('was altered');
+  expect((await importInto(store, lines)).error).toBeUndefined();
+  expect(await contentOf(store)).toEqual([...lines].sort());
+
+  const edited = altered.map((line) => line.replace(/,"sha256":"\w+"/, ''));
+  expect((await importInto(createMemoryStore(), edited)).error).toBeUndefined();
+});
+
+test('a line whose members stand otherwise is the same line', async () => {
+  const store = createMemoryStore();
+  const reversed = lines.map((line) => JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(line)).reverse())));
+  expect((await importInto(store, [reversed.join('\r\n')])).error).toBeUndefined();
   expect(await contentOf(store)).toEqual([...lines].sort());
 });
 

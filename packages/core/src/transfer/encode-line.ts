@@ -1,3 +1,4 @@
+import { sha256 } from '../digest.js';
 import { encodeVector } from './vector-text.js';
 
 /**
@@ -7,6 +8,22 @@ import { encodeVector } from './vector-text.js';
  */
 export function encodeLine(value: object): string {
   return `${write(value)}\n`;
+}
+
+/** Such a line with a digest of all else that it says, by which it is known again however its members stand. */
+export function sealLine(content: object): string {
+  return encodeLine({ ...content, sha256: sha256(write(content)) });
+}
+
+/** Whether a line that was read says what it said when it was sealed; one that was not says what it says. */
+export function isAsSealed({ sha256: digest, ...content }: Readonly<Record<string, unknown>>): boolean {
+  if (digest === undefined) return true;
+  try {
+    return digest === sha256(write(content));
+  } catch {
+    // Nested deeper than anything that we write.
+    return false;
+  }
 }
 
 function write(value: unknown): string {

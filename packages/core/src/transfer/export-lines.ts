@@ -7,7 +7,7 @@ import { isOfPresentText } from '../embedding/tool-text.js';
 import type { SuggestionLog } from '../learning/suggestion-log.js';
 import { readAll } from '../pages.js';
 import type { ToolIndex } from '../tools/tool-index.js';
-import { encodeLine } from './encode-line.js';
+import { sealLine } from './encode-line.js';
 import {
   noTransfers,
   type TransferContent,
@@ -36,12 +36,12 @@ export async function* exportLines(
 ): AsyncGenerator<string, void, undefined> {
   const { signal: _signal, ...selection } = options;
   const counts = noTransfers();
-  yield encodeLine({ format: transferFormat, version: transferVersion, exportedAt: context.exportedAt, selection });
+  yield sealLine({ format: transferFormat, version: transferVersion, exportedAt: context.exportedAt, selection });
   for await (const [kind, value] of contents(options, context)) {
     counts[kind] += 1;
-    yield encodeLine({ kind, value });
+    yield sealLine({ kind, value });
   }
-  yield encodeLine({ kind: 'end', counts });
+  yield sealLine({ kind: 'end', counts });
 }
 
 async function* contents(

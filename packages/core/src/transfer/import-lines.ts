@@ -2,6 +2,7 @@ import type { ExecutionRecord } from '../contracts/execution.js';
 import { throwIfAborted } from '../errors/aborted.js';
 import { AgentCardsError } from '../errors/agent-cards-error.js';
 import { giveWay } from '../give-way.js';
+import { isAsSealed } from './encode-line.js';
 import { importInvalid } from './import-errors.js';
 import type { Mergers } from './merge-content.js';
 import { type NumberedLine, readLines } from './read-lines.js';
@@ -63,8 +64,10 @@ export async function importLines(
     await giveWay();
     if (place === 'after') throw importInvalid(line.number, 'comes after the last one');
     const content = parse(line);
+    // First, since a later version may seal its lines otherwise.
+    if (place === 'first') assertHeader(content, last, context);
+    if (!isAsSealed(content)) throw importInvalid(line.number, 'was altered: its sha256 is that of another text');
     if (place === 'first') {
-      assertHeader(content, last, context);
       place = 'between';
     } else if (content.kind === 'end') {
       await flush();
