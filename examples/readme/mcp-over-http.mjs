@@ -11,6 +11,9 @@ import {
   ToolListChangedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 
+// How long a call may take is for connectServers to say: its signals end one, and the SDK's own 60 seconds must not.
+const timeout = 2 ** 31 - 1;
+
 /** @type {(url: string, headers?: Record<string, string>) => import('@agentcards/mcp-adapter').Connect} */
 const overHttp =
   (url, headers = {}) =>
@@ -23,14 +26,14 @@ const overHttp =
       const forgotten = error instanceof StreamableHTTPError && error.code === 404;
       if (forgotten || error instanceof TypeError) context.onLost(error);
     };
-    await client.connect(transport, { signal: context.signal });
+    await client.connect(transport, { signal: context.signal, timeout });
     return {
       description: client.getInstructions(),
       listTools: (cursor, { signal }) =>
-        client.request({ method: 'tools/list', params: { cursor } }, ListToolsResultSchema, { signal }),
+        client.request({ method: 'tools/list', params: { cursor } }, ListToolsResultSchema, { signal, timeout }),
       callTool: async (name, args, { signal }) => {
         const call = { method: 'tools/call', params: { name, arguments: { ...args } } };
-        const result = await client.request(call, CallToolResultSchema, { signal });
+        const result = await client.request(call, CallToolResultSchema, { signal, timeout });
         return { ...result, isError: result.isError === true };
       },
       close: () => client.close(),
