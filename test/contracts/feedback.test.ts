@@ -117,6 +117,24 @@ test(`a task that its user deletes from every plan is gone after ${patience} rou
   expect(await cards.suggest(intentOf(0))).toEqual({ ...rebuilt, suggestionId: expect.any(String) });
 });
 
+test('what is deleted from every plan is soon not foreseen either, sooner than without the link', async () => {
+  const roundsForeseen = async (links: boolean) => {
+    const cards = await usualShop({ store: createMemoryStore() });
+    for (let round = 0; ; round++) {
+      const intent = intentOf(round);
+      const { predictions, stop } = await cards.predictNext({ intent, executed: withoutMail(usual) });
+      if (predictions[0]?.toolId !== deleted || predictions[0].probability < stop) return round;
+      const { suggestionId } = await cards.suggest(intent);
+      const more = { intent, executedAt: 1_000 + round, ...(links && { suggestionId }) };
+      await cards.record(execution(withoutMail(usual), more));
+    }
+  };
+  const linked = await roundsForeseen(true);
+  expect(linked).toBeGreaterThan(1);
+  expect(linked).toBeLessThanOrEqual(patience);
+  expect(await roundsForeseen(false)).toBeGreaterThan(linked);
+});
+
 test('a task that is deleted is seldom planned though a job runs it as often; without the link it is always', async () => {
   const deletions = async (links: boolean) => {
     const cards = await usualShop({ store: createMemoryStore() });
@@ -190,18 +208,19 @@ test('the order in which executions with feedback arrive leaves no trace', async
   const source = createMemoryStore();
   await rounds(await usualShop({ store: source }), 6, withoutMail);
   const stored = await source.executions.read({ limit: 1_000 });
-  const planOf = async (executions: typeof stored) => {
+  const answersOf = async (executions: typeof stored) => {
     const store = createMemoryStore();
     for (const each of executions) await store.executions.record(each, [], () => 0.5);
     const cards = await open({ store });
     await cards.tools.sync([shop, mail]);
     await cards.rebuild();
-    return { ...(await cards.suggest(intentOf(3))), suggestionId: '' };
+    const next = await cards.predictNext({ intent: intentOf(3), executed: withoutMail(usual) });
+    return [await cards.suggest(intentOf(3)), next].map((answer) => ({ ...answer, suggestionId: '' }));
   };
   const byIdsReversed = stored.toReversed().map((each, index) => ({ ...each, id: `${index}` }));
   const byIds = stored.map((each, index) => ({ ...each, id: `${stored.length - 1 - index}` }));
-  expect(await planOf(byIds)).toEqual(await planOf(byIdsReversed));
-  expect(await planOf(stored.toReversed())).toEqual(await planOf(stored));
+  expect(await answersOf(byIds)).toEqual(await answersOf(byIdsReversed));
+  expect(await answersOf(stored.toReversed())).toEqual(await answersOf(stored));
 });
 
 const known: Record<string, (cards: AgentCards) => Promise<string>> = {

@@ -102,6 +102,7 @@ function answers(engine: Engine) {
     predictions: [[], ['shop:find'], ['__proto__', 'shop:refund']].flatMap((executed) => [
       engine.predictNext({ executed, topK: ids.length }),
       engine.predictNext({ executed, intent: 'refund order', embedding, filter }),
+      engine.predictNext({ executed, intent: 'send_mail orders, then refund order' }),
     ]),
     suggestions: ['refund order', '天气预报', ''].flatMap((intent) => [
       engine.suggest({ intent }),

@@ -1,3 +1,4 @@
+import { entry } from '../entry.js';
 import { type ObservedExecution, toolsOf } from '../execution.js';
 import type { GraphAging } from '../graph/dependency-graph.js';
 import type { WordReader } from '../retrieval/tokenize.js';
@@ -29,6 +30,9 @@ const everything = () => true;
 
 /** So many times what is wanted is looked through for what is visible, at most. */
 const mostLooked = 256;
+
+/** So many answers are remembered until something changes: those about intents and their clauses. */
+const mostAnswers = 64;
 
 /** Past executions: the truth from which everything learned is derived. */
 export interface Memory {
@@ -76,15 +80,16 @@ export function createMemory(
   /** How often something changed. */
   let changes = 0;
   const intents = createAskedIntents(reader);
-  /** The latest question and its answer. */
-  let latestAnswer: { intent: string; count: number; asOf: number; found: FoundExecutions } | undefined;
+  /** The latest answers, by what was asked; `asOf` so many changes. */
+  const answers = new Map<string, FoundExecutions>();
+  let asOf = 0;
 
-  /** While a task runs, the same intent is asked about after every step. */
+  /** While a task runs, the same intent and its clauses are asked about after every step. */
   function findOnce(intent: string, count: number): FoundExecutions {
-    if (latestAnswer?.intent !== intent || latestAnswer.count !== count || latestAnswer.asOf !== changes) {
-      latestAnswer = { intent, count, asOf: changes, found: intents.nearest(intent, count) };
-    }
-    return latestAnswer.found;
+    const question = `${count} ${intent}`;
+    if (asOf !== changes || (answers.size >= mostAnswers && !answers.has(question))) answers.clear();
+    asOf = changes;
+    return entry(answers, question, () => intents.nearest(intent, count));
   }
 
   function find(
@@ -116,17 +121,18 @@ export function createMemory(
     }
   }
 
-  /** The neighbours among what was found, remembered for the last question; of it, only what `select` leaves. */
+  /** The neighbours among what was found, remembered as long as that is; of it, only what `select` leaves. */
   function createNeighbours(select: (found: readonly Found[], count: number) => readonly Found[]) {
-    let known: { found: FoundExecutions; now: number; wanted: Wanted; neighbours: Neighbours } | undefined;
+    const remembered = new WeakMap<FoundExecutions, { now: number; wanted: Wanted; neighbours: Neighbours }>();
     return (
       found: FoundExecutions,
       wanted: Wanted,
       isVisible: (toolId: string) => boolean = everything,
     ): Neighbours => {
       const now = aging.present();
-      const isKnown = known?.found === found && known.now === now && known.wanted.count === wanted.count;
-      if (known === undefined || !isKnown || known.wanted.alike !== wanted.alike) {
+      let known = remembered.get(found);
+      const isKnown = known?.now === now && known.wanted.count === wanted.count && known.wanted.alike === wanted.alike;
+      if (known === undefined || !isKnown) {
         const count = poolFor(wanted, aging);
         const freshestOf = (all: readonly Found[]) => freshest(select(all, count), wanted, aging);
         const outcomes = { succeeded: freshestOf(found.succeeded), failed: freshestOf(found.failed) };
@@ -136,7 +142,8 @@ export function createMemory(
           found.declined.length === 0
             ? succeeded
             : examplesOf(freshestOf([...found.succeeded, ...found.declined].sort(nearestFirst)));
-        known = { found, now, wanted, neighbours: { succeeded, failed: outcomes.failed, decided } };
+        known = { now, wanted, neighbours: { succeeded, failed: outcomes.failed, decided } };
+        remembered.set(found, known);
       }
       return known.neighbours;
     };

@@ -1,10 +1,9 @@
 import type { EngineState } from '../engine-state.js';
 import type { ObservedExecution } from '../execution.js';
 import { createForeignDiscount } from '../memory/foreign-discount.js';
+import { hearClauses } from '../memory/heard-clauses.js';
 import type { Neighbour } from '../memory/memory.js';
 import { createNearness } from '../memory/nearness.js';
-import { clausesOf, outermost } from '../retrieval/query-terms.js';
-import { exactFormMark } from '../retrieval/tokenize.js';
 import type { SuggestionQuery } from '../types.js';
 import { planningSettings } from './planning-settings.js';
 
@@ -44,7 +43,7 @@ export function findNear(
   { intent, filter }: Pick<SuggestionQuery, 'intent' | 'filter'>,
   isVisible: (toolId: string) => boolean,
 ): NearExecutions {
-  const { memory, tokenize, isLeftOut } = state;
+  const { memory, isLeftOut } = state;
   if (isLeftOut('intents')) return { decided: [], failed: [], trust: 1 };
   const { neighbours, heardClauses, clauseLikeness } = planningSettings;
   const wanted = { count: neighbours, alike: neighbours };
@@ -62,19 +61,14 @@ export function findNear(
       .filter(({ similarity }) => similarity > 0)
       .sort((a, b) => b.similarity - a.similarity);
   const near = nearestOf(whole.decided);
-  const all = clausesOf(intent);
-  const telling = all.length > 1 ? all.filter((clause) => saysEnough(tokenize(clause))) : [];
-  const clauses = outermost(telling, heardClauses);
   const votes = new Map(near.map((neighbour) => [neighbour.execution, [voteOf(neighbour)]]));
-  for (const [place, clause] of clauses.entries()) {
-    const likeness = memory.likenessTo(clause);
-    const ofClause = createNearness(state, clause, isVisible);
-    for (const { execution, freshness } of [...near, ...memory.nearest(clause, wanted, isVisible).decided]) {
-      const similarity = ofClause.of(execution, likeness(execution));
-      if (similarity < clauseLikeness) continue;
-      const ofExecution = votes.get(execution) ?? [0];
-      ofExecution[place + 1] = voteOf({ similarity, freshness });
-      votes.set(execution, ofExecution);
+  const clauses = hearClauses(state, intent, heardClauses, isVisible);
+  for (const [place, { clause, among }] of clauses.entries()) {
+    const asked = [...near, ...memory.nearest(clause, wanted, isVisible).decided];
+    for (const neighbour of among(asked, clauseLikeness)) {
+      const ofExecution = votes.get(neighbour.execution) ?? [0];
+      ofExecution[place + 1] = voteOf(neighbour);
+      votes.set(neighbour.execution, ofExecution);
     }
   }
   const decided = Array.from(votes, ([execution, ofExecution]) => ({
@@ -83,9 +77,4 @@ export function findNear(
   }));
   if (clauses.length > 0) decided.sort((a, b) => Math.max(...b.votes) - Math.max(...a.votes));
   return { decided, trust: near[0]?.trust ?? 1, failed: nearestOf(whole.failed) };
-}
-
-/** A past intent “ok” is all that the clause “ok” says, and has nothing to do with what comes after it. */
-function saysEnough(terms: readonly string[]): boolean {
-  return new Set(terms.filter((term) => !term.startsWith(exactFormMark))).size > 1;
 }

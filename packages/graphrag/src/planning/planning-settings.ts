@@ -23,7 +23,7 @@ export const planningSettings = {
   /** Vote of what nobody knows: what lies near counts for less where it is little. */
   unknownVote: 0.06,
   /** The same beside the votes for a clause: one execution that was asked for the like proves little. */
-  unknownClauseVote: 1,
+  unknownClauseVote: predictionSettings.unknownClauseVote,
   /** Votes that count as much as one observation. */
   voteUnit: 0.05,
 

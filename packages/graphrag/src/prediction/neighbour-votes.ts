@@ -19,6 +19,11 @@ export interface NeighbourVotes {
   readonly finished: number;
 }
 
+/** A vote grows with similarity and falls with age. */
+export function voteOf({ similarity, freshness }: Pick<Neighbour, 'similarity' | 'freshness'>): number {
+  return freshness * similarity ** predictionSettings.similarityExponent;
+}
+
 /** Lets the neighbours vote, each with its similarity to a power, less where it is old; every neighbour has one vote of a kind to divide. */
 export function collectVotes(
   neighbours: readonly Neighbour[],
@@ -36,8 +41,7 @@ export function collectVotes(
   let finished = 0;
 
   for (const [place, orders] of callsOf(neighbours).entries()) {
-    const { similarity, freshness } = neighbours[place]!;
-    const weight = freshness * similarity ** predictionSettings.similarityExponent;
+    const weight = voteOf(neighbours[place]!);
     total += weight;
     const { followers, isShort } = followersOf(last, callsOfTools.get(last) ?? 0, orders);
     const share = ((isShort ? predictionSettings.shortVote : 1) * weight) / followers.length;

@@ -1,15 +1,18 @@
 import type { EngineState } from '../engine-state.js';
-import { contributions } from '../learning/contributions.js';
 import { asFarAsFamiliar, familiarityOf } from '../memory/familiarity.js';
+import type { Neighbour } from '../memory/memory.js';
 import { createNearness } from '../memory/nearness.js';
-import { TopRanked } from '../retrieval/top-ranked.js';
+import { type Ranked, TopRanked } from '../retrieval/top-ranked.js';
 import type { Prediction, PredictionQuery } from '../types.js';
-import { sumOf } from './evidence.js';
-import { type FeatureSources, featureRows, logarithm, predictionFeatures } from './features.js';
+import { corrected } from './corrected.js';
+import type { FeatureSources } from './features.js';
 import { climbLadder } from './ladder.js';
+import { leftOfRejected } from './left-of-rejected.js';
 import type { Outcomes } from './mixture.js';
 import { collectVotes } from './neighbour-votes.js';
 import { predictionSettings } from './prediction-settings.js';
+import { nothingLeft, saidNotDone } from './said-not-done.js';
+import { settle } from './settle.js';
 import { textEvidence } from './text-evidence.js';
 import { createVisibility, stateFor } from './visibility.js';
 
@@ -23,41 +26,63 @@ import { createVisibility, stateFor } from './visibility.js';
  * first call it is none: an execution has at least one. What is wanted then may be nothing that the tools can do: where no past
  * intent shares a word with it, they add up to f + (1 − f) · s, with f its familiarity and s the probability that the tool
  * is meant which matches it best.
+ *
+ * Where more was said than is done, the end gives its share of that to the tools which this would begin with (`saidNotDone`);
+ * and what users near the intent deleted from plans gives all other outcomes, in proportion, what it loses (`leftOfRejected`).
  */
-export function predictNext(state: EngineState, query: PredictionQuery): Prediction {
-  const { ladder, sources, familiarity, possible } = foresee(state, query);
-  const { probabilities, explain, stop } = corrected(ladder, sources, asFarAsFamiliar(state, familiarity));
+export function predictNext(known: EngineState, query: PredictionQuery): Prediction {
+  const isVisible = createVisibility(known, query.filter);
+  const state = stateFor(known, query.filter, isVisible);
+  const { ladder, sources, near, familiarity, possible } = foresee(state, query, isVisible);
+  const learned = corrected(ladder, sources, asFarAsFamiliar(state, familiarity));
+  const isBeginning = query.executed.length === 0;
+  const isNothingAsked = !isBeginning && learned.stop < predictionSettings.leastEnd;
+  const toDo = isNothingAsked ? nothingLeft : saidNotDone(state, query, near, isVisible);
+  const left = leftOfRejected(state, query, near, isVisible);
+  const settled = settle(ladder, learned, toDo, left, isBeginning);
   const candidates = query.candidates && new Set(query.candidates);
-  const best = new TopRanked<{ toolId: string; score: number; place: number }>(query.topK ?? 3);
-  for (const [place, { toolId }] of ladder.tools.entries()) {
-    const score = possible * probabilities[place]!;
+  const best = new TopRanked<Scored>(query.topK ?? 3);
+  const offer = (toolId: string, probability: number, place: number | undefined) => {
+    const score = possible * settled.of(toolId, probability);
     if (best.accepts(score) && (candidates?.has(toolId) ?? true)) best.add({ toolId, score, place });
-  }
-  return {
-    predictions: best.best().map(({ toolId, score, place }) => ({
-      toolId,
-      probability: score,
-      components: scaled(ladder.componentsOf(toolId), score / ladder.tools[place]!.probability),
-      ...(query.explain && { explanation: explain(place) }),
-    })),
-    stop,
   };
+  for (const [place, { toolId }] of ladder.tools.entries()) offer(toolId, learned.probabilities[place]!, place);
+  for (const toolId of settled.unforeseen) offer(toolId, 0, undefined);
+  return {
+    predictions: best.best().map((scored) => ({
+      toolId: scored.toolId,
+      probability: scored.score,
+      components: componentsOf(scored, possible * settled.ofSaid(scored.toolId), ladder),
+      ...(query.explain && { explanation: scored.place === undefined ? {} : learned.explain(scored.place) }),
+    })),
+    stop: settled.stop,
+  };
+}
+
+interface Scored extends Ranked {
+  /** Its place among the ladder's tools; undefined where that does not foresee it. */
+  readonly place: number | undefined;
 }
 
 /** What is known before anything that was learned about the evidence itself. */
 export interface Foresight {
   readonly ladder: Outcomes;
   readonly sources: FeatureSources;
+  /** Successful executions near the intent, nearest first. */
+  readonly near: readonly Neighbour[];
   /** See `familiarityOf`; 1 without an intent. */
   readonly familiarity: number;
   /** Probability that any tool is wanted at all. */
   readonly possible: number;
 }
 
-export function foresee(known: EngineState, query: PredictionQuery): Foresight {
+/** `state` is that of `query.filter`; see `stateFor`. */
+export function foresee(
+  state: EngineState,
+  query: PredictionQuery,
+  isVisible: (toolId: string) => boolean = createVisibility(state, query.filter),
+): Foresight {
   const { executed, intent, embedding, filter, context = [] } = query;
-  const isVisible = createVisibility(known, filter);
-  const state = stateFor(known, filter, isVisible);
   const { neighbours: count, alikeNeighbours: alike } = predictionSettings;
   const near =
     intent === undefined || state.isLeftOut('intents')
@@ -70,50 +95,17 @@ export function foresee(known: EngineState, query: PredictionQuery): Foresight {
   return {
     ladder: climbLadder(state, query, { votes, text, familiarity }, isVisible),
     sources: { executed, votes, text, pairBacksOff: true },
+    near,
     familiarity,
     possible: near.length + executed.length + context.length > 0 ? 1 : familiarity + (1 - familiarity) * text.best,
   };
 }
 
-/** The probabilities of the tools, in their order, and of the end. */
-function corrected(
-  ladder: Outcomes,
-  sources: FeatureSources,
-  state: EngineState,
-): {
-  readonly probabilities: ArrayLike<number>;
-  readonly stop: number;
-  /** What each kind of evidence added to the logit of a tool. */
-  explain(place: number): Record<string, number>;
-} {
-  const weights = state.weights.prediction;
-  if (weights === undefined || ladder.tools.length === 0) {
-    return {
-      probabilities: ladder.tools.map(({ probability }) => probability),
-      stop: ladder.ends,
-      explain: () => ({}),
-    };
-  }
-  const rows = featureRows(state, sources, ladder);
-  const { length } = weights;
-  const logits = new Float64Array(ladder.tools.length + 1);
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let row = 0; row < logits.length; row++) {
-    const probability = ladder.tools[row]?.probability ?? ladder.ends;
-    // No weight makes possible what cannot be: an end before anything has run.
-    let logit = probability === 0 ? Number.NEGATIVE_INFINITY : logarithm(probability);
-    for (let place = 0; place < length; place++) logit += weights[place]! * rows[row * length + place]!;
-    logits[row] = logit;
-    highest = Math.max(highest, logit);
-  }
-  const amounts = logits.map((logit) => Math.exp(logit - highest));
-  const sum = sumOf(amounts);
-  const probabilities = amounts.map((amount) => amount / sum);
-  return {
-    probabilities,
-    stop: probabilities[ladder.tools.length]!,
-    explain: (place) => contributions(predictionFeatures, rows.subarray(place * length, (place + 1) * length), weights),
-  };
+/** The parts of a probability: those that the ladder has, as far as what was learned leaves them, and what was said. */
+function componentsOf({ toolId, score, place }: Scored, ofSaid: number, ladder: Outcomes): Record<string, number> {
+  if (place === undefined) return { neighbours: ofSaid };
+  const components = scaled(ladder.componentsOf(toolId), (score - ofSaid) / ladder.tools[place]!.probability);
+  return ofSaid === 0 ? components : { ...components, neighbours: (components.neighbours ?? 0) + ofSaid };
 }
 
 function scaled(components: Readonly<Record<string, number>>, factor: number): Record<string, number> {

@@ -15,6 +15,16 @@ export const predictionSettings = {
   /** The same for what followed the last tool. */
   toolBackOff: 10,
 
+  /**
+   * Likeness to an intent, or to a clause of it, from which on an execution was asked for that: of two words and a name, the
+   * name differs. A plan asks for more, since it has a task too many where this is wrong.
+   */
+  clauseLikeness: 0.5,
+  /** Vote of what nobody knows beside the votes for a clause: one execution that was asked for the like proves little. */
+  unknownClauseVote: 1,
+  /** Probability of the end below which nobody asks what is left to be done. */
+  leastEnd: 0.01,
+
   /** Shares of what lies below all counts; where one has nothing to say, the others take its place. */
   base: {
     /** Tools of the neighbours that have not run. */

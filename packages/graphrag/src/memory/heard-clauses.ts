@@ -1,0 +1,48 @@
+import type { EngineState } from '../engine-state.js';
+import type { ObservedExecution } from '../execution.js';
+import { clausesOf, outermost } from '../retrieval/query-terms.js';
+import { exactFormMark } from '../retrieval/tokenize.js';
+import type { Neighbour } from './memory.js';
+import { createNearness } from './nearness.js';
+
+/** A clause of an intent that may have been asked for alone. */
+export interface HeardClause {
+  readonly clause: string;
+  /** How much of what it and the intent of an execution say is the same, in [0, 1]. */
+  likenessTo(execution: ObservedExecution): number;
+  /** Those of some executions that are at least so like it, as near as they are to it. */
+  among(neighbours: readonly Neighbour[], leastLikeness: number): readonly Neighbour[];
+}
+
+/**
+ * The clauses of an intent that has several, in their order; of more than `maximum` the outermost. Who asks for two things at
+ * once asked for each before, and the executions nearest to the whole would all be of one of the two.
+ */
+export function hearClauses(
+  state: Pick<EngineState, 'memory' | 'catalogue' | 'tokenize'>,
+  intent: string,
+  maximum: number,
+  isVisible: (toolId: string) => boolean,
+): readonly HeardClause[] {
+  const all = clausesOf(intent);
+  if (all.length < 2) return [];
+  const telling = all.filter((clause) => saysEnough(state.tokenize(clause)));
+  return outermost(telling, maximum).map((clause) => {
+    const likeness = state.memory.likenessTo(clause);
+    const nearness = createNearness(state, clause, isVisible);
+    const likenessTo = (execution: ObservedExecution) => nearness.of(execution, likeness(execution));
+    return {
+      clause,
+      likenessTo,
+      among: (neighbours, leastLikeness) =>
+        neighbours
+          .map((neighbour) => ({ ...neighbour, similarity: likenessTo(neighbour.execution) }))
+          .filter(({ similarity }) => similarity >= leastLikeness),
+    };
+  });
+}
+
+/** A past intent “ok” is all that the clause “ok” says, and has nothing to do with what comes after it. */
+function saysEnough(terms: readonly string[]): boolean {
+  return new Set(terms.filter((term) => !term.startsWith(exactFormMark))).size > 1;
+}
