@@ -59,6 +59,7 @@ export class Connection {
   #migrated = false;
   #transactions = 0;
   #upkeep: Promise<void> | undefined;
+  #cleaning: Promise<void> | undefined;
   #vectorType: Promise<number> | undefined;
   #closing: Promise<void> | undefined;
 
@@ -128,9 +129,9 @@ export class Connection {
     this.#migrated = true;
   }
 
-  /** Refuses further calls, and waits for those in flight; PGlite goes on. Idempotent. */
+  /** Refuses further calls, and waits for those in flight and for the upkeep; PGlite goes on. Idempotent. */
   close(): Promise<void> {
-    this.#closing ??= Promise.allSettled(this.#inFlight).then(() => {});
+    this.#closing ??= Promise.allSettled(this.#inFlight).then(() => this.#cleaning);
     return this.#closing;
   }
 
@@ -176,20 +177,26 @@ export class Connection {
   /** Counts a transaction, and begins what PostgreSQL in one process has no other processes for, where it is due. */
   #keepUp(): void {
     this.#transactions += 1;
-    const boundsLog = this.#transactions % transactionsBetweenLooks === 0;
-    const reusesSpace = this.#transactions % transactionsBetweenCleanings === transactionsBeforeCleaning;
-    if (!boundsLog && !reusesSpace) return;
+    if (this.#transactions % transactionsBetweenCleanings === transactionsBeforeCleaning) this.#clean();
+    if (this.#transactions % transactionsBetweenLooks !== 0) return;
     const before = this.#upkeep;
     const work = async () => {
       await before?.catch(() => {});
-      if (boundsLog) await this.#boundLog();
-      // Without room for it there may be room for what is to be written. It is tried again.
-      if (reusesSpace) await reuseSpace(this.#pglite, this.schema).catch(() => {});
+      await this.#boundLog();
     };
     const upkeep = work().finally(() => {
       if (this.#upkeep === upkeep) this.#upkeep = undefined;
     });
     this.#upkeep = upkeep;
+  }
+
+  /** Nobody waits for it: calls have their turn between two tables. What fails is tried again with the next cleaning. */
+  #clean(): void {
+    this.#cleaning ??= reuseSpace(this.#pglite, this.schema, this.#isDirectoryHeld)
+      .catch(() => {})
+      .finally(() => {
+        this.#cleaning = undefined;
+      });
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { ExecutionRecord } from '@agentcards/core';
 import type { PGlite } from '@electric-sql/pglite';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Connection, startPGlite } from './connection.js';
 import { allMigrations } from './migrations/all-migrations.js';
 import { applyMigrations } from './migrations/apply-migrations.js';
@@ -12,9 +12,10 @@ async function open() {
   onTestFinished(() => database.close());
   const connection = new Connection(database);
   await connection.migrate((_database, raw) => applyMigrations(raw, allMigrations));
-  return { database, executions: createExecutionStore(connection) };
+  return { database, connection, executions: createExecutionStore(connection) };
 }
 
+const always = () => true;
 const rounds = 4;
 const ofRound = (round: number) =>
   Array.from(
@@ -53,7 +54,7 @@ async function sizes(clean: (database: PGlite) => Promise<void>): Promise<number
 test('the room of what was removed is filled again, which PostgreSQL would not do by itself', async () => {
   const kept = await sizes(async () => {});
   expect(kept.at(-1)!).toBeGreaterThan(2 * kept[0]!);
-  const reused = await sizes((database) => reuseSpace(database, 'public', 0));
+  const reused = await sizes((database) => reuseSpace(database, 'public', always, 0));
   expect(reused.at(-1)!).toBeLessThan(1.5 * reused[0]!);
 });
 
@@ -71,9 +72,45 @@ test('tables are looked through when they are due, of the schema alone', async (
     `DO $$ BEGIN FOR count IN 1..20 LOOP INSERT INTO other.rows VALUES (count); COMMIT; END LOOP; END $$`,
   );
   const old = await ageOf('workflow_execution');
-  await reuseSpace(database, 'public', old + 1);
+  await reuseSpace(database, 'public', always, old + 1);
   expect(await ageOf('workflow_execution')).toBe(old);
-  await reuseSpace(database, 'public', old);
+  await reuseSpace(database, 'public', always, old);
   expect(await ageOf('workflow_execution')).toBeLessThan(old);
   expect(await ageOf('other.rows')).toBeGreaterThanOrEqual(20);
+});
+
+test('nobody waits for it but who closes', async () => {
+  const { database, connection, executions } = await open();
+  await database.exec('CREATE TABLE rows (id integer)');
+  await database.exec(
+    'DO $$ BEGIN FOR count IN 1..4200 LOOP INSERT INTO rows VALUES (count); COMMIT; END LOOP; END $$',
+  );
+  const exec = database.exec.bind(database);
+  const events: string[] = [];
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  vi.spyOn(database, 'exec').mockImplementation(async (statement, options) => {
+    if (statement.startsWith('VACUUM')) {
+      begin();
+      await released;
+      events.push('a table');
+    }
+    return exec(statement, options);
+  });
+  for (const record of ofRound(0).slice(0, 8)) await executions.append!([record]);
+  await begun;
+  await executions.append!(ofRound(1).slice(0, 1));
+  events.push('a call');
+  const closed = connection.close().then(() => events.push('the end'));
+  release();
+  await closed;
+  expect(events[0]).toBe('a call');
+  expect(events).toContain('a table');
+  expect(events.at(-1)).toBe('the end');
 });
