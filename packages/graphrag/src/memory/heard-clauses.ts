@@ -1,4 +1,5 @@
 import type { EngineState } from '../engine-state.js';
+import { entry } from '../entry.js';
 import type { ObservedExecution } from '../execution.js';
 import { clausesOf, outermost } from '../retrieval/query-terms.js';
 import { exactFormMark } from '../retrieval/tokenize.js';
@@ -14,6 +15,9 @@ export interface HeardClause {
   among(neighbours: readonly Neighbour[], leastLikeness: number): readonly Neighbour[];
 }
 
+/** How like they are to clauses; memory gives the same neighbours before every step of a task, and others once it has changed. */
+const knownLikenesses = new WeakMap<readonly Neighbour[], Map<string, readonly number[]>>();
+
 /**
  * The clauses of an intent that has several, in their order; of more than `maximum` the outermost. Who asks for two things at
  * once asked for each before, and the executions nearest to the whole would all be of one of the two.
@@ -28,16 +32,22 @@ export function hearClauses(
   if (all.length < 2) return [];
   const telling = all.filter((clause) => saysEnough(state.tokenize(clause)));
   return outermost(telling, maximum).map((clause) => {
-    const likeness = state.memory.likenessTo(clause);
+    let likeness: ReturnType<typeof state.memory.likenessTo> | undefined;
+    const plainLikenessTo = (execution: ObservedExecution) => {
+      likeness ??= state.memory.likenessTo(clause);
+      return likeness(execution);
+    };
     const nearness = createNearness(state, clause, isVisible);
-    const likenessTo = (execution: ObservedExecution) => nearness.of(execution, likeness(execution));
     return {
       clause,
-      likenessTo,
-      among: (neighbours, leastLikeness) =>
-        neighbours
-          .map((neighbour) => ({ ...neighbour, similarity: likenessTo(neighbour.execution) }))
-          .filter(({ similarity }) => similarity >= leastLikeness),
+      likenessTo: (execution) => nearness.of(execution, plainLikenessTo(execution)),
+      among(neighbours, leastLikeness) {
+        const ofClauses = entry(knownLikenesses, neighbours, () => new Map<string, readonly number[]>());
+        const plain = entry(ofClauses, clause, () => neighbours.map(({ execution }) => plainLikenessTo(execution)));
+        return neighbours
+          .map((each, place) => ({ ...each, similarity: nearness.of(each.execution, plain[place]!) }))
+          .filter(({ similarity }) => similarity >= leastLikeness);
+      },
     };
   });
 }
