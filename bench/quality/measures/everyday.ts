@@ -8,7 +8,10 @@ import type { Finding } from '../finding.js';
 import { mean } from '../mean.js';
 import { openSubject, type Subject } from '../subject.js';
 
-const catalogues = ['office', 'devops', 'research'];
+/** Developed on. */
+const known = ['office', 'devops', 'research', 'shop', 'home', 'data'];
+/** Written when the rules were, by somebody who had not seen them, and only measured. */
+const blind = ['clinic', 'logistics'];
 const folder = join(import.meta.dirname, '../../data/everyday');
 /** From here on whoever reads a score takes the tool for the right one. */
 const sure = 0.7;
@@ -19,6 +22,8 @@ const requestRow = z.object({
   tools: z.array(z.string()),
   /** The calls of each plan that would do. */
   plans: z.array(z.array(z.string())),
+  /** What kind of request it is. @default told by whether any of the tools has run */
+  kind: z.enum(['paraphrase', 'never', 'opposite', 'compound', 'negation', 'noise', 'foreign', 'unserved']).optional(),
 });
 
 type Request = z.infer<typeof requestRow>;
@@ -34,18 +39,28 @@ interface Answer {
 /** One request, before anything is learned and after a history of a few dozen executions. */
 interface Judged {
   readonly catalogue: string;
-  readonly kind: 'done before' | 'never done' | 'not served';
+  readonly kind: 'done before' | 'never done' | 'forbidden' | 'not served';
   readonly before: Answer;
   readonly after: Answer;
 }
 
 /**
- * Short requests, as people type them, to three made-up catalogues of 42 to 71 tools, each with 23 to 34 executions: public sets have
- * long intents, which hide what a history does to a request for something else. Made by a tester of ours, and developed on.
+ * Short requests, as people type them, to made-up catalogues of 42 to 71 tools, each with 23 to 50 executions: public sets have
+ * long intents, which hide what a history does to a request for something else. Made by testers of ours.
  */
 export async function measureEverydayRequests(vectors: TextVectors): Promise<Finding[]> {
+  const findings = await Promise.all([
+    findingsOf('everyday requests', known, vectors),
+    findingsOf('blind everyday requests', blind, vectors),
+  ]);
+  return findings.flat();
+}
+
+async function findingsOf(label: string, catalogues: readonly string[], vectors: TextVectors): Promise<Finding[]> {
   const judged = (await Promise.all(catalogues.map((name) => judgeCatalogue(name, vectors)))).flat();
   const of = (kind: Judged['kind']) => judged.filter((one) => one.kind === kind);
+  const finding = (what: string, some: readonly Judged[], measured: Measured) =>
+    findingOf(`${label}, ${some.length} ${what}`, catalogues, some, measured);
   const never = of('never done');
   return [
     finding('never done: share with the right tool first, less without a history', never, {
@@ -64,6 +79,10 @@ export async function measureEverydayRequests(vectors: TextVectors): Promise<Fin
     finding('done before, in other words: F1 of the tools of plans', of('done before'), {
       figure: ({ nodeF1 }) => nodeF1,
     }),
+    finding('that forbid something: share with a right tool first', of('forbidden'), {
+      figure: ({ isFirst }) => Number(isFirst),
+    }),
+    finding('that forbid something: F1 of the tools of plans', of('forbidden'), { figure: ({ nodeF1 }) => nodeF1 }),
     finding('that no tool serves: share that got no plan', of('not served'), {
       figure: ({ isAbstained }) => Number(isAbstained),
     }),
@@ -79,11 +98,17 @@ async function judgeCatalogue(name: string, vectors: TextVectors): Promise<Judge
   const ran = new Set(set.workflows.flatMap(({ tasks }) => tasks.map(({ tool }) => tool)));
   return requests.map(({ row }) => ({
     catalogue: name,
-    kind:
-      row.tools.length === 0 ? 'not served' : row.tools.some((tool) => ran.has(tool)) ? 'done before' : 'never done',
+    kind: kindOf(row, (tool) => ran.has(tool)),
     before: judge(row, subject.cold, subject),
     after: judge(row, taught, subject),
   }));
+}
+
+function kindOf({ tools, kind }: Request, hasRun: (tool: string) => boolean): Judged['kind'] {
+  if (tools.length === 0) return 'not served';
+  if (kind === 'negation') return 'forbidden';
+  if (kind === 'never' || kind === 'opposite') return 'never done';
+  return kind !== undefined || tools.some(hasRun) ? 'done before' : 'never done';
 }
 
 function judge({ text, tools, plans }: Request, engine: Engine, { embedded }: Subject): Answer {
@@ -114,20 +139,27 @@ interface Measured extends Pick<Finding, 'target'> {
   value?(before: number, after: number): number;
 }
 
-function finding(what: string, judged: readonly Judged[], { figure, target, value }: Measured): Finding {
+function findingOf(
+  what: string,
+  catalogues: readonly string[],
+  judged: readonly Judged[],
+  { figure, target, value }: Measured,
+): Finding {
   const meanOf = (some: readonly Judged[], side: 'before' | 'after') => mean(some.map((one) => figure(one[side])));
   const [before, after] = [meanOf(judged, 'before'), meanOf(judged, 'after')];
   return {
     point: 'D12',
-    what: `everyday requests, ${judged.length} ${what}`,
+    what,
     value: value?.(before, after) ?? after,
     target,
     details: [
       ...catalogues.map((name) => [name, judged.filter(({ catalogue }) => catalogue === name)] as const),
       ['all', judged] as const,
-    ].map(
-      ([name, some]) =>
-        `${name.padEnd(12)} without a history ${meanOf(some, 'before').toFixed(3)}, with one ${meanOf(some, 'after').toFixed(3)}  (${some.length})`,
-    ),
+    ]
+      .filter(([, some]) => some.length > 0)
+      .map(
+        ([name, some]) =>
+          `${name.padEnd(12)} without a history ${meanOf(some, 'before').toFixed(3)}, with one ${meanOf(some, 'after').toFixed(3)}  (${some.length})`,
+      ),
   };
 }

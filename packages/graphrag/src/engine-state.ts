@@ -12,7 +12,10 @@ import type { EngineMetrics } from './types.js';
 
 /** What prediction and planning may read. Everything in it is ordered by content, never by arrival. */
 export interface EngineState {
-  readonly catalogue: Pick<Catalogue, 'size' | 'has' | 'get' | 'ids' | 'namedIn' | 'namesAny' | 'foreignTo'>;
+  readonly catalogue: Pick<
+    Catalogue,
+    'size' | 'has' | 'get' | 'ids' | 'namedIn' | 'namesAny' | 'foreignTo' | 'isNewBeside' | 'wishOf'
+  >;
   /** Edges between tools that are in the catalogue. */
   readonly graph: DependencyView;
   readonly memory: Recollection;

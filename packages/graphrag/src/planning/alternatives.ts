@@ -1,9 +1,9 @@
 import type { EngineState } from '../engine-state.js';
-import type { SuggestionQuery } from '../types.js';
 import { withRequired } from './choose-steps.js';
 import { expectedF1 } from './confidence.js';
 import { type Draft, draftPlan, type Evidence } from './draft.js';
 import { toolOf } from './plan.js';
+import type { PlanQuery } from './plan-query.js';
 import { planningSettings } from './planning-settings.js';
 import { stepPosteriors } from './step-posteriors.js';
 import { matchText } from './text-matches.js';
@@ -16,7 +16,7 @@ import { createAgreement, type Voter, withShare } from './voter.js';
  */
 export function draftAlternatives(
   state: EngineState,
-  query: SuggestionQuery,
+  query: PlanQuery,
   evidence: Evidence,
   first: Draft,
 ): readonly Draft[] {
@@ -29,9 +29,9 @@ export function draftAlternatives(
   let matches = evidence.textMatches;
   while (drafts.length <= maximum) {
     const dissenting = voters.map((voter) => withShare(voter, disagreement(voter))).filter(({ weight }) => weight > 0);
-    const planned = new Set(drafts.flatMap(({ steps }) => steps.map(toolOf)));
+    const planned = new Set([...query.refused, ...drafts.flatMap(({ steps }) => steps.map(toolOf))]);
     const textMatches = matchText(state, query, planned);
-    const next = draftPlan(state, { ...evidence, voters: dissenting, textMatches }, maxTasks);
+    const next = draftPlan(state, { ...evidence, voters: dissenting, lead: undefined, textMatches }, maxTasks);
     const isKnown = agreements.some((agreesWith) => agreesWith(next.steps) > planningSettings.sameness);
     if (next.steps.length === 0 || isKnown) break;
     const otherwise = 1 - Math.max(0, ...matches.values());

@@ -1,9 +1,12 @@
 import type { EngineState } from '../engine-state.js';
 import { declaredRequirements } from '../graph/declared-requirements.js';
 import { clausesOf } from '../retrieval/query-terms.js';
-import type { SuggestionQuery } from '../types.js';
+import { asksToKnow, changesSomething } from '../retrieval/reading.js';
+import { leadOf } from './lead.js';
 import { mostExpected } from './most-expected.js';
 import { type StepKey, stepKey, toolOf } from './plan.js';
+import type { PlanQuery } from './plan-query.js';
+import { planningSettings } from './planning-settings.js';
 import { withoutRival } from './rival-steps.js';
 import { byProbability, type StepWitnesses } from './step-evidence.js';
 import { type StepPosterior, stepPosteriors } from './step-posteriors.js';
@@ -23,14 +26,19 @@ export type RequirementsOf = (step: StepKey) => readonly StepKey[];
 /** What a state has of it for an intent. */
 export function stepSources(
   state: EngineState,
-  query: SuggestionQuery,
+  query: PlanQuery,
   { succeeded, declined, trust }: Pick<Voters, 'succeeded' | 'declined' | 'trust'>,
   isVisible: (toolId: string) => boolean,
 ): StepSources {
+  const lead = leadOf(state, query, succeeded);
+  const textMatches = matchText(state, query, query.refused);
   return {
     voters: [...succeeded, ...declined],
     trust,
-    textMatches: matchText(state, query, new Set()),
+    lead,
+    changes: asksToKnow(query.intent) ? (toolId) => changesSomething(state.catalogue.get(toolId)!) : undefined,
+    textMatches:
+      lead === undefined ? textMatches : new Map([...textMatches, [lead.toolId, planningSettings.lead.match]]),
     requirementsOf: createRequirements(state.graph, isVisible, query.context),
     isCompound: clausesOf(query.intent).length > 1,
   };
@@ -47,11 +55,11 @@ export interface ChosenSteps {
  * stands in for; in no order yet.
  */
 export function chooseSteps(
-  { voters, trust, textMatches, requirementsOf, isCompound }: StepSources,
+  { voters, trust, lead, changes, textMatches, requirementsOf, isCompound }: StepSources,
   weights: Float64Array | undefined,
   maximum: number,
 ): ChosenSteps {
-  const posteriors = stepPosteriors({ voters, trust, textMatches }, weights);
+  const posteriors = stepPosteriors({ voters, trust, lead, changes, textMatches }, weights);
   const expectedSize = posteriors.reduce((sum, { probability }) => sum + probability, 0);
   const chosen = new Set(mostExpected(posteriors, expectedSize, maximum).map(({ step }) => step));
   for (const step of chosen) {

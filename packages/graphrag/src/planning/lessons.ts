@@ -6,6 +6,7 @@ import { failedForGood } from '../memory/successful-calls.js';
 import { createVisibility } from '../prediction/visibility.js';
 import { chooseSteps, stepSources } from './choose-steps.js';
 import { planOf, toolOf } from './plan.js';
+import { toPlanQuery } from './plan-query.js';
 import { planningSettings } from './planning-settings.js';
 import { planRow, setOffset } from './set-features.js';
 import { byProbability, gatherStepEvidence } from './step-evidence.js';
@@ -29,7 +30,7 @@ export function planLessons(state: EngineState, execution: ObservedExecution): P
   if (ran.size === 0 || execution.intent === undefined) return nothingTaught;
   // What ran instead of what failed was not the plan.
   if (failedForGood(execution).size > 0) return nothingTaught;
-  const query = { intent: execution.intent };
+  const query = toPlanQuery(state, { intent: execution.intent });
   const voters = gatherVoters(state, query, isVisible);
   const sources = stepSources(state, query, voters, isVisible);
   const toolsThatRan = new Set(Array.from(ran, toolOf));

@@ -1,8 +1,8 @@
 import type { EngineState } from '../engine-state.js';
-import type { SuggestionQuery } from '../types.js';
 import type { Doubts } from './doubts.js';
 import type { Draft } from './draft.js';
 import { toolOf } from './plan.js';
+import type { PlanQuery } from './plan-query.js';
 import { createAgreement, type Voters } from './voter.js';
 
 /** Characters of a past intent that are shown. */
@@ -14,7 +14,7 @@ export function explain(
   { succeeded, failed }: Voters,
   { absent, failedSince, hasSucceeded, changed }: Doubts,
   { graph }: Pick<EngineState, 'graph'>,
-  { anonymous = false }: Pick<SuggestionQuery, 'anonymous'>,
+  { anonymous = false, refused }: Pick<PlanQuery, 'anonymous' | 'refused'>,
 ): readonly string[] {
   const tools = Array.from(new Set(steps.map(toolOf)));
   const toolsThatRan = succeeded.map(
@@ -35,10 +35,12 @@ export function explain(
     .map(({ from, to }) => [toolOf(from), toolOf(to)] as const)
     .filter(([from, to]) => graph.edge(from, to) === undefined && from !== to);
   const partial = absent.size > 0 ? 0 : succeeded.filter(({ isPartial }) => isPartial).length;
+  const leftOut = Array.from(refused).filter((toolId) => succeeded.some(({ ran }) => ran.includes(toolId)));
   const failures = failed.filter(({ plan }) => agreesWith(plan.steps) > 0).length;
   return [
     ...(succeeded[0] === undefined ? [] : [nearestSentence(succeeded, anonymous)]),
     ...tools.map((toolId) => `${toolId} ${why(toolId)}.`),
+    ...(leftOut.length > 0 ? [`${listOf(leftOut)} ran too, and the intent says not to.`] : []),
     ...guesses.map(([from, to]) => `That ${to} needs ${from} is a guess: nothing shows it.`),
     ...(further.length > 0
       ? [

@@ -1,5 +1,6 @@
 import { entry } from '../entry.js';
-import { repetitionOf, type StepKey, stepKey } from './plan.js';
+import type { Lead } from './lead.js';
+import { repetitionOf, type StepKey, stepKey, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
 import type { Voter } from './voter.js';
 
@@ -21,6 +22,10 @@ export interface StepWitnesses {
   readonly voters: readonly Voter[];
   /** How far they were asked for the same; see `NearExecutions`. */
   readonly trust: number;
+  /** The tool that the intent is about, where the executions did without it. */
+  readonly lead?: Lead | undefined;
+  /** Whether a tool changes something, where the intent only asks to know something; undefined where it asks for more. */
+  readonly changes?: ((toolId: string) => boolean) | undefined;
   /** Probability, by the words of the intent, that the plan has a tool. */
   readonly textMatches: ReadonlyMap<string, number>;
 }
@@ -38,8 +43,17 @@ export interface StepWitnesses {
  * the agreement of two plans,
  *
  *     m'(step) = m(step) where any of them has the step, else m(step) · (1 − t² · Σ_ij v_i v_j A_ij / (Σ_i v_i + u)²)
+ *
+ * Where the intent is about a tool that they did without, t_c for the whole intent is less: a little for any step, most for one that
+ * the tool is run instead of; and for steps that change something where an intent only asks to know something.
  */
-export function gatherStepEvidence({ voters, trust, textMatches }: StepWitnesses): readonly StepEvidence[] {
+export function gatherStepEvidence({
+  voters,
+  trust,
+  lead,
+  changes,
+  textMatches,
+}: StepWitnesses): readonly StepEvidence[] {
   const votersOf = new Map<StepKey, Voter[]>();
   const totals: number[] = [];
   for (const voter of voters) {
@@ -47,14 +61,21 @@ export function gatherStepEvidence({ voters, trust, textMatches }: StepWitnesses
     for (const step of voter.plan.steps) entry(votersOf, step, () => [] as Voter[]).push(voter);
   }
   const { unknownVote, unknownClauseVote } = planningSettings;
-  const accord = (trust ** 2 * sharedVotes(votersOf.values())) / (unknownVote + (totals[0] ?? 0)) ** 2;
+  const { beside, instead, accord: ofAccord } = planningSettings.lead;
+  const trustIn = (step: StepKey) => {
+    const tool = toolOf(step);
+    const known = changes?.(tool) === true ? trust * planningSettings.changing : trust;
+    return lead === undefined ? known : known * (lead.standsFor(tool) ? instead : beside);
+  };
+  const agreed = lead === undefined ? trust : trust * ofAccord;
+  const accord = (agreed ** 2 * sharedVotes(votersOf.values())) / (unknownVote + (totals[0] ?? 0)) ** 2;
   const matches = new Map(Array.from(textMatches, ([toolId, match]) => [stepKey(toolId, 0), match]));
   return Array.from(new Set([...votersOf.keys(), ...matches.keys()]), (step) => {
     const ofStep = votersOf.get(step);
     const votes: number[] = [];
     for (const voter of ofStep ?? []) addVotes(votes, voter);
     const shareOf = (sum: number, place: number) =>
-      place === 0 ? (trust * sum) / (unknownVote + totals[0]!) : sum / (unknownClauseVote + totals[place]!);
+      place === 0 ? (trustIn(step) * sum) / (unknownVote + totals[0]!) : sum / (unknownClauseVote + totals[place]!);
     const share = votes.reduce((most, sum, place) => Math.max(most, shareOf(sum, place)), 0);
     const match = matches.get(step) ?? 0;
     const probability = 1 - (1 - share) * (1 - match * (ofStep === undefined ? 1 - accord : 1));

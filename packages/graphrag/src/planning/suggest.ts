@@ -10,6 +10,7 @@ import { expectedF1, leastProbable, modeOf } from './confidence.js';
 import { type Doubts, doubtsAbout } from './doubts.js';
 import { type Draft, draftPlan } from './draft.js';
 import { readMentions } from './mentions.js';
+import { toPlanQuery } from './plan-query.js';
 import { planningSettings } from './planning-settings.js';
 import { explain } from './rationale.js';
 import { planRow, setProbability } from './set-features.js';
@@ -22,7 +23,8 @@ import { createAgreement, gatherVoters } from './voter.js';
  * the words of the intent; the plan has the steps, and between them the edges, with the highest expected F1 (minimum
  * Bayes risk), and all that these require by declaration.
  */
-export function suggest(known: EngineState, query: SuggestionQuery): Suggestion {
+export function suggest(known: EngineState, spoken: SuggestionQuery): Suggestion {
+  const query = toPlanQuery(known, spoken);
   const { intent, embedding, filter, maxTasks = planningSettings.maxTasks } = query;
   const isVisible = createVisibility(known, filter);
   const seen = stateFor(known, filter, isVisible);

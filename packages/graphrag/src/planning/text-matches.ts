@@ -3,7 +3,7 @@ import { contextScores } from '../graph/context-scores.js';
 import { visibleGraph } from '../graph/visible-graph.js';
 import { createVisibility } from '../prediction/visibility.js';
 import { clausesOf, outermost } from '../retrieval/query-terms.js';
-import type { SuggestionQuery } from '../types.js';
+import { mayPlan, type PlanQuery } from './plan-query.js';
 import { planningSettings } from './planning-settings.js';
 
 /**
@@ -12,14 +12,14 @@ import { planningSettings } from './planning-settings.js';
  */
 export function matchText(
   state: EngineState,
-  { intent, embedding, filter, context = [] }: SuggestionQuery,
+  query: PlanQuery,
   excluded: ReadonlySet<string>,
 ): ReadonlyMap<string, number> {
-  const { clauseMatch, clauses, wholeMatch, rankedTools } = planningSettings;
-  // As many for every plan of an intent, and for predictions: the catalogue remembers what it answered.
-  const limit = Math.max(rankedTools, excluded.size + 1 + wholeMatch.others);
+  const { intent, embedding, filter, context = [] } = query;
+  const { clauseMatch, clauses, wholeMatch } = planningSettings;
+  const limit = rankingLimit(excluded);
   const matches = new Map<string, number>();
-  const match = (text: string, vector: SuggestionQuery['embedding'], { best, further, others }: MatchStrength) => {
+  const match = (text: string, vector: PlanQuery['embedding'], { best, further, others }: MatchStrength) => {
     let place = 0;
     for (const { toolId, score } of state.rank({ text, embedding: vector, filter, limit })) {
       if (excluded.has(toolId)) continue;
@@ -40,10 +40,20 @@ export function matchText(
   }
   // Also of a tool for which the words speak themselves, a little.
   const byWords = new Map(matches);
-  for (const [toolId, needing] of state.chainsTo(Array.from(matches.keys()), isVisible, new Set(context))) {
+  for (const [toolId, needing] of state.chainsTo(
+    Array.from(matches.keys()),
+    mayPlan(query, isVisible),
+    new Set(context),
+  )) {
     for (const [target, confidence] of needing) raise(matches, toolId, confidence * byWords.get(target)!);
   }
   return matches;
+}
+
+/** As many for every plan of an intent, and for predictions: the catalogue remembers what it answered. */
+export function rankingLimit(excluded: ReadonlySet<string>): number {
+  const { rankedTools, wholeMatch } = planningSettings;
+  return Math.max(rankedTools, excluded.size + 1 + wholeMatch.others);
 }
 
 interface MatchStrength {

@@ -3,10 +3,10 @@ import type { ObservedExecution } from '../execution.js';
 import { type Verdict, verdictOf } from '../feedback/verdict.js';
 import { familiarityOf } from '../memory/familiarity.js';
 import { failedForGood, successfulCalls } from '../memory/successful-calls.js';
-import type { SuggestionQuery } from '../types.js';
 import { intendedCalls } from './intended-calls.js';
 import { findNear, voteOf } from './near-executions.js';
 import { type Plan, planOf, type StepKey, stepsOf } from './plan.js';
+import { mayPlan, type PlanQuery } from './plan-query.js';
 
 /** The plan of a past execution, with its vote. */
 export interface Voter {
@@ -49,12 +49,10 @@ export interface Voters {
 }
 
 /** The executions near an intent, with a vote that grows with their similarity and falls with their age. */
-export function gatherVoters(
-  state: EngineState,
-  { intent, embedding, filter }: SuggestionQuery,
-  isVisible: (toolId: string) => boolean,
-): Voters {
+export function gatherVoters(state: EngineState, query: PlanQuery, isVisible: (toolId: string) => boolean): Voters {
   const { catalogue } = state;
+  const { intent, embedding, filter } = query;
+  const isPlanned = mayPlan(query, isVisible);
   const near = findNear(state, { intent, filter }, isVisible);
   const succeeded = near.decided.filter(({ execution }) => execution.tasks.length > 0);
   const declined = near.decided.filter(({ execution }) => execution.tasks.length === 0);
@@ -71,7 +69,7 @@ export function gatherVoters(
         // Of what is hidden it is not told whether it succeeded.
         const isHidden = filter !== undefined && execution.tasks.some(({ toolId }) => !isVisible(toolId));
         return {
-          plan: planOf(execution, isVisible, calls),
+          plan: planOf(execution, isPlanned, calls),
           failed,
           weight: Math.max(...votes),
           votes,
@@ -93,7 +91,7 @@ export function gatherVoters(
       verdict: verdictOf(execution),
     })),
     failed: near.failed.map(({ execution, ...neighbour }) => {
-      const steps = stepsOf(execution.tasks.filter(({ toolId }) => isVisible(toolId)));
+      const steps = stepsOf(execution.tasks.filter(({ toolId }) => isPlanned(toolId)));
       return { plan: { steps, edges: [] }, weight: voteOf(neighbour), executedAt: execution.executedAt };
     }),
     familiarity: succeeded.some(({ votes }) => votes.length > 1)

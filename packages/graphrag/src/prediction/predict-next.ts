@@ -5,6 +5,7 @@ import { createNearness } from '../memory/nearness.js';
 import { type Ranked, TopRanked } from '../retrieval/top-ranked.js';
 import type { Prediction, PredictionQuery } from '../types.js';
 import { corrected } from './corrected.js';
+import type { Amounts } from './evidence.js';
 import type { FeatureSources } from './features.js';
 import { climbLadder } from './ladder.js';
 import { leftOfRejected } from './left-of-rejected.js';
@@ -28,9 +29,12 @@ import { createVisibility, stateFor } from './visibility.js';
  * is meant which matches it best.
  *
  * Where more was said than is done, the end gives its share of that to the tools which this would begin with (`saidNotDone`);
- * and what users near the intent deleted from plans gives all other outcomes, in proportion, what it loses (`leftOfRejected`).
+ * and what users near the intent deleted from plans gives all other outcomes, in proportion, what it loses (`leftOfRejected`), as
+ * does what the intent forbids, which is no outcome.
  */
-export function predictNext(known: EngineState, query: PredictionQuery): Prediction {
+export function predictNext(known: EngineState, spoken: PredictionQuery): Prediction {
+  const wish = spoken.intent === undefined ? undefined : known.catalogue.wishOf(spoken.intent, spoken.filter);
+  const query = wish === undefined ? spoken : { ...spoken, intent: wish.asked };
   const isVisible = createVisibility(known, query.filter);
   const state = stateFor(known, query.filter, isVisible);
   const { ladder, sources, near, familiarity, possible } = foresee(state, query, isVisible);
@@ -38,12 +42,13 @@ export function predictNext(known: EngineState, query: PredictionQuery): Predict
   const isBeginning = query.executed.length === 0;
   const isNothingAsked = !isBeginning && learned.stop < predictionSettings.leastEnd;
   const toDo = isNothingAsked ? nothingLeft : saidNotDone(state, query, near, isVisible);
-  const left = leftOfRejected(state, query, near, isVisible);
+  const left = withoutRefused(leftOfRejected(state, query, near, isVisible), wish?.refused);
   const settled = settle(ladder, learned, toDo, left, isBeginning);
   const candidates = query.candidates && new Set(query.candidates);
   const best = new TopRanked<Scored>(query.topK ?? 3);
   const offer = (toolId: string, probability: number, place: number | undefined) => {
     const score = possible * settled.of(toolId, probability);
+    if (wish?.refused.has(toolId) === true) return;
     if (best.accepts(score) && (candidates?.has(toolId) ?? true)) best.add({ toolId, score, place });
   };
   for (const [place, { toolId }] of ladder.tools.entries()) offer(toolId, learned.probabilities[place]!, place);
@@ -99,6 +104,12 @@ export function foresee(
     familiarity,
     possible: near.length + executed.length + context.length > 0 ? 1 : familiarity + (1 - familiarity) * text.best,
   };
+}
+
+/** Nothing is left of what the intent forbids. */
+function withoutRefused(left: Amounts, refused: ReadonlySet<string> | undefined): Amounts {
+  if (refused === undefined || refused.size === 0) return left;
+  return new Map([...left, ...Array.from(refused, (toolId) => [toolId, 0] as const)]);
 }
 
 /** The parts of a probability: those that the ladder has, as far as what was learned leaves them, and what was said. */

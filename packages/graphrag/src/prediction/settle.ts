@@ -14,6 +14,9 @@ export interface Settled {
   ofSaid(toolId: string): number;
 }
 
+/** Less is what sums of shares are off by. */
+const leastRest = 1e-9;
+
 /**
  * Lets the end, or before the first call all tools, give their share of what was said and not done to the tools that this
  * begins with, and then all other outcomes have, in proportion, what tools lose that users have deleted.
@@ -39,7 +42,9 @@ export function settle(
     for (const [place, { toolId }] of tools.entries()) lose(toolId, probabilities[place]!);
     for (const toolId of unforeseen) lose(toolId, 0);
   }
-  const gain = 1 / (1 - sumOf(lost));
+  const rest = 1 - sumOf(lost);
+  // Where all is lost, nothing is foreseen.
+  const gain = rest > leastRest ? 1 / rest : 0;
   return {
     stop: gain * stop * (1 - share),
     unforeseen,

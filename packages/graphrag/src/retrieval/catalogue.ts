@@ -5,11 +5,14 @@ import type { LexicalSettings } from './lexical-settings.js';
 import { withLiteralKinds } from './literal-kinds.js';
 import { NameCoverage } from './name-coverage.js';
 import { permits } from './permits.js';
+import { clausesOf } from './query-terms.js';
 import { RankMemory } from './rank-memory.js';
 import { type RankedTool, type RankQuery, rankTools } from './rank-tools.js';
 import { rankingSettings } from './ranking-settings.js';
+import { asksToKnow, changesSomething } from './reading.js';
 import type { WordReader } from './tokenize.js';
 import { createVectorIndex, type VectorPrecision } from './vector-index.js';
+import { readWish } from './wish.js';
 
 /** What the catalogue keeps of a tool; its vector is kept apart. */
 export type ToolDefinition = Omit<EngineTool, 'embedding'>;
@@ -43,10 +46,20 @@ export interface Catalogue {
   namesAny(text: string, toolIds: readonly string[]): boolean;
   /** See `ForeignWords`; of the tools that the filter permits, told by their ids. */
   foreignTo(intent: string, filter: ToolFilter | undefined): (past: string, toolIds: readonly string[]) => ForeignWords;
+  /** See `LexicalIndex.isNewBeside`; of a known tool. */
+  isNewBeside(toolId: string, past: readonly string[]): boolean;
+  /** What an intent asks for, and the tools that it forbids; the text as it is where it forbids none. */
+  wishOf(intent: string, filter: ToolFilter | undefined): RefusingIntent;
   /** The text whose vector stands for an intent, as one sees it to whom some tools are hidden. */
   textToEmbed(intent: string, filter: ToolFilter | undefined): string;
 }
 
+export interface RefusingIntent {
+  readonly asked: string;
+  readonly refused: ReadonlySet<string>;
+}
+
+const nothingRefused: ReadonlySet<string> = new Set();
 const nothingLearned: ReadonlyMap<number, number> = new Map();
 
 export function createCatalogue(
@@ -57,6 +70,8 @@ export function createCatalogue(
   const slotOf = new Map<string, number>();
   const tools: (ToolDefinition | undefined)[] = [];
   const freeSlots: number[] = [];
+  /** By slot, 1 for a tool that changes something. */
+  const changing: number[] = [];
   const lexicalIndex = createLexicalIndex(reader, settings);
   // Names are among the texts that the index has read.
   const nameCoverage = new NameCoverage({ ...reader, termsOf: lexicalIndex.termsOf }, settings.fields.name.weight > 0);
@@ -116,6 +131,21 @@ export function createCatalogue(
     return new Map(Array.from(amounts, ([toolId, amount]) => [slotOf.get(toolId) ?? -1, amount]));
   }
 
+  /** What changes something where it is only asked to know something, and what is forbidden. */
+  function unwantedFor({ text, refused }: RankQuery): readonly number[] | undefined {
+    const isQuestion = asksToKnow(text);
+    if (refused === undefined || refused.size === 0) return isQuestion ? changing : undefined;
+    return tools.map((tool, slot) =>
+      tool !== undefined && refused.has(tool.id) ? 1 : isQuestion ? changing[slot]! : 0,
+    );
+  }
+
+  /** Whether a tool may be what is asked for in spite of what was done before; undefined where none may. */
+  function newTools({ text, experience }: RankQuery): ((slot: number) => boolean) | undefined {
+    if (experience === undefined || clausesOf(text).length > rankingSettings.singledOut.clauses) return undefined;
+    return (slot) => lexicalIndex.isNewBeside(tools[slot]!, experience.intents);
+  }
+
   function rank(query: RankQuery): readonly RankedTool[] {
     const visible = query.filter === undefined ? undefined : visibleSlots(query.filter);
     const text = withLiteralKinds(query.text);
@@ -130,10 +160,21 @@ export function createCatalogue(
       // Where an index outside tells of the nearest alone, nobody knows what is usual.
       isUnheardOf: highestShare === 0 && text.trim() !== '' && tellsOfAll(query.similarities, visible),
       cosines: cosinesOf(query, visible),
-      experience: query.experience === undefined ? nothingLearned : bySlot(query.experience),
+      unwanted: unwantedFor(query),
+      isNew: newTools(query),
+      experience: query.experience === undefined ? nothingLearned : bySlot(query.experience.votes),
     };
     const { limit = tools.length, explain } = query;
     return rankTools(evidence, also, { limit, explain }, rankingSettings);
+  }
+
+  function wishOf(intent: string, filter: ToolFilter | undefined): RefusingIntent {
+    const wish = readWish(intent);
+    if (wish.refused.length === 0) return { asked: intent, refused: nothingRefused };
+    const visible = filter === undefined ? undefined : visibleSlots(filter);
+    const refused = lexicalIndex.refusedBy(wish, visible, (slot) => tools[slot]!);
+    if (refused.size === 0) return { asked: intent, refused: nothingRefused };
+    return { asked: wish.asked, refused: new Set(Array.from(refused, (slot) => tools[slot]!.id)) };
   }
 
   return {
@@ -167,6 +208,7 @@ export function createCatalogue(
       latestAnswers.clear();
       const slot = slotOf.get(tool.id) ?? takeSlot(tool.id);
       tools[slot] = tool;
+      changing[slot] = changesSomething(tool) ? 1 : 0;
       lexicalIndex.set(slot, tool);
       nameCoverage.set(slot, tool);
       if (vector === undefined) vectors.delete(slot);
@@ -204,9 +246,12 @@ export function createCatalogue(
         );
     },
 
+    isNewBeside: (toolId, past) => lexicalIndex.isNewBeside(tools[slotOf.get(toolId)!]!, past),
+    wishOf,
+
     textToEmbed(intent, filter) {
       const visible = filter === undefined ? undefined : visibleSlots(filter);
-      return withLiteralKinds(lexicalIndex.corrected(spokenNames(intent), visible));
+      return withLiteralKinds(lexicalIndex.corrected(spokenNames(wishOf(intent, filter).asked), visible));
     },
   };
 }

@@ -25,6 +25,18 @@ export interface ExperienceSettings {
   readonly halfLife: number;
 }
 
+/** What past executions with intents like one say. */
+export interface Experience {
+  /** How far they speak for a tool, by its id, in [0, 1). */
+  readonly votes: ReadonlyMap<string, number>;
+  /** The intents that are nearest. */
+  readonly intents: readonly string[];
+}
+
+/** Intents that are so near against the nearest are no less it. */
+const asNear = 0.8;
+const nothingSaid: Experience = { votes: new Map(), intents: [] };
+
 interface ExperienceSources extends NameSources, ForeignSources {
   readonly memory: Recollection;
   readonly catalogue: NameSources['catalogue'] & ForeignSources['catalogue'];
@@ -48,10 +60,10 @@ export function experienceOf(
   filter: ToolFilter | undefined,
   isVisible: (toolId: string) => boolean,
   { neighbours, exponent, half, unlike, alike, agreement, foreign, halfLife }: ExperienceSettings,
-): ReadonlyMap<string, number> {
+): Experience {
   const { memory } = sources;
   const { succeeded, failed } = memory.nearest(text, { count: neighbours, alike: neighbours }, isVisible);
-  if (succeeded.length === 0) return new Map();
+  if (succeeded.length === 0) return nothingSaid;
   const nearness = createNearness(sources, text, isVisible);
   const discounted = createForeignDiscount(sources, text, filter, isVisible, foreign);
   const likenessOf = memory.likenessTo(text);
@@ -59,7 +71,7 @@ export function experienceOf(
   const likeness = (execution: ObservedExecution) =>
     entry(known, execution, () => discounted(execution, nearness.of(execution, likenessOf(execution))));
   const nearest = succeeded.reduce((most, { execution }) => Math.max(most, likeness(execution)), 0);
-  if (nearest <= unlike) return new Map();
+  if (nearest <= unlike) return nothingSaid;
   const voteOf = ({ execution }: Neighbour) =>
     likeness(execution) ** exponent * 2 ** ((execution.executedAt - memory.latest) / halfLife);
 
@@ -80,5 +92,9 @@ export function experienceOf(
     }
   }
   const trust = (nearest - unlike) ** 2 / ((nearest - unlike) ** 2 + (alike - unlike) ** 2);
-  return new Map(Array.from(votes, ([toolId, vote]) => [toolId, trust * (vote / (half + all)) ** agreement]));
+  const near = succeeded.filter(({ execution }) => likeness(execution) >= asNear * nearest);
+  return {
+    votes: new Map(Array.from(votes, ([toolId, vote]) => [toolId, trust * (vote / (half + all)) ** agreement])),
+    intents: Array.from(new Set(near.flatMap(({ execution }) => execution.intent ?? []))),
+  };
 }

@@ -2,12 +2,14 @@ import type { EngineTool } from '../types.js';
 import { type ForeignTo, foreignWordsOf } from './foreign-words.js';
 import { type LexicalSettings, toolFields } from './lexical-settings.js';
 import { createIntentReader, querySettings, type Substitution } from './query-terms.js';
+import { refusedTools } from './refused-tools.js';
 import { ScoreBoard } from './score-board.js';
 import { SimilarWords } from './similar-words.js';
 import { createTextIndex, type QueryTerm } from './text-index.js';
 import { exactFormMark, type WordReader } from './tokenize.js';
 import { tokenizerLimits } from './tokenizer-limits.js';
 import { toolText } from './tool-text.js';
+import type { Wish } from './wish.js';
 import { WordMemory } from './word-memory.js';
 
 /** Tools by the words of their texts. Slots are numbered by the caller, who keeps the numbers dense. */
@@ -28,6 +30,13 @@ export interface LexicalIndex {
   score(intent: string, visible?: Uint8Array | undefined): LexicalScores;
   /** How far an intent speaks of something else than what was done for others. Void after any change. */
   foreignTo(intent: string, visible: Uint8Array | undefined, toolAt: (slot: number) => EngineTool): ForeignTo;
+  /**
+   * Whether a tool may be what an intent is about in spite of what was done for some past ones: none of these says its whole name,
+   * which would have been for something else then. A name of one word may be any word.
+   */
+  isNewBeside(tool: Pick<EngineTool, 'name' | 'title'>, past: readonly string[]): boolean;
+  /** The slots of the tools that the words of an intent forbid. */
+  refusedBy(wish: Wish, visible: Uint8Array | undefined, toolAt: (slot: number) => EngineTool): ReadonlySet<number>;
 }
 
 export interface LexicalScores {
@@ -158,5 +167,14 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
         board: saying,
         slots,
       }),
+
+    isNewBeside({ name, title = '' }, past) {
+      const ofName = Array.from(pastStems.of(`${name} ${title}`));
+      const isSaid = (intent: string) => ofName.every((term) => pastStems.of(intent).has(term));
+      return ofName.length > 1 && !past.some(isSaid);
+    },
+
+    refusedBy: (wish, visible, toolAt) =>
+      refusedTools(wish, visible, { index, stemsIn, rememberedStems: (text) => pastStems.of(text), toolAt }),
   };
 }

@@ -1,7 +1,9 @@
 import type { EngineTool, ToolFilter } from '../types.js';
+import type { Experience } from './experience.js';
 import type { Coverage } from './name-coverage.js';
 import type { Calibration, RankingSettings } from './ranking-settings.js';
 import type { ScoreBoard } from './score-board.js';
+import { isSingledOut, type SingledOutSettings } from './singled-out.js';
 import { byRank, TopRanked } from './top-ranked.js';
 
 export interface RankQuery {
@@ -12,8 +14,9 @@ export interface RankQuery {
   readonly filter?: ToolFilter | undefined;
   /** How many tools at most. @default all that match */
   readonly limit?: number | undefined;
-  /** What past executions say, by tool id, in [0, 1). */
-  readonly experience?: ReadonlyMap<string, number> | undefined;
+  readonly experience?: Experience | undefined;
+  /** Tools that the text forbids. */
+  readonly refused?: ReadonlySet<string> | undefined;
   /** Ids of tools that are ranked in addition, however low. */
   readonly also?: Iterable<string> | undefined;
   /** Adds the parts of every match. @default false */
@@ -56,6 +59,10 @@ export interface Evidence {
   readonly isUnheardOf: boolean;
   /** Cosines; NaN for tools without a vector. Undefined where there are none at all. */
   readonly cosines: Float64Array | undefined;
+  /** By slot, 1 for tools that are not what a text like this asks for; undefined where any may be. */
+  readonly unwanted: ArrayLike<number> | undefined;
+  /** Whether a tool may be all that the text is about, in spite of what past executions say; undefined where none may. */
+  readonly isNew: ((slot: number) => boolean) | undefined;
   /** What past executions say, in [0, 1), by slot; only tools of which they say something. */
   readonly experience: ReadonlyMap<number, number>;
 }
@@ -76,6 +83,9 @@ const sharpness = 6;
  *     match(d) = text(d) + 0.1 · share of the other strong matches that are of d's server, + 1 where the intent is
  *                d's name or id, ½ where it has it among other words
  *
+ * where text(d) is less of a tool that changes something, if the text only asks to know something (`asksToKnow`) and of one that it forbids, and what past
+ * executions say is added, but to no more than the match of a tool that the words single out (`underSingledOut`).
+ *
  * One weight for all tools of a query: words that say much are trusted more than vectors, words that say little less.
  * Convex mixing of normalised scores beats rank fusion (Bruch, Gai, Ingber: An Analysis of Fusion Functions for Hybrid
  * Retrieval, 2023). A tool without a vector is placed by its words alone; without any vectors w is 1. Something is always
@@ -92,11 +102,28 @@ export function rankTools(
   const partsOf = createScorer(evidence, settings);
   const candidates = candidatesOf(evidence);
 
+  const { hybrid, words: wordsAlone } = settings.calibration;
+  const calibration = cosines === undefined ? wordsAlone : hybrid;
+  const byText = new Float64Array(candidates.length);
+  for (let entry = 0; entry < candidates.length; entry++) byText[entry] = partsOf.text(candidates[entry]!);
+  const strongestVote = Math.max(0, ...experience.values());
+  const withExperience = (slot: number, text: number) => text + partsOf.experience(slot);
+  const led =
+    evidence.isNew !== undefined && strongestVote > 0
+      ? underSingledOut(
+          placesByText(candidates, byText, tools),
+          candidates.reduce((most, slot, entry) => Math.max(most, withExperience(slot, byText[entry]!)), 0),
+          { withExperience, probability: calibrated(calibration, saying, 0), isNew: evidence.isNew },
+          settings.singledOut,
+        )
+      : undefined;
+  const alone = led ?? withExperience;
+
   const scores = new Float64Array(candidates.length);
   const strong = new TopRanked<Placed>(strongest);
   for (let entry = 0; entry < candidates.length; entry++) {
     const slot = candidates[entry]!;
-    const score = partsOf.sum(slot);
+    const score = alone(slot, byText[entry]!);
     scores[entry] = score;
     if (score > 0 && strong.accepts(score)) strong.add({ slot, toolId: tools[slot]!.id, score, siblings: 0 });
   }
@@ -116,12 +143,10 @@ export function rankTools(
     if (top.accepts(alone + siblingsOf(slot, alone))) top.add(place(slot, alone));
   }
 
-  const { hybrid, words: wordsAlone } = settings.calibration;
-  const strongestVote = Math.max(0, ...experience.values());
   const probability = calibrated(
-    cosines === undefined ? wordsAlone : hybrid,
+    calibration,
     saying + settings.voteEvidence * strongestVote,
-    strongestVote,
+    led === undefined ? strongestVote : 0,
   );
   // That a tool is called by its name says nothing for others.
   const evidenceOf = (slot: number) => (coverage.written.get(slot) === 1 ? settings.writtenEvidence : 0);
@@ -130,13 +155,13 @@ export function rankTools(
     score: probability(score, evidenceOf(slot)),
     match: score,
     coverage: words.scores[slot]!,
-    parts: explain ? { ...partsOf.each(slot), siblings } : undefined,
+    parts: explain ? { ...partsOf.each(slot), experience: score - siblings - partsOf.text(slot), siblings } : undefined,
   });
   const ranked = top.best();
   const known = new Set(ranked.map(({ slot }) => slot));
   const further = also
     .filter((slot) => tools[slot] !== undefined && !known.has(slot))
-    .map((slot) => place(slot, partsOf.sum(slot)));
+    .map((slot) => place(slot, alone(slot, partsOf.text(slot))));
   // By score and not by match: two matches can be one score where the curve is flat.
   return [...ranked.map(finish).sort(byRank), ...further.map(finish).sort(byRank)];
 }
@@ -151,14 +176,55 @@ interface Placed {
 
 /** The parts of a match but for the siblings, which depend on all of them. */
 interface Scorer {
-  each(slot: number): Omit<MatchParts, 'siblings'>;
-  /** Their sum, computed without the object: it is asked for every tool. */
-  sum(slot: number): number;
+  each(slot: number): Omit<MatchParts, 'siblings' | 'experience'>;
+  /** The sum of these, computed without the object: it is asked for every tool. */
+  text(slot: number): number;
+  experience(slot: number): number;
+}
+
+/** What a tool amounts to, by what it does by text. */
+type Amount = (slot: number, text: number) => number;
+
+/** The two best by text. */
+function placesByText(candidates: Uint32Array, byText: Float64Array, tools: Evidence['tools']): readonly Placed[] {
+  const top = new TopRanked<Placed>(2);
+  for (let entry = 0; entry < candidates.length; entry++) {
+    const slot = candidates[entry]!;
+    const score = byText[entry]!;
+    if (score > 0 && top.accepts(score)) top.add({ slot, toolId: tools[slot]!.id, score, siblings: 0 });
+  }
+  return top.best();
+}
+
+/**
+ * What tools amount to where the words of an intent are about one tool, and past executions speak for others: less than it. With b
+ * its match by text, g by how much it leads, and x what tools amount to with experience,
+ *
+ *     b − g/2 − scale · (max x − x(d))
+ *
+ * Undefined where no tool is singled out, or it is the best with experience too.
+ */
+function underSingledOut(
+  [best, next]: readonly Placed[],
+  highest: number,
+  {
+    withExperience,
+    probability,
+    isNew,
+  }: { withExperience: Amount; probability(match: number, ownEvidence: number): number; isNew(slot: number): boolean },
+  settings: SingledOutSettings,
+): Amount | undefined {
+  if (best === undefined || withExperience(best.slot, best.score) >= highest) return undefined;
+  const matched = { match: best.score, probability: probability(best.score, 0) };
+  if (!isSingledOut(matched, next && { match: next.score }, settings) || !isNew(best.slot)) return undefined;
+  const below = best.score - (best.score - (next?.score ?? 0)) / 2;
+  return (slot, text) =>
+    slot === best.slot ? best.score : below - settings.scale * (highest - withExperience(slot, text));
 }
 
 function createScorer(
-  { tools, words, highestWords, saying, coverage, isUnheardOf, cosines, experience }: Evidence,
-  { balance, nameCoverage, nameWritten, serverCoverage, experienceGain, standingOut }: RankingSettings,
+  { tools, words, highestWords, saying, coverage, isUnheardOf, unwanted: isUnwanted, cosines, experience }: Evidence,
+  { balance, nameCoverage, nameWritten, serverCoverage, experienceGain, standingOut, unwanted }: RankingSettings,
 ): Scorer {
   const { lowest, highest } = rangeOf(cosines, tools);
   const weight = cosines === undefined ? 1 : saying ** 2 / (saying ** 2 + balance ** 2);
@@ -180,16 +246,20 @@ function createScorer(
     return (1 - weight) * reach * (highest > lowest ? (cosines[slot]! - lowest) / (highest - lowest) : 1);
   };
   const experienceWith = (slot: number) => (experience.size === 0 ? 0 : experienceGain * (experience.get(slot) ?? 0));
+  const keptOf = (slot: number) => (isUnwanted?.[slot] === 1 ? unwanted.text : 1);
   return {
-    each: (slot) => ({
-      words: wordsOf(slot),
-      name: nameOf(slot),
-      server: serverOf(slot),
-      vector: vectorOf(slot),
-      experience: experienceWith(slot),
-    }),
+    each(slot) {
+      const kept = keptOf(slot);
+      return {
+        words: kept * wordsOf(slot),
+        name: kept * nameOf(slot),
+        server: kept * serverOf(slot),
+        vector: kept * vectorOf(slot),
+      };
+    },
+    experience: (slot) => (isUnwanted?.[slot] === 1 ? unwanted.experience : 1) * experienceWith(slot),
     // By hand and not by the functions above: it is asked for every tool, most of which share no word with the intent.
-    sum(slot) {
+    text(slot) {
       const share = scores[slot]!;
       const cosine = cosines === undefined ? Number.NaN : cosines[slot]!;
       const isNear = !Number.isNaN(cosine);
@@ -200,7 +270,7 @@ function createScorer(
       }
       if (isNear) amount += (1 - weight) * reach * (highest > lowest ? (cosine - lowest) / (highest - lowest) : 1);
       if (written.size > 0) amount += nameWritten * (written.get(slot) ?? 0);
-      if (experience.size > 0) amount += experienceGain * (experience.get(slot) ?? 0);
+      if (isUnwanted !== undefined) amount *= keptOf(slot);
       return amount;
     },
   };

@@ -1,4 +1,5 @@
 import type { ExperienceSettings } from './experience.js';
+import type { SingledOutSettings } from './singled-out.js';
 
 /** Constants of a logistic curve from how well a tool matches to how probable it is that it is meant. */
 export interface Calibration {
@@ -28,6 +29,12 @@ export interface RankingSettings {
   /** What a tool gains that all past executions with this intent used. */
   readonly experienceGain: number;
   readonly experience: ExperienceSettings;
+  /**
+   * What is left of a tool that changes something where it is only asked to know something, and of one that is forbidden: of its
+   * match by text, and of what past executions say for it.
+   */
+  readonly unwanted: { readonly text: number; readonly experience: number };
+  readonly singledOut: SingledOutSettings;
   /** Words that single out one tool that a name which the intent is is worth as evidence for it, */
   readonly writtenEvidence: number;
   /** and the strongest vote of past executions. */
@@ -59,6 +66,8 @@ export const rankingSettings: RankingSettings = {
     foreign: { share: 0.8, rival: 4 },
     halfLife: 90 * 86_400_000,
   },
+  unwanted: { text: 0.85, experience: 0.5 },
+  singledOut: { leastLead: 0.1, leastProbability: 0.2, clauses: 2, scale: 0.1 },
   writtenEvidence: 2,
   voteEvidence: 2,
   calibration: {

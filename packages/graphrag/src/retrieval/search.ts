@@ -4,7 +4,7 @@ import { visibleGraph } from '../graph/visible-graph.js';
 import { createVisibility, stateFor } from '../prediction/visibility.js';
 import type { SearchAnswer, SearchQuery, SearchResult } from '../types.js';
 import { addContext } from './add-context.js';
-import { experienceOf } from './experience.js';
+import { type Experience, experienceOf } from './experience.js';
 import { placeRequirements } from './place-requirements.js';
 import { raiseNeeded } from './raise-needed.js';
 import type { RankedTool } from './rank-tools.js';
@@ -50,13 +50,17 @@ function findTargets(
   isVisible: (toolId: string) => boolean,
   excluded: ReadonlySet<string>,
 ): { readonly targets: readonly ScoredTool[]; readonly isMatched: boolean } {
-  const { text, embedding, similarities, filter, topK = 5, minScore, context = [], alwaysInclude = [] } = query;
+  const { embedding, similarities, filter, topK = 5, minScore, context = [], alwaysInclude = [] } = query;
+  const { asked: text, refused } = state.catalogue.wishOf(query.text, filter);
   const near = contextScores(context, visibleGraph(state.graph, isVisible));
   const also = [...near.keys(), ...alwaysInclude];
   const { experience: useExperience = true, explain = false } = query;
   const experience =
     useExperience && state.memory.size > 0
-      ? experienceOf(text, stateFor(state, filter, isVisible), filter, isVisible, rankingSettings.experience)
+      ? without(
+          refused,
+          experienceOf(text, stateFor(state, filter, isVisible), filter, isVisible, rankingSettings.experience),
+        )
       : undefined;
   const byText = state
     .rank({
@@ -65,12 +69,14 @@ function findTargets(
       similarities,
       filter,
       experience,
+      refused: refused.size > 0 ? refused : undefined,
       limit: topK + excluded.size,
       also,
       explain: explain || undefined,
     })
     .map(toScored);
-  const inContext = near.size === 0 ? byText : addContext(byText, near, Math.max(0, ...(experience?.values() ?? [])));
+  const inContext =
+    near.size === 0 ? byText : addContext(byText, near, Math.max(0, ...(experience?.votes.values() ?? [])));
   const ranked = excluded.size === 0 ? inContext : inContext.filter(({ toolId }) => !excluded.has(toolId));
 
   const wanted = new Set(alwaysInclude);
@@ -81,6 +87,12 @@ function findTargets(
       wanted.has(toolId) || (isOffered && place < topK && score > 0 && score >= (minScore ?? 0)),
   );
   return { targets, isMatched: best > 0 };
+}
+
+/** What was done before says nothing for what the intent forbids. */
+function without(refused: ReadonlySet<string>, experience: Experience): Experience {
+  if (refused.size === 0) return experience;
+  return { ...experience, votes: new Map(Array.from(experience.votes).filter(([toolId]) => !refused.has(toolId))) };
 }
 
 function withoutExcluded(query: SearchQuery, excluded: ReadonlySet<string>): SearchQuery {
