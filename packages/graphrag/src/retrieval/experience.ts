@@ -5,6 +5,7 @@ import type { Neighbour, Recollection } from '../memory/memory.js';
 import { createNearness, type NameSources } from '../memory/nearness.js';
 import { successfulCalls } from '../memory/successful-calls.js';
 import type { ToolFilter } from '../types.js';
+import type { Experience } from './rank-tools.js';
 
 /** How past executions speak for the tools that they used. */
 export interface ExperienceSettings {
@@ -23,14 +24,6 @@ export interface ExperienceSettings {
   readonly foreign: ForeignDiscount;
   /** Milliseconds after which a vote weighs half, counted back from the newest execution. */
   readonly halfLife: number;
-}
-
-/** What past executions with intents like one say. */
-export interface Experience {
-  /** How far they speak for a tool, by its id, in [0, 1). */
-  readonly votes: ReadonlyMap<string, number>;
-  /** The intents that are nearest. */
-  readonly intents: readonly string[];
 }
 
 /** Intents that are so near against the nearest are no less it. */
