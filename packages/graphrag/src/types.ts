@@ -353,7 +353,7 @@ export interface Suggestion {
   readonly mode: SuggestionMode;
   /** Where the plan comes from: past executions near the intent, or search and dependencies. */
   readonly basis: 'executions' | 'search' | 'none';
-  /** One sentence a reason, for a person. */
+  /** One sentence a reason, for a person. Without a plan: what was done for the like before and can be no more, if anything was. */
   readonly rationale: readonly string[];
   readonly alternatives: readonly Pick<Suggestion, 'dag' | 'confidence' | 'expectedNodeF1'>[];
   /** Set when `dag` is empty: why. */

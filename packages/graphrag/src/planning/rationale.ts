@@ -2,6 +2,7 @@ import type { EngineState } from '../engine-state.js';
 import type { SuggestionQuery } from '../types.js';
 import type { Doubts } from './doubts.js';
 import type { Draft } from './draft.js';
+import type { GonePlan } from './gone-plans.js';
 import { toolOf } from './plan.js';
 import { createAgreement, type Voters } from './voter.js';
 
@@ -37,7 +38,7 @@ export function explain(
   const partial = absent.size > 0 ? 0 : succeeded.filter(({ isPartial }) => isPartial).length;
   const failures = failed.filter(({ plan }) => agreesWith(plan.steps) > 0).length;
   return [
-    ...(succeeded[0] === undefined ? [] : [nearestSentence(succeeded, anonymous)]),
+    ...(succeeded[0] === undefined ? [] : [`${nearestOf(succeeded, anonymous)}.`]),
     ...tools.map((toolId) => `${toolId} ${why(toolId)}.`),
     ...guesses.map(([from, to]) => `That ${to} needs ${from} is a guess: nothing shows it.`),
     ...(further.length > 0
@@ -63,10 +64,19 @@ export function explain(
   ];
 }
 
-function nearestSentence(succeeded: Voters['succeeded'], anonymous: boolean): string {
+/** Why what was asked for before is not planned, if anything was that can be no more. */
+export function explainGone(
+  gone: readonly GonePlan[],
+  { anonymous = false }: Pick<SuggestionQuery, 'anonymous'>,
+): readonly string[] {
+  return gone.length === 0 ? [] : [`${nearestOf(gone, anonymous)}, and nothing of that is there now.`];
+}
+
+/** Of executions that succeeded, nearest first. */
+function nearestOf(succeeded: readonly GonePlan[], anonymous: boolean): string {
   const [nearest] = succeeded;
   const which = anonymous ? 'the nearest' : `the nearest, “${shortened(nearest!.intent)}”,`;
-  return `${countOf(succeeded.length, 'execution')} with an intent near this one succeeded; ${which} ran ${listOf(nearest!.ran)}.`;
+  return `${countOf(succeeded.length, 'execution')} with an intent near this one succeeded; ${which} ran ${listOf(nearest!.ran)}`;
 }
 
 function shortened(intent: string): string {
