@@ -336,8 +336,10 @@ export interface SuggestedDag {
  * likely, ran before and did not fail when it ran last, every argument is known, and every tool says that it changes
  * nothing. Every argument is known where every property that the tool's input schema lists, also an optional one, has a value or
  * a binding, and where the schema does nothing but list them: which optional ones past calls had is not kept. Whether to
- * believe a server's tools is for the caller to know. Also asked about is what is likely, but lacks a tool that is not in the catalogue
- * now, or has failed three times since it last succeeded; `rationale` says so.
+ * believe a server's tools is for the caller to know. Asked about is what is expected to be right by less than half
+ * (`expectedNodeF1`), is exactly right in fewer than one of twenty cases (`confidence`), or has a task of a tool that is not marked as
+ * read-only with a probability below 0.4; and also what is likely, but lacks a tool that is not in the catalogue now, or has failed
+ * three times since it last succeeded; `rationale` says so.
  */
 export type SuggestionMode = 'explicit' | 'suggestion' | 'speculative';
 
