@@ -169,6 +169,8 @@ const wrongExecutions: [string, unknown, string][] = [
   ['dangling dependency', { success: true, tasks: [{ ...task, dependsOn: ['b'] }] }, 'TASK_DEPENDENCY_UNKNOWN'],
   ['cycle', { success: true, tasks: [{ ...task, dependsOn: ['a'] }] }, 'DAG_CYCLE'],
   ['time without sense', { success: true, executedAt: 'yesterday', tasks: [task] }, 'INVALID_INPUT'],
+  ['a day that there is not', { success: true, executedAt: '2026-02-31', tasks: [task] }, 'INVALID_INPUT'],
+  ['a time without an offset', { success: true, tasks: [{ ...task, endedAt: '2026-02-01T09:00' }] }, 'INVALID_INPUT'],
   ['end before start', { success: true, tasks: [{ ...task, startedAt: 2, endedAt: 1 }] }, 'INVALID_INPUT'],
 ];
 

@@ -308,6 +308,32 @@ test('a plan that was accepted ten times is declined away all the same, and one 
   expect(await probability()).toBeLessThan(0.7 * before);
 });
 
+test('what is learned of the history between two declines takes nothing of them back', async () => {
+  const cards = await open({ store: createMemoryStore(), createEngine });
+  await cards.tools.sync([shop, mail]);
+  const told = ['shop:find_order', 'shop:cancel_order', 'mail:send_mail'];
+  let time = 0;
+  for (let round = 0; round < 12; round++) {
+    const { suggestionId } = await cards.suggest(intentOf(round));
+    await cards.record(execution(usual, { intent: intentOf(round), executedAt: ++time, suggestionId }));
+    const intent = `cancel the newest purchase by ${customers[(round + 3) % customers.length]}`;
+    await cards.record(execution(told, { intent, executedAt: ++time }));
+  }
+  const history: { confidence: number; mode: string }[] = [];
+  for (let round = 0; round < 8; round++) {
+    const { suggestionId, confidence, mode } = await cards.suggest(intentOf(round));
+    history.push({ confidence, mode });
+    await cards.record({ ...declined, suggestionId, executedAt: ++time });
+    // Learned from the thirtieth execution on.
+    await cards.learned();
+  }
+  expect((await cards.health()).weights.executions).toBeGreaterThan(0);
+  for (const [place, { confidence }] of history.slice(1).entries()) {
+    expect(confidence).toBeLessThan(history[place]!.confidence + 0.02);
+  }
+  expect(history.slice(6).filter(isOffered)).toEqual([]);
+});
+
 test('declining weighs as much as deleting, but for what was done instead: a task of a declined plan is about as improbable', async () => {
   const probabilityAfter = async (tools: readonly string[]) => {
     const cards = await usualShop({ store: createMemoryStore() });

@@ -294,6 +294,7 @@ test.each<[string, unknown]>([
   ['a selector without a value', { intent: undefined }],
   ['another selector', { server: 'shop' }],
   ['a time that is none', { before: 'yesterday' }],
+  ['a German date, which an American reads as another', { before: '12.9.2026' }],
   ['an id that is no text', { executions: [1] }],
   ['one id instead of a list', { executions: 'first' }],
 ])('%s is refused, and nothing forgotten', async (_what, selector) => {

@@ -169,6 +169,7 @@ const refused: [string, unknown][] = [
   ['an annotation that is no plain value', { filter: { annotations: { readOnlyHint: [true] } } }],
   ['an unknown status', { filter: { statuses: ['live'] } }],
   ['a time without sense', { asOf: 'yesterday' }],
+  ['a time that is no ISO 8601', { asOf: 'September 12' }],
   ['an exclusion that is no list', { exclude: 'shop:find_order' }],
   ['a flag that is no boolean', { includeRequirements: 'no' }],
   ['experience that is no boolean', { experience: 0 }],

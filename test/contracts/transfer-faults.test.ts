@@ -103,6 +103,7 @@ const spoilt: Record<string, Spoilt> = {
   'a schema of 80 levels': withMembers('tool', { inputSchema: deep }),
   'a status that is none': withMembers('tool', { status: secret }),
   'a time that is none': withMembers('tool', { updatedAt: secret }),
+  'a day that there is not': withMembers('execution', { executedAt: '2026-02-31T00:00:00.000Z' }),
   'a time before all calendars': withMembers('execution', { executedAt: '-100000-01-01T00:00:00.000Z' }),
   'an id that is too long for a key': withMembers('execution', { id: secret.repeat(1_000) }),
   'a sum that nobody counts to': (all) => replaced(all, 3, `${JSON.stringify({ kind: 'sum', value: sum })}\n`),

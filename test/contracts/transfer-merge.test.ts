@@ -102,7 +102,9 @@ test('of a time goes what ran in it, the first moment included and the last one 
   expect(valuesOf(late, 'suggestion')).toHaveLength(1);
   expect(valuesOf(await collect(cards.export({ until: 4 * day })), 'suggestion')).toEqual([]);
   expect(valuesOf(late, 'tool')).toHaveLength(shop.tools.length + 1);
-  expect(() => cards.export({ since: 'yesterday' })).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+  for (const since of ['yesterday', '1', '2026-02-31']) {
+    expect(() => cards.export({ since })).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+  }
   expect(() => cards.export({ servers: ['shop'] } as never)).toThrow(
     expect.objectContaining({ code: 'INVALID_INPUT' }),
   );

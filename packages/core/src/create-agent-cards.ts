@@ -25,6 +25,7 @@ import { Retention } from './retention/retention.js';
 import { executionExpiry } from './retention/retention-limits.js';
 import { retentionPolicy } from './retention/retention-policy.js';
 import { callerCopy } from './tools/caller-copy.js';
+import { assertNoExposedNames } from './tools/exposed-names.js';
 import { emitLifecycle } from './tools/lifecycle-events.js';
 import { reviewVerbs } from './tools/review-verbs.js';
 import { takeSource } from './tools/source-intake.js';
@@ -193,6 +194,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
         const text = storableText(valid(schemas.intentSchema, intent, 'The intent'));
         const parsed = valid(schemas.searchOptionsSchema, searchOptions, 'The search options');
         const { signal, filter, asOf: _reserved, context, alwaysInclude, exclude, ...query } = parsed;
+        assertNoExposedNames({ context }, tools, filter);
         const permits = engineFilter(filter);
         // Who hides a tool means it under all of its names, also when a server took an old one up again.
         const excluded = exclude?.flatMap((toolId) => tools.aliases.everyNameFrom(toolId));
@@ -258,13 +260,15 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
     predictNext: (query) =>
       life.call(async () => {
         const { signal, filter, ...rest } = valid(schemas.predictionQuerySchema, query, 'The prediction query');
+        const { executed, context, candidates } = rest;
+        assertNoExposedNames({ executed, context, candidates }, tools, filter);
         const permits = engineFilter(filter);
         const prediction = await vectors.withVectorOf(rest.intent, { permits, signal }, (embedding) =>
           projection.engine.predictNext({
             ...rest,
-            executed: rest.executed.map(resolve),
-            context: rest.context?.map(resolve),
-            candidates: rest.candidates?.map(resolve),
+            executed: executed.map(resolve),
+            context: context?.map(resolve),
+            candidates: candidates?.map(resolve),
             embedding,
             filter: permits,
           }),
@@ -281,6 +285,7 @@ async function open(options: AgentCardsOptions): Promise<AgentCards> {
           suggestionOptions,
           'The suggestion options',
         );
+        assertNoExposedNames({ context: rest.context }, tools, filter);
         const permits = engineFilter(filter);
         const suggestion = await vectors.withVectorOf(text, { permits, signal }, (embedding) =>
           projection.engine.suggest({

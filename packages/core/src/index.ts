@@ -13,7 +13,6 @@ export type {
 } from './contracts/dependency.js';
 export type { Embedder } from './contracts/embedder.js';
 export type {
-  AbstentionReason,
   EdgeEvidence,
   EdgeObservation,
   EffectiveCounts,
@@ -24,7 +23,6 @@ export type {
   EngineSearchQuery,
   EngineSettings,
   EngineTask,
-  EngineTool,
   EngineToolVector,
   PredictedTool,
   Prediction,
@@ -32,8 +30,8 @@ export type {
   ScoringEngine,
   SearchAnswer,
   SearchResult,
-  ToolFilter,
 } from './contracts/engine.js';
+export type { AbstentionReason, EngineTool, ToolFilter } from './contracts/engine-tool.js';
 export type { Clock, Random } from './contracts/environment.js';
 export type { ExecutionRecord, ExecutionTask, ValuePlace } from './contracts/execution.js';
 export type { ExecutionInput, TaskInput, TimeInput } from './contracts/execution-input.js';

@@ -25,7 +25,10 @@ export interface ToolCriteria {
   readonly statuses?: readonly ToolStatus[] | undefined;
 }
 
-/** Lists of ids have up to 10,000. */
+/**
+ * Lists of ids have up to 10,000. Ids of no tool are harmless; a name under which models see a tool (`server__tool`, see
+ * `exposedToolNames`) is refused, since it means that tool and would say nothing.
+ */
 export interface SearchOptions {
   /** Number of targets, from 1 to 1,000; what they need comes in addition. @default 5 */
   readonly topK?: number | undefined;
@@ -67,7 +70,7 @@ export interface SearchOptions {
 export interface PredictionQuery {
   /** Up to 100,000 characters, counted as `length` does. */
   readonly intent?: string | undefined;
-  /** Ids of the tools that have run with success, oldest first: a call that failed is left out, as it is from what was learned. Unknown ones are harmless. */
+  /** Ids of the tools that have run with success, oldest first: a call that failed is left out, as it is from what was learned. Unknown ones are harmless; for names that models see, see `SearchOptions`. */
   readonly executed: readonly string[];
   /** Ids of tools in use beside those: their neighbours in the graph gain a little where counts say little. */
   readonly context?: readonly string[] | undefined;

@@ -336,8 +336,10 @@ export interface SuggestedDag {
  * likely, ran before and did not fail when it ran last, every argument is known, and every tool says that it changes
  * nothing. Every argument is known where every property that the tool's input schema lists, also an optional one, has a value or
  * a binding, and where the schema does nothing but list them: which optional ones past calls had is not kept. Whether to
- * believe a server's tools is for the caller to know. Also asked about is what is likely, but lacks a tool that is not in the catalogue
- * now, or has failed three times since it last succeeded; `rationale` says so.
+ * believe a server's tools is for the caller to know. Asked about is what is expected to be right by less than half
+ * (`expectedNodeF1`), is exactly right in fewer than one of twenty cases (`confidence`), or has a task of a tool that is not marked as
+ * read-only with a probability below 0.4; and also what is likely, but lacks a tool that is not in the catalogue now, or has failed
+ * three times since it last succeeded; `rationale` says so.
  */
 export type SuggestionMode = 'explicit' | 'suggestion' | 'speculative';
 
@@ -353,7 +355,7 @@ export interface Suggestion {
   readonly mode: SuggestionMode;
   /** Where the plan comes from: past executions near the intent, or search and dependencies. */
   readonly basis: 'executions' | 'search' | 'none';
-  /** One sentence a reason, for a person. */
+  /** One sentence a reason, for a person. Without a plan: what was done for the like before and can be no more, if anything was. */
   readonly rationale: readonly string[];
   readonly alternatives: readonly Pick<Suggestion, 'dag' | 'confidence' | 'expectedNodeF1'>[];
   /** Set when `dag` is empty: why. */

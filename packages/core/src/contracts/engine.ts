@@ -1,4 +1,5 @@
 import type { DependencyCounters, DependencyIncrement, DependencySource } from './dependency.js';
+import type { AbstentionReason, EngineTool, ToolFilter } from './engine-tool.js';
 import type { ValuePlace } from './execution.js';
 import type {
   CommunityStructure,
@@ -105,25 +106,6 @@ export type EdgeObservation = Omit<DependencyIncrement, 'from' | 'to' | 'observe
   readonly observedAt: number;
 };
 
-export interface EngineTool {
-  readonly id: string;
-  readonly name: string;
-  readonly title?: string | undefined;
-  readonly description?: string | undefined;
-  readonly inputSchema?: object | null | undefined;
-  readonly outputSchema?: object | null | undefined;
-  readonly server?: string | undefined;
-  readonly serverDescription?: string | undefined;
-  /** Whether it says of itself that it changes nothing, as `readOnlyHint` of MCP does. @default false */
-  readonly readOnly?: boolean | undefined;
-  readonly embedding?: Float32Array | readonly number[] | undefined;
-  /**
-   * When the tool's contract was last changed, in milliseconds since the epoch: what was observed before it says less
-   * about the tool as it is now. @default 0
-   */
-  readonly definedAt?: number | undefined;
-}
-
 export interface EngineDependency {
   readonly from: string;
   readonly to: string;
@@ -158,9 +140,6 @@ export interface EngineExecution {
   /** In topological order. None: what was proposed was declined, and nothing else is to be learned. */
   readonly tasks: readonly EngineTask[];
 }
-
-/** Decides which tools a caller may see. A filter that throws hides the tool. */
-export type ToolFilter = (tool: EngineTool) => boolean;
 
 export interface EngineSearchQuery {
   readonly text: string;
@@ -233,14 +212,6 @@ export interface SearchAnswer {
   /** Set when there are no results: why. Never beside tools that are always included, which are results. */
   readonly abstained?: { readonly reason: AbstentionReason } | undefined;
 }
-
-/**
- * - `empty_catalogue`, `nothing_permitted`: there is nothing to search; with a filter it is always the second.
- * - `empty_intent`: there is nothing to search for.
- * - `no_match`: no tool shares a word or a meaning with the intent.
- * - `low_confidence`: what is nearest is so unlikely to be meant that it is not offered.
- */
-export type AbstentionReason = 'empty_catalogue' | 'empty_intent' | 'no_match' | 'nothing_permitted' | 'low_confidence';
 
 /** The vector of one tool. */
 export interface EngineToolVector {

@@ -1,4 +1,7 @@
-/** A point in time: a `Date`, milliseconds since the epoch, or an ISO 8601 text. */
+/**
+ * A point in time, from the year 1 to 9999: a `Date`, milliseconds since the epoch, or an ISO 8601 text. That is a date, which
+ * means its midnight in UTC, or a date and a time with `Z` or an offset; a text of any other form is refused.
+ */
 export type TimeInput = Date | number | string;
 
 /** One tool call of an execution that ran elsewhere. Ids have up to 256 characters, all of them printable. */

@@ -1,4 +1,5 @@
-import type { ScoringEngine, ToolFilter } from '../contracts/engine.js';
+import type { ScoringEngine } from '../contracts/engine.js';
+import type { ToolFilter } from '../contracts/engine-tool.js';
 import type { Store } from '../contracts/store.js';
 import type { ToolIndex } from '../tools/tool-index.js';
 

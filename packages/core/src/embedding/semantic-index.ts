@@ -1,6 +1,7 @@
 import { CallSignals } from '../call-signals.js';
 import type { Embedder } from '../contracts/embedder.js';
-import type { EngineSearchQuery, EngineToolVector, ScoringEngine, ToolFilter } from '../contracts/engine.js';
+import type { EngineSearchQuery, EngineToolVector, ScoringEngine } from '../contracts/engine.js';
+import type { ToolFilter } from '../contracts/engine-tool.js';
 import type { Clock } from '../contracts/environment.js';
 import type { EmbeddingRecord, Store } from '../contracts/store.js';
 import type { ToolId, ToolRecord } from '../contracts/tool.js';

@@ -1,4 +1,5 @@
-import type { EngineTool, ScoringEngine } from '../contracts/engine.js';
+import type { ScoringEngine } from '../contracts/engine.js';
+import type { EngineTool } from '../contracts/engine-tool.js';
 import type { ExecutionRecord } from '../contracts/execution.js';
 import type { Store } from '../contracts/store.js';
 import type { ToolRecord } from '../contracts/tool.js';

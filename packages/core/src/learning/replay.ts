@@ -1,5 +1,6 @@
 import type { DependencyRecord } from '../contracts/dependency.js';
-import type { EngineTool, ScoringEngine } from '../contracts/engine.js';
+import type { ScoringEngine } from '../contracts/engine.js';
+import type { EngineTool } from '../contracts/engine-tool.js';
 import type { ExecutionRecord } from '../contracts/execution.js';
 import type { Store } from '../contracts/store.js';
 import type { ToolId } from '../contracts/tool.js';

@@ -16,6 +16,7 @@ import type {
 import { isToolId } from '../tool-id.js';
 import type { ReviewedTool } from '../tools/tool-drift.js';
 import type { ImportOptions, ParsedExportOptions } from '../transfer/transfer-options.js';
+import { readIsoTime } from './iso-time.js';
 
 export type { DependencyDeclaration, DependencyIncrement, DependencySource } from '../contracts/dependency.js';
 export type { ExecutionRecord } from '../contracts/execution.js';
@@ -59,16 +60,17 @@ const optional = <Schema extends z.ZodType>(schema: Schema) =>
 const isPlainObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const plainObject = z.custom<object>(isPlainObject, 'must be an object');
-const notATime = 'must be a Date, milliseconds or an ISO 8601 text';
+const notATime =
+  'must be a Date, milliseconds or an ISO 8601 text: a date, or a date and a time with Z or an offset, from the year 1 to 9999';
 const time = z
   .custom<TimeInput>(
     (value) => value instanceof Date || typeof value === 'number' || typeof value === 'string',
     notATime,
   )
   .transform((value, context) => {
-    const date = new Date(value);
+    const date = typeof value === 'string' ? readIsoTime(value) : new Date(value);
     // From the year 1 to the year 9999, which every database can hold.
-    if (date.getTime() >= -62_135_596_800_000 && date.getTime() < 253_402_300_800_000) return date;
+    if (date && date.getTime() >= -62_135_596_800_000 && date.getTime() < 253_402_300_800_000) return date;
     context.addIssue({ code: 'custom', message: notATime });
     return z.NEVER;
   });

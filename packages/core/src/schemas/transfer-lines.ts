@@ -10,6 +10,7 @@ import {
   transferKinds,
 } from '../transfer/transfer-content.js';
 import { decodeVector } from '../transfer/vector-text.js';
+import { readIsoTime } from './iso-time.js';
 
 /** A text that is read as something else; what cannot be is no part of any message. */
 function readText<Value>(read: (text: string) => Value | undefined, expected: string): z.ZodType<Value> {
@@ -34,8 +35,8 @@ const toolId = readText((text) => (passes(() => parseToolId(text)) ? (text as To
 /** As far back as PostgreSQL counts, which is further than what `record` takes in. */
 const earliestTime = Date.UTC(-4712, 0, 1);
 const moment = readText((text) => {
-  const date = new Date(text);
-  return date.getTime() >= earliestTime ? date : undefined;
+  const date = readIsoTime(text);
+  return date && date.getTime() >= earliestTime ? date : undefined;
 }, 'a time in ISO 8601, from the year 4713 BC on');
 const vector = readText(decodeVector, 'a vector of finite numbers in base64');
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);

@@ -1,4 +1,4 @@
-import type { ToolFilter } from '../contracts/engine.js';
+import type { ToolFilter } from '../contracts/engine-tool.js';
 import type { ToolRecord } from '../contracts/tool.js';
 import type { ToolFilterOption } from '../query-options.js';
 import { callerCopy } from './caller-copy.js';

@@ -1,4 +1,4 @@
-import type { EngineTool } from '../contracts/engine.js';
+import type { EngineTool } from '../contracts/engine-tool.js';
 import type { Clock } from '../contracts/environment.js';
 import type { Store } from '../contracts/store.js';
 import type { DriftPolicy, ToolId, ToolRecord, ToolStatus } from '../contracts/tool.js';

@@ -7,7 +7,7 @@ import type { Neighbour } from './memory.js';
 
 /** Likeness up to which an intent is of another kind than a past one, and from which it is of the same. */
 const unlike = 0.2;
-const alike = 0.4;
+export const alike = 0.4;
 /** Tools at which half of what a history says of its own intents holds for those of another kind too. */
 const halfOpen = 50;
 /** Tools of which no more would be told apart. */

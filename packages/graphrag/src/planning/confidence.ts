@@ -33,7 +33,8 @@ export function leastProbable({ steps, posteriors }: ChosenSteps): number {
 
 /**
  * Runs ahead only what is likely, complete, ran before as it is now, did not fail when it ran last and changes nothing; what is less likely
- * than not, lacks a tool, or has failed again and again is asked about.
+ * than not, hardly ever right as it is, lacks a tool, would change something that is unlikely to be wanted, or has failed again and
+ * again is asked about.
  */
 export function modeOf(
   { confidence, expectedNodeF1 }: Pick<Suggestion, 'confidence' | 'expectedNodeF1'>,
@@ -42,8 +43,12 @@ export function modeOf(
   { incomplete, failedSince, changed }: Doubts,
   toolOf: (toolId: string) => Pick<ToolDefinition, 'readOnly' | 'inputSchema'> | undefined,
 ): SuggestionMode {
-  const { suggestion, speculative, incomplete: mostIncomplete, failures } = planningSettings.thresholds;
-  if (expectedNodeF1 < suggestion || incomplete >= mostIncomplete || failedSince >= failures) return 'explicit';
+  const { suggestion, exact, change, speculative, incomplete: mostIncomplete, failures } = planningSettings.thresholds;
+  const isUnlikely = expectedNodeF1 < suggestion || confidence < exact;
+  if (isUnlikely || incomplete >= mostIncomplete || failedSince >= failures) return 'explicit';
+  const isUnwanted = ({ toolId, reason }: SuggestedTask) =>
+    reason.probability < change && toolOf(toolId)?.readOnly !== true;
+  if (tasks.some(isUnwanted)) return 'explicit';
   const didRun = basis === 'executions' && failedSince === 0 && changed.length === 0;
   // How often a tool runs is no part of the confidence in a set of tools.
   const isLikely = ({ reason }: SuggestedTask) => reason.probability >= speculative;

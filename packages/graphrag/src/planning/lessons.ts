@@ -31,7 +31,8 @@ export function planLessons(state: EngineState, execution: ObservedExecution): P
   // What ran instead of what failed was not the plan.
   if (failedForGood(execution).size > 0) return nothingTaught;
   const query = toPlanQuery(state, { intent: execution.intent });
-  const voters = gatherVoters(state, query, isVisible);
+  // What was declined is never a lesson, so that all that it seems to do is to be wrong: it is judged apart.
+  const voters = { ...gatherVoters(state, query, isVisible), declined: [] };
   const sources = stepSources(state, query, voters, isVisible);
   const toolsThatRan = new Set(Array.from(ran, toolOf));
   return {

@@ -93,8 +93,10 @@ export const planningSettings = {
   /** Plans whose sets of tasks agree by more (F1) are the same plan. */
   sameness: 0.8,
   /**
-   * From here on a plan is proposed, and, where nothing is missing, run ahead; and from here on it is asked about all the
-   * same: by the share of executions that had a tool which is not there now, and by failures since it last succeeded.
+   * From an expected F1 of `suggestion` on a plan is proposed, and from `speculative` on, where nothing is missing, run ahead. It is
+   * asked about all the same below the confidence `exact`, with a task that may change something below the probability `change`,
+   * from the share `incomplete` of executions on that had a tool which is not there now, and from so many failures since it
+   * last succeeded.
    */
-  thresholds: { suggestion: 0.5, speculative: 0.7, incomplete: 0.5, failures: 3 },
+  thresholds: { suggestion: 0.5, exact: 0.05, change: 0.4, speculative: 0.7, incomplete: 0.5, failures: 3 },
 } as const;

@@ -1,6 +1,7 @@
 import type { EngineState } from '../engine-state.js';
 import type { Doubts } from './doubts.js';
 import type { Draft } from './draft.js';
+import type { GonePlan } from './gone-plans.js';
 import { toolOf } from './plan.js';
 import type { PlanQuery } from './plan-query.js';
 import { createAgreement, type Voters } from './voter.js';
@@ -38,7 +39,7 @@ export function explain(
   const leftOut = Array.from(refused).filter((toolId) => succeeded.some(({ ran }) => ran.includes(toolId)));
   const failures = failed.filter(({ plan }) => agreesWith(plan.steps) > 0).length;
   return [
-    ...(succeeded[0] === undefined ? [] : [nearestSentence(succeeded, anonymous)]),
+    ...(succeeded[0] === undefined ? [] : [`${nearestOf(succeeded, anonymous)}.`]),
     ...tools.map((toolId) => `${toolId} ${why(toolId)}.`),
     ...(leftOut.length > 0 ? [`${listOf(leftOut)} ran too, and the intent says not to.`] : []),
     ...guesses.map(([from, to]) => `That ${to} needs ${from} is a guess: nothing shows it.`),
@@ -65,10 +66,19 @@ export function explain(
   ];
 }
 
-function nearestSentence(succeeded: Voters['succeeded'], anonymous: boolean): string {
+/** Why what was asked for before is not planned, if anything was that can be no more. */
+export function explainGone(
+  gone: readonly GonePlan[],
+  { anonymous = false }: Pick<PlanQuery, 'anonymous'>,
+): readonly string[] {
+  return gone.length === 0 ? [] : [`${nearestOf(gone, anonymous)}, and nothing of that is there now.`];
+}
+
+/** Of executions that succeeded, nearest first. */
+function nearestOf(succeeded: readonly GonePlan[], anonymous: boolean): string {
   const [nearest] = succeeded;
   const which = anonymous ? 'the nearest' : `the nearest, “${shortened(nearest!.intent)}”,`;
-  return `${countOf(succeeded.length, 'execution')} with an intent near this one succeeded; ${which} ran ${listOf(nearest!.ran)}.`;
+  return `${countOf(succeeded.length, 'execution')} with an intent near this one succeeded; ${which} ran ${listOf(nearest!.ran)}`;
 }
 
 function shortened(intent: string): string {

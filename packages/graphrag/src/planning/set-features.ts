@@ -9,9 +9,13 @@ export const planFeatures = ['any', 'steps', 'size', 'support', 'accord', 'faile
 
 /**
  * Features of the set of a plan's steps: what its probability would be if the steps were independent, how many they are,
- * the votes of near executions that had exactly this set, how far these agree with it, and the share of those that failed.
+ * the votes of near executions that had exactly this set, how far these agree with it, and the share of those that failed. Where a
+ * plan was declined, nothing was right.
  */
-export function planRow({ steps, posteriors }: ChosenSteps, { succeeded, failed }: Voters): readonly number[] {
+export function planRow(
+  { steps, posteriors }: ChosenSteps,
+  { succeeded, declined, failed }: Voters,
+): readonly number[] {
   const planned = new Set(steps);
   let independent = 0;
   for (const { step, probability } of posteriors) {
@@ -21,7 +25,7 @@ export function planRow({ steps, posteriors }: ChosenSteps, { succeeded, failed 
   let votes = 0;
   let same = 0;
   let alike = 0;
-  for (const { plan, weight } of succeeded) {
+  for (const { plan, weight } of [...succeeded, ...declined]) {
     const agreed = agreesWith(plan.steps);
     votes += weight;
     alike += weight * agreed;

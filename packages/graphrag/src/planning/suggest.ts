@@ -9,10 +9,11 @@ import { stepSources } from './choose-steps.js';
 import { expectedF1, leastProbable, modeOf } from './confidence.js';
 import { type Doubts, doubtsAbout } from './doubts.js';
 import { type Draft, draftPlan } from './draft.js';
+import { gatherGone } from './gone-plans.js';
 import { readMentions } from './mentions.js';
 import { toPlanQuery } from './plan-query.js';
 import { planningSettings } from './planning-settings.js';
-import { explain } from './rationale.js';
+import { explain, explainGone } from './rationale.js';
 import { planRow, setProbability } from './set-features.js';
 import { createReasons } from './task-reason.js';
 import { toDag } from './to-dag.js';
@@ -36,7 +37,8 @@ export function suggest(known: EngineState, spoken: SuggestionQuery): Suggestion
     mentions: readMentions(state.isLeftOut('mentions') ? '' : intent, state.tokenize, state.catalogue.get),
   };
   const first = draftPlan(state, evidence, maxTasks);
-  if (first.steps.length === 0) return abstain(whyNothing(state, { text: intent, embedding, filter }));
+  const gone = explainGone(gatherGone(seen, query), query);
+  if (first.steps.length === 0) return abstain(whyNothing(state, { text: intent, embedding, filter }), gone);
   // Of a plan that is cut short, the part that somebody ran may come later.
   const whole = [...first.steps, ...first.further];
   const agreesWithFirst = createAgreement(whole);
@@ -44,7 +46,7 @@ export function suggest(known: EngineState, spoken: SuggestionQuery): Suggestion
   // What its words do not speak for has to be likely by what was done: a name in common makes no undertaking.
   const isLikely =
     basis === 'executions' && expectedF1({ ...first, steps: whole }) >= planningSettings.leastWithoutWords;
-  if (!isLikely && !isAnyMatchOffered(evidence.textMatches)) return abstain('low_confidence');
+  if (!isLikely && !isAnyMatchOffered(evidence.textMatches)) return abstain('low_confidence', gone);
 
   const doubtsOf = ({ steps }: Draft) => doubtsAbout(steps, voters, state, query);
   const propose = (draft: Draft, { incomplete }: Doubts) => ({
@@ -63,8 +65,11 @@ export function suggest(known: EngineState, spoken: SuggestionQuery): Suggestion
     expectedNodeF1,
     mode: modeOf({ confidence, expectedNodeF1 }, dag, basis, doubts, state.catalogue.get),
     basis,
-    // Executions that ran none of its tools are no reason for it.
-    rationale: explain(first, basis === 'executions' ? voters : { ...voters, succeeded: [] }, doubts, state, query),
+    rationale: [
+      // Executions that ran none of its tools are no reason for it.
+      ...explain(first, basis === 'executions' ? voters : { ...voters, succeeded: [] }, doubts, state, query),
+      ...gone,
+    ],
     alternatives: alternatives.sort((a, b) => b.confidence - a.confidence),
   };
 }
@@ -74,14 +79,14 @@ function isAnyMatchOffered(textMatches: ReadonlyMap<string, number>): boolean {
   return Math.max(...textMatches.values()) >= planningSettings.wholeMatch.best * rankingSettings.abstainBelow;
 }
 
-function abstain(reason: NonNullable<Suggestion['abstained']>['reason']): Suggestion {
+function abstain(reason: NonNullable<Suggestion['abstained']>['reason'], rationale: readonly string[]): Suggestion {
   return {
     dag: { tasks: [] },
     confidence: 0,
     expectedNodeF1: 0,
     mode: 'explicit',
     basis: 'none',
-    rationale: [],
+    rationale,
     alternatives: [],
     abstained: { reason },
   };

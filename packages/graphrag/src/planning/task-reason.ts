@@ -24,7 +24,7 @@ export function createReasons(
       .slice(0, shownExecutions)
       .map(({ id }) => id);
   return (step) => {
-    const { probability = 0, evidence } = posteriorOf.get(step) ?? {};
+    const { probability = 0, evidence, undeclined = evidence } = posteriorOf.get(step) ?? {};
     return {
       probability,
       executions: anonymous ? [] : executionsWith(step),
@@ -36,7 +36,7 @@ export function createReasons(
         .map(({ to }) => to)
         .sort(),
       ...(explain && {
-        explanation: evidence && weights.steps ? contributions(stepFeatures, stepRow(evidence), weights.steps) : {},
+        explanation: undeclined && weights.steps ? contributions(stepFeatures, stepRow(undeclined), weights.steps) : {},
       }),
     };
   };

@@ -5,7 +5,7 @@ import type { Neighbour, Recollection } from '../memory/memory.js';
 import { createNearness, type NameSources } from '../memory/nearness.js';
 import { successfulCalls } from '../memory/successful-calls.js';
 import type { ToolFilter } from '../types.js';
-import type { Experience } from './rank-tools.js';
+import type { Experience } from './past-votes.js';
 
 /** How past executions speak for the tools that they used. */
 export interface ExperienceSettings {

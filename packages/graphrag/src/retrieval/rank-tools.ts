@@ -1,17 +1,10 @@
 import type { EngineTool, ToolFilter } from '../types.js';
 import type { Coverage } from './name-coverage.js';
+import type { Experience } from './past-votes.js';
 import type { Calibration, RankingSettings } from './ranking-settings.js';
 import type { ScoreBoard } from './score-board.js';
 import { isSingledOut, type SingledOutSettings } from './singled-out.js';
 import { byRank, TopRanked } from './top-ranked.js';
-
-/** What past executions with intents like one say. */
-export interface Experience {
-  /** How far they speak for a tool, by its id, in [0, 1). */
-  readonly votes: ReadonlyMap<string, number>;
-  /** The intents that are nearest. */
-  readonly intents: readonly string[];
-}
 
 export interface RankQuery {
   readonly text: string;
