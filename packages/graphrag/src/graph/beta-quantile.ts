@@ -4,15 +4,15 @@
  * `probability` is in (0, 1); the answer is in (0, 1) and good to about 12 digits.
  */
 export function betaQuantile(probability: number, a: number, b: number): number {
-  const logBeta = logGamma(a) + logGamma(b) - logGamma(a + b);
+  const ofBeta = logBeta(a, b);
   let [low, high] = [0, 1];
   let x = a / (a + b);
   // A root close to 0 is reached by halving: at most 1074 times down to the smallest double, a dozen steps of Newton after.
   for (let step = 0; step < 1_100; step++) {
-    const excess = regularizedBeta(x, a, b, logBeta) - probability;
+    const excess = regularizedBeta(x, a, b, ofBeta) - probability;
     if (excess > 0) high = x;
     else low = x;
-    const density = Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta);
+    const density = Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - ofBeta);
     const newton = x - excess / density;
     const next = newton > low && newton < high ? newton : (low + high) / 2;
     if (Math.abs(next - x) <= 1e-14 * x) return next;
@@ -22,8 +22,8 @@ export function betaQuantile(probability: number, a: number, b: number): number 
 }
 
 /** I_x(a, b) for x in (0, 1): the continued fraction on the side where it converges fast (DLMF 8.17.4, 8.17.22). */
-function regularizedBeta(x: number, a: number, b: number, logBeta: number): number {
-  const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta);
+function regularizedBeta(x: number, a: number, b: number, ofBeta: number): number {
+  const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - ofBeta);
   if (x < (a + 1) / (a + b + 2)) return (front * continuedFraction(x, a, b)) / a;
   return 1 - (front * continuedFraction(1 - x, b, a)) / b;
 }
@@ -47,6 +47,11 @@ function continuedFraction(x: number, a: number, b: number): number {
     if (Math.abs(c * d - 1) < 1e-15) break;
   }
   return fraction;
+}
+
+/** ln B(a, b) for positive a and b. */
+export function logBeta(a: number, b: number): number {
+  return logGamma(a) + logGamma(b) - logGamma(a + b);
 }
 
 /** ln Γ(x) for x > 0: Stirling's series (DLMF 5.11.1) after the recurrence has raised x to where it is exact. */

@@ -58,6 +58,23 @@ describe('sequence', () => {
     expect(kinds([start, left, right, end])).toEqual(['0→1 sequence', '0→2 sequence', '1→3 sequence', '2→3 sequence']);
   });
 
+  it('is not proven between tasks of which the caller says that neither needs the other', () => {
+    const joined = [timed(0, 1), timed(2, 3), { ...timed(4, 5), dependsOn: [0, 1] }];
+    expect(kinds(joined)).toEqual(['0→2 declared', '1→2 declared+sequence']);
+    const forked = [timed(0, 1), { ...timed(2, 3), dependsOn: [0] }, { ...timed(4, 5), dependsOn: [0] }];
+    expect(kinds(forked)).toEqual(['0→1 declared+sequence', '0→2 declared']);
+    const flowing = [
+      { ...timed(0, 1), outputValues: ['order'] },
+      { ...timed(2, 3), argumentValues: ['order'] },
+      joined[2]!,
+    ];
+    expect(kinds(flowing)).toContain('0→1 dataFlow+sequence');
+  });
+
+  it('is proven where of the second nothing is said', () => {
+    expect(kinds([timed(0, 1), { ...timed(2, 3), dependsOn: [0] }, timed(4, 5)])).toContain('1→2 sequence');
+  });
+
   it('is cut by another start in between, also when that call is still running', () => {
     expect(kinds([timed(0, 1), timed(2, 9), timed(5, 6)])).toEqual(['0→1 sequence']);
   });

@@ -1,4 +1,5 @@
 import type { TaskLink } from '../execution.js';
+import { createStatedApart } from './stated-apart.js';
 
 /** What is known about one call while its execution is taken in; tasks stand in topological order. */
 export interface TaskEvidence {
@@ -16,7 +17,8 @@ export interface TaskEvidence {
  * - Data flow: every value has at most one origin, the task that first revealed it in its output, provided that no
  *   call had it in its arguments before: a value that the caller brought proves nothing. Tasks that use the value
  *   later depend on the origin.
- * - Sequence needs times: without them the order of a list says nothing. Overlapping calls prove nothing.
+ * - Sequence needs times: without them the order of a list says nothing. Overlapping calls prove nothing, nor do calls of which the
+ *   caller says that neither needs the other (`createStatedApart`), unless a value went between them.
  */
 export function linkTasks(tasks: readonly TaskEvidence[]): TaskLink[] {
   const links = new Map<number, { -readonly [Key in keyof TaskLink]: TaskLink[Key] }>();
@@ -29,7 +31,10 @@ export function linkTasks(tasks: readonly TaskEvidence[]): TaskLink[] {
 
   for (const [to, task] of tasks.entries()) for (const from of task.dependsOn) link(from, to, 'declared');
   for (const { from, to } of dataFlows(tasks)) link(from, to, 'dataFlow');
-  for (const [from, to] of sequences(tasks)) link(from, to, 'sequence');
+  const areStatedApart = createStatedApart(Array.from(links.values()).filter(({ declared }) => declared));
+  for (const [from, to] of sequences(tasks)) {
+    if (links.has(to * tasks.length + from) || !areStatedApart(from, to)) link(from, to, 'sequence');
+  }
   return Array.from(links.values()).sort((a, b) => a.from - b.from || a.to - b.to);
 }
 

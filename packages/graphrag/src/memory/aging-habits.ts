@@ -99,6 +99,9 @@ export function createAgingHabits({ halfLife, present }: GraphAging): Habits {
     get runs() {
       return sumOfCounts('runs', '', ({ runs }) => runs);
     },
+    get repetitions() {
+      return sumOfCounts('repetitions', '', ({ repetitions }) => repetitions);
+    },
     followers: (toolId) => sumOfFollowers('followers', toolId, (habits) => habits.followers(toolId)),
     followersOfPair: (previous, toolId) =>
       sumOfFollowers(`after ${previous}`, toolId, (habits) => habits.followersOfPair(previous, toolId)),

@@ -5,8 +5,9 @@ import { SparseMatrix } from './sparse-matrix.js';
 export const beforeFirst = '';
 /** Its number. As a column of followers it is the end of an execution. */
 export const outside = 0;
-/** Runs are one row. */
+/** Runs are one row, and repetitions are another. */
 const runsRow = 0;
+const repetitionsRow = 1;
 
 /** What followed is counted in halves: of calls side by side either may be taken for the first. */
 const halves = 2;
@@ -65,6 +66,14 @@ export class HabitCounts {
     this.#runs.add(runsRow, tool, unit);
   }
 
+  get repetitions(): ReadonlyMap<string, number> {
+    return this.#runs.row(repetitionsRow);
+  }
+
+  addRepetition(tool: number, unit: number): void {
+    this.#runs.add(repetitionsRow, tool, unit);
+  }
+
   /** @param place In [0, 1]. */
   addPlace(tool: number, place: number, unit: number): void {
     this.#placeSums[tool]! += unit * Math.round(placeUnits * place);
@@ -96,9 +105,9 @@ export class HabitCounts {
       const [previous, tool] = pairs.get(pair)!;
       next.followersOfPairs.add(next.pairOf(again(previous), again(tool)), again(column), count);
     }
-    for (const [, tool, count] of this.#runs) {
+    for (const [row, tool, count] of this.#runs) {
       const number = again(tool);
-      next.addRun(number, count);
+      next.#runs.add(row, number, count);
       next.#placeSums[number] = this.#placeSums[tool]!;
       next.#placeCounts[number] = this.#placeCounts[tool]!;
     }

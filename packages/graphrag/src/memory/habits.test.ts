@@ -30,9 +30,10 @@ describe('habits', () => {
     expect([habits.executions, habits.steps]).toEqual([2, 3]);
   });
 
-  it('count repeats, of any tool and in a row', () => {
-    const { steps, repeats, selfRepeats } = observing(execution(['a', 'a', 'b', 'a']));
+  it('count repeats, of any tool, in a row, and of each', () => {
+    const { steps, repeats, selfRepeats, repetitions } = observing(execution(['a', 'a', 'b', 'a']), execution(['b']));
     expect([steps, repeats, selfRepeats]).toEqual([3, 2, 1]);
+    expect(repetitions).toEqual(new Map([['a', 2]]));
   });
 
   it('learn nothing from what failed: not from a failed execution, not from a failed call', () => {
@@ -105,14 +106,16 @@ describe('habits', () => {
 
 describe('habits of which most was forgotten', () => {
   const of = (round: number) =>
-    execution([`a${round}`, `b${round % 7}`, round % 2 ? 'c' : overlapping('c')], { links: [link(0, 1)] });
+    execution([`a${round}`, `b${round % 7}`, `b${round % 5}`, round % 2 ? 'c' : overlapping('c')], {
+      links: [link(0, 1)],
+    });
 
   it('answer as if it had never been, also what was asked before', () => {
     const rounds = Array.from({ length: 3_000 }, (_, round) => of(round));
     const habits = observing(...rounds);
     const left = rounds.slice(0, 5);
     const expected = observing(...left);
-    const answers = ({ followers, followersOfPair, laterThan, neededBy, placesOf, runs }: typeof habits) =>
+    const answers = ({ followers, followersOfPair, laterThan, neededBy, placesOf, runs, repetitions }: typeof habits) =>
       ['', 'a0', 'a1', 'a2999', 'b0', 'b6', 'c'].map((tool) => [
         followers(tool),
         ['', 'a4', 'a9', 'b1'].map((previous) => followersOfPair(previous, tool)),
@@ -120,6 +123,7 @@ describe('habits of which most was forgotten', () => {
         neededBy(tool),
         placesOf(tool),
         runs.get(tool),
+        repetitions.get(tool),
       ]);
     expect(answers(habits)).not.toEqual(answers(expected));
     for (const forgotten of rounds.slice(5)) habits.forget(forgotten);

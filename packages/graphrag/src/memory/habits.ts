@@ -29,6 +29,8 @@ export interface Habits {
   readonly executions: number;
   /** Executions that ran the tool, by tool. */
   readonly runs: ReadonlyMap<string, number>;
+  /** Calls of the tool after its first in an execution, by tool. */
+  readonly repetitions: ReadonlyMap<string, number>;
   /** What came next after a tool, or after `beforeFirst`. */
   followers(toolId: string): Followers | undefined;
   /** What came next after a tool that had followed `previous`. */
@@ -118,6 +120,9 @@ export function createHabits(): Habits {
     const tools = numbersOf(calls);
     const distinct = Array.from(new Set(tools));
     for (const tool of distinct) counted.addRun(tool, unit);
+    if (distinct.length < tools.length) {
+      for (const [place, tool] of tools.entries()) if (tools.indexOf(tool) < place) counted.addRepetition(tool, unit);
+    }
     countOrder(distinct.slice(0, orderedTools), unit);
     countLinks(calls, tools, execution.links, unit);
   }
@@ -146,6 +151,9 @@ export function createHabits(): Habits {
     },
     get runs() {
       return counted.runs;
+    },
+    get repetitions() {
+      return counted.repetitions;
     },
     followers: (toolId) => followersIn(counted.followers, counted.find(toolId)),
     followersOfPair: (previous, toolId) => followersIn(counted.followersOfPairs, counted.findPair(previous, toolId)),

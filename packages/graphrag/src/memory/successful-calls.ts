@@ -1,5 +1,6 @@
 import { entry } from '../entry.js';
 import { type ObservedExecution, type TaskLink, toolsOf } from '../execution.js';
+import { createStatedApart } from '../graph/stated-apart.js';
 
 /** A call that teaches something: it succeeded, in an execution that succeeded. */
 export interface SuccessfulCall {
@@ -31,6 +32,21 @@ export function callsThatSucceeded({
     if (success) calls.push({ toolId, position, side });
   }
   return calls;
+}
+
+/**
+ * By position of a task, the position of the first of those that stand side by side with it: their calls overlapped, or the caller says that
+ * neither needs the other. What is known to follow one of them does.
+ */
+export function besides({ tasks, links }: Pick<ObservedExecution, 'tasks' | 'links'>): readonly number[] {
+  const latestNeeded = latestLinks(links);
+  const areStatedApart = createStatedApart(links.filter(({ declared }) => declared));
+  let first = 0;
+  return tasks.map(({ overlapsPrevious }, position) => {
+    const isBeside = overlapsPrevious === true || areStatedApart(position - 1, position);
+    if (!isBeside || (latestNeeded[position] ?? -1) >= first) first = position;
+    return first;
+  });
 }
 
 /** By position of a task, the latest that it is known to follow. */

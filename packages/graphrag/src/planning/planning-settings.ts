@@ -31,6 +31,10 @@ export const planningSettings = {
   unknownVote: 0.06,
   /** The same beside the votes for a clause: one execution that was asked for the like proves little. */
   unknownClauseVote: predictionSettings.unknownClauseVote,
+  /** Probability in advance that what near executions do has changed since the oldest of them. */
+  habitChange: 0.2,
+  /** So many executions are a habit: one that does otherwise is none. */
+  leastHabit: 3,
   /** Votes that count as much as one observation. */
   voteUnit: 0.05,
 
@@ -90,7 +94,9 @@ export const planningSettings = {
   /** Steps of one execution that are learned from. */
   lessonSteps: 30,
 
-  /** Plans whose sets of tasks agree by more (F1) are the same plan. */
+  /** Share of the votes from which on a set of tools is a way of its own to do what is asked for. */
+  wayVotes: 0.2,
+  /** Other plans whose sets of tasks agree by more (F1) are the same plan. */
   sameness: 0.8,
   /**
    * From an expected F1 of `suggestion` on a plan is proposed, and from `speculative` on, where nothing is missing, run ahead. It is

@@ -2,6 +2,7 @@ import { dot } from '../learning/dot.js';
 import { logistic, logit } from '../learning/logistic.js';
 import type { ChosenSteps } from './choose-steps.js';
 import { planningSettings } from './planning-settings.js';
+import { createPresentShare } from './present-share.js';
 import { createAgreement, type Voters } from './voter.js';
 
 /** What the weights of whole plans apply to, in the order of the rows. */
@@ -9,8 +10,8 @@ export const planFeatures = ['any', 'steps', 'size', 'support', 'accord', 'faile
 
 /**
  * Features of the set of a plan's steps: what its probability would be if the steps were independent, how many they are,
- * the votes of near executions that had exactly this set, how far these agree with it, and the share of those that failed. Where a
- * plan was declined, nothing was right.
+ * the share of the votes of near executions that have exactly this set by now, how far these agree with it, and the share of those that
+ * failed. Where a plan was declined, nothing was right.
  */
 export function planRow(
   { steps, posteriors }: ChosenSteps,
@@ -23,20 +24,20 @@ export function planRow(
   }
   const agreesWith = createAgreement(steps);
   let votes = 0;
-  let same = 0;
   let alike = 0;
   for (const { plan, weight } of [...succeeded, ...declined]) {
     const agreed = agreesWith(plan.steps);
     votes += weight;
     alike += weight * agreed;
-    if (agreed === 1) same += weight;
   }
+  const dated = succeeded.map((voter) => ({ ...voter, vote: voter.weight }));
+  const same = createPresentShare(dated, 0)((place) => agreesWith(succeeded[place]!.plan.steps) === 1);
   const against = failed.reduce((sum, { plan, weight }) => sum + weight * agreesWith(plan.steps), 0);
   return [
     1,
     logit(Math.exp(independent)),
     Math.log(Math.max(1, steps.length)),
-    votes === 0 ? 0 : logit(same / votes) - logit(0),
+    votes === 0 ? 0 : logit(same),
     votes === 0 ? 0 : alike / votes,
     against === 0 ? 0 : against / (alike + against),
   ];

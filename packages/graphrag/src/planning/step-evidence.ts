@@ -2,6 +2,7 @@ import { entry } from '../entry.js';
 import type { Lead } from './lead.js';
 import { repetitionOf, type StepKey, stepKey, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
+import { createPresentShare } from './present-share.js';
 import type { Voter } from './voter.js';
 
 /** A step before anything that was learned about the evidence itself, with the parts of its probability. */
@@ -36,7 +37,7 @@ export interface StepWitnesses {
  *
  *     π(step) = 1 − (1 − max_c t_c · Σ_{i has step} v_ic / (Σ_i v_ic + u)) · (1 − m'(step))
  *
- * over the whole intent and its clauses c, each of which may ask for something else. The same executions vote for several of
+ * (for the whole intent as of now, see `createPresentShare`), over the whole intent and its clauses c, each of which may ask for something else. The same executions vote for several of
  * them, so that these are no independent witnesses.
  *
  * Near executions that agree explain the words away: they had words like these too, and did without the tool. With A
@@ -70,12 +71,16 @@ export function gatherStepEvidence({
   const agreed = lead === undefined ? trust : trust * ofAccord;
   const accord = (agreed ** 2 * sharedVotes(votersOf.values())) / (unknownVote + (totals[0] ?? 0)) ** 2;
   const matches = new Map(Array.from(textMatches, ([toolId, match]) => [stepKey(toolId, 0), match]));
+  const ofWhole = voters.map((voter) => ({ ...voter, vote: votesOf(voter)[0]! }));
+  const presentShareOf = createPresentShare(ofWhole, unknownVote);
   return Array.from(new Set([...votersOf.keys(), ...matches.keys()]), (step) => {
     const ofStep = votersOf.get(step);
+    const having = new Set(ofStep);
+    const ofPresent = presentShareOf((place) => having.has(voters[place]!));
     const votes: number[] = [];
     for (const voter of ofStep ?? []) addVotes(votes, voter);
     const shareOf = (sum: number, place: number) =>
-      place === 0 ? (trustIn(step) * sum) / (unknownVote + totals[0]!) : sum / (unknownClauseVote + totals[place]!);
+      place === 0 ? trustIn(step) * ofPresent : sum / (unknownClauseVote + totals[place]!);
     const share = votes.reduce((most, sum, place) => Math.max(most, shareOf(sum, place)), 0);
     const match = matches.get(step) ?? 0;
     const probability = 1 - (1 - share) * (1 - match * (ofStep === undefined ? 1 - accord : 1));

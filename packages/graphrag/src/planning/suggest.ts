@@ -58,7 +58,9 @@ export function suggest(known: EngineState, spoken: SuggestionQuery): Suggestion
   });
   const doubts = doubtsOf(first);
   const { dag, confidence, expectedNodeF1 } = propose(first, doubts);
-  const alternatives = draftAlternatives(state, query, evidence, first).map((draft) => propose(draft, doubtsOf(draft)));
+  const alternatives = draftAlternatives(state, query, evidence, succeeded, first).map((draft) =>
+    propose(draft, doubtsOf(draft)),
+  );
   return {
     dag,
     confidence,

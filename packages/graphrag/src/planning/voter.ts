@@ -19,13 +19,14 @@ export interface Voter {
   readonly executedAt: number;
   /** What its user made of the plan that had been proposed, if one had. */
   readonly verdict?: Verdict | undefined;
+  /** Whether it ran a tool that is not there now, or hidden. */
+  readonly isPartial?: boolean | undefined;
 }
 
 /** What succeeded in an execution. */
 export interface PastPlan extends Voter {
   readonly id: string;
   readonly intent: string;
-  /** Whether it ran a tool that is not there now, or hidden. */
   readonly isPartial: boolean;
   /** Its tools that are in no catalogue any more, each once; none is named where a filter says who may see what. */
   readonly absent: readonly string[];

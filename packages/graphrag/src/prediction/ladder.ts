@@ -21,8 +21,8 @@ interface Evidence {
  * A ladder of evidence, each step interpolated with what lies below it: what the executions with the nearest intents
  * ran after the last tool; what followed the last two tools; what followed the last tool; and at the bottom what speaks
  * for a tool whatever ran last: tools of the neighbours that have not run, tools that match the intent, declared edges.
- * A tool gains by the share of the neighbours that ran it, and loses when it has run already, by how rare repeats are in
- * the history. The end of the execution is one of the outcomes.
+ * A tool gains by the share of the neighbours that ran it, and loses when it has run already, by how rarely it runs
+ * again. The end of the execution is one of the outcomes.
  */
 export function climbLadder(
   state: EngineState,
@@ -56,11 +56,11 @@ export function climbLadder(
   if (!isLeftOut('neighbours')) mixture.interpolate('neighbours', votes.after, settings.neighbourBackOff);
 
   const hasRun = new Set(executed);
-  const repeatFactor = repeatFactorOf(state);
+  const repeatFactorOf = createRepeatFactor(state);
   const factors = new Map<string, number>();
   for (const toolId of [...votes.presence.keys(), ...hasRun]) {
     const presence = (votes.presence.get(toolId) ?? 0) + settings.presenceFloor;
-    factors.set(toolId, presence * (hasRun.has(toolId) ? repeatFactor : 1));
+    factors.set(toolId, presence * (hasRun.has(toolId) ? repeatFactorOf(toolId) : 1));
   }
   return mixture.outcomes(factors, settings.presenceFloor);
 }
@@ -79,8 +79,17 @@ function addRates(
   if (isVisible(last)) mixture.add(last, 'repetition', selfRepeats / (executions + steps + priorCalls));
 }
 
-/** How much a tool that has run counts against one that has not. */
-function repeatFactorOf({ habits: { repeats, steps } }: EngineState): number {
-  const rate = (repeats + settings.priorRepeats) / (steps + settings.priorCalls);
-  return rate / (rate + settings.repeatHalf);
+/**
+ * How much a tool that has run counts against one that has not, by how rarely it runs again: in its own history, and as far as that
+ * is short in that of all tools.
+ */
+function createRepeatFactor({ habits }: EngineState): (toolId: string) => number {
+  const { priorRepeats, priorCalls, priorRuns, repeatHalf } = settings;
+  const { repeats, steps, runs, repetitions } = habits;
+  const rate = (repeats + priorRepeats) / (steps + priorCalls);
+  return (toolId) => {
+    const again = repetitions.get(toolId) ?? 0;
+    const own = (again + priorRuns * rate) / ((runs.get(toolId) ?? 0) + again + priorRuns);
+    return own / (own + repeatHalf);
+  };
 }

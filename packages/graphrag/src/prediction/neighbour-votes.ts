@@ -1,7 +1,7 @@
 import { entry } from '../entry.js';
 import { beforeFirst } from '../memory/habits.js';
 import type { Neighbour } from '../memory/memory.js';
-import { ordersOf, type SuccessfulCall, successfulCalls } from '../memory/successful-calls.js';
+import { besides, ordersOf, type SuccessfulCall, successfulCalls } from '../memory/successful-calls.js';
 import { type Amounts, type FollowerEvidence, toShares } from './evidence.js';
 import { predictionSettings } from './prediction-settings.js';
 
@@ -40,16 +40,16 @@ export function collectVotes(
   let total = 0;
   let finished = 0;
 
-  for (const [place, orders] of callsOf(neighbours).entries()) {
+  for (const [place, calls] of callsOf(neighbours).entries()) {
     const weight = voteOf(neighbours[place]!);
     total += weight;
-    const { followers, isShort } = followersOf(last, callsOfTools.get(last) ?? 0, orders);
+    const { followers, isShort } = followersOf(last, callsOfTools, calls);
     const share = ((isShort ? predictionSettings.shortVote : 1) * weight) / followers.length;
     for (const follower of followers) {
       if (follower === undefined) ends += share;
       else if (isVisible(follower)) add(after, follower, share);
     }
-    const tools = orders[0]!.map(({ toolId }) => toolId).filter(isVisible);
+    const tools = calls.orders[0]!.map(({ toolId }) => toolId).filter(isVisible);
     const distinct = new Set(tools);
     for (const toolId of distinct) add(presence, toolId, weight);
     // Mostly none is called twice.
@@ -74,42 +74,79 @@ export function collectVotes(
   };
 }
 
-/** In each of their orders. */
-type OrderedCalls = readonly (readonly SuccessfulCall[])[];
+/** The calls of an execution. */
+interface KnownCalls {
+  /** In each of their orders. */
+  readonly orders: readonly (readonly SuccessfulCall[])[];
+  /** See `besides`. */
+  readonly besides: readonly number[];
+}
 
-const knownCalls = new WeakMap<readonly Neighbour[], readonly OrderedCalls[]>();
+const knownCalls = new WeakMap<readonly Neighbour[], readonly KnownCalls[]>();
 
 /** The calls of each; memory gives the same neighbours before every step of a task. */
-function callsOf(neighbours: readonly Neighbour[]): readonly OrderedCalls[] {
-  return entry(knownCalls, neighbours, () => neighbours.map(({ execution }) => ordersOf(successfulCalls(execution))));
+function callsOf(neighbours: readonly Neighbour[]): readonly KnownCalls[] {
+  return entry(knownCalls, neighbours, () =>
+    neighbours.map(({ execution }) => ({ orders: ordersOf(successfulCalls(execution)), besides: besides(execution) })),
+  );
 }
 
 /**
- * What followed the nth call of the tool, in each order; undefined where it was the last call of all. Who called it less
- * often says what followed its last call: it had no more items to go through.
+ * What followed the last tool's call, the nth of it, in each order; undefined where it was the last call of all. Who called it
+ * less often says what followed its last call: it had no more items to go through.
  */
 function followersOf(
-  toolId: string,
-  nth: number,
-  orders: OrderedCalls,
+  last: string,
+  callsOfTools: ReadonlyMap<string, number>,
+  { orders, besides }: KnownCalls,
 ): { readonly followers: readonly (string | undefined)[]; readonly isShort: boolean } {
+  const nth = callsOfTools.get(last) ?? 0;
   const followers: (string | undefined)[] = [];
   let isShort = false;
   for (const calls of orders) {
     // Where nothing ran, there is no first call, and no end of the calls either.
     if (calls.length === 0) continue;
-    let after = toolId === beforeFirst ? 0 : undefined;
+    if (last === beforeFirst) {
+      followers.push(calls[0]!.toolId);
+      continue;
+    }
+    let at: number | undefined;
     let seen = 0;
     for (let place = 0; place < calls.length && seen < nth; place++) {
-      if (calls[place]!.toolId !== toolId) continue;
+      if (calls[place]!.toolId !== last) continue;
       seen++;
-      after = place + 1;
+      at = place;
     }
-    if (after === undefined) continue;
-    followers.push(calls[after]?.toolId);
+    if (at === undefined) continue;
+    followers.push(followerOf(at, calls, besides, callsOfTools)?.toolId);
     isShort = seen < nth;
   }
   return { followers, isShort };
+}
+
+/**
+ * What followed a call: of those side by side with it the next that has not been done by now, whichever of them came first then; and
+ * after the last of them what came after all.
+ */
+function followerOf(
+  at: number,
+  calls: readonly SuccessfulCall[],
+  besides: readonly number[],
+  callsOfTools: ReadonlyMap<string, number>,
+): SuccessfulCall | undefined {
+  const sideOf = ({ position }: SuccessfulCall) => besides[position]!;
+  const side = sideOf(calls[at]!);
+  const areBeside = (other: number) => calls[other] !== undefined && sideOf(calls[other]) === side;
+  // Mostly none is.
+  if (!areBeside(at - 1) && !areBeside(at + 1)) return calls[at + 1];
+  const counts = new Map<string, number>();
+  const left = calls.map((call, place) => {
+    add(counts, call.toolId, 1);
+    return place !== at && sideOf(call) === side && counts.get(call.toolId)! > (callsOfTools.get(call.toolId) ?? 0);
+  });
+  const next = left.indexOf(true, at);
+  const undone = next >= 0 ? next : left.indexOf(true);
+  return undone >= 0 ? calls[undone] : calls.find((call, place) => place > at && sideOf(call) !== side);
 }
 
 function countCalls(tools: readonly string[]): ReadonlyMap<string, number> {

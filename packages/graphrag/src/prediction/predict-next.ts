@@ -10,10 +10,11 @@ import type { FeatureSources } from './features.js';
 import { climbLadder } from './ladder.js';
 import { leftOfRejected } from './left-of-rejected.js';
 import type { Outcomes } from './mixture.js';
+import { needsFirst } from './needs-first.js';
 import { collectVotes } from './neighbour-votes.js';
 import { predictionSettings } from './prediction-settings.js';
 import { nothingLeft, saidNotDone } from './said-not-done.js';
-import { settle } from './settle.js';
+import { type Settled, settle } from './settle.js';
 import { textEvidence } from './text-evidence.js';
 import { createVisibility, stateFor } from './visibility.js';
 
@@ -28,9 +29,9 @@ import { createVisibility, stateFor } from './visibility.js';
  * intent shares a word with it, they add up to f + (1 − f) · s, with f its familiarity and s the probability that the tool
  * is meant which matches it best.
  *
- * Where more was said than is done, the end gives its share of that to the tools which this would begin with (`saidNotDone`);
- * and what users near the intent deleted from plans gives all other outcomes, in proportion, what it loses (`leftOfRejected`), as
- * does what the intent forbids, which is no outcome.
+ * What has to run before a tool, and has not, has its probability first (`needsFirst`). Where more was said than is done, the end
+ * gives its share of that to the tools which this would begin with (`saidNotDone`); and what users near the intent deleted from plans
+ * gives all other outcomes, in proportion, what it loses (`leftOfRejected`), as does what the intent forbids, which is no outcome.
  */
 export function predictNext(known: EngineState, spoken: PredictionQuery): Prediction {
   const wish = spoken.intent === undefined ? undefined : known.catalogue.wishOf(spoken.intent, spoken.filter);
@@ -43,7 +44,8 @@ export function predictNext(known: EngineState, spoken: PredictionQuery): Predic
   const isNothingAsked = !isBeginning && learned.stop < predictionSettings.leastEnd;
   const toDo = isNothingAsked ? nothingLeft : saidNotDone(state, query, near, isVisible);
   const left = withoutRefused(leftOfRejected(state, query, near, isVisible), wish?.refused);
-  const settled = settle(ladder, learned, toDo, left, isBeginning);
+  const needs = needsFirst(state, query, ladder, learned.probabilities, isVisible);
+  const settled = settle(ladder, learned, toDo, needs, left, isBeginning);
   const candidates = query.candidates && new Set(query.candidates);
   const best = new TopRanked<Scored>(query.topK ?? 3);
   const offer = (toolId: string, probability: number, place: number | undefined) => {
@@ -57,7 +59,7 @@ export function predictNext(known: EngineState, spoken: PredictionQuery): Predic
     predictions: best.best().map((scored) => ({
       toolId: scored.toolId,
       probability: scored.score,
-      components: componentsOf(scored, possible * settled.ofSaid(scored.toolId), ladder),
+      components: componentsOf(scored, settled, possible, ladder),
       ...(query.explain && { explanation: scored.place === undefined ? {} : learned.explain(scored.place) }),
     })),
     stop: settled.stop,
@@ -112,11 +114,25 @@ function withoutRefused(left: Amounts, refused: ReadonlySet<string> | undefined)
   return new Map([...left, ...Array.from(refused, (toolId) => [toolId, 0] as const)]);
 }
 
-/** The parts of a probability: those that the ladder has, as far as what was learned leaves them, and what was said. */
-function componentsOf({ toolId, score, place }: Scored, ofSaid: number, ladder: Outcomes): Record<string, number> {
-  if (place === undefined) return { neighbours: ofSaid };
-  const components = scaled(ladder.componentsOf(toolId), (score - ofSaid) / ladder.tools[place]!.probability);
-  return ofSaid === 0 ? components : { ...components, neighbours: (components.neighbours ?? 0) + ofSaid };
+/**
+ * The parts of a probability: those that the ladder has, as far as what was learned leaves them, what was said, and what others need
+ * first.
+ */
+function componentsOf(
+  { toolId, score, place }: Scored,
+  settled: Settled,
+  possible: number,
+  ladder: Outcomes,
+): Record<string, number> {
+  const [said, needed] = [possible * settled.ofSaid(toolId), possible * settled.ofNeeds(toolId)];
+  const ofLadder =
+    place === undefined
+      ? {}
+      : scaled(ladder.componentsOf(toolId), (score - said - needed) / ladder.tools[place]!.probability);
+  const components: Record<string, number> = { ...ofLadder };
+  if (said > 0) components.neighbours = (components.neighbours ?? 0) + said;
+  if (needed > 0) components.dependency = (components.dependency ?? 0) + needed;
+  return components;
 }
 
 function scaled(components: Readonly<Record<string, number>>, factor: number): Record<string, number> {

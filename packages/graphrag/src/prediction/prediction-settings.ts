@@ -41,6 +41,11 @@ export const predictionSettings = {
 
   /** Best matching tools that are looked at for what they need first. */
   checkedTools: 5,
+  /**
+   * The same of the most probable ones; probability of a need that nobody declared from which on it counts; and what has to run first
+   * without anything else that speaks for it.
+   */
+  needs: { checkedTools: 5, sureNeed: 0.9, floor: 0.01 },
   /** Text scores count to this power. */
   textExponent: 4,
   /** Weight of the clauses of the intent that are still to come, against the whole intent. */
@@ -63,6 +68,8 @@ export const predictionSettings = {
   priorCalls: 5,
   priorEnds: 1,
   priorRepeats: 0.2,
+  /** Calls of a tool that repeat it as often as calls of any tool, beside those that it has. */
+  priorRuns: 5,
 
   /** Steps of one execution that are learned from, and tools that are compared at each. */
   lessonSteps: 16,
