@@ -25,13 +25,14 @@ export function planRow(
   const agreesWith = createAgreement(steps);
   let votes = 0;
   let alike = 0;
-  for (const { plan, weight } of [...succeeded, ...declined]) {
+  const decided = [...succeeded, ...declined];
+  for (const { plan, weight } of decided) {
     const agreed = agreesWith(plan.steps);
     votes += weight;
     alike += weight * agreed;
   }
-  const dated = succeeded.map((voter) => ({ ...voter, vote: voter.weight }));
-  const same = createPresentShare(dated, 0)((place) => agreesWith(succeeded[place]!.plan.steps) === 1);
+  const dated = decided.map((voter) => ({ ...voter, vote: voter.weight }));
+  const same = createPresentShare(dated, 0)((place) => agreesWith(decided[place]!.plan.steps) === 1);
   const against = failed.reduce((sum, { plan, weight }) => sum + weight * agreesWith(plan.steps), 0);
   return [
     1,

@@ -14,7 +14,7 @@ import { predictionSettings } from './prediction-settings.js';
  *
  *     (k + a) / (n + a + b)
  *
- * A need that nobody declared is proven in most executions, and counts from `sureNeed` on: of two tools that stand in for each other
+ * A need that nobody declared is proven in most executions, and it and a hint count from `sureNeed` on: of two tools that stand in for each other
  * neither is sure. The gain goes to what can run now, in proportion to how probable it is.
  */
 export function needsFirst(
@@ -35,9 +35,10 @@ export function needsFirst(
     const proven = graph
       .provenPredecessors(toolId)
       .filter((edge) => edge.source === 'learned' && needOf(edge) >= sureNeed);
-    return [...graph.declaredPredecessors(toolId), ...proven].filter(
-      ({ from }) => isVisible(from) && !hasRun.has(from),
-    );
+    const declared = graph
+      .declaredPredecessors(toolId)
+      .filter((edge) => edge.source !== 'hint' || needOf(edge) >= sureNeed);
+    return [...declared, ...proven].filter(({ from }) => isVisible(from) && !hasRun.has(from));
   };
   /** Of all that has to run before it, what needs nothing else; of a circle its last. */
   const readyFor = (toolId: string) => {
