@@ -18,9 +18,9 @@ export const planningSettings = {
   foreign: { share: 0, rival: 1.5 },
   /**
    * A tool that the words single out, where no near execution ran it: the probability of its step,
-   * and what is left of their trust for steps beside it, for those that it is run instead of, and for how they explain words away.
+   * and what is left of their trust for steps that it is run instead of, and for how they explain words away.
    */
-  lead: { match: 0.7, beside: 0.7, instead: 0.2, accord: 0.3 },
+  lead: { match: 0.7, instead: 0.2, accord: 0.3 },
   /** What is left of the trust in executions for a step that changes something, where it is only asked to know something. */
   changing: 0.3,
   /** Clauses of two words or more for which executions may have votes: of more, the outermost. */

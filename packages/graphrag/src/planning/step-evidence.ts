@@ -37,16 +37,16 @@ export interface StepWitnesses {
  *
  *     π(step) = 1 − (1 − max_c t_c · Σ_{i has step} v_ic / (Σ_i v_ic + u)) · (1 − m'(step))
  *
- * (for the whole intent as of now, see `createPresentShare`), over the whole intent and its clauses c, each of which may ask for something else. The same executions vote for several of
- * them, so that these are no independent witnesses.
+ * (for the whole intent as of now, see `createPresentShare`), over the whole intent and its clauses c, each of which may ask for
+ * something else. The same executions vote for several of them, so that these are no independent witnesses.
  *
  * Near executions that agree explain the words away: they had words like these too, and did without the tool. With A
  * the agreement of two plans,
  *
  *     m'(step) = m(step) where any of them has the step, else m(step) · (1 − t² · Σ_ij v_i v_j A_ij / (Σ_i v_i + u)²)
  *
- * Where the intent is about a tool that they did without, t_c for the whole intent is less: a little for any step, most for one that
- * the tool is run instead of; and for steps that change something where an intent only asks to know something.
+ * Where the intent is about a tool that they did without, t_c for the whole intent is less for a step that the tool is run
+ * instead of; as it is for one that changes something where an intent only asks to know something.
  */
 export function gatherStepEvidence({
   voters,
@@ -62,11 +62,11 @@ export function gatherStepEvidence({
     for (const step of voter.plan.steps) entry(votersOf, step, () => [] as Voter[]).push(voter);
   }
   const { unknownVote, unknownClauseVote } = planningSettings;
-  const { beside, instead, accord: ofAccord } = planningSettings.lead;
+  const { instead, accord: ofAccord } = planningSettings.lead;
   const trustIn = (step: StepKey) => {
     const tool = toolOf(step);
     const known = changes?.(tool) === true ? trust * planningSettings.changing : trust;
-    return lead === undefined ? known : known * (lead.standsFor(tool) ? instead : beside);
+    return lead?.standsFor(tool) === true ? known * instead : known;
   };
   const agreed = lead === undefined ? trust : trust * ofAccord;
   const accord = (agreed ** 2 * sharedVotes(votersOf.values())) / (unknownVote + (totals[0] ?? 0)) ** 2;
