@@ -4,7 +4,7 @@ import type { Neighbour } from '../memory/memory.js';
 import { createNearness } from '../memory/nearness.js';
 import { type Ranked, TopRanked } from '../retrieval/top-ranked.js';
 import type { Prediction, PredictionQuery } from '../types.js';
-import { corrected } from './corrected.js';
+import { type Corrected, corrected } from './corrected.js';
 import type { Amounts } from './evidence.js';
 import type { FeatureSources } from './features.js';
 import { climbLadder } from './ladder.js';
@@ -31,26 +31,28 @@ import { createVisibility, stateFor } from './visibility.js';
  *
  * What has to run before a tool, and has not, has its probability first (`needsFirst`). Where more was said than is done, the end
  * gives its share of that to the tools which this would begin with (`saidNotDone`); and what users near the intent deleted from plans
- * gives all other outcomes, in proportion, what it loses (`leftOfRejected`), as does what the intent forbids, which is no outcome.
+ * gives all other outcomes, in proportion, what it loses (`leftOfRejected`), as does what the intent forbids, which is no outcome: where
+ * it would be the most probable one, what comes after it is foreseen (`pastRefused`).
  */
 export function predictNext(known: EngineState, spoken: PredictionQuery): Prediction {
-  const wish = spoken.intent === undefined ? undefined : known.catalogue.wishOf(spoken.intent, spoken.filter);
-  const query = wish === undefined ? spoken : { ...spoken, intent: wish.asked };
-  const isVisible = createVisibility(known, query.filter);
-  const state = stateFor(known, query.filter, isVisible);
-  const { ladder, sources, near, familiarity, possible } = foresee(state, query, isVisible);
-  const learned = corrected(ladder, sources, asFarAsFamiliar(state, familiarity));
+  const { intent, filter } = spoken;
+  const { asked, refused } =
+    intent === undefined ? { asked: intent, refused: nothingRefused } : known.catalogue.wishOf(intent, filter);
+  const isVisible = createVisibility(known, filter);
+  const state = stateFor(known, filter, isVisible);
+  const { query, foresight, learned } = pastRefused(state, { ...spoken, intent: asked }, refused, isVisible);
+  const { ladder, near, possible } = foresight;
   const isBeginning = query.executed.length === 0;
   const isNothingAsked = !isBeginning && learned.stop < predictionSettings.leastEnd;
   const toDo = isNothingAsked ? nothingLeft : saidNotDone(state, query, near, isVisible);
-  const left = withoutRefused(leftOfRejected(state, query, near, isVisible), wish?.refused);
+  const left = withoutRefused(leftOfRejected(state, query, near, isVisible), refused);
   const needs = needsFirst(state, query, ladder, learned.probabilities, isVisible);
   const settled = settle(ladder, learned, toDo, needs, left, isBeginning);
   const candidates = query.candidates && new Set(query.candidates);
   const best = new TopRanked<Scored>(query.topK ?? 3);
   const offer = (toolId: string, probability: number, place: number | undefined) => {
     const score = possible * settled.of(toolId, probability);
-    if (wish?.refused.has(toolId) === true) return;
+    if (refused.has(toolId)) return;
     if (best.accepts(score) && (candidates?.has(toolId) ?? true)) best.add({ toolId, score, place });
   };
   for (const [place, { toolId }] of ladder.tools.entries()) offer(toolId, learned.probabilities[place]!, place);
@@ -108,10 +110,40 @@ export function foresee(
   };
 }
 
+/** What is foreseen, and for which question. */
+interface Looked {
+  readonly query: PredictionQuery;
+  readonly foresight: Foresight;
+  readonly learned: Corrected;
+}
+
+const nothingRefused: ReadonlySet<string> = new Set();
+
+/** Where what the intent forbids would come next, what comes after it: others went on when they had done it. */
+function pastRefused(
+  state: EngineState,
+  asked: PredictionQuery,
+  refused: ReadonlySet<string>,
+  isVisible: (toolId: string) => boolean,
+): Looked {
+  let query = asked;
+  for (let passed = 0; ; passed++) {
+    const foresight = foresee(state, query, isVisible);
+    const { ladder, sources, familiarity } = foresight;
+    const learned = corrected(ladder, sources, asFarAsFamiliar(state, familiarity));
+    const looked = { query, foresight, learned };
+    // Before the first call the end is no outcome, and what comes after one may be the end.
+    if (passed === refused.size || query.executed.length === 0) return looked;
+    const most = Math.max(learned.stop, ...Array.from(learned.probabilities));
+    const next = ladder.tools.find(({ toolId }, place) => learned.probabilities[place] === most && refused.has(toolId));
+    if (next === undefined) return looked;
+    query = { ...query, executed: [...query.executed, next.toolId] };
+  }
+}
+
 /** Nothing is left of what the intent forbids. */
-function withoutRefused(left: Amounts, refused: ReadonlySet<string> | undefined): Amounts {
-  if (refused === undefined || refused.size === 0) return left;
-  return new Map([...left, ...Array.from(refused, (toolId) => [toolId, 0] as const)]);
+function withoutRefused(left: Amounts, refused: ReadonlySet<string>): Amounts {
+  return refused.size === 0 ? left : new Map([...left, ...Array.from(refused, (toolId) => [toolId, 0] as const)]);
 }
 
 /**

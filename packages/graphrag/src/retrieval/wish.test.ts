@@ -108,14 +108,14 @@ describe('a tool that the intent forbids', () => {
     ]);
   });
 
-  it('is not foreseen, and the others have what it would have had', () => {
+  it('is not foreseen, but what comes after it', () => {
     const engine = billing();
     const executed = ['office:find_customer', 'office:create_invoice'];
     const asked = 'bill Tim for the workshop';
     expect(engine.predictNext({ intent: asked, executed }).predictions[0]?.toolId).toBe('office:send_invoice');
     const { predictions, stop } = engine.predictNext({ intent: `${asked} but don’t send it`, executed, topK: 20 });
     expect(predictions.map(({ toolId }) => toolId)).not.toContain('office:send_invoice');
-    expect(stop).toBeGreaterThan(0.5);
+    expect(stop).toBeGreaterThan(0.8);
     expect(predictions.reduce((sum, { probability }) => sum + probability, stop)).toBeLessThanOrEqual(1 + 1e-9);
   });
 
