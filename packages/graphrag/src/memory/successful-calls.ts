@@ -35,8 +35,8 @@ export function callsThatSucceeded({
 }
 
 /**
- * By position of a task, the position of the first of those that stand side by side with it: their calls overlapped, or the caller says that
- * neither needs the other. What is known to follow one of them does.
+ * By position of a task, the position of the first of those that stand side by side with it: their calls overlapped, or
+ * the caller says that neither needs the other. What is known to follow one of them does.
  */
 export function besides({ tasks, links }: Pick<ObservedExecution, 'tasks' | 'links'>): readonly number[] {
   const latestNeeded = latestLinks(links);

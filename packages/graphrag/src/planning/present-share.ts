@@ -13,8 +13,8 @@ export interface DatedVote {
 /**
  * The share of the votes that something has by now. What near executions always did, and since a while do otherwise, is a
  * habit that changed, and no mean of the two. With c the probability of that in advance, spread over all times T between
- * two of them with enough on either side, and K the probability of a row of answers by Krichevsky and Trofimov (of one rate, unknown), in which one counts by
- * how alike it is, the nearest as 1,
+ * two of them with enough on either side, and K the probability of a row of answers by Krichevsky and Trofimov (of one
+ * rate, unknown), in which one counts by how alike it is, the nearest as 1,
  *
  *     P(T) ∝ c / |T| · K(before T) · K(since T),    P(no change) ∝ (1 − c) · K(all)
  *

@@ -7,8 +7,9 @@ import { mayPlan, type PlanQuery } from './plan-query.js';
 import { planningSettings } from './planning-settings.js';
 
 /**
- * How probable it is, by the words alone, that a plan for the intent has the tool: the best match of the whole
- * intent, that of each clause, what the graph leads to from tools in use, and what these need to have run. Tools in `excluded` are passed over.
+ * How probable it is, by the words alone, that a plan for the intent has the tool: the best match of the whole intent,
+ * that of each clause, what the graph leads to from tools in use, and what these need to have run. Tools in `excluded`
+ * are passed over.
  */
 export function matchText(
   state: EngineState,

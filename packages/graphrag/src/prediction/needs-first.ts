@@ -14,8 +14,8 @@ import { predictionSettings } from './prediction-settings.js';
  *
  *     (k + a) / (n + a + b)
  *
- * A need that nobody declared is proven in most executions, and it and a hint count from `sureNeed` on: of two tools that stand in for each other
- * neither is sure. The gain goes to what can run now, in proportion to how probable it is.
+ * A need that nobody declared is proven in most executions, and it and a hint count from `sureNeed` on: of two tools that
+ * stand in for each other neither is sure. The gain goes to what can run now, in proportion to how probable it is.
  */
 export function needsFirst(
   { graph, habits }: Pick<EngineState, 'graph' | 'habits'>,

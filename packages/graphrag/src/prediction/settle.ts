@@ -19,8 +19,9 @@ export interface Settled {
 const leastRest = 1e-9;
 
 /**
- * Lets tools give to what has to run before them (`needsFirst`). Then lets the end, or before the first call all tools, give their share of what was said and not done to the tools that this
- * begins with, and then all other outcomes have, in proportion, what tools lose that users have deleted.
+ * Lets tools give to what has to run before them (`needsFirst`). Then lets the end, or before the first call all tools,
+ * give their share of what was said and not done to the tools that this begins with, and then all other outcomes have, in
+ * proportion, what tools lose that users have deleted or the intent forbids.
  */
 export function settle(
   { tools }: Pick<Outcomes, 'tools'>,

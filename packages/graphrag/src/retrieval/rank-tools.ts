@@ -83,8 +83,9 @@ const sharpness = 6;
  *     match(d) = text(d) + 0.1 · share of the other strong matches that are of d's server, + 1 where the intent is
  *                d's name or id, ½ where it has it among other words
  *
- * where text(d) is less of a tool that changes something, if the text only asks to know something (`asksToKnow`) and of one that it forbids, and what past
- * executions say is added, but to no more than the match of a tool that the words single out (`underSingledOut`).
+ * where text(d) is less of a tool that changes something, if the text only asks to know something (`asksToKnow`), and of
+ * one that it forbids; and what past executions say is added, but to no more than the match of a tool that the words
+ * single out (`underSingledOut`).
  *
  * One weight for all tools of a query: words that say much are trusted more than vectors, words that say little less.
  * Convex mixing of normalised scores beats rank fusion (Bruch, Gai, Ingber: An Analysis of Fusion Functions for Hybrid
