@@ -50,16 +50,16 @@ function continuedFraction(x: number, a: number, b: number): number {
 }
 
 /** ln B(a, b) for positive a and b. */
-export function logBeta(a: number, b: number): number {
+function logBeta(a: number, b: number): number {
   return logGamma(a) + logGamma(b) - logGamma(a + b);
 }
 
 /** ln Γ(x) for x > 0: Stirling's series (DLMF 5.11.1) after the recurrence has raised x to where it is exact. */
-function logGamma(x: number): number {
-  let shift = 0;
+export function logGamma(x: number): number {
+  let raised = 1;
   let z = x;
-  for (; z < 12; z++) shift -= Math.log(z);
+  for (; z < 12; z++) raised *= z;
   const inverse = 1 / (z * z);
   const series = (1 / 12 - inverse * (1 / 360 - inverse * (1 / 1260 - inverse * (1 / 1680 - inverse / 1188)))) / z;
-  return shift + (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + series;
+  return (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + series - Math.log(raised);
 }

@@ -98,13 +98,15 @@ function nothingAsked(reader: WordReader) {
     unjudged: new Set<number>(),
     /** By term, until the next change. */
     weights: new Map<string, number>(),
+    /** What the terms of an intent are worth, by number, until the next change. */
+    informations: new Map<number, number>(),
   };
 }
 
 export function createAskedIntents(reader: WordReader): AskedIntents {
   const tokenize = createTokenizer(reader);
   const board = new ScoreBoard();
-  let { index, asked, numberOf, byOutcome, outcomesOf, jobs, unjudged, weights } = nothingAsked(reader);
+  let { index, asked, numberOf, byOutcome, outcomesOf, jobs, unjudged, weights, informations } = nothingAsked(reader);
 
   function askedFor(intent: string): number {
     let number = numberOf.get(intent);
@@ -150,8 +152,8 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
    * tokenizer of the caller's fails, all stays as it is until the next removal: what was to be removed is out in either case.
    */
   function renumber(): void {
-    const before = { index, asked, numberOf, byOutcome, outcomesOf, jobs, unjudged, weights };
-    ({ index, asked, numberOf, byOutcome, outcomesOf, jobs, unjudged, weights } = nothingAsked(reader));
+    const before = { index, asked, numberOf, byOutcome, outcomesOf, jobs, unjudged, weights, informations };
+    ({ index, asked, numberOf, byOutcome, outcomesOf, jobs, unjudged, weights, informations } = nothingAsked(reader));
     try {
       for (const [intent, formerly] of before.numberOf) {
         const number = askedFor(intent);
@@ -161,7 +163,7 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
         unjudged.add(number);
       }
     } catch {
-      ({ index, asked, numberOf, byOutcome, outcomesOf, jobs, unjudged, weights } = before);
+      ({ index, asked, numberOf, byOutcome, outcomesOf, jobs, unjudged, weights, informations } = before);
     }
   }
 
@@ -174,6 +176,7 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
     }
     unjudged.clear();
     weights.clear();
+    informations = new Map();
   }
 
   function having(term: string): Having {
@@ -208,11 +211,12 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
     (
       termsIn: (intent: string) => readonly QueryTerm[],
       factor: (term: string) => number,
+      informationOf: () => Map<number, number>,
     ): IntentAnswers['likenessTo'] =>
     (intent) => {
       judge();
       const query = termsIn(intent).map((asked) => ({ ...asked, weight: asked.weight * factor(asked.term) }));
-      const likeness = index.likenessTo(query, (term) => weightOfTerm(term) * factor(term));
+      const likeness = index.likenessTo(query, (term) => weightOfTerm(term) * factor(term), informationOf());
       return ({ intent: past }) => {
         const number = past === undefined ? undefined : numberOf.get(past);
         return number === undefined ? 0 : likeness(number);
@@ -226,7 +230,7 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
     add,
     remove,
     nearest: nearestBy(termsOf, constancy),
-    likenessTo: likenessBy(termsOf, constancy),
+    likenessTo: likenessBy(termsOf, constancy, () => informations),
 
     seenBy(isVisible) {
       const known = new Map<number, boolean>();
@@ -256,9 +260,10 @@ export function createAskedIntents(reader: WordReader): AskedIntents {
       // A form that is only looked for where it is known.
       const terms = (intent: string) =>
         termsOf(intent).filter(({ term, optional }) => !optional || seenHaving(term).count > 0);
+      const seenInformations = new Map<number, number>();
       return {
         nearest: nearestBy(terms, weightOf),
-        likenessTo: likenessBy(terms, weightOf),
+        likenessTo: likenessBy(terms, weightOf, () => seenInformations),
       };
     },
   };

@@ -1,5 +1,5 @@
 import { entry } from '../entry.js';
-import { type ObservedExecution, toolsOf } from '../execution.js';
+import type { ObservedExecution } from '../execution.js';
 import type { GraphAging } from '../graph/dependency-graph.js';
 import type { WordReader } from '../retrieval/tokenize.js';
 import {
@@ -80,16 +80,22 @@ export function createMemory(
   /** How often something changed. */
   let changes = 0;
   const intents = createAskedIntents(reader);
-  /** The latest answers, by what was asked; `asOf` so many changes. */
-  const answers = new Map<string, FoundExecutions>();
+  /** The latest answers, by intent and by how many were asked for; `asOf` so many changes. */
+  const answers = new Map<string, Map<number, FoundExecutions>>();
   let asOf = 0;
 
-  /** While a task runs, the same intent and its clauses are asked about after every step. */
+  /**
+   * While a task runs, the same intent and its clauses are asked about after every step, and for an answer by more than one part
+   * of the engine: the nearest few are the first of the nearest many.
+   */
   function findOnce(intent: string, count: number): FoundExecutions {
-    const question = `${count} ${intent}`;
-    if (asOf !== changes || (answers.size >= mostAnswers && !answers.has(question))) answers.clear();
+    if (asOf !== changes || (answers.size >= mostAnswers && !answers.has(intent))) answers.clear();
     asOf = changes;
-    return entry(answers, question, () => intents.nearest(intent, count));
+    const byCount = entry(answers, intent, () => new Map<number, FoundExecutions>());
+    return entry(byCount, count, () => {
+      for (const [more, found] of byCount) if (more > count) return nearestOf(found, count);
+      return intents.nearest(intent, count);
+    });
   }
 
   function find(
@@ -104,20 +110,14 @@ export function createMemory(
     // Mostly all are visible: where not, more of them are looked at until there are enough.
     for (let looking = count; ; looking *= 4) {
       const found = nearest(intent, looking);
-      const succeeded = visible(found.succeeded, toolsOf, isVisible);
-      const failed = visible(found.failed, toolsOf, isVisible);
-      const declined = visible(found.declined, ({ proposed }) => new Set(proposed), isVisible);
+      const succeeded = visible(found.succeeded, calledIn, isVisible);
+      const failed = visible(found.failed, calledIn, isVisible);
+      const declined = visible(found.declined, proposedIn, isVisible);
       const isEnough = (left: readonly Found[], of: readonly Found[]) =>
         of.length < looking || (left.length >= count && left[count - 1]!.similarity >= of.at(-1)!.similarity);
       const isDone =
         isEnough(succeeded, found.succeeded) && isEnough(failed, found.failed) && isEnough(declined, found.declined);
-      if (isDone || looking >= mostLooked * count) {
-        return {
-          succeeded: succeeded.slice(0, count),
-          failed: failed.slice(0, count),
-          declined: declined.slice(0, count),
-        };
-      }
+      if (isDone || looking >= mostLooked * count) return nearestOf({ succeeded, failed, declined }, count);
     }
   }
 
@@ -224,20 +224,31 @@ export function createMemory(
   };
 }
 
-type Select = (
-  found: readonly Found[],
-  toolsIn: (execution: ObservedExecution) => ReadonlySet<string>,
-  isVisible: (toolId: string) => boolean,
-) => readonly Found[];
+/** So many of each outcome. */
+function nearestOf({ succeeded, failed, declined }: FoundExecutions, count: number): FoundExecutions {
+  return {
+    succeeded: succeeded.slice(0, count),
+    failed: failed.slice(0, count),
+    declined: declined.slice(0, count),
+  };
+}
+
+/** What an execution is seen by: tools, some of them perhaps more than once. */
+type ToolsIn = (execution: ObservedExecution) => readonly string[];
+
+const calledIn: ToolsIn = ({ tasks }) => tasks.map(({ toolId }) => toolId);
+const proposedIn: ToolsIn = ({ proposed = [] }) => proposed;
+
+type Select = (found: readonly Found[], toolsIn: ToolsIn, isVisible: (toolId: string) => boolean) => readonly Found[];
 
 /** What uses a visible tool. */
 const withVisible: Select = (found, toolsIn, isVisible) =>
-  found.filter(({ execution }) => Array.from(toolsIn(execution)).some(isVisible));
+  found.filter(({ execution }) => toolsIn(execution).some(isVisible));
 
 /** The same, each as near as its share of visible tools lets it be; nearest first. */
 const asFarAsVisible: Select = (found, toolsIn, isVisible) => {
   const shares = found.map(({ execution }) => {
-    const tools = toolsIn(execution);
+    const tools = new Set(toolsIn(execution));
     let visible = 0;
     for (const toolId of tools) if (isVisible(toolId)) visible++;
     return visible === 0 ? 0 : visible / tools.size;

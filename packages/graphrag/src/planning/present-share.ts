@@ -1,4 +1,4 @@
-import { logBeta } from '../graph/beta-quantile.js';
+import { logGamma } from '../graph/beta-quantile.js';
 import { planningSettings } from './planning-settings.js';
 
 /** A vote of an execution. */
@@ -27,54 +27,58 @@ export function createPresentShare(
 ): (holds: (place: number) => boolean) => number {
   const { habitChange, leastHabit } = planningSettings;
   const order = Array.from(votes.keys()).sort((a, b) => timeOf(votes[a]!) - timeOf(votes[b]!));
-  const weights = votes.map(({ vote }) => vote);
+  const weights = order.map((place) => votes[place]!.vote);
   const heaviest = Math.max(...weights);
-  const likeness = weights.map((weight) => Math.sqrt(weight / heaviest));
-  /** Places in the order before which there may have been a change. */
+  const likenesses = weights.map((weight) => Math.sqrt(weight / heaviest));
+  const [weightBefore, likenessBefore] = [sumsBefore(weights), sumsBefore(likenesses)];
+  const totals = { weight: weightBefore.at(-1)!, likeness: likenessBefore.at(-1)! };
+  /** Places in the order before which there may have been a change, with what is the same of each whatever is asked about. */
   const changes = order
     .map((_, place) => place)
     .slice(leastHabit, Math.max(0, order.length + 1 - leastHabit))
     .filter((place) => {
       const [before, since] = [timeOf(votes[order[place - 1]!]!), timeOf(votes[order[place]!]!)];
       return before < since && since < Infinity;
-    });
+    })
+    .map((place) => ({
+      place,
+      gammas: logGamma(likenessBefore[place]! + 1) + logGamma(totals.likeness - likenessBefore[place]! + 1),
+    }));
+  const gammaOfAll = logGamma(totals.likeness + 1);
   return (holds) => {
-    const all = count(order, weights, holds);
-    const share = ({ having, lacking }: Counted) => having / (having + lacking + unknownVote);
-    if (all.having === 0) return 0;
-    if (all.lacking === 0 || changes.length === 0) return share(all);
-    const evidenceOf = (places: readonly number[]) => logEvidence(count(places, likeness, holds));
-    const ofAll = evidenceOf(order);
+    const having = order.map(holds);
+    const amountsBefore = (amounts: readonly number[]) =>
+      sumsBefore(amounts.map((amount, place) => (having[place] ? amount : 0)));
+    const weight = amountsBefore(weights);
+    const ofAll = weight.at(-1)!;
+    if (ofAll === 0) return 0;
+    const shareOf = (of: number, among: number) => of / (among + unknownVote);
+    const share = shareOf(ofAll, totals.weight);
+    if (changes.length === 0 || having.every(Boolean)) return share;
+    const likeness = amountsBefore(likenesses);
+    const alike = likeness.at(-1)!;
+    const gammasOf = (of: number, among: number) => logGamma(of + 0.5) + logGamma(Math.max(0, among - of) + 0.5);
+    const inAdvance = gammasOf(alike, totals.likeness) - gammaOfAll + logGammaOfHalves;
     let sum = 1 - habitChange;
-    let mean = (1 - habitChange) * share(all);
-    for (const place of changes) {
-      const [before, since] = [order.slice(0, place), order.slice(place)];
-      const odds = (habitChange / changes.length) * Math.exp(evidenceOf(before) + evidenceOf(since) - ofAll);
+    let mean = (1 - habitChange) * share;
+    for (const { place, gammas } of changes) {
+      const [before, among] = [likeness[place]!, likenessBefore[place]!];
+      const evidence = gammasOf(before, among) + gammasOf(alike - before, totals.likeness - among) - gammas;
+      const odds = (habitChange / changes.length) * Math.exp(evidence - inAdvance);
       sum += odds;
-      mean += odds * share(count(since, weights, holds));
+      mean += odds * shareOf(ofAll - weight[place]!, totals.weight - weightBefore[place]!);
     }
     return mean / sum;
   };
 }
 
-/** Votes that have something, and that do not. */
-interface Counted {
-  readonly having: number;
-  readonly lacking: number;
-}
+/** ln (Γ(½) · Γ(½)), of which the evidence before and since a change has one more than that of all. */
+const logGammaOfHalves = Math.log(Math.PI);
 
-function count(places: readonly number[], weights: readonly number[], holds: (place: number) => boolean): Counted {
-  let [having, lacking] = [0, 0];
-  for (const place of places) {
-    if (holds(place)) having += weights[place]!;
-    else lacking += weights[place]!;
-  }
-  return { having, lacking };
-}
-
-/** ln K: that of Beta(½, ½). */
-function logEvidence({ having, lacking }: Counted): number {
-  return logBeta(having + 0.5, lacking + 0.5) - logBeta(0.5, 0.5);
+/** By place, the sum of what is before it; last, that of all. */
+function sumsBefore(amounts: readonly number[]): readonly number[] {
+  let sum = 0;
+  return [0, ...amounts.map((amount) => (sum += amount))];
 }
 
 function timeOf({ executedAt, isPartial }: DatedVote): number {

@@ -76,7 +76,7 @@ export function gatherStepEvidence({
   return Array.from(new Set([...votersOf.keys(), ...matches.keys()]), (step) => {
     const ofStep = votersOf.get(step);
     const having = new Set(ofStep);
-    const ofPresent = presentShareOf((place) => having.has(voters[place]!));
+    const ofPresent = ofStep === undefined ? 0 : presentShareOf((place) => having.has(voters[place]!));
     const votes: number[] = [];
     for (const voter of ofStep ?? []) addVotes(votes, voter);
     const shareOf = (sum: number, place: number) =>

@@ -2,6 +2,8 @@ import type { ScoreBoard } from './score-board.js';
 
 /** A term of a query as it is looked up. */
 export interface SoughtTerm {
+  /** Undefined where no document contains it. */
+  readonly id: number | undefined;
   /** What its amounts are multiplied by. */
   readonly factor: number;
   /** No document gets a larger product. */
@@ -21,6 +23,13 @@ export interface DocumentGroup {
   readonly wanted: number;
 }
 
+/** A group of which not all documents are looked up. */
+interface LargeGroup {
+  readonly wanted: number;
+  /** Of `groupsOf`. */
+  readonly bit: number;
+}
+
 /** Sums in another order differ in their last digits: that much, as a share of the highest, is no difference. */
 const tolerance = 1e-9;
 /** Looking one document up costs as much as passing over so many. */
@@ -35,39 +44,46 @@ const smallGroup = 4;
  * wanted document has, these only matter to documents that are there already. Terms that most documents have, which are
  * nearly all there is to read, are hardly read.
  *
- * `groupsOf` has the groups of each document: the n-th bit is set where it is of the n-th.
+ * `groupsOf` has the groups of each document: the n-th bit is set where it is of the n-th. `termsIn` gives
+ * the ids of its terms.
  */
 export function findBest(
   terms: readonly SoughtTerm[],
   groups: readonly DocumentGroup[],
   groupsOf: ArrayLike<number>,
+  termsIn: (document: number) => Iterable<number>,
   board: ScoreBoard,
 ): Uint32Array {
   const order = terms.filter(({ count }) => count > 0).sort((a, b) => b.bound - a.bound);
   const rest = sumsFromEnd(order.map(({ bound }) => bound));
   const slack = tolerance * rest[0]!;
-  const isLarge = groups.map(({ documents, wanted }) => documents.size > smallGroup * wanted);
-  /** What a document of each group needs to be wanted; none is worth a look here whose group is looked up as a whole. */
-  const leastOf = (documents: Uint32Array, count: number) =>
-    lastWanted(documents, count, groups, groupsOf, board.scores).map((score, group) =>
-      isLarge[group] ? score - slack : Infinity,
-    );
+  // None is worth a look here whose group is looked up as a whole.
+  const isSmall = ({ documents, wanted }: DocumentGroup) => documents.size <= smallGroup * wanted;
+  const large = groups.flatMap((group, place): readonly LargeGroup[] =>
+    isSmall(group) ? [] : [{ wanted: group.wanted, bit: 1 << place }],
+  );
+  let last = large.map(() => 0);
+  /** What a document of each large group needs to be wanted. */
+  const leastAmong = (documents: Uint32Array, count: number) => {
+    last = lastWanted(documents.subarray(0, count), large, groupsOf, board.scores, last);
+    return last.map((score) => score - slack);
+  };
 
   let next = 0;
-  let least = leastOf(board.touched, 0);
+  let least = last.map((score) => score - slack);
   let lastCheck = 0;
   for (; next < order.length; next++) {
     // The last wanted document has no more than it had and what the terms since then give, and passing over all costs too.
     const mayBeEnough = least.every((score) => 2 * rest[next]! < score + rest[lastCheck]!);
     if (mayBeEnough && lookupCost * order[next]!.count > board.count) {
-      least = leastOf(board.touched, board.count);
+      least = leastAmong(board.touched, board.count);
       lastCheck = next;
       if (least.every((score) => rest[next]! < score)) break;
     }
     const { documents, amounts } = order[next]!.gains();
     board.addAll(documents, amounts, order[next]!.factor);
   }
-  if (next === order.length) least = leastOf(board.touched, board.count);
+  if (next === order.length) least = leastAmong(board.touched, board.count);
 
   let candidates = board.touched.slice(0, board.count);
   const dropHopeless = () => {
@@ -75,8 +91,8 @@ export function findBest(
     for (let place = 0; place < candidates.length; place++) {
       const document = candidates[place]!;
       const reachable = board.scores[document]! + rest[next]!;
-      for (let group = 0; group < least.length; group++) {
-        if ((groupsOf[document]! & (1 << group)) === 0 || reachable < least[group]!) continue;
+      for (let group = 0; group < large.length; group++) {
+        if ((groupsOf[document]! & large[group]!.bit) === 0 || reachable < least[group]!) continue;
         candidates[kept++] = document;
         break;
       }
@@ -87,12 +103,13 @@ export function findBest(
   while (next < order.length) {
     addTo(candidates, order[next]!, board);
     next++;
-    least = leastOf(candidates, candidates.length);
+    least = leastAmong(candidates, candidates.length);
     dropHopeless();
   }
-  const small = groups.flatMap(({ documents }, group) => (isLarge[group] ? [] : Array.from(documents)));
+  const small = groups.filter(isSmall).flatMap(({ documents }) => Array.from(documents));
   const best = Uint32Array.from(new Set([...candidates, ...small]));
-  for (const document of best) setExactly(document, terms, board);
+  const scoreOf = createScoring(terms, termsIn);
+  for (const document of best) board.put(document, scoreOf(document));
   return best.filter((document) => board.scores[document]! > 0);
 }
 
@@ -102,30 +119,26 @@ function sumsFromEnd(amounts: readonly number[]): Float64Array {
   return sums;
 }
 
-/** By group, the score of the last wanted document; 0 where there are fewer. */
+/** By group, the score of the last wanted document, which is no lower than it was before; 0 where there never were so many. */
 function lastWanted(
   documents: Uint32Array,
-  count: number,
-  groups: readonly DocumentGroup[],
+  groups: readonly LargeGroup[],
   groupsOf: ArrayLike<number>,
   scores: Float64Array,
+  before: readonly number[],
 ): number[] {
-  const highest = groups.map(({ wanted }) => new Float64Array(wanted));
-  const last = new Float64Array(groups.length);
-  for (let place = 0; place < count; place++) {
-    const document = documents[place]!;
-    const score = scores[document]!;
-    for (let group = 0; group < last.length; group++) {
-      if (score <= last[group]! || (groupsOf[document]! & (1 << group)) === 0) continue;
-      // Ascending, without the lowest: most documents have less and never come here.
-      const best = highest[group]!;
+  return groups.map(({ wanted, bit }, group) => {
+    // Ascending, without the lowest: most documents have less and never come here.
+    const best = new Float64Array(wanted).fill(before[group]!);
+    for (const document of documents) {
+      const score = scores[document]!;
+      if (score <= best[0]! || (groupsOf[document]! & bit) === 0) continue;
       let at = 0;
-      for (; at + 1 < best.length && best[at + 1]! < score; at++) best[at] = best[at + 1]!;
+      for (; at + 1 < wanted && best[at + 1]! < score; at++) best[at] = best[at + 1]!;
       best[at] = score;
-      last[group] = best[0]!;
     }
-  }
-  return Array.from(last);
+    return best[0]!;
+  });
 }
 
 /** Adds a term to what the candidates have; others may get it too. */
@@ -138,9 +151,22 @@ function addTo(candidates: Uint32Array, term: SoughtTerm, board: ScoreBoard): vo
   }
 }
 
-/** Sums up in the order of the query, as for all documents: to the last bit. */
-function setExactly(document: number, terms: readonly SoughtTerm[], board: ScoreBoard): void {
-  let sum = 0;
-  for (const term of terms) sum += term.factor * term.amountIn(document);
-  board.put(document, sum);
+/**
+ * Sums up in the order of the query, as for all documents: to the last bit. A document has fewer terms than it takes steps to look
+ * for it in the documents of each of the query's.
+ */
+function createScoring(
+  terms: readonly SoughtTerm[],
+  termsIn: (document: number) => Iterable<number>,
+): (document: number) => number {
+  const placeOf = new Map(terms.map(({ id }, place) => [id, place]));
+  const amounts = new Float64Array(terms.length);
+  return (document) => {
+    amounts.fill(0);
+    for (const id of termsIn(document)) {
+      const place = placeOf.get(id);
+      if (place !== undefined) amounts[place] = terms[place]!.amountIn(document);
+    }
+    return terms.reduce((sum, { factor }, place) => sum + factor * amounts[place]!, 0);
+  };
 }

@@ -21,6 +21,12 @@ export class NumberLists {
     return this.lengths[list] ?? 0;
   }
 
+  /** A view of a list: void after a change, and what is written there is in it. */
+  list(list: number): Uint32Array {
+    const start = this.start(list);
+    return this.values.subarray(start, start + this.length(list));
+  }
+
   push(list: number, value: number): void {
     this.makeList(list);
     const length = this.lengths[list]!;
@@ -51,9 +57,7 @@ export class NumberLists {
   renumbered(numbers: ArrayLike<number>): NumberLists {
     const renumbered = new NumberLists();
     for (let list = 0; list < this.count; list++) {
-      const start = this.starts[list]!;
-      const length = this.lengths[list]!;
-      if (numbers[list]! >= 0) renumbered.set(numbers[list]!, this.values.subarray(start, start + length), length);
+      if (numbers[list]! >= 0) renumbered.set(numbers[list]!, this.list(list), this.lengths[list]!);
     }
     return renumbered;
   }

@@ -1,3 +1,4 @@
+import { entry } from '../entry.js';
 import { type DocumentGroup, findBest, type SoughtTerm } from './best-documents.js';
 import { NumberLists } from './number-lists.js';
 import { Postings } from './postings.js';
@@ -78,9 +79,14 @@ export interface TextIndex {
   highestScore(query: readonly QueryTerm[], population?: Population | undefined): number;
   /**
    * How much of what a query and a document say is the same, in [0, 1]: Dice's coefficient over the weighted idf of their
-   * terms. A long document, which shares something with most queries, is like few.
+   * terms. A long document, which shares something with most queries, is like few. `informationOf` keeps what is known of documents
+   * by the same weights, until the next change.
    */
-  likenessTo(query: readonly QueryTerm[], weightOf: (term: string) => number): (document: number) => number;
+  likenessTo(
+    query: readonly QueryTerm[],
+    weightOf: (term: string) => number,
+    informationOf?: Map<number, number>,
+  ): (document: number) => number;
 }
 
 /** Gains that are kept between queries: so many, and so many a document. A term counts as several of them. */
@@ -176,9 +182,7 @@ export function createTextIndex(
 
   function remove(document: number): void {
     if (isIn[document] !== true) return;
-    const start = termIds.start(document);
-    for (let place = start; place < start + termIds.length(document); place++) {
-      const id = termIds.values[place]!;
+    for (const id of termIds.list(document)) {
       postings.remove(id, document);
       if (postings.documentCount(id) === 0) deadTerms++;
     }
@@ -195,10 +199,8 @@ export function createTextIndex(
     const numbers = vocabulary.renumber((id) => postings.documentCount(id) > 0);
     postings.renumber(numbers, vocabulary.size);
     for (const document of isIn.keys()) {
-      const start = termIds.start(document);
-      for (let place = start; place < start + termIds.length(document); place++) {
-        termIds.values[place] = numbers[termIds.values[place]!]!;
-      }
+      const terms = termIds.list(document);
+      for (let place = 0; place < terms.length; place++) terms[place] = numbers[terms[place]!]!;
     }
     counter.forget();
     deadTerms = 0;
@@ -305,6 +307,7 @@ export function createTextIndex(
         let known = population.terms.get(term);
         const factor = weight * (known?.idf ?? idfOf(term, population));
         return {
+          id,
           factor,
           bound: factor * highest,
           count: id === undefined ? 0 : postings.documentCount(id),
@@ -318,7 +321,7 @@ export function createTextIndex(
           },
         };
       });
-      return findBest(terms, groups, groupsOf, board);
+      return findBest(terms, groups, groupsOf, (document) => termIds.list(document), board);
     },
 
     documentsWith(term) {
@@ -334,8 +337,7 @@ export function createTextIndex(
 
     contains(document, term) {
       const id = vocabulary.find(term);
-      const start = termIds.start(document);
-      return id !== undefined && termIds.values.subarray(start, start + termIds.length(document)).includes(id);
+      return id !== undefined && termIds.list(document).includes(id);
     },
 
     information: (term, population = all()) => idfOf(term, population),
@@ -351,24 +353,26 @@ export function createTextIndex(
       return sum;
     },
 
-    likenessTo(query, weightOf) {
-      const asked = new Set(query.map(({ term }) => vocabulary.find(term)));
+    likenessTo(query, weightOf, informationOf = new Map()) {
       const population = all();
+      const informationIn = (id: number) => weightOf(vocabulary.term(id)) * idf(postings.documentCount(id), population);
+      const asked = new Map<number, number>();
       let ofQuery = 0;
       for (const { term, weight, optional } of query) {
+        const id = vocabulary.find(term);
+        if (id !== undefined) asked.set(id, informationIn(id));
         const count = documentCount(term, population);
         if (!optional || count > 0) ofQuery += weight * idf(count, population);
       }
       return (document) => {
+        const terms = termIds.list(document);
+        const ofDocument = entry(informationOf, document, () => {
+          let sum = 0;
+          for (const id of terms) sum += informationIn(id);
+          return sum;
+        });
         let common = 0;
-        let ofDocument = 0;
-        const start = termIds.start(document);
-        for (let place = start; place < start + termIds.length(document); place++) {
-          const id = termIds.values[place]!;
-          const information = weightOf(vocabulary.term(id)) * idf(postings.documentCount(id), population);
-          ofDocument += information;
-          if (asked.has(id)) common += information;
-        }
+        for (const id of terms) common += asked.get(id) ?? 0;
         return ofQuery + ofDocument === 0 ? 0 : Math.min(1, (2 * common) / (ofQuery + ofDocument));
       };
     },
