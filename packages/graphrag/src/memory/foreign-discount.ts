@@ -1,6 +1,7 @@
 import { type ObservedExecution, toolsOf } from '../execution.js';
 import type { ForeignWords } from '../retrieval/foreign-words.js';
 import type { ToolFilter } from '../types.js';
+import { type CalledOffSources, createCalledOff } from './called-off.js';
 
 /** How much it counts that an intent speaks of something else. */
 export interface ForeignDiscount {
@@ -8,10 +9,12 @@ export interface ForeignDiscount {
   readonly share: number;
   /** Exponent of what is left where another tool says more of the intent than any that ran. */
   readonly rival: number;
+  /** What is left where the intent calls off what was done (`createCalledOff`). */
+  readonly calledOff: number;
 }
 
 export interface ForeignSources {
-  readonly catalogue: {
+  readonly catalogue: CalledOffSources['catalogue'] & {
     foreignTo(
       intent: string,
       filter: ToolFilter | undefined,
@@ -21,7 +24,8 @@ export interface ForeignSources {
 
 /**
  * How alike what was asked for before is to an intent, in [0, 1], when it counts what else that speaks of. With l how alike the
- * two are by their words, f and r the `share` and the `rival` of its foreign words,
+ * two are by their words, less where the one calls off what was done for the other, f and r the `share` and the `rival` of its
+ * foreign words,
  *
  *     l' = l · (1 − share · f · (1 − l)) · (1 − r)^rival
  */
@@ -33,7 +37,9 @@ export function createForeignDiscount(
   discount: ForeignDiscount,
 ): (execution: ObservedExecution, likeness: number) => number {
   const foreignTo = catalogue.foreignTo(intent, filter);
-  return (execution, likeness) => {
+  const isCalledOff = createCalledOff({ catalogue }, intent, isVisible);
+  return (execution, plainLikeness) => {
+    const likeness = isCalledOff(execution) ? discount.calledOff * plainLikeness : plainLikeness;
     const { share, rival } = foreignTo(execution.intent ?? '', Array.from(toolsOf(execution)).filter(isVisible));
     return likeness * (1 - discount.share * share * (1 - likeness)) * (1 - rival) ** discount.rival;
   };

@@ -14,8 +14,8 @@ export const planningSettings = {
   neighbours: 10,
   /** A neighbour's vote is its similarity to this power. */
   similarityExponent: 2,
-  /** What a neighbour loses where another tool says more of the intent than any that it ran. */
-  foreign: { share: 0, rival: 1.5 },
+  /** What a neighbour loses where another tool says more of the intent than any that it ran, or the intent calls off what it did. */
+  foreign: { share: 0, rival: 1.5, calledOff: 0.6 },
   /**
    * A tool that the words single out, where no near execution ran it: the probability of its step,
    * and what is left of their trust for steps that it is run instead of, and for how they explain words away.

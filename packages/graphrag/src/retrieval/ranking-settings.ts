@@ -63,7 +63,7 @@ export const rankingSettings: RankingSettings = {
     unlike: 0.2,
     alike: 0.3,
     agreement: 1.6,
-    foreign: { share: 0.8, rival: 4 },
+    foreign: { share: 0.8, rival: 4, calledOff: 0.3 },
     halfLife: 90 * 86_400_000,
   },
   unwanted: { text: 0.85, experience: 0.5 },

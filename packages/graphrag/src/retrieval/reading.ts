@@ -33,10 +33,15 @@ const telling = new Set(
 /** Whether a tool changes something: as it says itself, or by an English verb at the beginning of its name. */
 export function changesSomething({ name, readOnly }: Pick<EngineTool, 'name' | 'readOnly'>): boolean {
   if (readOnly === true) return false;
-  const words = name
+  const words = wordsOfName(name);
+  return writing.has(words[0] ?? '') && !words.some((word) => telling.has(word));
+}
+
+/** In lower case, those of camel case apart. */
+export function wordsOfName(name: string): readonly string[] {
+  return name
     .replace(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, ' ')
     .toLowerCase()
     .split(/[^\p{L}]+/u)
     .filter((word) => word !== '');
-  return writing.has(words[0] ?? '') && !words.some((word) => telling.has(word));
 }
