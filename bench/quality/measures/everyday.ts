@@ -45,7 +45,7 @@ interface Judged {
 }
 
 /**
- * Short requests, as people type them, to made-up catalogues of 42 to 71 tools, each with 23 to 50 executions: public sets have
+ * Short requests, as people type them, to made-up catalogues of 42 to 71 tools, each with 23 to 60 executions: public sets have
  * long intents, which hide what a history does to a request for something else. Made by testers of ours.
  */
 export async function measureEverydayRequests(vectors: TextVectors): Promise<Finding[]> {

@@ -36,6 +36,19 @@ describe('experience', () => {
     expect(first(engine, 'chart of the weather')).toBe('shop:draw_chart');
   });
 
+  it('is less sure where the words speak for another tool', () => {
+    const asked = 'refund what Ada bought, she wants her money for the order';
+    const agreed = Array.from({ length: 6 }, (_, index) => ran(asked, 'refund_order', { id: `a${index}` }));
+    const disputed = Array.from({ length: 6 }, (_, index) => ran(asked, 'draw_chart', { id: `d${index}` }));
+    const best = (executions: readonly ExecutionInput[]) => shop(executions).search({ text: asked }).results[0]!;
+    expect(first(shop(), asked)).toBe('shop:refund_order');
+    expect(best(agreed)).toMatchObject({ toolId: 'shop:refund_order' });
+    expect(best(agreed).score).toBeGreaterThan(0.95);
+    expect(best(disputed)).toMatchObject({ toolId: 'shop:draw_chart' });
+    expect(best(disputed).score).toBeGreaterThan(0.75);
+    expect(best(disputed).score).toBeLessThan(0.9);
+  });
+
   it('is lowered by failures and by age', () => {
     const good = ran(intent, 'refund_order', { id: 'good', executedAt: 0 });
     const bad = ran(intent, 'refund_order', { id: 'bad', executedAt: 0, success: false });

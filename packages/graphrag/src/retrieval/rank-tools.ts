@@ -109,10 +109,11 @@ export function rankTools(
   for (let entry = 0; entry < candidates.length; entry++) byText[entry] = partsOf.text(candidates[entry]!);
   const strongestVote = Math.max(0, ...experience.values());
   const withExperience = (slot: number, text: number) => text + partsOf.experience(slot);
+  const bestByText = strongestVote > 0 ? placesByText(candidates, byText, tools) : [];
   const led =
     evidence.isNew !== undefined && strongestVote > 0
       ? underSingledOut(
-          placesByText(candidates, byText, tools),
+          bestByText,
           candidates.reduce((most, slot, entry) => Math.max(most, withExperience(slot, byText[entry]!)), 0),
           { withExperience, probability: calibrated(calibration, saying, 0), isNew: evidence.isNew },
           settings.singledOut,
@@ -144,10 +145,14 @@ export function rankTools(
     if (top.accepts(alone + siblingsOf(slot, alone))) top.add(place(slot, alone));
   }
 
+  const ranked = top.best();
+  // That past executions put another tool first than the words.
+  const isDisputed = led === undefined && bestByText.length > 0 && ranked[0]?.slot !== bestByText[0]!.slot;
   const probability = calibrated(
     calibration,
     saying + settings.voteEvidence * strongestVote,
     led === undefined ? strongestVote : 0,
+    isDisputed ? settings.disputed : undefined,
   );
   // That a tool is called by its name says nothing for others.
   const evidenceOf = (slot: number) => (coverage.written.get(slot) === 1 ? settings.writtenEvidence : 0);
@@ -158,7 +163,6 @@ export function rankTools(
     coverage: words.scores[slot]!,
     parts: explain ? { ...partsOf.each(slot), experience: score - siblings - partsOf.text(slot), siblings } : undefined,
   });
-  const ranked = top.best();
   const known = new Set(ranked.map(({ slot }) => slot));
   const further = also
     .filter((slot) => tools[slot] !== undefined && !known.has(slot))
@@ -330,15 +334,21 @@ function siblingShares(best: readonly Placed[], serverOf: ArrayLike<number>): (s
   };
 }
 
-/** Platt's scaling, with an intercept and a slope that are the same for all tools of a query but those that it names. */
+/**
+ * Platt's scaling, with an intercept and a slope that are the same for all tools of a query but those that it names. Where tools are
+ * `disputed`, log odds rise less from some on.
+ */
 function calibrated(
   { intercept, match, evidence: perEvidence, experience }: Calibration,
   evidence: number,
   strongestVote: number,
+  disputed?: RankingSettings['disputed'],
 ): (match: number, ownEvidence: number) => number {
   const slope = match + experience * strongestVote;
-  return (amount, ownEvidence) =>
-    amount <= 0
-      ? 0
-      : 1 / (1 + Math.exp(-intercept - perEvidence * Math.log1p(evidence + ownEvidence) - slope * amount));
+  const { from = Infinity, slope: rise = 1 } = disputed ?? {};
+  return (amount, ownEvidence) => {
+    if (amount <= 0) return 0;
+    const logOdds = intercept + perEvidence * Math.log1p(evidence + ownEvidence) + slope * amount;
+    return 1 / (1 + Math.exp(logOdds > from ? -from - rise * (logOdds - from) : -logOdds));
+  };
 }

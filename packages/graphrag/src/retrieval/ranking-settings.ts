@@ -40,6 +40,8 @@ export interface RankingSettings {
   /** and the strongest vote of past executions. */
   readonly voteEvidence: number;
   readonly calibration: { readonly words: Calibration; readonly hybrid: Calibration };
+  /** Where past executions put another tool first than the words: the log odds from which on they rise by less, and by how much. */
+  readonly disputed: { readonly from: number; readonly slope: number };
   /** Where even the best tool is less probable than this, nothing is offered. */
   readonly abstainBelow: number;
 }
@@ -74,5 +76,6 @@ export const rankingSettings: RankingSettings = {
     words: { intercept: -8.73, match: 5.88, evidence: 2.22, experience: -4.27 },
     hybrid: { intercept: -9.95, match: 7.42, evidence: 2.2, experience: -5.47 },
   },
+  disputed: { from: 1.3, slope: 0.1 },
   abstainBelow: 0.04,
 };
