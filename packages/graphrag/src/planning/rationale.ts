@@ -36,7 +36,9 @@ export function explain(
     .map(({ from, to }) => [toolOf(from), toolOf(to)] as const)
     .filter(([from, to]) => graph.edge(from, to) === undefined && from !== to);
   const partial = absent.size > 0 ? 0 : succeeded.filter(({ isPartial }) => isPartial).length;
-  const leftOut = Array.from(refused).filter((toolId) => succeeded.some(({ ran }) => ran.includes(toolId)));
+  const leftOut = Array.from(refused)
+    .filter((toolId) => succeeded.some(({ ran }) => ran.includes(toolId)))
+    .sort();
   const failures = failed.filter(({ plan }) => agreesWith(plan.steps) > 0).length;
   return [
     ...(succeeded[0] === undefined ? [] : [`${nearestOf(succeeded, anonymous)}.`]),

@@ -16,6 +16,9 @@ const nearlyAsMuch = 0.75;
 /** And that says the first word of what is refused, or so much of it. */
 const mostOfIt = 0.5;
 
+/** “Do not send it” forbids to send what was spoken of before: that it was spoken of says nothing for sending it. */
+const refersBack = /^\p{L}+\s+(?:(?:it|them)\b|(?:this|that|these|those)$)/iu;
+
 /**
  * The slots of the tools that an intent forbids: what is refused (“do not _share_ it”, “without a _backup_”) says more of their
  * names and of those of their servers than what is asked for.
@@ -38,6 +41,7 @@ export function refusedTools(
 
   for (const phrase of refused) {
     const words = Array.from(stemsIn(phrase));
+    const isOfWhatIsAsked = refersBack.test(phrase);
     // GitHub is one word to whoever calls a server so.
     const asWritten = Array.from(stemsIn(phrase.toLowerCase()));
     const isMeant = (said: readonly string[]) =>
@@ -56,7 +60,8 @@ export function refusedTools(
       .map(({ slot, names, said }) => ({ slot, names, amount: informationIn(said) }));
     const most = named.reduce((highest, { amount }) => Math.max(highest, amount), 0);
     for (const { slot, names, amount } of named) {
-      const spoken = informationIn(Array.from(askedFor).filter((word) => names.has(word)));
+      const spokenOf = Array.from(askedFor).filter((word) => names.has(word));
+      const spoken = informationIn(isOfWhatIsAsked ? spokenOf.filter((word) => words.includes(word)) : spokenOf);
       if (amount >= nearlyAsMuch * most && spoken < amount) slots.add(slot);
     }
   }

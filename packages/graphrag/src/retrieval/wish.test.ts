@@ -99,6 +99,19 @@ describe('a tool that the intent forbids', () => {
     expect(plan.rationale).toContain('office:send_invoice ran too, and the intent says not to.');
   });
 
+  it('is named with others in one order, whichever came first', () => {
+    const names = ['send_invoice', 'send_reminder', 'send_email', 'create_invoice'];
+    const rationaleOf = (known: readonly string[]) => {
+      const engine = createEngine();
+      engine.upsertTools(known.map((name) => ({ id: `office:${name}`, name, description: name.replace('_', ' an ') })));
+      const tasks = ['create_invoice', 'send_invoice', 'send_email'].map((name) => ({ toolId: `office:${name}` }));
+      engine.observe({ id: 'e', intent: 'invoice for Ada', success: true, tasks });
+      return engine.suggest({ intent: 'invoice for Ada but do not send it' }).rationale;
+    };
+    expect(rationaleOf(names).join(' ')).toContain('office:send_email and office:send_invoice ran too');
+    expect(rationaleOf(names.toReversed())).toEqual(rationaleOf(names));
+  });
+
   it('is in the plan all the same where another needs it by declaration', () => {
     const engine = billing();
     engine.addDependencies([{ from: 'office:list_rooms', to: 'office:book_room', source: 'user' }]);
@@ -132,6 +145,16 @@ describe('a tool that the intent forbids', () => {
     expect(first('send the invoice but do not send an email')).toBe('office:send_invoice');
     // What is forbidden is all that is said.
     expect(first('do not send the invoice')).toBe('office:send_invoice');
+  });
+
+  it('is what would be done with what is asked for', () => {
+    const engine = billing();
+    for (const text of ['invoice for Ada but do not send it', 'create the invoice, don’t send it']) {
+      expect(engine.suggest({ intent: text }).dag.tasks.map(({ toolId }) => toolId)).not.toContain(
+        'office:send_invoice',
+      );
+      expect(engine.search({ text }).results[0]?.toolId).not.toBe('office:send_invoice');
+    }
   });
 
   it('is every tool of a server that is ruled out', () => {
