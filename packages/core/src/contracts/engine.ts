@@ -68,8 +68,11 @@ export interface ScoringEngine {
   ): (pair: { readonly from: string; readonly to: string }, asOf?: number | undefined) => EffectiveCounts | undefined;
   /** Leaf values of arguments or outputs that are specific enough to prove data flow, as texts; bounded in number. */
   significantValues(value: unknown): readonly string[];
-  /** Where such values stand as wholes: what `argumentPlaces` and `outputPlaces` are made of; bounded in number. */
-  valuePlaces(value: unknown): readonly ValuePlace[];
+  /**
+   * Where such values stand as wholes: what `argumentPlaces` and `outputPlaces` are made of. Undefined where there is more than is read:
+   * then nobody knows where the rest went.
+   */
+  valuePlaces(value: unknown): readonly ValuePlace[] | undefined;
 }
 
 /** What core tells an engine that it makes. */

@@ -73,7 +73,7 @@ describe('significant values', () => {
 });
 
 describe('the places of significant values', () => {
-  const pathsOf = (value: unknown) => valuePlaces(value).map(({ value: text, path }) => [text, path]);
+  const pathsOf = (value: unknown) => valuePlaces(value)!.map(({ value: text, path }) => [text, path]);
 
   it.each<[value: unknown, path: string]>([
     ['W-1234', ''],
@@ -110,7 +110,7 @@ describe('the places of significant values', () => {
         const { values, places } = valuesAndPlaces(value);
         expect(values).toEqual(significantValues(value));
         expect(places).toEqual(valuePlaces(value));
-        for (const place of places) {
+        for (const place of places ?? []) {
           expect(values).toContain(place.value);
           expect(isValuePath(place.path)).toBe(true);
         }
@@ -121,12 +121,21 @@ describe('the places of significant values', () => {
   it('name no entries of a map, whatever their names look like', () => {
     const accountOf = (names: readonly string[]) =>
       Object.fromEntries(names.map((name, place) => [name, { account: `ACC-${place}` }]));
-    const pathsOf = (output: object) => new Set(valuePlaces(output).map(({ path }) => path));
+    const pathsOf = (output: object) => new Set(valuePlaces(output)!.map(({ path }) => path));
     expect(pathsOf({ by_login: accountOf(['ada', 'bob', 'cyd']) })).toEqual(new Set(['by_login{}.account']));
     // Two ends of something, and members of different make, have names.
     expect(pathsOf(accountOf(['from', 'to']))).toEqual(new Set(['from.account', 'to.account']));
     expect(pathsOf({ ...accountOf(['from', 'to']), via: { account: 'ACC-2', id: 'V-1' } })).toContain('via.account');
     expect(pathsOf({ ...accountOf(['from', 'to']), by: ['ACC-2'] })).toContain('by[]');
+  });
+
+  it('are unknown where there is more than is read', () => {
+    const rows = (count: number) => Array.from({ length: count }, (_, place) => ({ id: `row_${place}_abc` }));
+    expect(valuePlaces({ rows: rows(200), id: 'REP-2026' })).toHaveLength(201);
+    for (const long of [{ rows: rows(300), id: 'REP-2026' }, 'word '.repeat(20_000), Array(20_000).fill(true)]) {
+      expect(valuePlaces(long)).toBeUndefined();
+      expect(valuesAndPlaces(long).places).toBeUndefined();
+    }
   });
 
   it('end where a path gets too long', () => {

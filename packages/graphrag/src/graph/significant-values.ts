@@ -25,26 +25,34 @@ export interface ValuePlace {
  * everywhere and prove nothing. Distinct, in the order of their first occurrence, at most 256.
  */
 export function significantValues(value: unknown): readonly string[] {
-  return Array.from(readValues(value, undefined).keys());
+  return Array.from(readValues(value, undefined).found.keys());
 }
 
-/** Where the significant values of arguments or of an output stand as wholes, at most four places a value. */
-export function valuePlaces(value: unknown): readonly ValuePlace[] {
+/**
+ * Where the significant values of arguments or of an output stand as wholes, at most four places a value. Undefined where there is
+ * more than is read: of the rest nobody knows where it went.
+ */
+export function valuePlaces(value: unknown): readonly ValuePlace[] | undefined {
   return placesOf(readValues(value, ''));
 }
 
 /** Both of them. */
 export function valuesAndPlaces(value: unknown): {
   readonly values: readonly string[];
-  readonly places: readonly ValuePlace[];
+  readonly places: readonly ValuePlace[] | undefined;
 } {
-  const found = readValues(value, '');
-  return { values: Array.from(found.keys()), places: placesOf(found) };
+  const read = readValues(value, '');
+  return { values: Array.from(read.found.keys()), places: placesOf(read) };
 }
 
-type FoundValues = ReadonlyMap<string, readonly ValuePath[]>;
+interface FoundValues {
+  readonly found: ReadonlyMap<string, readonly ValuePath[]>;
+  /** Whether these are all. */
+  readonly isWhole: boolean;
+}
 
-function placesOf(found: FoundValues): readonly ValuePlace[] {
+function placesOf({ found, isWhole }: FoundValues): readonly ValuePlace[] | undefined {
+  if (!isWhole) return undefined;
   return Array.from(found).flatMap(([value, paths]) => paths.map((path) => ({ value, path })));
 }
 
@@ -53,17 +61,22 @@ function readValues(value: unknown, root: ValuePath | undefined): FoundValues {
   const found = new Map<string, ValuePath[]>();
   let nodes = 0;
   let length = 0;
+  let isWhole = true;
   const add = (text: string, path: ValuePath | undefined) => {
     const paths = found.get(text) ?? [];
     found.set(text, paths);
     if (path !== undefined && paths.length < limits.paths && !paths.includes(path)) paths.push(path);
   };
   const visit = (node: unknown, path: ValuePath | undefined, depth: number): void => {
-    if (found.size >= limits.values || ++nodes > limits.nodes || depth > limits.depth) return;
+    if (found.size >= limits.values || ++nodes > limits.nodes || depth > limits.depth) {
+      isWhole = false;
+      return;
+    }
     if (typeof node === 'number' || typeof node === 'bigint') {
       if (isSpecificNumber(String(node))) add(String(node), path);
     } else if (typeof node === 'string') {
       length += Math.min(node.length, limits.textLength);
+      if (node.length > limits.textLength || length > limits.allTextsLength) isWhole = false;
       if (length > limits.allTextsLength) return;
       const carried = parseJson(node);
       if (carried !== undefined) {
@@ -73,6 +86,7 @@ function readValues(value: unknown, root: ValuePath | undefined): FoundValues {
       const whole = node.length > 2 * limits.valueLength ? undefined : node.trim();
       for (const text of specificTexts(node)) {
         if (found.size < limits.values) add(text, text === whole ? path : undefined);
+        else isWhole = false;
       }
     } else if (typeof node === 'object' && node !== null && !ArrayBuffer.isView(node)) {
       const isList = Array.isArray(node);
@@ -82,7 +96,7 @@ function readValues(value: unknown, root: ValuePath | undefined): FoundValues {
     }
   };
   visit(value, root, 0);
-  return found;
+  return { found, isWhole };
 }
 
 /** So many members of one make are no two ends of something (`from`, `to`), but entries by login, city or title. */

@@ -109,5 +109,5 @@ function createRequirements(
 }
 
 function nothingSpeaksFor(step: StepKey): StepPosterior {
-  return { step, probability: 0, evidence: { step, probability: 0, share: 0, match: 0, accord: 0 } };
+  return { step, probability: 0, evidence: { step, probability: 0, share: 0, match: 0, accord: 0, changed: 0 } };
 }

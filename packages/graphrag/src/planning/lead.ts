@@ -12,6 +12,9 @@ import type { PastPlan } from './voter.js';
 /** Votes that are so strong against the strongest are of executions that are no less near. */
 const asNear = 0.6;
 
+/** From this likeness on it was asked for the same, whatever tool its words are about. */
+const sameAsked = 0.7;
+
 /** The tool that an intent is about, though none of the executions near it ran it. */
 export interface Lead {
   readonly toolId: string;
@@ -31,6 +34,8 @@ export function leadOf(state: EngineState, query: PlanQuery, near: readonly Past
   if (best === undefined) return undefined;
   if (!isSingledOut({ match: best.match, probability: best.score }, next, singledOut)) return undefined;
   if (near.some(({ plan }) => plan.steps.some((step) => toolOf(step) === best.toolId))) return undefined;
+  const likenessTo = state.memory.likenessTo(intent);
+  if (near.some((voter) => likenessTo(voter) >= sameAsked)) return undefined;
   const nearest = near.reduce((most, { weight }) => Math.max(most, weight), 0);
   const past = near.filter(({ weight }) => weight >= asNear * nearest).map((voter) => voter.intent);
   if (!state.catalogue.isNewBeside(best.toolId, past)) return undefined;

@@ -31,10 +31,6 @@ export const planningSettings = {
   unknownVote: 0.06,
   /** The same beside the votes for a clause: one execution that was asked for the like proves little. */
   unknownClauseVote: predictionSettings.unknownClauseVote,
-  /** Probability in advance that what near executions do has changed since the oldest of them. */
-  habitChange: 0.2,
-  /** So many executions are a habit: one that does otherwise is none. */
-  leastHabit: 3,
   /** Votes that count as much as one observation. */
   voteUnit: 0.05,
 

@@ -6,7 +6,7 @@ const unknown = 0.06;
 /** Of executions one day after the other, whether they had something: x or anything else. */
 const shareOf = (answers: string, { vote = 1, timed = true } = {}) => {
   const votes = Array.from(answers, (_, day) => ({ vote, executedAt: timed ? day + 1 : 0 }));
-  return createPresentShare(votes, unknown)((place) => answers[place] === 'x');
+  return createPresentShare(votes, unknown)((place) => answers[place] === 'x').share;
 };
 const mean = (answers: string, vote = 1) =>
   (vote * answers.replaceAll('-', '').length) / (vote * answers.length + unknown);
@@ -36,7 +36,7 @@ it('is in [0, 1], rises with the newest that has it, and does not depend on the 
   );
   fc.assert(
     fc.property(votes, (known) => {
-      const present = (of: typeof known) => createPresentShare(of, unknown)((place) => of[place]!.has);
+      const present = (of: typeof known) => createPresentShare(of, unknown)((place) => of[place]!.has).share;
       const share = present(known);
       expect(share).toBeGreaterThanOrEqual(0);
       expect(share).toBeLessThan(1);

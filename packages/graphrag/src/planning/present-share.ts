@@ -1,5 +1,6 @@
 import { logGamma } from '../graph/beta-quantile.js';
-import { planningSettings } from './planning-settings.js';
+import { changePlaces } from '../memory/change-places.js';
+import { predictionSettings } from '../prediction/prediction-settings.js';
 
 /** A vote of an execution. */
 export interface DatedVote {
@@ -8,6 +9,13 @@ export interface DatedVote {
   readonly executedAt: number;
   /** Of what is seen in part it is not known what it did not do. */
   readonly isPartial?: boolean | undefined;
+}
+
+export interface PresentShare {
+  /** In [0, 1). */
+  readonly share: number;
+  /** Probability that it is another than it was, in [0, 1). */
+  readonly changed: number;
 }
 
 /**
@@ -24,8 +32,8 @@ export interface DatedVote {
 export function createPresentShare(
   votes: readonly DatedVote[],
   unknownVote: number,
-): (holds: (place: number) => boolean) => number {
-  const { habitChange, leastHabit } = planningSettings;
+): (holds: (place: number) => boolean) => PresentShare {
+  const { habitChange, leastHabit } = predictionSettings;
   const order = Array.from(votes.keys()).sort((a, b) => timeOf(votes[a]!) - timeOf(votes[b]!));
   const weights = order.map((place) => votes[place]!.vote);
   const heaviest = Math.max(...weights);
@@ -33,17 +41,13 @@ export function createPresentShare(
   const [weightBefore, likenessBefore] = [sumsBefore(weights), sumsBefore(likenesses)];
   const totals = { weight: weightBefore.at(-1)!, likeness: likenessBefore.at(-1)! };
   /** Places in the order before which there may have been a change, with what is the same of each whatever is asked about. */
-  const changes = order
-    .map((_, place) => place)
-    .slice(leastHabit, Math.max(0, order.length + 1 - leastHabit))
-    .filter((place) => {
-      const [before, since] = [timeOf(votes[order[place - 1]!]!), timeOf(votes[order[place]!]!)];
-      return before < since && since < Infinity;
-    })
-    .map((place) => ({
-      place,
-      gammas: logGamma(likenessBefore[place]! + 1) + logGamma(totals.likeness - likenessBefore[place]! + 1),
-    }));
+  const changes = changePlaces(
+    order.map((place) => timeOf(votes[place]!)),
+    leastHabit,
+  ).map((place) => ({
+    place,
+    gammas: logGamma(likenessBefore[place]! + 1) + logGamma(totals.likeness - likenessBefore[place]! + 1),
+  }));
   const gammaOfAll = logGamma(totals.likeness + 1);
   return (holds) => {
     const having = order.map(holds);
@@ -51,10 +55,10 @@ export function createPresentShare(
       sumsBefore(amounts.map((amount, place) => (having[place] ? amount : 0)));
     const weight = amountsBefore(weights);
     const ofAll = weight.at(-1)!;
-    if (ofAll === 0) return 0;
+    if (ofAll === 0) return { share: 0, changed: 0 };
     const shareOf = (of: number, among: number) => of / (among + unknownVote);
     const share = shareOf(ofAll, totals.weight);
-    if (changes.length === 0 || having.every(Boolean)) return share;
+    if (changes.length === 0 || having.every(Boolean)) return { share, changed: 0 };
     const likeness = amountsBefore(likenesses);
     const alike = likeness.at(-1)!;
     const gammasOf = (of: number, among: number) => logGamma(of + 0.5) + logGamma(Math.max(0, among - of) + 0.5);
@@ -68,7 +72,7 @@ export function createPresentShare(
       sum += odds;
       mean += odds * shareOf(ofAll - weight[place]!, totals.weight - weightBefore[place]!);
     }
-    return mean / sum;
+    return { share: mean / sum, changed: 1 - (1 - habitChange) / sum };
   };
 }
 

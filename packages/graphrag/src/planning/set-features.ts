@@ -32,7 +32,7 @@ export function planRow(
     alike += weight * agreed;
   }
   const dated = decided.map((voter) => ({ ...voter, vote: voter.weight }));
-  const same = createPresentShare(dated, 0)((place) => agreesWith(decided[place]!.plan.steps) === 1);
+  const { share: same } = createPresentShare(dated, 0)((place) => agreesWith(decided[place]!.plan.steps) === 1);
   const against = failed.reduce((sum, { plan, weight }) => sum + weight * agreesWith(plan.steps), 0);
   return [
     1,

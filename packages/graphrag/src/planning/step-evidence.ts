@@ -2,7 +2,7 @@ import { entry } from '../entry.js';
 import type { Lead } from './lead.js';
 import { repetitionOf, type StepKey, stepKey, toolOf } from './plan.js';
 import { planningSettings } from './planning-settings.js';
-import { createPresentShare } from './present-share.js';
+import { createPresentShare, type PresentShare } from './present-share.js';
 import type { Voter } from './voter.js';
 
 /** A step before anything that was learned about the evidence itself, with the parts of its probability. */
@@ -15,7 +15,11 @@ export interface StepEvidence {
   readonly match: number;
   /** How far the near executions agree with each other, in [0, 1). */
   readonly accord: number;
+  /** Probability that whether near executions have it is another thing by now than it was, in [0, 1). */
+  readonly changed: number;
 }
+
+const nobody: PresentShare = { share: 0, changed: 0 };
 
 /** What speaks for steps. */
 export interface StepWitnesses {
@@ -76,15 +80,15 @@ export function gatherStepEvidence({
   return Array.from(new Set([...votersOf.keys(), ...matches.keys()]), (step) => {
     const ofStep = votersOf.get(step);
     const having = new Set(ofStep);
-    const ofPresent = ofStep === undefined ? 0 : presentShareOf((place) => having.has(voters[place]!));
+    const present = ofStep === undefined ? nobody : presentShareOf((place) => having.has(voters[place]!));
     const votes: number[] = [];
     for (const voter of ofStep ?? []) addVotes(votes, voter);
     const shareOf = (sum: number, place: number) =>
-      place === 0 ? trustIn(step) * ofPresent : sum / (unknownClauseVote + totals[place]!);
+      place === 0 ? trustIn(step) * present.share : sum / (unknownClauseVote + totals[place]!);
     const share = votes.reduce((most, sum, place) => Math.max(most, shareOf(sum, place)), 0);
     const match = matches.get(step) ?? 0;
     const probability = 1 - (1 - share) * (1 - match * (ofStep === undefined ? 1 - accord : 1));
-    return { step, probability, share, match, accord };
+    return { step, probability, share, match, accord, changed: present.changed };
   });
 }
 

@@ -16,7 +16,8 @@ export function predictionLessons(state: EngineState, execution: ObservedExecuti
   const tools = callsThatSucceeded(execution).map(({ toolId }) => toolId);
   const lessons: Choice[] = [];
   for (let step = 1; step <= Math.min(tools.length, lessonSteps); step++) {
-    const { ladder, sources } = foresee(state, { intent: execution.intent, executed: tools.slice(0, step) });
+    const query = { intent: execution.intent, executed: tools.slice(0, step) };
+    const { ladder, sources } = foresee(state, query, undefined, false);
     const foreseen = ladder.tools
       .toSorted((a, b) => b.probability - a.probability || (a.toolId < b.toolId ? -1 : 1))
       .slice(0, lessonTools);

@@ -74,6 +74,23 @@ export function collectVotes(
   };
 }
 
+/** What each ran right after the last tool: '' for the end, undefined where it did not call that, or may not be named. */
+export function answersOf(
+  neighbours: readonly Neighbour[],
+  executed: readonly string[],
+  isVisible: (toolId: string) => boolean,
+): readonly (string | undefined)[] {
+  const last = executed.at(-1) ?? beforeFirst;
+  const callsOfTools = countCalls(executed);
+  return callsOf(neighbours).map((calls) => {
+    const { followers, isShort } = followersOf(last, callsOfTools, calls);
+    if (followers.length === 0 || isShort) return undefined;
+    const [follower] = followers;
+    if (follower === undefined) return '';
+    return isVisible(follower) ? follower : undefined;
+  });
+}
+
 /** The calls of an execution. */
 interface KnownCalls {
   /** In each of their orders. */

@@ -15,6 +15,7 @@ import { collectVotes } from './neighbour-votes.js';
 import { predictionSettings } from './prediction-settings.js';
 import { nothingLeft, saidNotDone } from './said-not-done.js';
 import { type Settled, settle } from './settle.js';
+import { sinceChange } from './since-change.js';
 import { textEvidence } from './text-evidence.js';
 import { createVisibility, stateFor } from './visibility.js';
 
@@ -81,15 +82,18 @@ export interface Foresight {
   readonly near: readonly Neighbour[];
   /** See `familiarityOf`; 1 without an intent. */
   readonly familiarity: number;
+  /** Probability that what is done for the intent has changed; see `sinceChange`. */
+  readonly changed: number;
   /** Probability that any tool is wanted at all. */
   readonly possible: number;
 }
 
-/** `state` is that of `query.filter`; see `stateFor`. */
+/** `state` is that of `query.filter`; see `stateFor`. As it is now, or as it ever was: whatever came later is known too where lessons are made. */
 export function foresee(
   state: EngineState,
   query: PredictionQuery,
   isVisible: (toolId: string) => boolean = createVisibility(state, query.filter),
+  isPresent = true,
 ): Foresight {
   const { executed, intent, embedding, filter, context = [] } = query;
   const { neighbours: count, alikeNeighbours: alike } = predictionSettings;
@@ -97,7 +101,8 @@ export function foresee(
     intent === undefined || state.isLeftOut('intents')
       ? []
       : createNearness(state, intent, isVisible).among(state.memory.nearest(intent, { count, alike }).succeeded);
-  const votes = collectVotes(near, executed, isVisible);
+  const present = isPresent ? sinceChange(near, executed, isVisible) : { near, changed: 0 };
+  const votes = collectVotes(present.near, executed, isVisible);
   const text = textEvidence(state, query);
   const familiarity =
     intent === undefined ? 1 : familiarityOf({ text: intent, embedding, filter }, near, state, isVisible);
@@ -106,6 +111,7 @@ export function foresee(
     sources: { executed, votes, text, pairBacksOff: true },
     near,
     familiarity,
+    changed: present.changed,
     possible: near.length + executed.length + context.length > 0 ? 1 : familiarity + (1 - familiarity) * text.best,
   };
 }
@@ -129,8 +135,9 @@ function pastRefused(
   let query = asked;
   for (let passed = 0; ; passed++) {
     const foresight = foresee(state, query, isVisible);
-    const { ladder, sources, familiarity } = foresight;
-    const learned = corrected(ladder, sources, asFarAsFamiliar(state, familiarity));
+    const { ladder, sources, familiarity, changed } = foresight;
+    // What was learned of a habit holds no more for the next one.
+    const learned = corrected(ladder, sources, asFarAsFamiliar(state, familiarity * (1 - changed)));
     const looked = { query, foresight, learned };
     // Before the first call the end is no outcome, and what comes after one may be the end.
     if (passed === refused.size || query.executed.length === 0) return looked;

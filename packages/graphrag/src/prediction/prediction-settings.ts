@@ -25,6 +25,11 @@ export const predictionSettings = {
   /** Probability of the end below which nobody asks what is left to be done. */
   leastEnd: 0.01,
 
+  /** Probability in advance that what near executions do has changed since the oldest of them. */
+  habitChange: 0.2,
+  /** So many executions are a habit: one that does otherwise is none. */
+  leastHabit: 3,
+
   /** Shares of what lies below all counts; where one has nothing to say, the others take its place. */
   base: {
     /** Tools of the neighbours that have not run. */
