@@ -1046,7 +1046,7 @@ interface ScoringEngine {
         readonly to: string;
     }, asOf?: number | undefined) => EffectiveCounts | undefined;
     significantValues(value: unknown): readonly string[];
-    valuePlaces(value: unknown): readonly ValuePlace[];
+    valuePlaces(value: unknown): readonly ValuePlace[] | undefined;
 }
 interface SearchAnswer {
     readonly results: readonly SearchResult[];

@@ -130,7 +130,7 @@ interface Engine {
     edgeConfidence(edge: EdgeEvidence): number;
     edgeEvidence(upcoming?: ExecutionInput): (pair: EngineDependencyPair, asOf?: number | undefined) => EffectiveCounts | undefined;
     significantValues(value: unknown): readonly string[];
-    valuePlaces(value: unknown): readonly ValuePlace[];
+    valuePlaces(value: unknown): readonly ValuePlace[] | undefined;
     toJSON(): EngineSnapshot;
 }
 interface EngineDependency extends EngineDependencyPair {

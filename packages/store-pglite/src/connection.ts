@@ -192,7 +192,11 @@ export class Connection {
 
   /** Nobody waits for it: calls have their turn between two tables. What fails is tried again with the next cleaning. */
   #clean(): void {
-    this.#cleaning ??= reuseSpace(this.#pglite, this.schema, this.#isDirectoryHeld)
+    this.#cleaning ??= reuseSpace(
+      this.#pglite,
+      this.schema,
+      () => this.#closing === undefined && this.#isDirectoryHeld(),
+    )
       .catch(() => {})
       .finally(() => {
         this.#cleaning = undefined;

@@ -1,5 +1,6 @@
 /** A time of day without an offset would be another moment on every machine. */
-const form = /^((?:\d{4}|[+-]\d{6})-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+const form =
+  /^(?!-000000)((?:\d{4}|[+-]\d{6})-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 
 /**
  * A calendar date of ISO 8601, which is its midnight in UTC, or a date with a time and `Z` or an offset; nothing where the text

@@ -16,9 +16,11 @@ export function assertNoExposedNames(
   tools: Pick<ToolIndex, 'get' | 'list'>,
   filter: ToolFilterOption | undefined,
 ): void {
+  const isSeen = filter ? recordFilter(filter) : () => true;
+  const toolsExposedAs = createLookup(tools);
   for (const [list, texts = []] of Object.entries(lists)) {
     for (const [place, text] of texts.entries()) {
-      const toolId = toolsExposedAs(text, tools).find(filter ? recordFilter(filter) : () => true)?.toolId;
+      const toolId = toolsExposedAs(text).find(isSeen)?.toolId;
       if (toolId === undefined) continue;
       throw new AgentCardsError(
         'INVALID_INPUT',
@@ -29,8 +31,29 @@ export function assertNoExposedNames(
   }
 }
 
-/** With a hash at the end it may be that of any tool. */
-function toolsExposedAs(text: string, tools: Pick<ToolIndex, 'get' | 'list'>): ToolRecord[] {
-  const candidates = /-[0-9a-f]{10}$/.test(text) ? tools.list() : [tools.get(text.replace('__', ':')) ?? []].flat();
-  return candidates.filter(({ toolId, status }) => status === 'active' && exposedToolName(toolId) === text);
+/** With a hash at the end it may be that of any tool: all of them are named once, where that is asked. */
+function createLookup(tools: Pick<ToolIndex, 'get' | 'list'>): (text: string) => readonly ToolRecord[] {
+  let hashed: ReadonlyMap<string, readonly ToolRecord[]> | undefined;
+  return (text) => {
+    // No exposed name has one.
+    if (text.includes(':')) return [];
+    if (hashEnding.test(text)) {
+      hashed ??= byExposedName(tools.list());
+      return hashed.get(text) ?? [];
+    }
+    const tool = tools.get(text.replace('__', ':'));
+    return tool?.status === 'active' && exposedToolName(tool.toolId) === text ? [tool] : [];
+  };
+}
+
+const hashEnding = /-[0-9a-f]{10}$/;
+
+function byExposedName(tools: readonly ToolRecord[]): ReadonlyMap<string, readonly ToolRecord[]> {
+  const named = new Map<string, ToolRecord[]>();
+  for (const tool of tools) {
+    if (tool.status !== 'active') continue;
+    const name = exposedToolName(tool.toolId);
+    named.set(name, [...(named.get(name) ?? []), tool]);
+  }
+  return named;
 }

@@ -56,6 +56,6 @@ function createStandsFor(
     entry(known, toolId, () => {
       const words = wordsOf(toolId);
       const common = Array.from(words).filter((word) => ofLead.has(word)).length;
-      return serverOf(toolId) === serverOf(lead) && common >= Math.min(words.size, ofLead.size) / 2;
+      return serverOf(toolId) === serverOf(lead) && common > 0 && common >= Math.min(words.size, ofLead.size) / 2;
     });
 }

@@ -56,7 +56,7 @@ export function createPresentShare(
     const weight = amountsBefore(weights);
     const ofAll = weight.at(-1)!;
     if (ofAll === 0) return { share: 0, changed: 0 };
-    const shareOf = (of: number, among: number) => of / (among + unknownVote);
+    const shareOf = (of: number, among: number) => (of <= 0 ? 0 : of / (among + unknownVote));
     const share = shareOf(ofAll, totals.weight);
     if (changes.length === 0 || having.every(Boolean)) return { share, changed: 0 };
     const likeness = amountsBefore(likenesses);
@@ -68,13 +68,16 @@ export function createPresentShare(
     for (const { place, gammas } of changes) {
       const [before, among] = [likeness[place]!, likenessBefore[place]!];
       const evidence = gammasOf(before, among) + gammasOf(alike - before, totals.likeness - among) - gammas;
-      const odds = (habitChange / changes.length) * Math.exp(evidence - inAdvance);
+      const odds = (habitChange / changes.length) * Math.exp(Math.min(highestLog, evidence - inAdvance));
       sum += odds;
       mean += odds * shareOf(ofAll - weight[place]!, totals.weight - weightBefore[place]!);
     }
     return { share: mean / sum, changed: 1 - (1 - habitChange) / sum };
   };
 }
+
+/** Odds of which so many have a sum. */
+const highestLog = 600;
 
 /** ln (Γ(½) · Γ(½)), of which the evidence before and since a change has one more than that of all. */
 const logGammaOfHalves = Math.log(Math.PI);

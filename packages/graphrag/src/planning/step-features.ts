@@ -11,14 +11,12 @@ const floor = 0.02;
 
 /** The features of a step: 0 where a kind of evidence says nothing, and less where a habit changed, of which nothing was learned. */
 export function stepRow({ step, probability, share, match, accord, changed }: StepEvidence): readonly number[] {
-  // Near executions that agree, and did without it, explain the words away: no weight brings these back.
-  const explained = share === 0 ? accord : 0;
   const features = [
-    1 - explained,
+    1,
     logit(probability),
     accord * logit(probability),
     Math.log((share + floor) / floor),
-    (1 - explained) * Math.log((match + floor) / floor),
+    Math.log((match + floor) / floor),
     repetitionOf(step) > 0 ? 1 : 0,
   ];
   return changed === 0 ? features : features.map((feature) => (1 - changed) * feature);

@@ -1,4 +1,5 @@
 import type { EngineState } from '../engine-state.js';
+import { entry } from '../entry.js';
 import type { DependencyEdge } from '../graph/dependency-graph.js';
 import { edgePriors } from '../graph/edge-confidence.js';
 import { TopRanked } from '../retrieval/top-ranked.js';
@@ -24,14 +25,16 @@ export function needsFirst(
   probabilities: ArrayLike<number>,
   isVisible: (toolId: string) => boolean,
 ): Amounts {
-  const { checkedTools, sureNeed, floor } = predictionSettings.needs;
+  const { checkedTools, sureNeed, floor, mostNeeds } = predictionSettings.needs;
   const hasRun = new Set([...executed, ...context]);
   const needOf = ({ from, to, source }: DependencyEdge) => {
     const { successes, failures } = edgePriors[source];
     const ahead = habits.laterThan(from).get(to) ?? 0;
     return (ahead + successes) / ((habits.runs.get(to) ?? 0) + successes + failures);
   };
-  const missingOf = (toolId: string) => {
+  const known = new Map<string, readonly DependencyEdge[]>();
+  const missingOf = (toolId: string) => entry(known, toolId, () => findMissing(toolId));
+  const findMissing = (toolId: string) => {
     const proven = graph
       .provenPredecessors(toolId)
       .filter((edge) => edge.source === 'learned' && needOf(edge) >= sureNeed);
@@ -42,12 +45,12 @@ export function needsFirst(
   };
   /** Of all that has to run before it, what needs nothing else; of a circle its last. */
   const readyFor = (toolId: string) => {
-    const known = new Set([toolId]);
+    const passed = new Set([toolId]);
     const ready: string[] = [];
-    for (const needing of known) {
-      const further = missingOf(needing).filter(({ from }) => !known.has(from));
-      if (further.length === 0) ready.push(needing);
-      for (const { from } of further) known.add(from);
+    for (const needing of passed) {
+      const further = missingOf(needing).filter(({ from }) => !passed.has(from));
+      if (further.length === 0 || passed.size > mostNeeds) ready.push(needing);
+      else for (const { from } of further) passed.add(from);
     }
     return ready;
   };
@@ -59,13 +62,13 @@ export function needsFirst(
   }
   const changes = new Map<string, number>();
   const change = (toolId: string, amount: number) => changes.set(toolId, (changes.get(toolId) ?? 0) + amount);
-  let known: ReadonlyMap<string, number> | undefined;
+  let foreseen: ReadonlyMap<string, number> | undefined;
   for (const { toolId, score } of best.best()) {
     const missing = missingOf(toolId);
     if (missing.length === 0) continue;
-    known ??= new Map(tools.map((tool, place) => [tool.toolId, probabilities[place]!]));
+    foreseen ??= new Map(tools.map((tool, place) => [tool.toolId, probabilities[place]!]));
     const moved = score * (1 - missing.reduce((product, edge) => product * (1 - needOf(edge)), 1));
-    const ready = readyFor(toolId).map((id) => ({ id, weight: floor + (known!.get(id) ?? 0) }));
+    const ready = readyFor(toolId).map((id) => ({ id, weight: floor + (foreseen!.get(id) ?? 0) }));
     const sum = ready.reduce((total, { weight }) => total + weight, 0);
     change(toolId, -moved);
     for (const { id, weight } of ready) change(id, (moved * weight) / sum);

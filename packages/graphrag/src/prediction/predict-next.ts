@@ -46,14 +46,15 @@ export function predictNext(known: EngineState, spoken: PredictionQuery): Predic
   const isBeginning = query.executed.length === 0;
   const isNothingAsked = !isBeginning && learned.stop < predictionSettings.leastEnd;
   const toDo = isNothingAsked ? nothingLeft : saidNotDone(state, query, near, isVisible);
-  const left = withoutRefused(leftOfRejected(state, query, near, isVisible), refused);
   const needs = needsFirst(state, query, ladder, learned.probabilities, isVisible);
+  const forbidden = withoutNeeded(refused, query, state);
+  const left = withoutForbidden(leftOfRejected(state, query, near, isVisible), forbidden);
   const settled = settle(ladder, learned, toDo, needs, left, isBeginning);
   const candidates = query.candidates && new Set(query.candidates);
   const best = new TopRanked<Scored>(query.topK ?? 3);
   const offer = (toolId: string, probability: number, place: number | undefined) => {
     const score = possible * settled.of(toolId, probability);
-    if (refused.has(toolId)) return;
+    if (forbidden.has(toolId)) return;
     if (best.accepts(score) && (candidates?.has(toolId) ?? true)) best.add({ toolId, score, place });
   };
   for (const [place, { toolId }] of ladder.tools.entries()) offer(toolId, learned.probabilities[place]!, place);
@@ -125,6 +126,9 @@ interface Looked {
 
 const nothingRefused: ReadonlySet<string> = new Set();
 
+/** Forbidden tools that are passed over one after the other, at most. */
+const mostPassed = 8;
+
 /** Where what the intent forbids would come next, what comes after it: others went on when they had done it. */
 function pastRefused(
   state: EngineState,
@@ -140,17 +144,36 @@ function pastRefused(
     const learned = corrected(ladder, sources, asFarAsFamiliar(state, familiarity * (1 - changed)));
     const looked = { query, foresight, learned };
     // Before the first call the end is no outcome, and what comes after one may be the end.
-    if (passed === refused.size || query.executed.length === 0) return looked;
+    if (passed === Math.min(refused.size, mostPassed) || query.executed.length === 0) return looked;
     const most = Math.max(learned.stop, ...Array.from(learned.probabilities));
     const next = ladder.tools.find(({ toolId }, place) => learned.probabilities[place] === most && refused.has(toolId));
-    if (next === undefined) return looked;
+    // Once each: what is run again and again, and forbidden, leads nowhere.
+    if (next === undefined || query.executed.slice(asked.executed.length).includes(next.toolId)) return looked;
     query = { ...query, executed: [...query.executed, next.toolId] };
   }
 }
 
+/** As in plans, what a tool that the words are about needs by declaration has to run all the same. */
+function withoutNeeded(
+  refused: ReadonlySet<string>,
+  { intent = '', embedding, filter, executed }: PredictionQuery,
+  { graph, rank }: Pick<EngineState, 'graph' | 'rank'>,
+): ReadonlySet<string> {
+  const needing = (toolId: string) =>
+    graph.declaredSuccessors(toolId).filter(({ to, source }) => source !== 'hint' && !executed.includes(to));
+  const withNeeding = Array.from(refused, (toolId) => ({ toolId, needing: needing(toolId) }));
+  if (withNeeding.every((each) => each.needing.length === 0)) return refused;
+  const { textCandidates, checkedTools } = predictionSettings;
+  const meant = rank({ text: intent, embedding, filter, limit: textCandidates }).slice(0, checkedTools);
+  const asked = new Set(meant.map(({ toolId }) => toolId).filter((toolId) => !refused.has(toolId)));
+  return new Set(
+    withNeeding.filter((each) => !each.needing.some(({ to }) => asked.has(to))).map(({ toolId }) => toolId),
+  );
+}
+
 /** Nothing is left of what the intent forbids. */
-function withoutRefused(left: Amounts, refused: ReadonlySet<string>): Amounts {
-  return refused.size === 0 ? left : new Map([...left, ...Array.from(refused, (toolId) => [toolId, 0] as const)]);
+function withoutForbidden(left: Amounts, forbidden: ReadonlySet<string>): Amounts {
+  return forbidden.size === 0 ? left : new Map([...left, ...Array.from(forbidden, (toolId) => [toolId, 0] as const)]);
 }
 
 /**

@@ -48,9 +48,9 @@ export const predictionSettings = {
   checkedTools: 5,
   /**
    * The same of the most probable ones; probability of a need that nobody declared from which on it counts; and what has to run first
-   * without anything else that speaks for it.
+   * without anything else that speaks for it. Needs of needs are followed up to so many tools.
    */
-  needs: { checkedTools: 5, sureNeed: 0.9, floor: 0.01 },
+  needs: { checkedTools: 5, sureNeed: 0.9, floor: 0.01, mostNeeds: 30 },
   /** Text scores count to this power. */
   textExponent: 4,
   /** Weight of the clauses of the intent that are still to come, against the whole intent. */

@@ -56,7 +56,8 @@ export function sinceChange(
   const ofAll = logEvidence(all);
   const odds = places.map((place) => {
     const since = all.map((sum, kind) => Math.max(0, sum - before[place]![kind]!));
-    return (habitChange / places.length) * Math.exp(logEvidence(before[place]!) + logEvidence(since) - ofAll);
+    const evidence = logEvidence(before[place]!) + logEvidence(since) - ofAll;
+    return (habitChange / places.length) * Math.exp(Math.min(highestLog, evidence));
   });
   const sum = odds.reduce((total, each) => total + each, 1 - habitChange);
   const changedAfter = (time: number) =>
@@ -96,6 +97,9 @@ function logEvidence(amounts: readonly number[]): number {
   }
   return evidence - logGamma(sum + amounts.length / 2);
 }
+
+/** Odds of which so many have a sum. */
+const highestLog = 600;
 
 const logGammaOfHalf = Math.log(Math.PI) / 2;
 

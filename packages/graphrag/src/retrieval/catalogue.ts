@@ -12,7 +12,7 @@ import { rankingSettings } from './ranking-settings.js';
 import { asksToKnow, changesSomething } from './reading.js';
 import type { WordReader } from './tokenize.js';
 import { createVectorIndex, type VectorPrecision } from './vector-index.js';
-import { readWish } from './wish.js';
+import { readWish, withoutRefused } from './wish.js';
 
 /** What the catalogue keeps of a tool; its vector is kept apart. */
 export type ToolDefinition = Omit<EngineTool, 'embedding'>;
@@ -172,9 +172,9 @@ export function createCatalogue(
     const wish = readWish(intent);
     if (wish.refused.length === 0) return { asked: intent, refused: nothingRefused };
     const visible = filter === undefined ? undefined : visibleSlots(filter);
-    const refused = lexicalIndex.refusedBy(wish, visible, (slot) => tools[slot]!);
-    if (refused.size === 0) return { asked: intent, refused: nothingRefused };
-    return { asked: wish.asked, refused: new Set(Array.from(refused, (slot) => tools[slot]!.id)) };
+    const { slots, meant } = lexicalIndex.refusedBy(wish, visible, (slot) => tools[slot]!);
+    if (slots.size === 0) return { asked: intent, refused: nothingRefused };
+    return { asked: withoutRefused(intent, meant), refused: new Set(Array.from(slots, (slot) => tools[slot]!.id)) };
   }
 
   return {

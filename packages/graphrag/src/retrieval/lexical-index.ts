@@ -2,7 +2,7 @@ import type { EngineTool } from '../types.js';
 import { type ForeignTo, foreignWordsOf } from './foreign-words.js';
 import { type LexicalSettings, toolFields } from './lexical-settings.js';
 import { createIntentReader, querySettings, type Substitution } from './query-terms.js';
-import { refusedTools } from './refused-tools.js';
+import { type NameStems, type RefusedTools, refusedTools } from './refused-tools.js';
 import { ScoreBoard } from './score-board.js';
 import { SimilarWords } from './similar-words.js';
 import { createTextIndex, type QueryTerm } from './text-index.js';
@@ -36,7 +36,7 @@ export interface LexicalIndex {
    */
   isNewBeside(tool: Pick<EngineTool, 'name' | 'title'>, past: readonly string[]): boolean;
   /** The slots of the tools that the words of an intent forbid. */
-  refusedBy(wish: Wish, visible: Uint8Array | undefined, toolAt: (slot: number) => EngineTool): ReadonlySet<number>;
+  refusedBy(wish: Wish, visible: Uint8Array | undefined, toolAt: (slot: number) => EngineTool): RefusedTools;
 }
 
 export interface LexicalScores {
@@ -86,6 +86,7 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
         .filter((term) => !term.startsWith(exactFormMark)),
     );
   const pastStems = new WordMemory(stemsIn, pastBounds);
+  const nameStems = new WeakMap<object, NameStems>();
 
   return {
     set(slot, tool) {
@@ -174,7 +175,6 @@ export function createLexicalIndex(reader: WordReader, settings: LexicalSettings
       return ofName.length > 1 && !past.some(isSaid);
     },
 
-    refusedBy: (wish, visible, toolAt) =>
-      refusedTools(wish, visible, { index, stemsIn, rememberedStems: (text) => pastStems.of(text), toolAt }),
+    refusedBy: (wish, visible, toolAt) => refusedTools(wish, visible, { index, stemsIn, known: nameStems, toolAt }),
   };
 }

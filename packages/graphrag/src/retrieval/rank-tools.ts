@@ -223,8 +223,11 @@ function underSingledOut(
   const matched = { match: best.score, probability: probability(best.score, 0) };
   if (!isSingledOut(matched, next && { match: next.score }, settings) || !isNew(best.slot)) return undefined;
   const below = best.score - (best.score - (next?.score ?? 0)) / 2;
-  return (slot, text) =>
-    slot === best.slot ? best.score : below - settings.scale * (highest - withExperience(slot, text));
+  return (slot, text) => {
+    const amount = withExperience(slot, text);
+    if (slot === best.slot) return best.score;
+    return amount === 0 ? 0 : below - settings.scale * (highest - amount);
+  };
 }
 
 function createScorer(

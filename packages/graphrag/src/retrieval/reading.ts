@@ -3,7 +3,7 @@ import { clausesOf } from './query-terms.js';
 
 /** “Can you please”, “I'd like to”: who asks so asks for what comes then. */
 const opening = String.raw`^(?:so|hey|hi|hello|please|ok|okay|well)?\s*(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?|please\s+|I\s+(?:want|need|would\s+like|['’]d\s+like)\s+to\s+|I['’]d\s+like\s+to\s+)?`;
-const toldOf = String.raw`(?:(?:tell\s+(?:me|us)|show\s+(?:me|us)|let\s+(?:me|us)\s+know|know|find\s+out|look\s+up|check)\s+(?:if|whether|about)?\s*)?`;
+const toldOf = String.raw`(?:(?:tell\s+(?:me|us)|show\s+(?:me|us)|let\s+(?:me|us)\s+know|know|find\s+out|look\s+up|check)\s+(?:(?:if|whether|about)\s+)?)?`;
 const asking = String.raw`(?:what|which|who|whose|whom|when|where|why|how|is|are|was|were|does|did|has|had|am\s+I|(?:do|have)\s+(?:I|we|you|they))\b`;
 const looking = String.raw`(?:show|list|find|look\s+(?:up|for)|search|display|tell\s+(?:me|us)|count|read)\b`;
 const courtesy = /^(?:hey|hi|hello|please|ok|okay|well|thanks|thank\s+you)$/iu;

@@ -8,7 +8,7 @@ import { experienceOf } from './experience.js';
 import type { Experience } from './past-votes.js';
 import { placeRequirements } from './place-requirements.js';
 import { raiseNeeded } from './raise-needed.js';
-import type { RankedTool } from './rank-tools.js';
+import type { RankedTool, RankQuery } from './rank-tools.js';
 import { rankingSettings } from './ranking-settings.js';
 import type { Requirement } from './requirements.js';
 import type { ScoredTool } from './scored-tool.js';
@@ -18,7 +18,7 @@ import { whyNothing } from './why-nothing.js';
 export function search(state: EngineState, query: SearchQuery): SearchAnswer {
   const isVisible = createVisibility(state, query.filter);
   const excluded = new Set(query.exclude);
-  const { targets, isMatched } = findTargets(state, query, isVisible, excluded);
+  const { targets, isMatched, asked } = findTargets(state, query, isVisible, excluded);
   if (targets.length === 0) {
     const reason = isMatched ? 'low_confidence' : whyNothing(state, withoutExcluded(query, excluded));
     return { results: [], abstained: { reason } };
@@ -33,8 +33,7 @@ export function search(state: EngineState, query: SearchQuery): SearchAnswer {
     new Set(query.context),
   );
   if (closure.chains.size === 0) return { results: targets.map((target) => toResult(state, query, target)) };
-  const { text, embedding, similarities, filter } = query;
-  const scored = state.rank({ text, embedding, similarities, filter, limit: 0, also: closure.chains.keys() });
+  const scored = state.rank({ ...asked, limit: 0, also: closure.chains.keys() });
   const scores = new Map([...scored, ...targets].map(({ toolId, score }) => [toolId, score]));
   const placed = placeRequirements(raiseNeeded(targets, closure), closure, (toolId) => scores.get(toolId)!);
   return {
@@ -44,13 +43,16 @@ export function search(state: EngineState, query: SearchQuery): SearchAnswer {
   };
 }
 
+/** The question without what it forbids. */
+type Asked = Pick<RankQuery, 'text' | 'embedding' | 'similarities' | 'filter' | 'refused'>;
+
 /** What is excluded is left out of the answer and of nothing else: the others are as probable as they are beside it. */
 function findTargets(
   state: EngineState,
   query: SearchQuery,
   isVisible: (toolId: string) => boolean,
   excluded: ReadonlySet<string>,
-): { readonly targets: readonly ScoredTool[]; readonly isMatched: boolean } {
+): { readonly targets: readonly ScoredTool[]; readonly isMatched: boolean; readonly asked: Asked } {
   const { embedding, similarities, filter, topK = 5, minScore, context = [], alwaysInclude = [] } = query;
   const { asked: text, refused } = state.catalogue.wishOf(query.text, filter);
   const near = contextScores(context, visibleGraph(state.graph, isVisible));
@@ -63,14 +65,11 @@ function findTargets(
           experienceOf(text, stateFor(state, filter, isVisible), filter, isVisible, rankingSettings.experience),
         )
       : undefined;
+  const asked = { text, embedding, similarities, filter, refused: refused.size > 0 ? refused : undefined };
   const byText = state
     .rank({
-      text,
-      embedding,
-      similarities,
-      filter,
+      ...asked,
       experience,
-      refused: refused.size > 0 ? refused : undefined,
       limit: topK + excluded.size,
       also,
       explain: explain || undefined,
@@ -87,7 +86,7 @@ function findTargets(
     ({ toolId, score }, place) =>
       wanted.has(toolId) || (isOffered && place < topK && score > 0 && score >= (minScore ?? 0)),
   );
-  return { targets, isMatched: best > 0 };
+  return { targets, isMatched: best > 0, asked };
 }
 
 /** What was done before says nothing for what the intent forbids. */

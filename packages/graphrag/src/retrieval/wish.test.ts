@@ -19,6 +19,8 @@ describe('an intent that says what is not to be done', () => {
     ['read the graph, do not call delete_entities', 'delete_entities'],
     ['open an issue but not on GitHub', 'on GitHub'],
     ['Termin finden ohne Raum', 'Raum'],
+    ['create the release. Don’t deploy the app without running the tests', 'deploy the app'],
+    ['post "please do not merge branches today" to the channel', 'merge branches today'],
   ])('%s', (text, phrase) => {
     expect(refused(text)).toEqual([phrase]);
     expect(readWish(text).asked).not.toContain(phrase);
@@ -33,6 +35,10 @@ describe('an intent that says what is not to be done', () => {
     'Tim has not paid yet, remind him',
     'the database has no index',
     'not only the logs',
+    'set the heading to the Open Sans font',
+    'plot a sin wave',
+    'nothing works without a backup, so create one',
+    'no report was created last week, create it now',
   ])('is none: %s', (text) => {
     expect(readWish(text)).toEqual({ asked: text, refused: [] });
   });
@@ -55,16 +61,21 @@ describe('an intent that says what is not to be done', () => {
       fc.property(fc.array(words, { maxLength: 40 }), (parts) => {
         const text = parts.join(' ');
         const { asked, refused: phrases } = readWish(text);
-        const lettersOf = (some: string) => some.replace(/\s/gu, '').length;
-        expect(lettersOf(asked) + phrases.reduce((sum, phrase) => sum + lettersOf(phrase), 0)).toBeLessThanOrEqual(
-          lettersOf(text),
-        );
+        const count = (some: string, word: string) => some.split(/[^a-z]+/u).filter((other) => other === word).length;
+        for (const word of ['send', 'mail']) {
+          const kept = [asked, ...phrases].reduce((sum, some) => sum + count(some, word), 0);
+          expect(kept).toBe(count(text, word));
+        }
         for (const phrase of phrases) expect(text).toContain(phrase);
       }),
     );
     const spaces = ' '.repeat(16_000);
     expect(refused(`,${spaces}do not${spaces.slice(0, 100)}send`)).toEqual(['send']);
-    expect(refused('without '.repeat(2_000))).toHaveLength(1);
+    expect(refused('without '.repeat(2_000)).length).toBeLessThan(2_000);
+    // A square of their number would take minutes.
+    const lines = '\n'.repeat(7_000);
+    expect(refused(`${lines}do not${lines}send`)).toEqual(['send']);
+    expect(refused(`not ${lines}`)).toEqual([]);
   });
 });
 
@@ -145,6 +156,35 @@ describe('a tool that the intent forbids', () => {
     expect(first('send the invoice but do not send an email')).toBe('office:send_invoice');
     // What is forbidden is all that is said.
     expect(first('do not send the invoice')).toBe('office:send_invoice');
+  });
+
+  it('is none whose name says no itself', () => {
+    const engine = createEngine();
+    const names = ['set_status', 'set_do_not_disturb', 'cancel_booking', 'mark_no_show', 'find_booking'];
+    engine.upsertTools(names.map((name) => ({ id: `x:${name}`, name, description: name.replaceAll('_', ' ') })));
+    const first = (text: string) => engine.search({ text }).results[0]?.toolId;
+    expect(first('my status: do not disturb')).toBe('x:set_do_not_disturb');
+    expect(first('booking of Ada: no show')).toBe('x:mark_no_show');
+  });
+
+  it('leaves the words of other refusals where they are', () => {
+    const engine = billing();
+    engine.upsertTools([
+      { id: 'air:find_direct', name: 'find_direct', description: 'find a flight without stopovers' },
+    ]);
+    expect(engine.textToEmbed('a flight without stopovers, do not send an email')).toContain('stopovers');
+    expect(engine.textToEmbed('a flight without stopovers, do not send an email')).not.toContain('email');
+  });
+
+  it('is foreseen all the same where another needs it by declaration', () => {
+    const engine = createEngine();
+    engine.upsertTools([
+      { id: 'db:create_backup', name: 'create_backup', description: 'create a backup' },
+      { id: 'db:migrate_users', name: 'migrate_users', description: 'migrate the users' },
+    ]);
+    engine.addDependencies([{ from: 'db:create_backup', to: 'db:migrate_users', source: 'user' }]);
+    const { predictions } = engine.predictNext({ intent: 'migrate users without a backup', executed: [] });
+    expect(predictions[0]?.toolId).toBe('db:create_backup');
   });
 
   it('is what would be done with what is asked for', () => {
